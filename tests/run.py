@@ -369,6 +369,7 @@ def main():
     if options.require_data:
         os.environ["DOVETAIL_REQUIRE_DATA"] = "1"
     os.environ["DOVETAIL_BUILD"] = str(BUILD)
+    os.environ.setdefault("DOVETAIL_REAL", str(BUILD / "real"))  # what tests/real took from npm
     BUILD.mkdir(parents=True, exist_ok=True)
 
     chosen, possible = chooser(options.only)

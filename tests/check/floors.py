@@ -1,7 +1,6 @@
 """A header includes its own floor and the floors below, never above, never in a circle; what comes
 from the operating system or allocates in secret is included by nobody but those who may."""
 
-import pathlib
 import re
 
 import common
@@ -24,6 +23,10 @@ ALLOCATES_OR_PRINTS = re.compile(
     r"^(vector|string|deque|list|forward_list|map|set|unordered_map|unordered_set|queue|stack|"
     r"functional|any|iostream|ostream|istream|sstream|fstream|locale|regex|cstdio|stdio\.h|"
     r"format|iomanip|future|valarray)$")
+
+
+# The umbrellas that bring the operating system along.
+WITH_SYSTEM = {"dovetail/implementation.hpp", "dovetail/wasi.hpp"}
 
 
 def talks_to_system(path):
@@ -68,6 +71,12 @@ def circle(path, stack, done):
     return None
 
 
+def umbrellas(files):
+    """What programs include: name -> file."""
+    names = {common.include_name(path): path for path in files}
+    return {name: path for name, path in sorted(names.items()) if name.count("/") == 1}
+
+
 def main():
     report = common.Report()
     files = common.headers((".hpp", ".def"))
@@ -90,22 +99,17 @@ def main():
         f"{path} includes <{name}>" for path in files for name, target in common.includes(path)
         if target is None and OPERATING_SYSTEM.search(name) and not talks_to_system(path)])
 
-    report.check("os_* is included by implementation.hpp and os_* alone", [
-        f"{path} includes {target}" for path in files for _, target in common.includes(path)
-        if target is not None and target.name.startswith("os_") and not talks_to_system(path)])
-
     report.check("nothing that allocates or prints on its own", [
         f"{path} includes <{name}>" for path in files for name, target in common.includes(path)
         if target is None and ALLOCATES_OR_PRINTS.search(name) and not talks_to_system(path)])
 
-    for name in ("handles", "dovetail"):
-        umbrella = pathlib.Path(f"include/dovetail/{name}.hpp")
-        if umbrella not in files:
-            report.check(f"{name}.hpp exists", ["not there"])
-            continue
-        report.check(f"no os_* and no implementation behind {name}.hpp", [
-            f"{path} is reachable" for path in sorted(common.reach(umbrella))
-            if talks_to_system(path)])
+    for name in ("dovetail/handles.hpp", "dovetail/dovetail.hpp"):
+        report.check(f"<{name}> exists", [] if name in umbrellas(files) else ["not there"])
+    for name, path in umbrellas(files).items():
+        if name not in WITH_SYSTEM:
+            report.check(f"no operating system behind <{name}>", [
+                f"{reached} includes <{header}>" for reached in sorted(common.reach(path))
+                for header in common.outside([reached]) if OPERATING_SYSTEM.search(header)])
     report.finish()
 
 

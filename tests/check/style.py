@@ -21,7 +21,7 @@ NOT_IN_UMBRELLA = {
 # Macros that outlive the header that defines them: the library's own vocabulary.
 LASTING_MACROS = {"DOVETAIL_TRY", "DOVETAIL_ASSERT"}
 # Files whose conditionals are their business.
-CONDITIONAL = re.compile(r"(^|/)(platform|implementation|os_\w+)\.hpp$")
+CONDITIONAL = re.compile(r"(^|/)(platform|implementation|os|os_\w+)\.hpp$")
 
 NOT_HERE = {  # in include/ and backends/
     r"\bvirtual\b": "virtual",
