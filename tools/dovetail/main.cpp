@@ -1,0 +1,121 @@
+// dovetail: runs, inspects and validates WebAssembly modules from the command line.
+#include <algorithm>
+#include <cstddef>
+#include <cstdio>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "configurations.hpp"
+#include "diagnostics.hpp"
+#include "examine.hpp"
+#include "options.hpp"
+
+namespace {
+
+using command::exit_code;
+
+constexpr int usage = static_cast<int>(exit_code::usage);
+
+int refuse(const std::string& what) {
+  std::fprintf(stderr, "dovetail: %s (see --help)\n", what.c_str());
+  return usage;
+}
+
+/// What the command line gives besides what the run needs.
+struct arguments {
+  command::run_options run;
+  std::vector<std::string> folders;
+  std::string inspected;
+  std::vector<std::string> validated;
+};
+
+CLI::App* add_run(CLI::App& app, arguments& given) {
+  CLI::App* run = app.add_subcommand("run", "Runs a WASI program, or one of its functions");
+  command::run_options& to = given.run;
+  run->add_option("--backend", to.backend, "interpreter")->capture_default_str();
+  run->add_option("--memory", to.memory, "checked, guarded or unchecked")->capture_default_str();
+  run->add_option("--invoke", to.invoke, "call this export with ARGS, print a result a line");
+  run->add_option("--dir", given.folders, "let the guest see the folder HOST as GUEST, or as HOST")
+      ->type_name("HOST[::GUEST]")
+      ->allow_extra_args(false);
+  run->add_option("--env", to.environment, "set a variable of the guest's environment")
+      ->type_name("K=V")
+      ->allow_extra_args(false);
+  run->add_option("--fuel", to.fuel, "trap after this many operators");
+  run->add_flag("--time", to.time, "print load, instantiate and run times to standard error");
+  run->add_option("FILE", to.file, "the module")->required();
+  run->add_option("ARGS", to.arguments, "what the guest, or the function, is given");
+  run->footer("Options come before FILE: everything after it belongs to the guest.\n\n" +
+              command::exit_code_help());
+  return run;
+}
+
+/// How many words of the command line are ours when the subcommand is `run`: up to FILE. The rest
+/// goes to the guest as it is; the parser would take options and brackets in it for its own.
+std::size_t count_own(const CLI::App& run, const std::vector<std::string>& words) {
+  if (words.size() < 2 || words[1] != run.get_name()) return words.size();
+  std::size_t at = 2;
+  for (; at < words.size() && words[at].starts_with('-') && words[at] != "--"; ++at) {
+    const std::size_t equals = words[at].find('=');
+    const CLI::Option* option = run.get_option_no_throw(words[at].substr(0, equals));
+    if (option == nullptr) return words.size();
+    if (equals == std::string::npos && option->get_items_expected_max() > 0) ++at;
+  }
+  if (at < words.size() && words[at] == "--") ++at;
+  return std::min(at + 1, words.size());
+}
+
+/// Splits "HOST::GUEST".
+command::preopened_folder split_folder(const std::string& text) {
+  const std::size_t middle = text.find("::");
+  if (middle == std::string::npos) return {text, text};
+  return {text.substr(0, middle), text.substr(middle + 2)};
+}
+
+int run(arguments& given) {
+  command::run_options& options = given.run;
+  for (const std::string& folder : given.folders) options.folders.push_back(split_folder(folder));
+  for (const std::string& variable : options.environment) {
+    if (variable.find('=') == std::string::npos || variable.starts_with('=')) {
+      return refuse("run: --env needs NAME=VALUE, not " + variable);
+    }
+  }
+  std::string problem;
+  const command::run_function chosen = command::find_configuration(options, problem);
+  return chosen == nullptr ? refuse("run: " + problem) : chosen(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv, argv + argc);
+  arguments given;
+  CLI::App app("Runs, inspects and validates WebAssembly modules.", "dovetail");
+  app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& e) {
+    return std::string("dovetail: ") + e.what() + " (see --help)\n";
+  });
+  app.footer(command::exit_code_help());
+  const CLI::App* running = add_run(app, given);
+  CLI::App* inspecting = app.add_subcommand("inspect", "Prints sections, imports and exports");
+  inspecting->add_option("FILE", given.inspected, "the module")->required();
+  CLI::App* validating =
+      app.add_subcommand("validate", "Says what is wrong with modules, if anything");
+  validating->add_option("FILE", given.validated, "the modules")->required();
+  const auto own = static_cast<std::ptrdiff_t>(count_own(*running, words));
+  try {
+    app.parse(std::vector<std::string>(std::make_reverse_iterator(words.begin() + own),
+                                       std::make_reverse_iterator(words.begin() + 1)));
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? 0 : usage;
+  }
+  if (running->parsed()) {
+    given.run.arguments.assign(words.begin() + own, words.end());
+    return run(given);
+  }
+  return inspecting->parsed() ? command::inspect(given.inspected)
+                              : command::validate(given.validated);
+}

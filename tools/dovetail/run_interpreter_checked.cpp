@@ -1,0 +1,14 @@
+// The interpreter with explicit bounds checks.
+#include <dovetail/interpreter.hpp>
+
+#include "configurations.hpp"
+#include "run.hpp"
+
+namespace command {
+
+int run_interpreter_checked(const run_options& options) {
+  using config = configured<dovetail::interpreter, dovetail::checked_memory>;
+  return program<config>(options).run();
+}
+
+}  // namespace command

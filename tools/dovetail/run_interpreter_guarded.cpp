@@ -1,0 +1,14 @@
+// The interpreter with guard pages.
+#include <dovetail/interpreter.hpp>
+
+#include "configurations.hpp"
+#include "run.hpp"
+
+namespace command {
+
+int run_interpreter_guarded(const run_options& options) {
+  using config = configured<dovetail::interpreter, dovetail::guarded_memory>;
+  return program<config>(options).run();
+}
+
+}  // namespace command

@@ -1,0 +1,15 @@
+// The interpreter with guard pages and traps as exceptions.
+#include <dovetail/interpreter.hpp>
+
+#include "configurations.hpp"
+#include "run_script.hpp"
+
+namespace spec {
+
+void run_interpreter_guarded_thrown(const script& s, const run_options& options, report& r) {
+  using config =
+      configured<dovetail::interpreter, dovetail::guarded_memory, dovetail::traps_thrown>;
+  run_script<config>(s, options, r);
+}
+
+}  // namespace spec
