@@ -88,8 +88,9 @@ def main():
             if target is not None and not may_include(path, target)])
 
     done = set()
-    circles = [circle(path, [], done) for path in files]
-    report.check("no circles", [" -> ".join(map(str, found)) for found in circles if found])
+    circles = {frozenset(found): found for found in (circle(path, [], done) for path in files)
+               if found}
+    report.check("no circles", [" -> ".join(map(str, found)) for found in circles.values()])
 
     report.check("what is included exists", [
         f"{path} includes {name}" for path in files for name, target in common.includes(path)
