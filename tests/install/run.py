@@ -87,8 +87,8 @@ def through_cmake(prefix, work):
     moved = work / "moved"
     prefix.rename(moved)
     try:
-        run("cmake", "-S", CONSUMER, "-B", work / "cmake", f"-DCMAKE_PREFIX_PATH={moved}",
-            "-DCMAKE_BUILD_TYPE=Release")
+        run("cmake", "-S", CONSUMER, "-B", work / "cmake", "-G", "Ninja",
+            f"-DCMAKE_PREFIX_PATH={moved}", "-DCMAKE_BUILD_TYPE=Release")
         run("cmake", "--build", work / "cmake")
         for program in PROGRAMS:
             run(work / "cmake" / program)
