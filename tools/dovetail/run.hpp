@@ -1,7 +1,7 @@
 // `dovetail run`: one class template over the configuration, instantiated in one small unit each.
 #pragma once
 
-#include <optional>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +25,29 @@ struct configured : dovetail::defaults {
   using traps = dovetail::traps_returned;
 };
 
-/// Runs one program. Every step gives an exit code, or nothing if the program goes on.
+/// What the guest is granted from the start, in the form that WASI takes it.
+class grants {
+ public:
+  explicit grants(const run_options& options)
+      : environment_(options.environment.begin(), options.environment.end()) {
+    arguments_.emplace_back(options.file);
+    arguments_.insert(arguments_.end(), options.arguments.begin(), options.arguments.end());
+  }
+
+  [[nodiscard]] dovetail::wasi::configuration setup() const {
+    dovetail::wasi::configuration result;
+    result.arguments = arguments_;
+    result.environment = environment_;
+    result.inherit_streams();
+    return result;
+  }
+
+ private:
+  std::vector<std::string_view> arguments_;
+  std::vector<std::string_view> environment_;
+};
+
+/// Runs one program. Every step gives the exit code.
 template <class C>
 class program {
   using runtime = dovetail::runtime<C>;
@@ -34,7 +56,7 @@ class program {
 
  public:
   explicit program(const run_options& options)
-      : options_(options), watch_(options.time), store_(engine_) {}
+      : options_(options), watch_(options.time), wasi_(grants(options).setup()), store_(engine_) {}
 
   [[nodiscard]] int run() {
     std::string problem;
@@ -48,22 +70,20 @@ class program {
 
  private:
   int instantiate(const module& code) {
-    dovetail::wasi::context wasi{setup()};
     for (const preopened_folder& folder : options_.folders) {
-      if (!wasi.preopen(folder.host, folder.guest)) {
-        return complain(folder.host, "cannot be opened as a folder", exit_code::unreadable);
+      if (const auto number = wasi_.preopen(folder.host, folder.guest); failed(number)) {
+        return complain(folder.host, message(number), exit_code::unreadable);
       }
     }
     if constexpr (requires { store_.set_fuel(0); }) store_.set_fuel(options_.fuel.value_or(0));
-    auto made = store_.instantiate(code, wasi.imports());
+    auto imports = wasi_.imports();
+    auto made = store_.instantiate(code, imports);
     if (!made) return instantiation_failed(made.error());
     watch_.lap("instantiate");
     const int result = options_.invoke ? invoke(*made) : start(*made);
     watch_.lap("run");
     return result;
   }
-
-  dovetail::wasi::setup setup() const;
 
   int instantiation_failed(const dovetail::error& e) {
     if (e.code == dovetail::status::trapped) return trapped(e.reason);
@@ -73,29 +93,38 @@ class program {
   /// The guest's exit code, or the line about the trap with its place.
   int trapped(dovetail::trap t) {
     if (t.code == dovetail::trap_code::exit) return t.detail;
-    const auto& report = store_.last_trap();
-    return complain(options_.file,
-                    "trap: " + std::string(t.message()) + ", function " +
-                        std::to_string(report.function) + ", offset " +
-                        std::to_string(report.offset),
-                    exit_code::trapped);
+    std::string line = "trap: " + std::string(t.message());
+    if (const dovetail::trap_report& report = store_.last_trap(); report.has_place) {
+      line += ", function " + std::to_string(report.function);
+      line += ", offset " + std::to_string(report.offset);
+    }
+    return complain(options_.file, line, exit_code::trapped);
   }
 
-  int start(instance& on) {
-    const auto ended = dovetail::wasi::run(on);
-    if (!ended) return trapped(ended.error());
-    return *ended;
+  int start(instance& on) { return ended(dovetail::wasi::run(on), "_start"); }
+
+  int ended(const dovetail::wasi::ending& end, std::string_view name) {
+    switch (end.how) {
+      case dovetail::wasi::ending::kind::exited: return static_cast<int>(end.exit_code);
+      case dovetail::wasi::ending::kind::trapped: return trapped(end.cause);
+      case dovetail::wasi::ending::kind::no_entry_point: break;
+    }
+    return no_function(name);
+  }
+
+  int no_function(std::string_view name) {
+    return complain(options_.file, "no exported function \"" + printable(name) + '"',
+                    exit_code::no_function);
   }
 
   int invoke(instance& on) {
     const std::string& name = *options_.invoke;
-    if (auto initialize = on.template get<void()>("_initialize"); initialize) {
-      if (const auto called = (*initialize)(); !called) return trapped(called.error());
+    if (const auto ready = dovetail::wasi::initialize(on); !ready) {
+      return ended(ready, "_initialize");
     }
     const auto found = on.find(name);
     if (!found || found->kind() != dovetail::external_kind::function) {
-      return complain(options_.file, "no exported function " + printable(name),
-                      exit_code::no_function);
+      return no_function(name);
     }
     const auto function = found->as_function();
     const dovetail::function_type type = function.type();
@@ -133,6 +162,7 @@ class program {
 
   const run_options& options_;
   stopwatch watch_;
+  dovetail::wasi::context wasi_;  // outlives the store, whose instances import from it
   typename runtime::engine engine_;
   typename runtime::store store_;
 };
