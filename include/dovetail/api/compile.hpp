@@ -1,0 +1,124 @@
+// From bytes to a module: decode the sections, type them, then one walk over each body that validates and compiles it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+
+#include <dovetail/base/error.hpp>
+#include <dovetail/format/decoder.hpp>
+#include <dovetail/module/module_data.hpp>
+#include <dovetail/module/signatures.hpp>
+#include <dovetail/validate/module_builder.hpp>
+#include <dovetail/validate/pass.hpp>
+
+namespace dovetail::detail {
+
+// Finds the place where bytes are not a module at all: decoding comes before validation (core specification, chapter 5),
+// so such an error counts even when an earlier byte is merely invalid.
+template <class Decoder>
+struct malformed_finder : null_sections {
+  byte_reader at_body;
+  status code(byte_reader body) {
+    at_body = body;
+    null_sink sink;
+    const status s = Decoder::body(at_body, sink);
+    return s;
+  }
+};
+
+template <class Decoder>
+DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& e) {
+  if (stage_of(e.code) != stage::validate) return;
+  byte_reader r(bytes);
+  malformed_finder<Decoder> finder;
+  const status s = Decoder::sections(r, finder);
+  if (stage_of(s) != stage::decode) return;
+  e.code = s;
+  e.offset = r.offset() > finder.at_body.offset() ? r.offset() : finder.at_body.offset();
+}
+
+/// Fills `m` from `bytes` with the policies of one configuration.
+template <class Decoder, class Validator, features Accept, class Compiler>
+class module_compilation {
+ public:
+  module_compilation(std::span<const std::uint8_t> bytes, const limits& most, module_data& m, error& e)
+      : bytes_(bytes), most_(most), m_(m), e_(e) {}
+
+  status run(signature_table& signatures) {
+    const status s = sections();
+    if (s != status::ok) {
+      prefer_malformed<Decoder>(bytes_, e_);
+      return e_.code;
+    }
+    DOVETAIL_TRY(intern(signatures));
+    const status b = bodies();
+    if (b != status::ok) {
+      e_.code = b;
+      prefer_malformed<Decoder>(bytes_, e_);
+      return e_.code;
+    }
+    return status::ok;
+  }
+
+ private:
+  status sections() {
+    byte_reader r(bytes_);
+    if (bytes_.size() > most_.module_bytes) return e_.code = status::limit_exceeded;
+    module_builder<Decoder, Accept> builder(m_.env, most_);
+    const status s = Decoder::sections(r, builder);
+    if (s == status::ok) return s;
+    e_.code = s;
+    e_.section = builder.section();
+    e_.offset = stage_of(s) == stage::decode ? r.offset() : builder.position();
+    return s;
+  }
+
+  status intern(signature_table& signatures) {
+    module_env& env = m_.env;
+    DOVETAIL_TRY(m_.signatures.reserve(env.types.size()));
+    for (std::uint32_t i = 0; i < env.types.size(); ++i) {
+      const signature* s = signatures.intern(env.type({i}));
+      if (s == nullptr) return e_.code = status::out_of_memory;
+      DOVETAIL_TRY(m_.signatures.push(s));
+    }
+    return status::ok;
+  }
+
+  status bodies() {
+    Compiler compiler(m_);
+    using emitter = std::remove_reference_t<decltype(compiler.emitter())>;
+    pass_storage<emitter> storage(*m_.env.memory);
+    typename Validator::template pass<emitter, Accept> pass(m_.env, compiler.emitter(), storage, most_.locals);
+    e_.section = section_id::code;
+    for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
+      const body_range range = m_.env.bodies[k];
+      const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
+      DOVETAIL_TRY(body({index}, range, compiler.emitter(), pass));
+    }
+    e_.section = section_id::none;
+    m_.env.bodies = array<body_range>(*m_.env.memory);
+    return compiler.finish();
+  }
+
+  template <class Emitter, class Pass>
+  status body(function_index index, const body_range& range, Emitter& emitter, Pass& pass) {
+    byte_reader whole(bytes_), r, skipped;
+    DOVETAIL_TRY(whole.part(range.offset, skipped));
+    DOVETAIL_TRY(whole.part(range.size, r));
+    e_.offset = range.offset;
+    DOVETAIL_TRY(pass.begin(index, range.size));
+    const status s = Decoder::body(r, pass);
+    e_.offset = stage_of(s) == stage::decode ? r.offset() : pass.position();
+    DOVETAIL_TRY(s);
+    return emitter.finish();
+  }
+
+  std::span<const std::uint8_t> bytes_;
+  const limits& most_;
+  module_data& m_;
+  error& e_;
+};
+
+}  // namespace dovetail::detail

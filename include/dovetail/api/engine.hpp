@@ -1,0 +1,82 @@
+// The engine: canonical types and the allocator, shared by everything made with it. Any thread may compile.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+
+#include <dovetail/api/compile.hpp>
+#include <dovetail/api/config.hpp>
+#include <dovetail/api/module.hpp>
+#include <dovetail/base/result.hpp>
+#include <dovetail/module/signatures.hpp>
+
+namespace dovetail {
+
+namespace detail {
+
+/// A compiler that keeps nothing: validation alone.
+struct null_compiler {
+  explicit null_compiler(module_data&) {}
+  null_emitter& emitter() { return emitter_; }
+  status finish() { return status::ok; }
+  null_emitter emitter_;
+};
+
+}  // namespace detail
+
+/// An engine of one configuration. It must outlive its modules and stores. No state is hidden elsewhere.
+template <config C>
+class basic_engine {
+ public:
+  explicit basic_engine(typename C::allocator memory = {}) : memory_(std::move(memory)), signatures_(memory_) {}
+  basic_engine(const basic_engine&) = delete;
+  basic_engine& operator=(const basic_engine&) = delete;
+
+  /// Decodes, validates and compiles a module. The bytes are not needed afterwards. Errors: decode, validate, compile.
+  [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes) {
+    using compiler = typename C::backend::template compiler<typename C::memory, C::backend::control>;
+    error e;
+    module_data* m = build<compiler>(bytes, e);
+    if (m == nullptr) return e;
+    return basic_module<C>(*m);
+  }
+
+  /// Decodes and validates a module without compiling it: also what the backend cannot execute.
+  [[nodiscard]] result<void> validate(std::span<const std::byte> bytes) {
+    error e;
+    module_data* m = build<detail::null_compiler>(bytes, e);
+    if (m == nullptr) return e;
+    m->release();
+    return {};
+  }
+
+  /// The allocator policy, for its own state.
+  [[nodiscard]] typename C::allocator& allocator() { return memory_.policy; }
+
+  /// For stores.
+  [[nodiscard]] dovetail::allocator& memory() { return memory_; }
+  [[nodiscard]] signature_table& signatures() { return signatures_; }
+
+ private:
+  template <class Compiler>
+  module_data* build(std::span<const std::byte> bytes, error& e) {
+    auto* m = memory_.template make<module_data>(memory_);
+    if (m == nullptr) return e.code = status::out_of_memory, nullptr;
+    const std::span<const std::uint8_t> input(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+    detail::module_compilation<typename C::decoder, typename C::validator, C::accept, Compiler> work(input, C::limit, *m,
+                                                                                                      e);
+    if (const status s = work.run(signatures_); s != status::ok) {
+      e.code = s;
+      m->release();
+      return nullptr;
+    }
+    return m;
+  }
+
+  allocator_of<typename C::allocator> memory_;
+  signature_table signatures_;
+};
+
+}  // namespace dovetail

@@ -1,0 +1,107 @@
+// Typed handles: a function of a C++ signature, a global of a C++ type. What game code holds and uses every frame. Part
+// of handles.hpp.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include <dovetail/api/handles_untyped.hpp>
+#include <dovetail/api/traps.hpp>
+#include <dovetail/base/native_value.hpp>
+#include <dovetail/link/host_signature.hpp>
+
+namespace dovetail {
+
+namespace detail {
+
+// Reads the results of a call from its frame.
+template <class R>
+struct results_from {
+  static R get(const slot* frame) { return from_slot<R>(frame[0]); }
+};
+template <class... R>
+struct results_from<std::tuple<R...>> {
+  static std::tuple<R...> get(const slot* frame) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return std::tuple<R...>{from_slot<R>(frame[I])...};
+    }(std::index_sequence_for<R...>{});
+  }
+};
+
+/// The entry of backends that have none of their own for a signature: through the generic one.
+template <class R, class... A>
+result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
+  constexpr std::size_t parameters = sizeof...(A), results = result_types<R>::list::count;
+  slot frame[(parameters > results ? parameters : results) + 1];
+  std::size_t i = 0;
+  ((frame[i++] = to_slot(arguments)), ...);
+  const trap_code t = f.invoke(f, frame);
+  if (t != trap_code::none) [[unlikely]] return trap_of(t, *f.home);
+  if constexpr (std::is_void_v<R>) {
+    return {};
+  } else {
+    return results_from<R>::get(frame);
+  }
+}
+
+}  // namespace detail
+
+template <class Signature, trap_policy Traps = traps_returned>
+class function;
+
+/// A function of a known C++ signature, checked when the handle was made. Calling it is one indirect call. Several
+/// results are a `std::tuple`.
+template <class R, class... A, trap_policy Traps>
+class function<R(A...), Traps> {
+ public:
+  using entry = result<R, trap> (*)(vm::function_instance&, A...);
+
+  function() = default;
+  /// For instances: `f` must have this signature.
+  function(vm::function_instance& f, entry e) : entry_(e), function_(&f) {}
+
+  /// The type the signature stands for.
+  static constexpr function_type type{detail::types<A...>::list, detail::result_types<R>::list::list};
+
+  typename Traps::template outcome<R> operator()(A... arguments) const {
+    return Traps::template deliver<R>(entry_(*function_, arguments...), *function_->home);
+  }
+
+  [[nodiscard]] explicit operator bool() const { return function_ != nullptr; }
+  [[nodiscard]] vm::external_object object() const { return {external_kind::function, function_}; }
+  friend bool operator==(const function& a, const function& b) { return a.function_ == b.function_; }
+
+ private:
+  entry entry_ = nullptr;
+  vm::function_instance* function_ = nullptr;
+};
+
+/// A global of a known C++ type, checked when the handle was made: reading is one load, writing one store. Writing a
+/// constant global is a broken contract; `is_mutable` tells.
+template <native_value T>
+class global {
+ public:
+  global() = default;
+  /// For instances: `g` must have this type.
+  explicit global(vm::global_instance& g) : global_(&g) {}
+
+  [[nodiscard]] T get() const { return from_slot<T>(global_->low); }
+  [[nodiscard]] operator T() const { return get(); }
+  void set(T v) const {
+    DOVETAIL_ASSERT(is_mutable());
+    global_->low = to_slot(v);
+  }
+  const global& operator=(T v) const {
+    set(v);
+    return *this;
+  }
+  [[nodiscard]] bool is_mutable() const { return global_->type.is_mutable; }
+  [[nodiscard]] vm::external_object object() const { return {external_kind::global, global_}; }
+
+ private:
+  vm::global_instance* global_ = nullptr;
+};
+
+}  // namespace dovetail

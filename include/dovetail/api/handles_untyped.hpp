@@ -1,0 +1,203 @@
+// Handles that learn their types at run time: functions, globals, tables, and externals of any kind. For tools; typed
+// handles cost less. Part of handles.hpp.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include <dovetail/api/memory_view.hpp>
+#include <dovetail/base/result.hpp>
+#include <dovetail/base/value_type.hpp>
+#include <dovetail/link/definition.hpp>
+#include <dovetail/runtime/caller.hpp>
+
+namespace dovetail {
+
+namespace detail {
+
+// A C++ exception of a host function surfaces at the call that led to it.
+DOVETAIL_COLD inline void rethrow(vm::store& s) {
+  std::exception_ptr e = std::exchange(s.exception, nullptr);
+  if (e != nullptr) std::rethrow_exception(std::move(e));
+}
+inline void rethrow_if_exception(trap_code t, vm::store& s) {
+  if (t == trap_code::host_exception) [[unlikely]] rethrow(s);
+}
+[[nodiscard]] inline trap trap_of(trap_code code, const vm::store& s) {
+  return code == trap_code::none ? trap{} : trap{code, s.report.detail};
+}
+
+// Whether a value may be written where `type` is wanted by this store: a function reference must be one of its own.
+[[nodiscard]] inline bool fits(const value& v, value_type type, const vm::store& s) {
+  if (v.type() != type) return false;
+  if (type != value_type::funcref || v.bits() == 0) return true;
+  return to_function(v.bits())->home == &s;
+}
+
+}  // namespace detail
+
+/// A function of any type.
+class function_handle {
+ public:
+  function_handle() = default;
+  explicit function_handle(vm::function_instance* f) : function_(f) {}
+
+  [[nodiscard]] explicit operator bool() const { return function_ != nullptr; }
+  [[nodiscard]] const function_type& type() const { return function_->signature->type; }
+  [[nodiscard]] funcref reference() const { return {function_}; }
+
+  /// Calls with arguments of the function's parameter types; `results` has as many elements as it has results. Anything
+  /// else is `trap_code::bad_call`. At most 1,000 of either.
+  result<void, trap> call(std::span<const value> arguments, std::span<value> results) const {
+    const function_type& type = this->type();
+    if (arguments.size() != type.parameters.size() || results.size() != type.results.size()) {
+      return trap{trap_code::bad_call};
+    }
+    constexpr std::size_t few = 16;
+    if (function_->signature->frame_slots <= few) {
+      std::array<slot, few> frame{};
+      return call_in(frame.data(), arguments, results);
+    }
+    std::array<slot, 1024> frame;
+    if (function_->signature->frame_slots > frame.size()) return trap{trap_code::bad_call};
+    return call_in(frame.data(), arguments, results);
+  }
+
+  [[nodiscard]] vm::external_object object() const { return {external_kind::function, function_}; }
+  friend bool operator==(function_handle, function_handle) = default;
+
+ private:
+  result<void, trap> call_in(slot* frame, std::span<const value> arguments, std::span<value> results) const {
+    const function_type& type = this->type();
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      if (!detail::fits(arguments[i], type.parameters[i], *function_->home)) return trap{trap_code::bad_call};
+      frame[i] = arguments[i].bits();
+    }
+    const trap_code t = function_->invoke(*function_, frame);
+    detail::rethrow_if_exception(t, *function_->home);
+    if (t != trap_code::none) return detail::trap_of(t, *function_->home);
+    for (std::size_t i = 0; i < results.size(); ++i) results[i] = value::from_bits(type.results[i], frame[i]);
+    return {};
+  }
+
+  vm::function_instance* function_ = nullptr;
+};
+
+/// A global of any type.
+class global_handle {
+ public:
+  global_handle() = default;
+  explicit global_handle(vm::global_instance* g) : global_(g) {}
+
+  [[nodiscard]] explicit operator bool() const { return global_ != nullptr; }
+  [[nodiscard]] const global_type& type() const { return global_->type; }
+  [[nodiscard]] value get() const { return value::from_bits(global_->type.type, global_->low, global_->high); }
+  status set(const value& v) const {
+    if (!global_->type.is_mutable) return status::immutable;
+    if (!detail::fits(v, global_->type.type, *global_->home)) return status::value_type_mismatch;
+    global_->low = v.bits();
+    global_->high = v.high_bits();
+    return status::ok;
+  }
+  [[nodiscard]] vm::external_object object() const { return {external_kind::global, global_}; }
+
+ private:
+  vm::global_instance* global_ = nullptr;
+};
+
+/// A table.
+class table_handle {
+ public:
+  table_handle() = default;
+  explicit table_handle(vm::table_instance* t) : table_(t) {}
+
+  [[nodiscard]] explicit operator bool() const { return table_ != nullptr; }
+  /// The declared type, its minimum being the current size.
+  [[nodiscard]] table_type type() const { return object().type().table; }
+  [[nodiscard]] std::uint64_t size() const { return table_->size; }
+  [[nodiscard]] result<value> get(std::uint64_t index) const {
+    if (index >= table_->size) return error{status::out_of_bounds};
+    return value::from_bits(table_->type.element, table_->elements[index]);
+  }
+  status set(std::uint64_t index, const value& v) const {
+    if (index >= table_->size) return status::out_of_bounds;
+    if (!detail::fits(v, table_->type.element, *table_->home)) return status::value_type_mismatch;
+    table_->elements[index] = v.bits();
+    return status::ok;
+  }
+  /// Grows by `delta` elements that are `initial`: the size before, or why not.
+  result<std::uint64_t> grow(std::uint64_t delta, const value& initial) const {
+    if (!detail::fits(initial, table_->type.element, *table_->home)) return error{status::value_type_mismatch};
+    const std::uint32_t before = vm::grow_table(*table_, delta, initial.bits());
+    if (before == 0xffff'ffff) return error{status::table_refused};
+    return std::uint64_t{before};
+  }
+  [[nodiscard]] vm::external_object object() const { return {external_kind::table, table_}; }
+
+ private:
+  vm::table_instance* table_ = nullptr;
+};
+
+using memory_handle = memory_view;
+
+/// Something a module exports or imports, of any kind.
+class external {
+ public:
+  explicit external(vm::external_object object) : object_(object) {}
+
+  [[nodiscard]] external_kind kind() const { return object_.kind; }
+  [[nodiscard]] external_type type() const { return object_.type(); }
+  // Handles of one kind; empty if it is of another.
+  [[nodiscard]] function_handle as_function() const {
+    return function_handle(kind() == external_kind::function ? object_.function() : nullptr);
+  }
+  [[nodiscard]] table_handle as_table() const {
+    return table_handle(kind() == external_kind::table ? object_.table() : nullptr);
+  }
+  [[nodiscard]] memory_handle as_memory() const {
+    return memory_handle(kind() == external_kind::memory ? object_.memory() : nullptr);
+  }
+  [[nodiscard]] global_handle as_global() const {
+    return global_handle(kind() == external_kind::global ? object_.global() : nullptr);
+  }
+  [[nodiscard]] vm::external_object object() const { return object_; }
+
+ private:
+  vm::external_object object_;
+};
+
+namespace detail {
+
+/// The object an instance exports by number; a function is made now if it was not yet. Null if memory is refused.
+[[nodiscard]] inline vm::external_object export_of(vm::instance& i, std::uint32_t number) {
+  const export_entry& entry = i.module->env.exports[number];
+  switch (entry.kind) {
+    case external_kind::function: return {entry.kind, vm::function_of(i, entry.index)};
+    case external_kind::table: return {entry.kind, i.tables[entry.index]};
+    case external_kind::memory: return {entry.kind, i.memories[entry.index]};
+    case external_kind::global: return {entry.kind, i.globals[entry.index]};
+    case external_kind::tag: break;
+  }
+  return {};
+}
+[[nodiscard]] inline std::optional<external> find_export(vm::instance& i, std::string_view name) {
+  const std::uint32_t number = i.module->env.find_export(name);
+  if (number == name_table::none) return std::nullopt;
+  const vm::external_object object = export_of(i, number);
+  return object.object == nullptr ? std::nullopt : std::optional(external(object));
+}
+
+}  // namespace detail
+
+inline memory_view caller::memory() const {
+  if (instance_ == nullptr || instance_->module->env.memories.empty()) return {};
+  return memory_view(instance_->memory0);
+}
+inline std::optional<external> caller::find(std::string_view name) const {
+  return instance_ == nullptr ? std::nullopt : detail::find_export(*instance_, name);
+}
+
+}  // namespace dovetail

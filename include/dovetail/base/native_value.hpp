@@ -1,0 +1,78 @@
+// Which C++ types stand for which value types, and how they travel in slots. Used by host functions and typed handles.
+#pragma once
+
+#include <bit>
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+
+#include <dovetail/base/value_type.hpp>
+
+namespace dovetail {
+
+/// Integers and enumerations of at most 32 bits, and bool, are i32; 64-bit ones are i64.
+template <class T>
+concept native_integer = (std::is_integral_v<T> || std::is_enum_v<T>) && sizeof(T) <= 8;
+
+/// A C++ type that a value can be passed as, by value, across the boundary.
+template <class T>
+concept native_value = native_integer<T> || std::same_as<T, float> || std::same_as<T, double> ||
+                       std::same_as<T, externref> || std::same_as<T, funcref>;
+
+/// The value type a C++ type stands for.
+template <native_value T>
+[[nodiscard]] constexpr value_type value_type_of() {
+  if constexpr (std::same_as<T, float>) {
+    return value_type::f32;
+  } else if constexpr (std::same_as<T, double>) {
+    return value_type::f64;
+  } else if constexpr (std::same_as<T, externref>) {
+    return value_type::externref;
+  } else if constexpr (std::same_as<T, funcref>) {
+    return value_type::funcref;
+  } else {
+    return sizeof(T) == 8 ? value_type::i64 : value_type::i32;
+  }
+}
+
+/// The bits of `v` as a slot. Narrow integers are extended by their own signedness to 32 bits first.
+template <native_value T>
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr slot to_slot(T v) {
+  if constexpr (std::same_as<T, float>) {
+    return std::bit_cast<std::uint32_t>(v);
+  } else if constexpr (std::same_as<T, double>) {
+    return std::bit_cast<std::uint64_t>(v);
+  } else if constexpr (std::same_as<T, externref> || std::same_as<T, funcref>) {
+    return reinterpret_cast<std::uintptr_t>(v.pointer);
+  } else if constexpr (sizeof(T) == 8) {
+    return static_cast<std::uint64_t>(v);
+  } else {
+    return static_cast<std::uint32_t>(v);
+  }
+}
+
+/// The value a slot holds. Integers narrower than 32 bits keep their low bits; bool is "not zero".
+template <native_value T>
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr T from_slot(slot s) {
+  if constexpr (std::same_as<T, float>) {
+    return std::bit_cast<float>(static_cast<std::uint32_t>(s));
+  } else if constexpr (std::same_as<T, double>) {
+    return std::bit_cast<double>(s);
+  } else if constexpr (std::same_as<T, externref>) {
+    return {reinterpret_cast<void*>(static_cast<std::uintptr_t>(s))};
+  } else if constexpr (std::same_as<T, funcref>) {
+    return {reinterpret_cast<vm::function_instance*>(static_cast<std::uintptr_t>(s))};
+  } else if constexpr (std::same_as<T, bool>) {
+    return static_cast<std::uint32_t>(s) != 0;
+  } else {
+    return static_cast<T>(s);
+  }
+}
+
+template <class T>
+constexpr T value::as() const {
+  DOVETAIL_ASSERT(value_type_of<T>() == type_);
+  return from_slot<T>(low_);
+}
+
+}  // namespace dovetail

@@ -1,0 +1,77 @@
+// What the compiler and the processor offer: the only preprocessor conditions of the core.
+// Every other header spells these facts as constants, attributes and two macros.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#if defined(__GNUC__) || defined(__clang__)
+#define DOVETAIL_ALWAYS_INLINE [[gnu::always_inline]] inline
+#define DOVETAIL_NEVER_INLINE [[gnu::noinline]]
+#define DOVETAIL_COLD [[gnu::cold]] [[gnu::noinline]]
+#define DOVETAIL_UNREACHABLE() __builtin_unreachable()
+#else
+#define DOVETAIL_ALWAYS_INLINE __forceinline
+#define DOVETAIL_NEVER_INLINE __declspec(noinline)
+#define DOVETAIL_COLD __declspec(noinline)
+#define DOVETAIL_UNREACHABLE() __assume(false)
+#endif
+
+// The one assert hook: facts that validation or a documented contract guarantees. A program may define it before the
+// first include; by default a broken promise stops debug builds on the spot and costs nothing in release builds.
+#ifndef DOVETAIL_ASSERT
+#if defined(NDEBUG)
+#define DOVETAIL_ASSERT(condition) static_cast<void>(0)
+#elif defined(__GNUC__) || defined(__clang__)
+#define DOVETAIL_ASSERT(condition) ((condition) ? static_cast<void>(0) : __builtin_trap())
+#else
+#define DOVETAIL_ASSERT(condition) ((condition) ? static_cast<void>(0) : __debugbreak())
+#endif
+#endif
+
+namespace dovetail::platform {
+
+// A try block around host code that may throw; without exceptions the handler is never entered.
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
+inline constexpr bool has_exceptions = true;
+#define DOVETAIL_TRY_HOST try
+#define DOVETAIL_CATCH_HOST catch (...)
+#define DOVETAIL_THROW(exception) throw exception
+#else
+inline constexpr bool has_exceptions = false;
+#define DOVETAIL_TRY_HOST if constexpr (true)
+#define DOVETAIL_CATCH_HOST else
+#define DOVETAIL_THROW(exception) DOVETAIL_UNREACHABLE()
+#endif
+
+#if defined(_WIN32)
+inline constexpr bool is_windows = true;
+#else
+inline constexpr bool is_windows = false;
+#endif
+
+// Guaranteed tail calls: clang's attribute on targets whose ABI allows it, GCC from version 15 on.
+#if defined(__clang__) && (defined(__x86_64__) || defined(__aarch64__)) && !defined(_WIN32)
+#define DOVETAIL_MUSTTAIL [[clang::musttail]]
+inline constexpr bool has_tail_calls = true;
+#elif defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 15
+#define DOVETAIL_MUSTTAIL [[gnu::musttail]]
+inline constexpr bool has_tail_calls = true;
+#else
+#define DOVETAIL_MUSTTAIL
+inline constexpr bool has_tail_calls = false;
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+inline constexpr bool has_computed_goto = true;
+#define DOVETAIL_HAS_COMPUTED_GOTO 1
+#else
+inline constexpr bool has_computed_goto = false;
+#define DOVETAIL_HAS_COMPUTED_GOTO 0
+#endif
+
+inline constexpr bool is_64_bit = sizeof(void*) == 8;
+inline constexpr bool is_little_endian = std::endian::native == std::endian::little;
+
+}  // namespace dovetail::platform

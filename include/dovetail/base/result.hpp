@@ -1,0 +1,133 @@
+// A value or an error, without exceptions. Returned by the API; inside the library functions return a `status`.
+#pragma once
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include <dovetail/base/error.hpp>
+#include <dovetail/base/platform.hpp>
+
+namespace dovetail {
+
+/// Either a `T` or an `E` saying why there is none. Test it, then dereference it.
+template <class T, class E = error>
+class [[nodiscard]] result {
+ public:
+  result(T value) : has_value_(true) { std::construct_at(&value_, std::move(value)); }
+  result(E reason) : has_value_(false) { std::construct_at(&error_, std::move(reason)); }
+  result(result&& other) noexcept : has_value_(other.has_value_) {
+    if (has_value_) {
+      std::construct_at(&value_, std::move(other.value_));
+    } else {
+      std::construct_at(&error_, std::move(other.error_));
+    }
+  }
+  result& operator=(result&& other) noexcept {
+    if (this != &other) {
+      std::destroy_at(this);
+      std::construct_at(this, std::move(other));
+    }
+    return *this;
+  }
+  ~result() {
+    if (has_value_) {
+      std::destroy_at(&value_);
+    } else {
+      std::destroy_at(&error_);
+    }
+  }
+
+  [[nodiscard]] bool has_value() const { return has_value_; }
+  [[nodiscard]] explicit operator bool() const { return has_value_; }
+  [[nodiscard]] T& operator*() & { return value(); }
+  [[nodiscard]] const T& operator*() const& { return value(); }
+  [[nodiscard]] T&& operator*() && { return std::move(*this).value(); }
+  [[nodiscard]] T* operator->() { return &value(); }
+  [[nodiscard]] const T* operator->() const { return &value(); }
+  /// The value. Without one this is a broken contract, which debug builds stop at.
+  [[nodiscard]] T& value() & {
+    DOVETAIL_ASSERT(has_value_);
+    return value_;
+  }
+  [[nodiscard]] const T& value() const& {
+    DOVETAIL_ASSERT(has_value_);
+    return value_;
+  }
+  [[nodiscard]] T&& value() && {
+    DOVETAIL_ASSERT(has_value_);
+    return std::move(value_);
+  }
+  [[nodiscard]] T value_or(T other) && { return has_value_ ? std::move(value_) : std::move(other); }
+  [[nodiscard]] const E& error() const {
+    DOVETAIL_ASSERT(!has_value_);
+    return error_;
+  }
+
+ private:
+  union {
+    T value_;
+    E error_;
+  };
+  bool has_value_;
+};
+
+/// Success without a value, or an error.
+template <class E>
+class [[nodiscard]] result<void, E> {
+ public:
+  result() = default;
+  result(E reason) : error_(std::move(reason)), has_value_(false) {}
+
+  [[nodiscard]] bool has_value() const { return has_value_; }
+  [[nodiscard]] explicit operator bool() const { return has_value_; }
+  void value() const { DOVETAIL_ASSERT(has_value_); }
+  [[nodiscard]] const E& error() const { return error_; }
+
+ private:
+  E error_{};
+  bool has_value_ = true;
+};
+
+/// What a guest call returns: the value beside the trap, so that small values travel in registers on both x86-64 ABIs.
+template <class T>
+class [[nodiscard]] result<T, trap> {
+ public:
+  constexpr result(T value) : value_(std::move(value)) {}
+  constexpr result(trap reason) : trap_(reason) {}
+
+  [[nodiscard]] constexpr bool has_value() const { return trap_.code == trap_code::none; }
+  [[nodiscard]] constexpr explicit operator bool() const { return has_value(); }
+  [[nodiscard]] constexpr const T& operator*() const { return value(); }
+  [[nodiscard]] constexpr const T* operator->() const { return &value(); }
+  [[nodiscard]] constexpr const T& value() const {
+    DOVETAIL_ASSERT(has_value());
+    return value_;
+  }
+  [[nodiscard]] constexpr T value_or(T other) const { return has_value() ? value_ : other; }
+  [[nodiscard]] constexpr trap error() const { return trap_; }
+
+ private:
+  T value_{};
+  trap trap_{};
+};
+
+template <>
+class [[nodiscard]] result<void, trap> {
+ public:
+  constexpr result() = default;
+  constexpr result(trap reason) : trap_(reason) {}
+
+  [[nodiscard]] constexpr bool has_value() const { return trap_.code == trap_code::none; }
+  [[nodiscard]] constexpr explicit operator bool() const { return has_value(); }
+  constexpr void value() const { DOVETAIL_ASSERT(has_value()); }
+  [[nodiscard]] constexpr trap error() const { return trap_; }
+
+ private:
+  trap trap_{};
+};
+
+static_assert(std::is_trivially_copyable_v<result<std::int64_t, trap>>);
+static_assert(sizeof(result<std::int64_t, trap>) == 16, "two registers");
+
+}  // namespace dovetail

@@ -1,0 +1,121 @@
+// Value types, slots and the typed values that tools pass around. Used by every floor.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <dovetail/base/platform.hpp>
+
+namespace dovetail {
+
+/// A value type (core specification 2.3.4): its binary code, and for a reference to a defined type the type's index in
+/// the upper 24 bits. Two types of one module are equal exactly if their bits are.
+struct value_type {
+  std::uint32_t bits = 0;
+
+  static const value_type i32, i64, f32, f64, v128, funcref, externref;
+  /// The bottom type of the validation algorithm: matches anything; never a type of a module.
+  static const value_type unknown;
+
+  [[nodiscard]] constexpr std::uint8_t code() const { return static_cast<std::uint8_t>(bits); }
+  [[nodiscard]] constexpr bool is_number() const { return code() >= 0x7c && code() <= 0x7f; }
+  [[nodiscard]] constexpr bool is_vector() const { return code() == 0x7b; }
+  [[nodiscard]] constexpr bool is_reference() const { return code() >= 0x60 && code() <= 0x73; }
+  [[nodiscard]] constexpr bool is_integer() const { return code() == 0x7f || code() == 0x7e; }
+
+  friend constexpr bool operator==(value_type, value_type) = default;
+};
+
+inline constexpr value_type value_type::unknown{0x00};
+inline constexpr value_type value_type::i32{0x7f};
+inline constexpr value_type value_type::i64{0x7e};
+inline constexpr value_type value_type::f32{0x7d};
+inline constexpr value_type value_type::f64{0x7c};
+inline constexpr value_type value_type::v128{0x7b};
+inline constexpr value_type value_type::funcref{0x70};
+inline constexpr value_type value_type::externref{0x6f};
+
+/// The name of a type in the text format ("i32", "funcref").
+[[nodiscard]] constexpr std::string_view name(value_type type) {
+  switch (type.code()) {
+    case 0x7f: return "i32";
+    case 0x7e: return "i64";
+    case 0x7d: return "f32";
+    case 0x7c: return "f64";
+    case 0x7b: return "v128";
+    case 0x70: return "funcref";
+    case 0x6f: return "externref";
+    default: return "unknown";
+  }
+}
+
+/// One cell of the operand stack, a table or a global: the value's bits, zero-extended. Null references are zero.
+using slot = std::uint64_t;
+
+namespace vm {
+struct function_instance;
+}
+
+/// A reference to a host object that guests can hold and pass on but not look into. A null pointer is `ref.null extern`.
+struct externref {
+  void* pointer = nullptr;
+  friend constexpr bool operator==(externref, externref) = default;
+};
+
+/// A reference to a function of some store; equal exactly if it is the same function (core specification 4.2.11).
+struct funcref {
+  vm::function_instance* pointer = nullptr;
+  friend constexpr bool operator==(funcref, funcref) = default;
+};
+
+/// A 128-bit vector, lane 0 first, in little-endian byte order on every host.
+struct v128 {
+  std::array<std::uint8_t, 16> bytes{};
+  friend constexpr bool operator==(const v128&, const v128&) = default;
+};
+
+/// A value with its type, for tools and tests that learn signatures at run time. Typed calls never make one.
+class value {
+ public:
+  constexpr value() = default;
+  constexpr value(std::int32_t v) : value(value_type::i32, static_cast<std::uint32_t>(v)) {}
+  constexpr value(std::uint32_t v) : value(value_type::i32, v) {}
+  constexpr value(std::int64_t v) : value(value_type::i64, static_cast<std::uint64_t>(v)) {}
+  constexpr value(std::uint64_t v) : value(value_type::i64, v) {}
+  constexpr value(float v) : value(value_type::f32, std::bit_cast<std::uint32_t>(v)) {}
+  constexpr value(double v) : value(value_type::f64, std::bit_cast<std::uint64_t>(v)) {}
+  value(dovetail::externref v)
+      : value(value_type::externref, reinterpret_cast<std::uintptr_t>(v.pointer)) {}
+  value(dovetail::funcref v)
+      : value(value_type::funcref, reinterpret_cast<std::uintptr_t>(v.pointer)) {}
+
+  /// The value of `type` with these bits: floats as their IEEE 754 encoding, vectors as two little-endian halves.
+  [[nodiscard]] static constexpr value from_bits(value_type type, slot low, slot high = 0) {
+    return {type, low, high};
+  }
+  /// The null reference of `type`, or the zero of a number type.
+  [[nodiscard]] static constexpr value null(value_type type) { return {type, 0}; }
+
+  [[nodiscard]] constexpr value_type type() const { return type_; }
+  [[nodiscard]] constexpr slot bits() const { return low_; }
+  [[nodiscard]] constexpr slot high_bits() const { return high_; }
+
+  /// The value as a C++ type of the same width and kind: `as<std::int32_t>()`, `as<double>()`, `as<externref>()`.
+  template <class T>
+  [[nodiscard]] constexpr T as() const;
+
+  friend constexpr bool operator==(const value&, const value&) = default;
+
+ private:
+  constexpr value(value_type type, slot low, slot high = 0) : low_(low), high_(high), type_(type) {}
+
+  slot low_ = 0;
+  slot high_ = 0;
+  value_type type_ = value_type::i32;
+};
+
+}  // namespace dovetail

@@ -1,0 +1,153 @@
+// The body decoder: local declarations and operators of one function, or one constant expression, handed to a sink as
+// they are read. The only reader of operators there is, for live and dead code alike.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/base/features.hpp>
+#include <dovetail/base/status.hpp>
+#include <dovetail/format/byte_reader.hpp>
+#include <dovetail/format/immediates.hpp>
+#include <dovetail/format/operators.hpp>
+
+namespace dovetail {
+
+/// A sink that accepts everything and keeps only the nesting: finds where an expression ends. Also the documentation of
+/// what `decoder_policy::body` may call.
+class null_sink {
+ public:
+  /// Operators of other features are refused by the decoder.
+  static constexpr features accept = features::wasm2();
+
+  /// `count` more locals of a type.
+  constexpr status locals(std::uint32_t count, value_type type) {
+    static_cast<void>(count), static_cast<void>(type);
+    return status::ok;
+  }
+  /// The offset of the operator that follows.
+  constexpr void at(std::size_t offset) { static_cast<void>(offset); }
+  /// An operator that its table row types.
+  template <shape S, class Immediate>
+  constexpr status on(op, const Immediate&) {
+    return status::ok;
+  }
+  /// An operator with typing rules of its own.
+  template <op O>
+  constexpr status on(op_constant<O>, const immediate_of<O>&) {
+    if constexpr (O == op::block || O == op::loop || O == op::if_) {
+      return ++depth_, status::ok;
+    } else if constexpr (O == op::end) {
+      return --depth_, status::ok;
+    } else {
+      return status::ok;
+    }
+  }
+  /// Whether the last `end` closed the body.
+  [[nodiscard]] constexpr bool finished() const { return depth_ == 0; }
+
+ private:
+  std::size_t depth_ = 1;
+};
+
+namespace detail {
+
+template <op O, class Sink>
+DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& sink) {
+  constexpr op_row row = row_of(O);
+  if constexpr (!Sink::accept.has(row.feature)) {
+    return status::feature_not_accepted;
+  } else {
+    immediate_of<O> imm{};
+    DOVETAIL_TRY(read(r, imm));
+    if constexpr (row.shape == shape::special) {
+      return sink.on(op_c<O>, imm);
+    } else {
+      return sink.template on<row.shape>(O, imm);
+    }
+  }
+}
+
+// One switch a prefix, each filled from the rows that carry it.
+#define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
+  DOVETAIL_WITH_##PREFIX(NAME, CODE)
+#define DOVETAIL_CASE(NAME, CODE) \
+  case CODE: return decode_operator<op::NAME>(r, sink);
+
+#define DOVETAIL_WITH_0x00(NAME, CODE)
+#define DOVETAIL_WITH_0xfd(NAME, CODE)
+#define DOVETAIL_WITH_0xfc(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
+template <class Sink>
+constexpr status decode_prefix_fc(byte_reader& r, Sink& sink) {
+  std::uint32_t code = 0;
+  DOVETAIL_TRY(r.u32(code));
+  switch (code) {
+#include <dovetail/format/operators.def>
+    default: return status::illegal_opcode;
+  }
+}
+#undef DOVETAIL_WITH_0xfc
+#undef DOVETAIL_WITH_0xfd
+#define DOVETAIL_WITH_0xfc(NAME, CODE)
+#define DOVETAIL_WITH_0xfd(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
+template <class Sink>
+constexpr status decode_prefix_fd(byte_reader& r, Sink& sink) {
+  std::uint32_t code = 0;
+  DOVETAIL_TRY(r.u32(code));
+  switch (code) {
+#include <dovetail/format/operators.def>
+    default: return status::illegal_opcode;
+  }
+}
+#undef DOVETAIL_WITH_0x00
+#undef DOVETAIL_WITH_0xfd
+#define DOVETAIL_WITH_0x00(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
+#define DOVETAIL_WITH_0xfd(NAME, CODE)
+template <class Sink>
+DOVETAIL_ALWAYS_INLINE constexpr status decode_one(byte_reader& r, Sink& sink) {
+  std::uint8_t code = 0;
+  DOVETAIL_TRY(r.u8(code));
+  switch (code) {
+#include <dovetail/format/operators.def>
+    case 0xfc: return decode_prefix_fc(r, sink);
+    case 0xfd: return decode_prefix_fd(r, sink);
+    default: return status::illegal_opcode;
+  }
+}
+#undef DOVETAIL_WITH_0x00
+#undef DOVETAIL_WITH_0xfc
+#undef DOVETAIL_WITH_0xfd
+#undef DOVETAIL_CASE
+#undef DOVETAIL_OP
+
+template <class Sink>
+constexpr status decode_operators(byte_reader& r, Sink& sink) {
+  do {
+    sink.at(r.offset());
+    DOVETAIL_TRY(decode_one(r, sink));
+  } while (!sink.finished());
+  return status::ok;
+}
+
+template <class Sink>
+constexpr status decode_locals(byte_reader& r, Sink& sink) {
+  std::uint32_t groups = 0;
+  DOVETAIL_TRY(r.u32(groups));
+  if (groups > r.remaining()) return status::length_out_of_bounds;
+  std::uint64_t total = 0;
+  for (std::uint32_t i = 0; i < groups; ++i) {
+    sink.at(r.offset());
+    std::uint32_t count = 0;
+    DOVETAIL_TRY(r.u32(count));
+    total += count;
+    if (total > 0xffff'ffff) return status::too_many_locals;
+    value_type type{};
+    DOVETAIL_TRY(read_value_type(r, type));
+    DOVETAIL_TRY(sink.locals(count, type));
+  }
+  return status::ok;
+}
+
+}  // namespace detail
+
+}  // namespace dovetail

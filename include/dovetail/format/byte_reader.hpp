@@ -1,0 +1,146 @@
+// The one way untrusted bytes are read: every access checks the end first. constexpr throughout. Used by the decoder.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <dovetail/base/platform.hpp>
+#include <dovetail/base/status.hpp>
+
+namespace dovetail {
+
+/// A position in a range of bytes. Offsets count from the start of the module, also in a reader of a part of it.
+class byte_reader {
+ public:
+  constexpr byte_reader() = default;
+  constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
+      : start_(bytes.data()), at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+
+  [[nodiscard]] constexpr std::size_t offset() const { return static_cast<std::size_t>(at_ - start_); }
+  [[nodiscard]] constexpr std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
+  [[nodiscard]] constexpr bool at_end() const { return at_ == end_; }
+  [[nodiscard]] constexpr const std::uint8_t* position() const { return at_; }
+  /// The bytes from here to the end.
+  [[nodiscard]] constexpr std::span<const std::uint8_t> rest() const { return {at_, remaining()}; }
+
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status u8(std::uint8_t& out) {
+    if (at_ == end_) [[unlikely]] return status::unexpected_end;
+    out = *at_++;
+    return status::ok;
+  }
+  /// The next byte without passing it; 0 at the end.
+  [[nodiscard]] constexpr std::uint8_t peek() const { return at_ == end_ ? std::uint8_t{0} : *at_; }
+
+  /// An unsigned LEB128 of at most 32 bits (core specification 5.2.2).
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status u32(std::uint32_t& out) {
+    if (at_ != end_ && *at_ < 0x80) [[likely]] {
+      out = *at_++;
+      return status::ok;
+    }
+    std::uint64_t wide = 0;
+    DOVETAIL_TRY((leb<32, false>(wide)));
+    out = static_cast<std::uint32_t>(wide);
+    return status::ok;
+  }
+  /// A signed LEB128 of at most 32 bits.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s32(std::int32_t& out) {
+    if (at_ != end_ && *at_ < 0x80) [[likely]] {
+      out = static_cast<std::int32_t>(static_cast<std::uint32_t>(*at_++) << 25) >> 25;
+      return status::ok;
+    }
+    std::uint64_t wide = 0;
+    DOVETAIL_TRY((leb<32, true>(wide)));
+    out = static_cast<std::int32_t>(static_cast<std::uint32_t>(wide));
+    return status::ok;
+  }
+  /// A signed LEB128 of 33 bits: a block type.
+  [[nodiscard]] constexpr status s33(std::int64_t& out) { return signed_leb<33>(out); }
+  /// A signed LEB128 of at most 64 bits.
+  [[nodiscard]] constexpr status s64(std::int64_t& out) { return signed_leb<64>(out); }
+  /// An unsigned LEB128 of at most 64 bits.
+  [[nodiscard]] constexpr status u64(std::uint64_t& out) { return leb<64, false>(out); }
+
+  /// `width` bytes, little-endian.
+  template <class Unsigned>
+  [[nodiscard]] constexpr status fixed(Unsigned& out) {
+    if (remaining() < sizeof(Unsigned)) return status::unexpected_end;
+    out = 0;
+    for (std::size_t i = 0; i < sizeof(Unsigned); ++i) {
+      out = static_cast<Unsigned>(out | static_cast<Unsigned>(static_cast<Unsigned>(at_[i]) << (8 * i)));
+    }
+    at_ += sizeof(Unsigned);
+    return status::ok;
+  }
+
+  /// A reader of the next `size` bytes, which this one passes.
+  [[nodiscard]] constexpr status part(std::size_t size, byte_reader& out) {
+    if (size > remaining()) return status::length_out_of_bounds;
+    out.start_ = start_;
+    out.at_ = at_;
+    out.end_ = at_ + size;
+    at_ += size;
+    return status::ok;
+  }
+  /// A reader of what lies between `from` (an earlier copy of this reader) and here.
+  [[nodiscard]] constexpr byte_reader since(const byte_reader& from) const {
+    byte_reader out = from;
+    out.end_ = at_;
+    return out;
+  }
+
+ private:
+  template <unsigned Bits>
+  constexpr status signed_leb(std::int64_t& out) {
+    std::uint64_t wide = 0;
+    DOVETAIL_TRY((leb<Bits, true>(wide)));
+    out = static_cast<std::int64_t>(wide);
+    return status::ok;
+  }
+
+  // At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
+  template <unsigned Bits, bool Signed>
+  constexpr status leb(std::uint64_t& out) {
+    constexpr unsigned most = (Bits + 6) / 7;
+    constexpr unsigned last_bits = Bits - 7 * (most - 1);
+    std::uint64_t value = 0;
+    for (unsigned i = 0; i < most; ++i) {
+      if (at_ == end_) return status::unexpected_end;
+      const std::uint8_t byte = *at_++;
+      value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
+      if (i + 1 == most) {
+        if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
+        if ((byte & 0x80) != 0) return status::integer_too_long;
+      }
+      if ((byte & 0x80) != 0) continue;
+      if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64) value |= ~std::uint64_t{0} << (7 * (i + 1));
+      out = value;
+      return status::ok;
+    }
+    return status::integer_too_long;
+  }
+
+  template <unsigned LastBits, bool Signed>
+  static constexpr bool last_byte_fits(std::uint8_t byte) {
+    if constexpr (LastBits == 7) {
+      return true;
+    } else if constexpr (Signed) {
+      constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
+      return (byte & mask) == 0 || (byte & mask) == mask;
+    } else {
+      return (byte >> LastBits) == 0;
+    }
+  }
+
+  const std::uint8_t* start_ = nullptr;
+  const std::uint8_t* at_ = nullptr;
+  const std::uint8_t* end_ = nullptr;
+};
+
+/// Reads the bytes of a name as text. The view points into the module.
+[[nodiscard]] inline std::string_view as_text(const byte_reader& r) {
+  return {reinterpret_cast<const char*>(r.position()), r.remaining()};
+}
+
+}  // namespace dovetail

@@ -1,0 +1,240 @@
+// The immediates of operators, one type a kind, and how each is read (core specification 5.4). Used by the body decoder
+// and everything that receives operators from it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/base/index.hpp>
+#include <dovetail/base/status.hpp>
+#include <dovetail/base/value_type.hpp>
+#include <dovetail/format/byte_reader.hpp>
+#include <dovetail/format/operators.hpp>
+
+namespace dovetail {
+
+/// A block type: nothing, one result, or a function type by index.
+struct block_type {
+  bool is_index = false;
+  bool has_result = false;
+  value_type result{};
+  type_index type{};
+};
+
+/// The targets of `br_table`: `count` labels, then the default, still encoded.
+struct label_table {
+  std::uint32_t count = 0;
+  byte_reader entries;
+
+  /// The next label; the decoder has already read all of them once.
+  constexpr label_index next() {
+    std::uint32_t depth = 0;
+    static_cast<void>(entries.u32(depth));
+    return {depth};
+  }
+};
+
+struct indirect_call {
+  type_index type{};
+  table_index table{};
+};
+/// The type list of a typed `select`: its length and its first type.
+struct type_list {
+  std::uint32_t count = 0;
+  value_type first{};
+};
+struct memory_argument {
+  std::uint32_t alignment = 0;  ///< log2 of bytes
+  std::uint64_t offset = 0;
+  memory_index memory{};
+};
+struct memory_lane_argument {
+  memory_argument access;
+  std::uint8_t lane = 0;
+};
+struct lane_index {
+  std::uint8_t lane = 0;
+};
+struct two_tables {
+  table_index destination{}, source{};
+};
+struct element_and_table {
+  element_index element{};
+  table_index table{};
+};
+struct two_memories {
+  memory_index destination{}, source{};
+};
+struct data_and_memory {
+  data_index data{};
+  memory_index memory{};
+};
+struct no_immediate {};
+
+/// Reads a value type byte.
+[[nodiscard]] constexpr status read_value_type(byte_reader& r, value_type& out) {
+  std::uint8_t code = 0;
+  DOVETAIL_TRY(r.u8(code));
+  out = value_type{code};
+  const bool known = (code >= 0x7b && code <= 0x7f) || code == 0x70 || code == 0x6f;
+  return known ? status::ok : status::malformed_value_type;
+}
+
+[[nodiscard]] constexpr status read_reference_type(byte_reader& r, value_type& out) {
+  std::uint8_t code = 0;
+  DOVETAIL_TRY(r.u8(code));
+  out = value_type{code};
+  return code == 0x70 || code == 0x6f ? status::ok : status::malformed_reference_type;
+}
+
+namespace detail {
+
+template <class Space>
+constexpr status read(byte_reader& r, index<Space>& out) {
+  return r.u32(out.value);
+}
+
+// A block type is one byte (0x40 or a value type) or a type index as a non-negative s33 (5.4.1).
+constexpr status read(byte_reader& r, block_type& out) {
+  std::int64_t code = 0;
+  DOVETAIL_TRY(r.s33(code));
+  if (code >= 0) {
+    out.is_index = true;
+    out.type = {static_cast<std::uint32_t>(code)};
+    return status::ok;
+  }
+  const auto byte = static_cast<std::uint8_t>(code & 0x7f);
+  if (code < -64) return status::malformed_block_type;
+  if (byte == 0x40) return status::ok;
+  out.has_result = true;
+  out.result = value_type{byte};
+  const bool known = (byte >= 0x7b && byte <= 0x7f) || byte == 0x70 || byte == 0x6f;
+  return known ? status::ok : status::malformed_block_type;
+}
+
+constexpr status read(byte_reader& r, label_table& out) {
+  DOVETAIL_TRY(r.u32(out.count));
+  if (out.count > r.remaining()) return status::length_out_of_bounds;
+  out.entries = r;
+  for (std::uint64_t i = 0; i <= out.count; ++i) {
+    std::uint32_t depth = 0;
+    DOVETAIL_TRY(r.u32(depth));
+  }
+  return status::ok;
+}
+
+constexpr status read(byte_reader& r, indirect_call& out) {
+  DOVETAIL_TRY(r.u32(out.type.value));
+  return r.u32(out.table.value);
+}
+
+constexpr status read(byte_reader& r, type_list& out) {
+  DOVETAIL_TRY(r.u32(out.count));
+  if (out.count > r.remaining()) return status::length_out_of_bounds;
+  for (std::uint32_t i = 0; i < out.count; ++i) {
+    value_type type{};
+    DOVETAIL_TRY(read_value_type(r, type));
+    if (i == 0) out.first = type;
+  }
+  return status::ok;
+}
+
+// Before multiple memories the flags hold the alignment alone; 2^32 and above is malformed.
+constexpr status read(byte_reader& r, memory_argument& out) {
+  DOVETAIL_TRY(r.u32(out.alignment));
+  if (out.alignment >= 32) return status::malformed_memop_flags;
+  std::uint32_t offset = 0;
+  DOVETAIL_TRY(r.u32(offset));
+  out.offset = offset;
+  return status::ok;
+}
+
+constexpr status read(byte_reader& r, lane_index& out) { return r.u8(out.lane); }
+
+constexpr status read(byte_reader& r, memory_lane_argument& out) {
+  DOVETAIL_TRY(read(r, out.access));
+  return r.u8(out.lane);
+}
+
+constexpr status read(byte_reader& r, v128& out) {
+  if (r.remaining() < 16) return status::unexpected_end;
+  for (std::uint8_t& byte : out.bytes) DOVETAIL_TRY(r.u8(byte));
+  return status::ok;
+}
+
+constexpr status read(byte_reader& r, value_type& out) { return read_reference_type(r, out); }
+constexpr status read(byte_reader&, no_immediate&) { return status::ok; }
+constexpr status read(byte_reader& r, std::int32_t& out) { return r.s32(out); }
+constexpr status read(byte_reader& r, std::int64_t& out) { return r.s64(out); }
+constexpr status read(byte_reader& r, std::uint32_t& out) { return r.fixed(out); }
+constexpr status read(byte_reader& r, std::uint64_t& out) { return r.fixed(out); }
+
+constexpr status read_zero_byte(byte_reader& r) {
+  std::uint8_t zero = 0;
+  DOVETAIL_TRY(r.u8(zero));
+  return zero == 0 ? status::ok : status::zero_byte_expected;
+}
+
+// `memory.size`, `grow` and `fill` name their memory with a zero byte, not an integer, before multiple memories.
+constexpr status read(byte_reader& r, memory_index&) { return read_zero_byte(r); }
+constexpr status read(byte_reader& r, two_memories&) {
+  DOVETAIL_TRY(read_zero_byte(r));
+  return read_zero_byte(r);
+}
+constexpr status read(byte_reader& r, data_and_memory& out) {
+  DOVETAIL_TRY(r.u32(out.data.value));
+  return read_zero_byte(r);
+}
+constexpr status read(byte_reader& r, two_tables& out) {
+  DOVETAIL_TRY(r.u32(out.destination.value));
+  return r.u32(out.source.value);
+}
+constexpr status read(byte_reader& r, element_and_table& out) {
+  DOVETAIL_TRY(r.u32(out.element.value));
+  return r.u32(out.table.value);
+}
+
+template <immediate_kind>
+struct immediate;
+#define DOVETAIL_IMMEDIATE(KIND, TYPE)      \
+  template <>                               \
+  struct immediate<immediate_kind::KIND> {  \
+    using type = TYPE;                      \
+  };
+DOVETAIL_IMMEDIATE(none, no_immediate)
+DOVETAIL_IMMEDIATE(block_type, dovetail::block_type)
+DOVETAIL_IMMEDIATE(label, label_index)
+DOVETAIL_IMMEDIATE(label_table, dovetail::label_table)
+DOVETAIL_IMMEDIATE(function, function_index)
+DOVETAIL_IMMEDIATE(call_indirect, indirect_call)
+DOVETAIL_IMMEDIATE(value_types, type_list)
+DOVETAIL_IMMEDIATE(local, local_index)
+DOVETAIL_IMMEDIATE(global, global_index)
+DOVETAIL_IMMEDIATE(table, table_index)
+DOVETAIL_IMMEDIATE(table_table, two_tables)
+DOVETAIL_IMMEDIATE(element, element_index)
+DOVETAIL_IMMEDIATE(element_table, element_and_table)
+DOVETAIL_IMMEDIATE(memory, memory_index)
+DOVETAIL_IMMEDIATE(memory_memory, two_memories)
+DOVETAIL_IMMEDIATE(data, data_index)
+DOVETAIL_IMMEDIATE(data_memory, data_and_memory)
+DOVETAIL_IMMEDIATE(memarg, memory_argument)
+DOVETAIL_IMMEDIATE(memarg_lane, memory_lane_argument)
+DOVETAIL_IMMEDIATE(lane, lane_index)
+DOVETAIL_IMMEDIATE(shuffle, dovetail::v128)
+DOVETAIL_IMMEDIATE(heap_type, value_type)
+DOVETAIL_IMMEDIATE(i32, std::int32_t)
+DOVETAIL_IMMEDIATE(i64, std::int64_t)
+DOVETAIL_IMMEDIATE(f32, std::uint32_t)
+DOVETAIL_IMMEDIATE(f64, std::uint64_t)
+DOVETAIL_IMMEDIATE(v128, dovetail::v128)
+#undef DOVETAIL_IMMEDIATE
+
+}  // namespace detail
+
+/// The type of an operator's immediate.
+template <op O>
+using immediate_of = typename detail::immediate<row_of(O).immediate>::type;
+
+}  // namespace dovetail

@@ -1,0 +1,127 @@
+// What an import can resolve to: an object of the store, or a host function that the store is about to make. Used by
+// imports, the linker and instantiation.
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+#include <new>
+#include <string_view>
+
+#include <dovetail/base/external_type.hpp>
+#include <dovetail/base/status.hpp>
+#include <dovetail/runtime/caller.hpp>
+#include <dovetail/runtime/objects.hpp>
+#include <dovetail/runtime/vm.hpp>
+
+namespace dovetail {
+
+namespace vm {
+
+/// An object of a store, of any kind: `object` is the function, table, memory or global instance.
+struct external_object {
+  external_kind kind = external_kind::function;
+  void* object = nullptr;
+
+  [[nodiscard]] function_instance* function() const { return static_cast<function_instance*>(object); }
+  [[nodiscard]] table_instance* table() const { return static_cast<table_instance*>(object); }
+  [[nodiscard]] memory_instance* memory() const { return static_cast<memory_instance*>(object); }
+  [[nodiscard]] global_instance* global() const { return static_cast<global_instance*>(object); }
+
+  [[nodiscard]] const store* home() const {
+    switch (kind) {
+      case external_kind::function: return function()->home;
+      case external_kind::table: return table()->home;
+      case external_kind::memory: return memory()->home;
+      case external_kind::global: return global()->home;
+      case external_kind::tag: break;
+    }
+    return nullptr;
+  }
+
+  /// Its type now: tables and memories report their current size as the minimum (core specification 4.5.2).
+  [[nodiscard]] external_type type() const {
+    external_type out;
+    out.kind = kind;
+    switch (kind) {
+      case external_kind::function: out.function = function()->signature->type; break;
+      case external_kind::table:
+        out.table = table()->type;
+        out.table.limits.minimum = table()->size;
+        break;
+      case external_kind::memory:
+        out.memory = memory()->type;
+        out.memory.limits.minimum = memory()->pages();
+        break;
+      case external_kind::global: out.global = global()->type; break;
+      case external_kind::tag: break;
+    }
+    return out;
+  }
+};
+
+}  // namespace vm
+
+/// A host function that does not belong to a store yet. A callable with state is copied into the store that makes it.
+struct host_recipe {
+  function_type type;
+  trap (*call)(void* object, caller& from, slot* frame) = nullptr;
+  void* object = nullptr;
+  std::size_t size = 0;  ///< of the callable to copy; 0 if `object` is used as it is
+  void (*copy)(void* to, const void* from) = nullptr;
+  void (*destroy)(void* object) = nullptr;
+};
+
+/// A named definition: an object if it has one, else a recipe.
+struct definition {
+  std::string_view module;
+  std::string_view name;
+  vm::external_object existing;
+  host_recipe host;
+
+  [[nodiscard]] bool is_recipe() const { return existing.object == nullptr; }
+  [[nodiscard]] external_kind kind() const { return is_recipe() ? external_kind::function : existing.kind; }
+  [[nodiscard]] external_type type() const {
+    if (!is_recipe()) return existing.type();
+    external_type out;
+    out.function = host.type;
+    return out;
+  }
+};
+
+namespace vm {
+
+/// The generic entry of host functions: a call by the host itself, through a handle.
+inline trap_code invoke_host(function_instance& f, slot* frame) {
+  caller from(*f.home, nullptr);
+  const trap t = f.host.call(f.host.object, from, frame);
+  if (t) [[unlikely]] {
+    f.home->report = {t.code, t.detail, false, 0, 0, nullptr};
+  }
+  return t.code;
+}
+
+/// Makes a host function in a store.
+[[nodiscard]] inline status make_host_function(store& s, const host_recipe& recipe, function_instance*& out) {
+  const dovetail::signature* type = s.signatures->intern(recipe.type);
+  auto* f = s.objects.make<function_instance>();
+  if (type == nullptr || f == nullptr) return status::store_out_of_memory;
+  f->signature = type;
+  f->invoke = &invoke_host;
+  f->home = &s;
+  f->host = {recipe.call, recipe.object};
+  if (recipe.size != 0) {
+    auto* kept = s.objects.make<closure>();
+    void* object = s.objects.allocate(recipe.size);
+    if (kept == nullptr || object == nullptr) return status::store_out_of_memory;
+    recipe.copy(object, recipe.object);
+    *kept = {object, recipe.destroy, s.closures};
+    s.closures = kept;
+    f->host.object = object;
+  }
+  out = f;
+  return status::ok;
+}
+
+}  // namespace vm
+
+}  // namespace dovetail

@@ -1,0 +1,143 @@
+// The function type of a C++ callable, deduced at compile time, and the code that carries slots to it and results back.
+// Used by bind.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <exception>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <dovetail/base/native_value.hpp>
+#include <dovetail/base/result.hpp>
+#include <dovetail/base/trap.hpp>
+#include <dovetail/runtime/caller.hpp>
+#include <dovetail/runtime/vm.hpp>
+
+namespace dovetail {
+
+namespace detail {
+
+/// Types as a list.
+template <class... T>
+struct types {
+  static constexpr std::size_t count = sizeof...(T);
+  static constexpr std::array<value_type, sizeof...(T)> values{value_type_of<T>()...};
+  static constexpr std::span<const value_type> list{values};
+};
+
+template <class R>
+struct result_types {
+  using list = types<R>;
+};
+template <>
+struct result_types<void> {
+  using list = types<>;
+};
+template <>
+struct result_types<trap> {
+  using list = types<>;
+};
+template <class... R>
+struct result_types<std::tuple<R...>> {
+  using list = types<R...>;
+};
+template <class R>
+struct result_types<result<R, trap>> : result_types<R> {};
+
+// Writes the result of a host function over its arguments.
+template <class R>
+DOVETAIL_ALWAYS_INLINE trap put_result(const R& value, slot* frame) {
+  if constexpr (std::is_same_v<R, trap>) {
+    return value;
+  } else {
+    frame[0] = to_slot(value);
+    return {};
+  }
+}
+template <class... R>
+DOVETAIL_ALWAYS_INLINE trap put_result(const std::tuple<R...>& values, slot* frame) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    ((frame[I] = to_slot(std::get<I>(values))), ...);
+  }(std::index_sequence_for<R...>{});
+  return {};
+}
+template <class R>
+DOVETAIL_ALWAYS_INLINE trap put_result(const result<R, trap>& value, slot* frame) {
+  if (!value) return value.error();
+  if constexpr (!std::is_void_v<R>) {
+    return put_result(*value, frame);
+  } else {
+    return {};
+  }
+}
+
+template <class Parameters, class R, bool TakesCaller>
+struct host_signature;
+
+/// A callable of these parameters and this result.
+template <class... A, class R, bool TakesCaller>
+struct host_signature<types<A...>, R, TakesCaller> {
+  using parameters = types<A...>;
+  using results = typename result_types<R>::list;
+  static constexpr function_type type{parameters::list, results::list};
+
+  /// Calls `f` with the arguments in `frame`.
+  template <class F>
+  DOVETAIL_ALWAYS_INLINE static trap call(F& f, caller& from, slot* frame) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      const auto invoke = [&]() -> R {
+        if constexpr (TakesCaller) {
+          return f(from, from_slot<A>(frame[I])...);
+        } else {
+          return f(from_slot<A>(frame[I])...);
+        }
+      };
+      if constexpr (std::is_void_v<R>) {
+        invoke();
+        return trap{};
+      } else {
+        return put_result(invoke(), frame);
+      }
+    }(std::index_sequence_for<A...>{});
+  }
+};
+
+template <class F>
+struct signature_of_callable : signature_of_callable<decltype(&F::operator())> {};
+template <class R, class... A>
+struct signature_of_callable<R(A...)> : host_signature<types<std::remove_cvref_t<A>...>, R, false> {};
+template <class R, class... A>
+struct signature_of_callable<R(caller&, A...)> : host_signature<types<std::remove_cvref_t<A>...>, R, true> {};
+#define DOVETAIL_QUALIFIED(...)                                                       \
+  template <class R, class... A>                                                      \
+  struct signature_of_callable<R (*)(A...) __VA_ARGS__> : signature_of_callable<R(A...)> {};
+DOVETAIL_QUALIFIED()
+DOVETAIL_QUALIFIED(noexcept)
+#undef DOVETAIL_QUALIFIED
+#define DOVETAIL_QUALIFIED(...)                                                       \
+  template <class C, class R, class... A>                                             \
+  struct signature_of_callable<R (C::*)(A...) __VA_ARGS__> : signature_of_callable<R(A...)> { \
+    using object = C;                                                                 \
+  };
+DOVETAIL_QUALIFIED()
+DOVETAIL_QUALIFIED(const)
+DOVETAIL_QUALIFIED(noexcept)
+DOVETAIL_QUALIFIED(const noexcept)
+#undef DOVETAIL_QUALIFIED
+
+// Keeps a C++ exception of a host function for the nearest host-to-guest call, which throws it again.
+DOVETAIL_COLD inline trap keep_exception(caller& from) {
+  from.store().exception = std::current_exception();
+  return {trap_code::host_exception, 0};
+}
+
+}  // namespace detail
+
+/// A callable whose parameters and results all stand for value types; its first parameter may be `caller&`.
+template <class F>
+concept host_callable = requires { detail::signature_of_callable<F>::type; };
+
+}  // namespace dovetail

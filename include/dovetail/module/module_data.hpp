@@ -1,0 +1,36 @@
+// A compiled module: what every backend's module has in common. Immutable once made, shared by reference count between
+// threads and stores; nothing of any instance is kept in it.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/base/array.hpp>
+#include <dovetail/module/signatures.hpp>
+#include <dovetail/validate/module_env.hpp>
+
+namespace dovetail {
+
+struct module_data {
+  explicit module_data(allocator& memory) : env(memory), signatures(memory) {}
+
+  module_env env;
+  array<const signature*> signatures;  ///< of each type of the module
+  void* code = nullptr;                ///< the backend's
+  void (*release_code)(module_data&) = nullptr;
+  std::atomic<std::uint32_t> references{1};
+
+  [[nodiscard]] const signature* signature_of(function_index f) const {
+    return signatures[env.functions[f.value].value];
+  }
+
+  void retain() { references.fetch_add(1, std::memory_order_relaxed); }
+  void release() {
+    if (references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+    if (release_code != nullptr) release_code(*this);
+    env.memory->destroy(this);
+  }
+};
+
+}  // namespace dovetail

@@ -1,0 +1,112 @@
+// The memory policies: how a memory is allocated, grown and protected. A config names one; code and store agree on it by
+// type.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include <dovetail/base/allocator.hpp>
+#include <dovetail/base/status.hpp>
+#include <dovetail/runtime/os.hpp>
+#include <dovetail/runtime/vm.hpp>
+
+namespace dovetail {
+
+/// A memory policy.
+template <class M>
+concept memory_policy = requires(vm::memory_instance& memory, std::uint64_t pages) {
+  // Whether code compares every address with the memory's size.
+  { M::is_checked } -> std::convertible_to<bool>;
+  // Whether an access out of bounds faults, and the fault becomes a trap.
+  { M::is_guarded } -> std::convertible_to<bool>;
+  // What a store does once before its first memory: false refuses the store's memories.
+  { M::prepare() } -> std::same_as<bool>;
+  // Gives an empty memory its first pages, and its `grow` and `release`.
+  { M::create(memory, pages) } -> std::same_as<status>;
+};
+
+namespace detail {
+
+inline void release_heap(vm::memory_instance& m) {
+  m.home->memory->release(m.base, static_cast<std::size_t>(m.size));
+  m.base = nullptr;
+  m.size = 0;
+}
+
+// Memory of the config's allocator; the block may move when it grows.
+inline status grow_heap(vm::memory_instance& m, std::uint64_t pages) {
+  const std::uint64_t bytes = pages * vm::page_size;
+  if (bytes > ~std::size_t{0} || pages > m.most_pages) return status::memory_refused;
+  if (bytes == m.size) return status::ok;
+  void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size), static_cast<std::size_t>(bytes));
+  if (block == nullptr) return status::memory_refused;
+  m.base = static_cast<std::byte*>(block);
+  std::memset(m.base + m.size, 0, static_cast<std::size_t>(bytes - m.size));
+  m.size = bytes;
+  return status::ok;
+}
+
+inline status create_heap(vm::memory_instance& m, std::uint64_t pages) {
+  m.grow = &grow_heap;
+  m.release = &release_heap;
+  return grow_heap(m, pages);
+}
+
+}  // namespace detail
+
+/// Every access is compared with the memory's size. Needs nothing of the operating system.
+struct checked_memory {
+  static constexpr bool is_checked = true;
+  static constexpr bool is_guarded = false;
+  static bool prepare() { return true; }
+  static status create(vm::memory_instance& m, std::uint64_t pages) { return detail::create_heap(m, pages); }
+};
+
+/// No check at all: an access out of bounds is undefined behaviour. For code that is trusted, never for mods.
+struct unchecked_memory {
+  static constexpr bool is_checked = false;
+  static constexpr bool is_guarded = false;
+  static bool prepare() { return true; }
+  static status create(vm::memory_instance& m, std::uint64_t pages) { return detail::create_heap(m, pages); }
+};
+
+/// Address space for every 32-bit address plus 32-bit offset is reserved, and what is not memory faults; the fault
+/// becomes a trap. The memory never moves. 64-bit hosts only; needs dovetail/implementation.hpp in one unit.
+struct guarded_memory {
+  static constexpr bool is_checked = false;
+  static constexpr bool is_guarded = true;
+  /// 4 GiB of addresses, 4 GiB of offsets, and the widest access.
+  static constexpr std::uint64_t reservation = (std::uint64_t{8} << 30) + vm::page_size;
+
+  static bool prepare() { return os::install_fault_handler(); }
+  static status create(vm::memory_instance& m, std::uint64_t pages) {
+    m.grow = &grow;
+    m.release = &release;
+    void* base = os::reserve(static_cast<std::size_t>(reservation));
+    if (base == nullptr) return status::memory_refused;
+    m.base = static_cast<std::byte*>(base);
+    m.reserved = reservation;
+    return grow(m, pages);
+  }
+
+ private:
+  static status grow(vm::memory_instance& m, std::uint64_t pages) {
+    const std::uint64_t bytes = pages * vm::page_size;
+    if (pages > m.most_pages) return status::memory_refused;
+    if (bytes == m.size) return status::ok;
+    if (!os::commit(m.base + m.size, static_cast<std::size_t>(bytes - m.size))) return status::memory_refused;
+    m.size = bytes;
+    return status::ok;
+  }
+  static void release(vm::memory_instance& m) {
+    if (m.base != nullptr) os::release(m.base, static_cast<std::size_t>(m.reserved));
+    m.base = nullptr;
+    m.size = 0;
+  }
+};
+
+static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> && memory_policy<guarded_memory>);
+
+}  // namespace dovetail

@@ -1,0 +1,171 @@
+// The run-time structures (core specification 4.2): what code reads and writes. Plain layouts, owned by a store, at
+// addresses that never change while the store lives.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <string_view>
+#include <type_traits>
+
+#include <dovetail/base/arena.hpp>
+#include <dovetail/base/external_type.hpp>
+#include <dovetail/base/limits.hpp>
+#include <dovetail/base/status.hpp>
+#include <dovetail/base/trap.hpp>
+#include <dovetail/base/value_type.hpp>
+#include <dovetail/module/module_data.hpp>
+
+namespace dovetail {
+
+/// Where and why a trap happened. Kept by the store until the next trap.
+struct trap_report {
+  trap_code code = trap_code::none;
+  std::int32_t detail = 0;
+  /// Whether `function` and `offset` are known: not for traps of a host function that no guest called.
+  bool has_place = false;
+  std::uint32_t function = 0;          ///< index in its module
+  std::uint32_t offset = 0;            ///< bytes from the start of the module
+  const module_data* module = nullptr; ///< the module of `function`
+};
+
+class caller;
+
+namespace vm {
+
+struct store;
+struct instance;
+
+inline constexpr std::uint64_t page_size = 65'536;
+
+/// A memory. `base` and `size` are what an access needs; both may change when it grows.
+struct memory_instance {
+  std::byte* base = nullptr;
+  std::uint64_t size = 0;  ///< bytes
+  std::uint64_t most_pages = 0;
+  std::uint64_t reserved = 0;  ///< bytes of address space, guarded memories only
+  memory_type type;
+  store* home = nullptr;
+  /// Grows to `pages`, at most `most_pages`; leaves the memory as it was on failure.
+  status (*grow)(memory_instance&, std::uint64_t pages) = nullptr;
+  void (*release)(memory_instance&) = nullptr;
+  memory_instance* next = nullptr;  ///< in the store's list
+
+  [[nodiscard]] std::uint64_t pages() const { return size / page_size; }
+};
+
+/// A table: references as slots, null is zero.
+struct table_instance {
+  slot* elements = nullptr;
+  std::uint32_t size = 0;
+  std::uint32_t most = 0;
+  std::uint32_t capacity = 0;
+  table_type type;
+  store* home = nullptr;
+  table_instance* next = nullptr;
+};
+
+/// A global's cell. Vectors use both halves.
+struct global_instance {
+  slot low = 0;
+  slot high = 0;
+  global_type type;
+  store* home = nullptr;
+};
+
+/// A host function: a callable without its type. Arguments are read from the frame, results are written over them.
+struct host_function {
+  trap (*call)(void* object, caller& from, slot* frame) = nullptr;
+  void* object = nullptr;
+};
+
+/// A function (4.2.6). Its address is its identity.
+struct function_instance {
+  const dovetail::signature* signature = nullptr;
+  /// The generic entry: arguments in `frame`, results over them; `frame` has room for the larger of the two.
+  trap_code (*invoke)(function_instance&, slot* frame) = nullptr;
+  const void* code = nullptr;  ///< what the owner's backend runs; null for host functions
+  instance* owner = nullptr;   ///< null for host functions
+  store* home = nullptr;
+  host_function host;
+  std::uint32_t index = 0;  ///< in the owner's module
+};
+
+/// A module instance (4.2.5). Index spaces are arrays of pointers, imports first.
+struct instance {
+  memory_instance* memory0 = nullptr;  ///< never null: instances without a memory have an empty one
+  global_instance** globals = nullptr;
+  table_instance** tables = nullptr;
+  const void* code = nullptr;  ///< the backend's code table
+  function_instance** functions = nullptr;  ///< own functions are made when first referred to
+  memory_instance** memories = nullptr;
+  bool* dropped_elements = nullptr;
+  bool* dropped_data = nullptr;
+  store* home = nullptr;
+  module_data* module = nullptr;
+  instance* next = nullptr;
+};
+
+/// A host function's callable that the store keeps and ends.
+struct closure {
+  void* object = nullptr;
+  void (*destroy)(void* object) = nullptr;
+  closure* next = nullptr;
+};
+
+/// What a backend keeps for a store: stacks, caches. Made at the first call.
+struct backend_state {
+  void (*release)(backend_state&) = nullptr;
+};
+
+/// The store (4.2.3): everything that instances share and own. Used by one thread at a time.
+struct store {
+  store(allocator& a, const limits& l, signature_table& s)
+      : memory(&a), objects(a), most(l), signatures(&s) {}
+
+  allocator* memory;
+  arena objects;
+  const limits& most;
+  signature_table* signatures;
+  instance* instances = nullptr;
+  memory_instance* memories = nullptr;
+  table_instance* tables = nullptr;
+  closure* closures = nullptr;
+  backend_state* backend = nullptr;
+  memory_instance* empty_memory = nullptr;
+
+  std::int64_t fuel = 0;  ///< operators left, for metered backends
+  std::uintptr_t native_limit = 0;  ///< the lowest native stack address a call may use; 0 outside of calls
+  trap_report report;
+  std::exception_ptr exception;  ///< of a host function, on its way to the nearest host-to-guest call
+  bool (*make_function)(store&, instance&, function_instance&) = nullptr;  ///< fills in `code` and `invoke`
+};
+
+/// The function `index` of an instance, made now if nobody referred to it yet; null if memory is refused.
+[[nodiscard]] inline function_instance* function_of(instance& i, std::uint32_t index) {
+  function_instance*& entry = i.functions[index];
+  if (entry != nullptr) [[likely]] return entry;
+  auto* made = i.home->objects.make<function_instance>();
+  if (made == nullptr) return nullptr;
+  made->signature = i.module->signature_of({index});
+  made->owner = &i;
+  made->home = i.home;
+  made->index = index;
+  if (!i.home->make_function(*i.home, i, *made)) return nullptr;
+  return entry = made;
+}
+
+static_assert(std::is_trivially_destructible_v<function_instance> && std::is_trivially_destructible_v<instance>);
+static_assert(offsetof(memory_instance, base) == 0 && offsetof(memory_instance, size) == 8,
+              "generated code reads both");
+
+}  // namespace vm
+
+/// The slot of a function reference.
+[[nodiscard]] inline slot to_slot(const vm::function_instance* f) { return reinterpret_cast<std::uintptr_t>(f); }
+/// The function a slot refers to, or null.
+[[nodiscard]] inline vm::function_instance* to_function(slot s) {
+  return reinterpret_cast<vm::function_instance*>(static_cast<std::uintptr_t>(s));
+}
+
+}  // namespace dovetail

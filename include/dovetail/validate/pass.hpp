@@ -1,0 +1,375 @@
+// The pass: the validation algorithm of the specification's appendix as a sink of the body decoder, which tells an
+// emitter of every live operator as it goes. The seam between decoder, validator policies and backends.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include <dovetail/validate/pass_objects.hpp>
+
+namespace dovetail {
+
+/// A sink for `decoder_policy::body`. With `Checked` false types are taken for granted, for code that is trusted or was
+/// validated before; the stacks are the same.
+template <emitter E, bool Checked, features Accept>
+class pass : private pass_objects<E, Checked, Accept> {
+  using stacks = pass_stacks<E, Checked, Accept>;
+  using objects = pass_objects<E, Checked, Accept>;
+  using typename stacks::V;
+  using typename stacks::frame;
+  using objects::operate;
+  using stacks::become_unreachable, stacks::block_type_of, stacks::body_, stacks::count_operator, stacks::e_,
+      stacks::end_basic_block, stacks::executable, stacks::floor_, stacks::live_, stacks::m_, stacks::open, stacks::pop, stacks::pop_all,
+      stacks::pop_any, stacks::position_, stacks::push, stacks::push_all, stacks::require_top, stacks::s_, stacks::stack,
+      stacks::start, stacks::target, stacks::uses_vectors;
+
+ public:
+  static constexpr features accept = Accept;
+
+  /// `most_locals` bounds the locals of a function, parameters not counted.
+  pass(const module_env& module, E& emitter, pass_storage<E>& storage, std::uint32_t most_locals)
+      : objects(module, emitter, storage), most_locals_(most_locals) {}
+
+  /// Begins the function `index`, whose body has `size` bytes.
+  status begin(function_index index, std::size_t size) {
+    const function_type type = m_.function(index);
+    s_.locals.clear();
+    DOVETAIL_TRY(s_.locals.append(type.parameters));
+    body_ = {&m_, index, type, {}, size};
+    DOVETAIL_TRY(executable(type));
+    return start();
+  }
+  /// Begins a constant expression with one result; `result` must outlive it.
+  status begin_expression(const value_type& result) {
+    s_.locals.clear();
+    body_ = {&m_, {}, {{}, {&result, 1}}, {}, 0};
+    return start();
+  }
+
+  /// The offset of the operator being decoded: where an error is.
+  [[nodiscard]] std::size_t position() const { return position_; }
+
+  void at(std::size_t offset) {
+    position_ = offset;
+    e_.position(offset);
+  }
+  status locals(std::uint32_t count, value_type type) {
+    const std::size_t most = body_.type.parameters.size() + most_locals_;
+    if (count > most - s_.locals.size()) return status::limit_exceeded;
+    DOVETAIL_TRY(executable(type));
+    DOVETAIL_TRY(s_.locals.reserve(s_.locals.size() + count));
+    for (std::uint32_t i = 0; i < count; ++i) DOVETAIL_TRY(s_.locals.push(type));
+    return status::ok;
+  }
+  [[nodiscard]] bool finished() const { return s_.frames.empty(); }
+
+  template <shape S, class Immediate>
+  DOVETAIL_ALWAYS_INLINE status on(op o, const Immediate& imm) {
+    constexpr shape_types types = types_of<S>();
+    DOVETAIL_TRY(count_operator());
+    DOVETAIL_TRY(check(o, imm));
+    V operands[3]{};
+    for (std::size_t i = types.operand_count; i-- > 0;) DOVETAIL_TRY(pop(types.operands[i], operands[i]));
+    if constexpr (!E::has_vectors && uses_vectors(types)) {
+      return status::simd_not_executable;
+    } else {
+      V result{};
+      if (live_) result = emit<types.operand_count, types.has_result>(o, imm, operands);
+      if constexpr (types.has_result) DOVETAIL_TRY(push(types.result, result));
+      return status::ok;
+    }
+  }
+
+  template <op O>
+  status on(op_constant<O> which, const immediate_of<O>& imm) {
+    DOVETAIL_TRY(count_operator());
+    return operate(which, imm);
+  }
+
+ private:
+  // What a typed operator's immediate must satisfy.
+  template <class Immediate>
+  DOVETAIL_ALWAYS_INLINE status check(op o, const Immediate& imm) const {
+    if constexpr (std::is_same_v<Immediate, memory_argument>) {
+      return check_access(o, imm);
+    } else if constexpr (std::is_same_v<Immediate, memory_lane_argument>) {
+      DOVETAIL_TRY(check_access(o, imm.access));
+      return check_lane(o, imm.lane);
+    } else if constexpr (std::is_same_v<Immediate, lane_index>) {
+      return check_lane(o, imm.lane);
+    } else if constexpr (std::is_same_v<Immediate, v128>) {
+      if (o != op::i8x16_shuffle) return status::ok;
+      for (const std::uint8_t lane : imm.bytes) {
+        if (lane >= 32) return status::invalid_lane_index;
+      }
+    }
+    return status::ok;
+  }
+  DOVETAIL_ALWAYS_INLINE status check_access(op o, const memory_argument& access) const {
+    if (access.memory.value >= m_.memories.size()) return status::unknown_memory;
+    return (std::uint64_t{1} << access.alignment) > row_of(o).width ? status::alignment_too_large : status::ok;
+  }
+  static status check_lane(op o, std::uint8_t lane) {
+    return lane >= 16 / row_of(o).width ? status::invalid_lane_index : status::ok;
+  }
+
+  template <std::size_t Count, bool HasResult, class Immediate>
+  DOVETAIL_ALWAYS_INLINE V emit(op o, const Immediate& imm, const V (&operands)[3]) {
+    const bool is_vector = row_of(o).feature == feature::simd;
+    if constexpr (Count == 0) {
+      if constexpr (std::is_same_v<Immediate, v128>) {
+        return e_.vector_constant(imm);
+      } else {
+        return e_.constant(types_of_constant<Immediate>(row_of(o).shape), constant_bits(imm));
+      }
+    } else if constexpr (!HasResult) {
+      if constexpr (E::has_vectors) {
+        if (is_vector) return e_.vector_store(o, imm, operands[0], operands[1], stack()), V{};
+      }
+      if constexpr (std::is_same_v<Immediate, memory_argument>) {
+        e_.store(o, imm, operands[0], operands[1], stack());
+      }
+      return V{};
+    } else {
+      if constexpr (E::has_vectors) {
+        if (is_vector) return e_.vector(o, imm, std::span<const V>{operands, Count}, stack());
+      }
+      if constexpr (std::is_same_v<Immediate, memory_argument>) {
+        return e_.load(o, imm, operands[0], stack());
+      } else if constexpr (Count == 1) {
+        return e_.unary(o, operands[0], stack());
+      } else {
+        return e_.binary(o, operands[0], operands[1], stack());
+      }
+    }
+  }
+
+  template <class Immediate>
+  static constexpr value_type types_of_constant(shape s) {
+    switch (s) {
+      case shape::n_i: return value_type::i32;
+      case shape::n_l: return value_type::i64;
+      case shape::n_f: return value_type::f32;
+      default: return value_type::f64;
+    }
+  }
+  template <class Immediate>
+  static constexpr slot constant_bits(const Immediate& imm) {
+    if constexpr (std::is_same_v<Immediate, std::int32_t>) return static_cast<std::uint32_t>(imm);
+    if constexpr (!std::is_same_v<Immediate, std::int32_t>) return static_cast<slot>(imm);
+  }
+
+  // Control instructions (3.3.8).
+  status operate(op_constant<op::unreachable>, no_immediate) {
+    if (live_) e_.unreachable();
+    become_unreachable();
+    return status::ok;
+  }
+  status operate(op_constant<op::nop>, no_immediate) { return status::ok; }
+  status operate(op_constant<op::block>, const block_type& type) { return enter(block_kind::block, type); }
+  status operate(op_constant<op::loop>, const block_type& type) { return enter(block_kind::loop, type); }
+
+  status operate(op_constant<op::if_>, const block_type& type) {
+    V condition{};
+    DOVETAIL_TRY(pop(value_type::i32, condition));
+    block_shape shape{block_kind::if_, 0, {}};
+    DOVETAIL_TRY(begin_block(type, shape));
+    end_basic_block();
+    typename E::label label{};
+    if (live_) label = e_.enter_if(shape, condition, stack());
+    return open(shape, label, live_);
+  }
+
+  status enter(block_kind kind, const block_type& type) {
+    block_shape shape{kind, 0, {}};
+    DOVETAIL_TRY(begin_block(type, shape));
+    if (kind == block_kind::loop) end_basic_block();
+    typename E::label label{};
+    if (live_) label = e_.enter(shape, stack());
+    return open(shape, label, live_);
+  }
+  status begin_block(const block_type& type, block_shape& shape) {
+    DOVETAIL_TRY(block_type_of(type, shape.type));
+    DOVETAIL_TRY(require_top(shape.type.parameters));
+    shape.height = s_.operands.size() - shape.type.parameters.size();
+    return status::ok;
+  }
+
+  // The end of a block or of the first arm of an `if`: exactly the results are left.
+  status close(const frame& f) {
+    DOVETAIL_TRY(require_top(f.shape.type.results));
+    return s_.operands.size() == f.shape.height + f.shape.type.results.size() ? status::ok : status::type_mismatch;
+  }
+
+  status operate(op_constant<op::else_>, no_immediate) {
+    frame& f = s_.frames.back();
+    if (f.shape.kind != block_kind::if_) return status::end_opcode_expected;
+    DOVETAIL_TRY(close(f));
+    end_basic_block();
+    if (f.was_live) e_.else_(f.label, live_, stack());
+    if (live_) f.is_targeted = true;
+    f.shape.kind = block_kind::else_;
+    f.is_polymorphic = false;
+    live_ = f.was_live;
+    s_.operands.truncate(f.shape.height);
+    DOVETAIL_TRY(push_all(f.shape.type.parameters));
+    if (live_) e_.enter_else(f.label, stack());
+    return status::ok;
+  }
+
+  status operate(op_constant<op::end>, no_immediate) {
+    frame& f = s_.frames.back();
+    DOVETAIL_TRY(close(f));
+    const bool is_lone_if = f.shape.kind == block_kind::if_;
+    if (is_lone_if && !same(f.shape.type.parameters, f.shape.type.results)) return status::type_mismatch;
+    // A loop's label is its head: branches to it do not come out here.
+    const bool is_merge = is_lone_if || (f.is_targeted && f.shape.kind != block_kind::loop);
+    if (is_merge || s_.frames.size() == 1) end_basic_block();
+    if (f.was_live) e_.leave(f.label, live_, stack());
+    live_ = f.was_live && (live_ || is_merge);
+    s_.frames.pop();
+    if (s_.frames.empty()) return status::ok;
+    floor_ = s_.frames.back().shape.height;
+    return status::ok;
+  }
+  static bool same(std::span<const value_type> a, std::span<const value_type> b) {
+    return function_type{a, {}} == function_type{b, {}};
+  }
+
+  status operate(op_constant<op::br>, label_index depth) {
+    frame* f = nullptr;
+    DOVETAIL_TRY(target(depth, f));
+    return branch(*f);
+  }
+  status branch(frame& f) {
+    DOVETAIL_TRY(require_top(f.shape.label_types()));
+    if (live_) e_.branch(f.label, stack());
+    become_unreachable();
+    return status::ok;
+  }
+  status operate(op_constant<op::return_>, no_immediate) {
+    if (live_) s_.frames[0].is_targeted = true;
+    return branch(s_.frames[0]);
+  }
+
+  status operate(op_constant<op::br_if>, label_index depth) {
+    V condition{};
+    DOVETAIL_TRY(pop(value_type::i32, condition));
+    frame* f = nullptr;
+    DOVETAIL_TRY(target(depth, f));
+    DOVETAIL_TRY(require_top(f->shape.label_types()));
+    end_basic_block();
+    if (live_) e_.branch_if(f->label, condition, stack());
+    return status::ok;
+  }
+
+  status operate(op_constant<op::br_table>, label_table table) {
+    V index{};
+    DOVETAIL_TRY(pop(value_type::i32, index));
+    s_.targets.clear();
+    std::size_t arity = 0;
+    for (std::uint64_t i = 0; i <= table.count; ++i) {
+      frame* f = nullptr;
+      DOVETAIL_TRY(target(table.next(), f));
+      const auto types = f->shape.label_types();
+      if (i != 0 && types.size() != arity) return status::type_mismatch;
+      arity = types.size();
+      DOVETAIL_TRY(check_top(types));
+      if (live_) DOVETAIL_TRY(s_.targets.push(&f->label));
+    }
+    if (live_) e_.branch_table(index, s_.targets, stack());
+    become_unreachable();
+    return status::ok;
+  }
+  // Like require_top, but operands that are missing in dead code stay missing: another target may want other types.
+  status check_top(std::span<const value_type> types) {
+    const std::size_t there = s_.operands.size() - floor_;
+    if (there < types.size() && !s_.frames.back().is_polymorphic) return status::type_mismatch;
+    for (std::size_t i = 0; i < types.size() && i < there; ++i) {
+      const value_type type = s_.operands[s_.operands.size() - 1 - i].type;
+      if (type != types[types.size() - 1 - i] && type != value_type::unknown) return status::type_mismatch;
+    }
+    return status::ok;
+  }
+
+  // Calls (3.3.8.10 and 11).
+  status operate(op_constant<op::call>, function_index callee) {
+    if (callee.value >= m_.functions.size()) return status::unknown_function;
+    const function_type type = m_.function(callee);
+    DOVETAIL_TRY(require_top(type.parameters));
+    if (live_) e_.call(callee, type, stack());
+    return returned(type);
+  }
+  status operate(op_constant<op::call_indirect>, const indirect_call& call) {
+    if (call.table.value >= m_.tables.size()) return status::unknown_table;
+    if (m_.tables[call.table.value].element != value_type::funcref) return status::type_mismatch;
+    if (call.type.value >= m_.types.size()) return status::unknown_type;
+    V index{};
+    DOVETAIL_TRY(pop(value_type::i32, index));
+    const function_type type = m_.type(call.type);
+    DOVETAIL_TRY(require_top(type.parameters));
+    if (live_) e_.call_indirect(call, type, index, stack());
+    return returned(type);
+  }
+  status returned(const function_type& type) {
+    DOVETAIL_TRY(executable(type));
+    s_.operands.truncate(s_.operands.size() - type.parameters.size());
+    DOVETAIL_TRY(push_all(type.results));
+    if (live_) e_.name_results(type.results.size(), stack());
+    return status::ok;
+  }
+
+  // Parametric instructions (3.3.4).
+  status operate(op_constant<op::drop>, no_immediate) {
+    operand<V> top;
+    DOVETAIL_TRY(pop_any(top));
+    if (live_) e_.drop(top.value);
+    return status::ok;
+  }
+  status operate(op_constant<op::select>, no_immediate) {
+    V condition{};
+    operand<V> a, b;
+    DOVETAIL_TRY(pop(value_type::i32, condition));
+    DOVETAIL_TRY(pop_any(b));
+    DOVETAIL_TRY(pop_any(a));
+    if (a.type.is_reference() || b.type.is_reference()) return status::type_mismatch;
+    if (a.type != b.type && a.type != value_type::unknown && b.type != value_type::unknown) {
+      return status::type_mismatch;
+    }
+    return selected(a.type == value_type::unknown ? b.type : a.type, a.value, b.value, condition);
+  }
+  status operate(op_constant<op::select_typed>, const type_list& types) {
+    if (types.count != 1) return status::invalid_result_arity;
+    V condition{}, a{}, b{};
+    DOVETAIL_TRY(pop(value_type::i32, condition));
+    DOVETAIL_TRY(pop(types.first, b));
+    DOVETAIL_TRY(pop(types.first, a));
+    return selected(types.first, a, b, condition);
+  }
+  status selected(value_type type, V a, V b, V condition) {
+    if constexpr (!E::has_vectors) {
+      if (type.is_vector()) return status::simd_not_executable;
+    }
+    V result{};
+    if (live_) result = e_.select(type, a, b, condition, stack());
+    return push(type, result);
+  }
+
+  std::uint32_t most_locals_;
+};
+
+/// The validator policies: what a config's `validator` is. `full_validation` is the algorithm of the specification, dead
+/// code included.
+struct full_validation {
+  template <emitter E, features Accept>
+  using pass = dovetail::pass<E, true, Accept>;
+};
+/// `trusted` compiles the type checks out: for bytes that were validated before, or that come from the program's own
+/// build. Anything else is undefined behaviour.
+struct trusted {
+  template <emitter E, features Accept>
+  using pass = dovetail::pass<E, false, Accept>;
+};
+
+}  // namespace dovetail
