@@ -42,7 +42,8 @@ class guest_memory {
 
   template <class T>
   [[nodiscard]] error_number write(std::uint64_t address, T value) {
-    return view_.write(address, value) ? error_number::success : error_number::fault;
+    const trap outside = view_.write(address, value);
+    return outside ? error_number::fault : error_number::success;
   }
 
   /// Writes all of `source`, or nothing.

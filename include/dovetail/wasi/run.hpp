@@ -20,7 +20,7 @@ struct ending {
   enum class kind : std::uint8_t {
     exited,         ///< it returned, which is exit code 0, or called `proc_exit`
     trapped,        ///< `cause` says why
-    no_entry_point  ///< the instance does not export the function
+    no_entry_point  ///< the instance exports no such function without parameters and results
   };
   kind how = kind::exited;
   std::uint32_t exit_code = 0;
@@ -37,8 +37,9 @@ struct ending {
 template <runnable I>
 [[nodiscard]] ending run_function(I& instance, std::string_view name) {
   const auto found = instance.find(name);
-  if (!found || found->kind() != external_kind::function)
-    return {ending::kind::no_entry_point, 0, {}};
+  const bool is_callable = found.has_value() && found->kind() == external_kind::function &&
+                           found->as_function().type() == function_type{};
+  if (!is_callable) return {ending::kind::no_entry_point, 0, {}};
   const auto returned = found->as_function().call({}, {});
   if (returned) return {};
   const trap cause = returned.error();
