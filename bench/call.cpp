@@ -1,0 +1,140 @@
+// What does a call cost, from the host to a guest and from a guest to the host?
+#include <dovetail/dovetail.hpp>
+#include <dovetail/interpreter.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "ratios.hpp"
+
+namespace {
+
+struct config : dovetail::defaults {
+  using backend = dovetail::interpreter;
+};
+using rt = dovetail::runtime<config>;
+
+// (module
+//   (import "host" "add" (func $host_add (param i32 i32) (result i32)))
+//   (func (export "add") (param i32 i32) (result i32)
+//     local.get 0
+//     local.get 1
+//     i32.add)
+//   (func (export "call_host") (param $times i32) (result i32)
+//     (local $sum i32)
+//     loop $again
+//       local.get $sum
+//       local.get $times
+//       call $host_add
+//       local.set $sum
+//       local.get $times
+//       i32.const 1
+//       i32.sub
+//       local.tee $times
+//       br_if $again
+//     end
+//     local.get $sum)
+//   (func (export "count") (param $times i32) (result i32)
+//     (local $sum i32)
+//     loop $again
+//       local.get $sum
+//       local.get $times
+//       i32.add
+//       local.set $sum
+//       local.get $times
+//       i32.const 1
+//       i32.sub
+//       local.tee $times
+//       br_if $again
+//     end
+//     local.get $sum))
+constexpr std::uint8_t module_bytes[] = {
+    0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x0c, 0x02, 0x60, 0x02, 0x7f, 0x7f,
+    0x01, 0x7f, 0x60, 0x01, 0x7f, 0x01, 0x7f, 0x02, 0x0c, 0x01, 0x04, 0x68, 0x6f, 0x73, 0x74,
+    0x03, 0x61, 0x64, 0x64, 0x00, 0x00, 0x03, 0x04, 0x03, 0x00, 0x01, 0x01, 0x07, 0x1b, 0x03,
+    0x03, 0x61, 0x64, 0x64, 0x00, 0x01, 0x09, 0x63, 0x61, 0x6c, 0x6c, 0x5f, 0x68, 0x6f, 0x73,
+    0x74, 0x00, 0x02, 0x05, 0x63, 0x6f, 0x75, 0x6e, 0x74, 0x00, 0x03, 0x0a, 0x3e, 0x03, 0x07,
+    0x00, 0x20, 0x00, 0x20, 0x01, 0x6a, 0x0b, 0x1a, 0x01, 0x01, 0x7f, 0x03, 0x40, 0x20, 0x01,
+    0x20, 0x00, 0x10, 0x00, 0x21, 0x01, 0x20, 0x00, 0x41, 0x01, 0x6b, 0x22, 0x00, 0x0d, 0x00,
+    0x0b, 0x20, 0x01, 0x0b, 0x19, 0x01, 0x01, 0x7f, 0x03, 0x40, 0x20, 0x01, 0x20, 0x00, 0x6a,
+    0x21, 0x01, 0x20, 0x00, 0x41, 0x01, 0x6b, 0x22, 0x00, 0x0d, 0x00, 0x0b, 0x20, 0x01, 0x0b,
+};
+
+constexpr std::int32_t calls = 1000;  // of the host in one call of the guest
+
+[[gnu::noinline]] std::int32_t add(std::int32_t a, std::int32_t b) { return a + b; }
+
+struct world {
+  rt::engine engine;
+  rt::store store{engine};
+  std::optional<rt::instance> instance;
+
+  world() {
+    const auto compiled = engine.compile(std::as_bytes(std::span(module_bytes)));
+    if (!compiled) return;
+    dovetail::imports host = {dovetail::bind<add>("host", "add")};
+    auto made = store.instantiate(*compiled, host);
+    if (made) instance.emplace(*made);
+  }
+};
+
+void native(benchmark::State& state) {
+  std::int32_t (*volatile function)(std::int32_t, std::int32_t) = add;
+  std::int32_t sum = 0;
+  for (auto _ : state) {
+    sum = function(sum, 1);
+    benchmark::DoNotOptimize(sum);
+  }
+}
+
+void host_to_guest(benchmark::State& state) {
+  world w;
+  if (!w.instance) return state.SkipWithError("the module does not run");
+  const auto guest_add = w.instance->get<std::int32_t(std::int32_t, std::int32_t)>("add").value();
+  std::int32_t sum = 0;
+  for (auto _ : state) {
+    sum = *guest_add(sum, 1);
+    benchmark::DoNotOptimize(sum);
+  }
+}
+
+void untyped(benchmark::State& state) {
+  world w;
+  if (!w.instance) return state.SkipWithError("the module does not run");
+  const auto guest_add = w.instance->find("add")->as_function();
+  dovetail::value arguments[] = {std::int32_t{0}, std::int32_t{1}}, results[] = {std::int32_t{0}};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(guest_add.call(arguments, results).has_value());
+    arguments[0] = results[0];
+  }
+}
+
+void native_calls(benchmark::State& state) {
+  std::int32_t (*volatile function)(std::int32_t, std::int32_t) = add;
+  for (auto _ : state) {
+    std::int32_t sum = 0;
+    for (std::int32_t i = calls; i != 0; --i) sum = function(sum, i);
+    benchmark::DoNotOptimize(sum);
+  }
+  state.SetItemsProcessed(state.iterations() * calls);
+}
+
+// The same loop with the call and without: the difference, over `calls`, is what a call costs.
+void guest_loop(benchmark::State& state, const char* name) {
+  world w;
+  if (!w.instance) return state.SkipWithError("the module does not run");
+  const auto loop = w.instance->get<std::int32_t(std::int32_t)>(name).value();
+  for (auto _ : state) benchmark::DoNotOptimize(*loop(calls));
+  state.SetItemsProcessed(state.iterations() * calls);
+}
+
+}  // namespace
+
+BENCHMARK(native)->Name("host_to_guest/native");
+BENCHMARK(host_to_guest)->Name("host_to_guest/typed");
+BENCHMARK(untyped)->Name("host_to_guest/untyped");
+BENCHMARK(native_calls)->Name("guest_to_host/native");
+BENCHMARK_CAPTURE(guest_loop, calling, "call_host")->Name("guest_to_host/thousand_calls");
+BENCHMARK_CAPTURE(guest_loop, counting, "count")->Name("guest_to_host/the_loop_alone");
