@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <dovetail/dovetail.hpp>
+#include <dovetail/null.hpp>
 
 #include "diagnostics.hpp"
 #include "file.hpp"
@@ -13,7 +14,7 @@ namespace command {
 namespace {
 
 struct examining : dovetail::defaults {
-  using backend = dovetail::null_backend;
+  using backend = dovetail::null;
 };
 using runtime = dovetail::runtime<examining>;
 

@@ -48,7 +48,7 @@ class grants {
 };
 
 /// Runs one program. Every step gives the exit code.
-template <class C>
+template <dovetail::config C>
 class program {
   using runtime = dovetail::runtime<C>;
   using module = typename runtime::module;
@@ -75,7 +75,7 @@ class program {
         return complain(folder.host, message(number), exit_code::unreadable);
       }
     }
-    if constexpr (requires { store_.set_fuel(0); }) store_.set_fuel(options_.fuel.value_or(0));
+    store_.set_fuel(options_.fuel.value_or(0));
     auto imports = wasi_.imports();
     auto made = store_.instantiate(code, imports);
     if (!made) return instantiation_failed(made.error());

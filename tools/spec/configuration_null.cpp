@@ -1,18 +1,20 @@
 // Decoding and validation alone.
+#include <dovetail/null.hpp>
+
 #include "configurations.hpp"
 #include "validating_runner.hpp"
 
 namespace spec {
 namespace {
 
-struct null : dovetail::defaults {
-  using backend = dovetail::null_backend;
+struct validation : dovetail::defaults {
+  using backend = dovetail::null;
 };
 
 }  // namespace
 
 void run_null(const script& s, const run_options& options, report& r) {
-  validating_runner<null>(options).run(s, r);
+  validating_runner<validation>(options).run(s, r);
 }
 
 }  // namespace spec

@@ -14,7 +14,7 @@ struct configured : dovetail::defaults {
 };
 
 /// Runs one script under `C`.
-template <class C>
+template <dovetail::config C>
 void run_script(const script& s, const run_options& options, report& r) {
   typename dovetail::runtime<C>::engine engine;
   runner<C>(engine, options).run(s, r);

@@ -22,7 +22,7 @@
 
 namespace spec {
 
-template <class C>
+template <dovetail::config C>
 class runner {
   using runtime = dovetail::runtime<C>;
   using module = typename runtime::module;
@@ -50,9 +50,7 @@ class runner {
   void run(const script& s, report& r) {
     const dovetail::status defined = define_spectest(linker_, store_);
     for (const command& c : s.commands) {
-      if constexpr (requires { store_.set_fuel(options_.fuel); }) {
-        if (options_.fuel != 0) store_.set_fuel(options_.fuel);
-      }
+      if (options_.fuel != 0) store_.set_fuel(options_.fuel);
       r.record(c, defined == dovetail::status::ok
                       ? run(c)
                       : outcome::failed("no spectest: " + std::string(message(defined))));

@@ -85,8 +85,8 @@ template <class Traps, class R, class Call>
   } else if constexpr (std::same_as<Traps, dovetail::traps_thrown>) {
     try {
       return collect<R>(call);
-    } catch (const dovetail::trap& t) {
-      return call_outcome::trapped(t);
+    } catch (const dovetail::trap_exception& e) {
+      return call_outcome::trapped(e.reason());
     }
   } else {
     return collect<R>(call);

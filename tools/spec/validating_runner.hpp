@@ -8,7 +8,7 @@
 
 namespace spec {
 
-template <class C>
+template <dovetail::config C>
 class validating_runner {
  public:
   explicit validating_runner(const run_options& options) : options_(options) {}
