@@ -15,28 +15,17 @@
 
 namespace dovetail::detail {
 
-// Finds the place where bytes are not a module at all: decoding comes before validation (core specification, chapter 5),
-// so such an error counts even when an earlier byte is merely invalid.
-template <class Decoder>
-struct malformed_finder : null_sections {
-  byte_reader at_body;
-  status code(byte_reader body) {
-    at_body = body;
-    null_sink sink;
-    const status s = Decoder::body(at_body, sink);
-    return s;
-  }
-};
-
+// Malformed bytes are reported as such even when an earlier byte is merely invalid.
 template <class Decoder>
 DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& e) {
-  if (stage_of(e.code) != stage::validate) return;
-  byte_reader r(bytes);
-  malformed_finder<Decoder> finder;
-  const status s = Decoder::sections(r, finder);
-  if (stage_of(s) != stage::decode) return;
-  e.code = s;
-  e.offset = r.offset() > finder.at_body.offset() ? r.offset() : finder.at_body.offset();
+  if constexpr (diagnosing_decoder<Decoder>) {
+    if (stage_of(e.code) != stage::validate && stage_of(e.code) != stage::decode) return;
+    byte_reader r(bytes);
+    const status s = Decoder::diagnose(r);
+    if (s == status::ok) return;
+    e.code = s;
+    e.offset = r.offset();
+  }
 }
 
 /// Fills `m` from `bytes` with the policies of one configuration.

@@ -50,6 +50,36 @@ class null_sink {
   std::size_t depth_ = 1;
 };
 
+/// A null sink that also knows which block it is in: an `else` belongs to an `if` (core specification 5.4.1). Blocks nested
+/// deeper than it remembers are taken for granted.
+class nesting_sink : public null_sink {
+ public:
+  using null_sink::on;
+  template <op O>
+  constexpr status on(op_constant<O> which, const immediate_of<O>& imm) {
+    if constexpr (O == op::block || O == op::loop || O == op::if_) set(++depth_, O == op::if_);
+    if constexpr (O == op::else_) {
+      if (!is_if(depth_)) return status::end_opcode_expected;
+      set(depth_, false);
+    }
+    if constexpr (O == op::end) {
+      if (depth_ != 0) --depth_;
+    }
+    return null_sink::on(which, imm);
+  }
+
+ private:
+  static constexpr std::size_t most = 32'768;
+  constexpr bool is_if(std::size_t i) const { return i >= most || (bits_[i / 64] >> (i % 64) & 1) != 0; }
+  constexpr void set(std::size_t i, bool value) {
+    if (i >= most) return;
+    const std::uint64_t bit = std::uint64_t{1} << (i % 64);
+    bits_[i / 64] = value ? bits_[i / 64] | bit : bits_[i / 64] & ~bit;
+  }
+  std::size_t depth_ = 0;
+  std::uint64_t bits_[most / 64] = {};
+};
+
 namespace detail {
 
 template <op O, class Sink>
@@ -134,15 +164,23 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
   std::uint32_t groups = 0;
   DOVETAIL_TRY(r.u32(groups));
   if (groups > r.remaining()) return status::length_out_of_bounds;
+  byte_reader again = r;
   std::uint64_t total = 0;
   for (std::uint32_t i = 0; i < groups; ++i) {
-    sink.at(r.offset());
     std::uint32_t count = 0;
-    DOVETAIL_TRY(r.u32(count));
-    total += count;
-    if (total > 0xffff'ffff) return status::too_many_locals;
     value_type type{};
+    DOVETAIL_TRY(r.u32(count));
     DOVETAIL_TRY(read_value_type(r, type));
+    total += count;
+  }
+  // The sum must be known before the first group is told: a sink may refuse far smaller numbers (5.5.13).
+  if (total > 0xffff'ffff) return status::too_many_locals;
+  for (std::uint32_t i = 0; i < groups; ++i) {
+    sink.at(again.offset());
+    std::uint32_t count = 0;
+    value_type type{};
+    DOVETAIL_TRY(again.u32(count));
+    DOVETAIL_TRY(read_value_type(again, type));
     DOVETAIL_TRY(sink.locals(count, type));
   }
   return status::ok;

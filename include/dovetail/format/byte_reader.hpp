@@ -16,7 +16,7 @@ class byte_reader {
  public:
   constexpr byte_reader() = default;
   constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
-      : start_(bytes.data()), at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
+      : start_(bytes.data()), at_(bytes.data()), end_(bytes.data() + bytes.size()), module_end_(end_) {}
 
   [[nodiscard]] constexpr std::size_t offset() const { return static_cast<std::size_t>(at_ - start_); }
   [[nodiscard]] constexpr std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
@@ -80,8 +80,15 @@ class byte_reader {
     out.start_ = start_;
     out.at_ = at_;
     out.end_ = at_ + size;
+    out.module_end_ = module_end_;
     at_ += size;
     return status::ok;
+  }
+  /// A reader from here to the end of the module: tells what bytes beyond a part's end would have meant.
+  [[nodiscard]] constexpr byte_reader beyond() const {
+    byte_reader out = *this;
+    out.end_ = module_end_;
+    return out;
   }
   /// A reader of what lies between `from` (an earlier copy of this reader) and here.
   [[nodiscard]] constexpr byte_reader since(const byte_reader& from) const {
@@ -110,8 +117,8 @@ class byte_reader {
       const std::uint8_t byte = *at_++;
       value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
       if (i + 1 == most) {
-        if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
         if ((byte & 0x80) != 0) return status::integer_too_long;
+        if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
       }
       if ((byte & 0x80) != 0) continue;
       if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64) value |= ~std::uint64_t{0} << (7 * (i + 1));
@@ -136,6 +143,7 @@ class byte_reader {
   const std::uint8_t* start_ = nullptr;
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* end_ = nullptr;
+  const std::uint8_t* module_end_ = nullptr;
 };
 
 /// Reads the bytes of a name as text. The view points into the module.

@@ -22,6 +22,13 @@ concept decoder_policy = requires(byte_reader& r, null_sections& sections, null_
   { D::expression(r, operators) } -> std::same_as<status>;
 };
 
+/// A decoder may also offer `D::diagnose(reader)`: how a module that failed is malformed, all of its bytes considered, or
+/// `ok`. Decoding comes before validation (core specification, chapter 5), so what it finds is the module's error.
+template <class D>
+concept diagnosing_decoder = requires(byte_reader& r) {
+  { D::diagnose(r) } -> std::same_as<status>;
+};
+
 /// The WebAssembly binary format (core specification, chapter 5).
 struct binary_decoder {
   template <class Sections>
@@ -37,6 +44,11 @@ struct binary_decoder {
   [[nodiscard]] static constexpr status expression(byte_reader& r, Sink& sink) {
     DOVETAIL_TRY(detail::decode_operators(r, sink));
     return r.at_end() ? status::ok : status::section_size_mismatch;
+  }
+  /// Reads a module that failed once more, bodies and all in the order of the bytes: `ok` if it is not malformed.
+  [[nodiscard]] static constexpr status diagnose(byte_reader& r) {
+    null_sections sections;
+    return detail::section_decoder<null_sections, true>(r, sections).module();
   }
 };
 

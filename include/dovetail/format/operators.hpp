@@ -42,7 +42,7 @@ enum class shape : std::uint8_t {
   n_i, n_l, n_f, n_d, n_v,
   i_i, i_l, i_f, i_d, i_v, l_i, l_l, l_f, l_d, l_v, f_i, f_l, f_f, f_d, f_v, d_i, d_l, d_f, d_d, d_v,
   v_i, v_l, v_f, v_d, v_v,
-  ii_i, ll_i, ll_l, ff_i, ff_f, dd_i, dd_d, vv_v, vi_v, vl_v, vf_v, vd_v, iv_v, vvv_v,
+  i_b, l_b, ii_b, ll_b, ff_b, dd_b, ii_i, ll_l, ff_f, dd_d, vv_v, vi_v, vl_v, vf_v, vd_v, iv_v, vvv_v,
   ii_n, il_n, if_n, id_n, iv_n
 };
 
@@ -76,6 +76,7 @@ inline constexpr op_row op_rows[] = {
 
 constexpr value_type type_of_letter(char letter) {
   switch (letter) {
+    case 'b':
     case 'i': return value_type::i32;
     case 'l': return value_type::i64;
     case 'f': return value_type::f32;
@@ -116,8 +117,8 @@ template <shape S>
     DOVETAIL_SHAPE(f_i) DOVETAIL_SHAPE(f_l) DOVETAIL_SHAPE(f_f) DOVETAIL_SHAPE(f_d) DOVETAIL_SHAPE(f_v)
     DOVETAIL_SHAPE(d_i) DOVETAIL_SHAPE(d_l) DOVETAIL_SHAPE(d_f) DOVETAIL_SHAPE(d_d) DOVETAIL_SHAPE(d_v)
     DOVETAIL_SHAPE(v_i) DOVETAIL_SHAPE(v_l) DOVETAIL_SHAPE(v_f) DOVETAIL_SHAPE(v_d) DOVETAIL_SHAPE(v_v)
-    DOVETAIL_SHAPE(ii_i) DOVETAIL_SHAPE(ll_i) DOVETAIL_SHAPE(ll_l) DOVETAIL_SHAPE(ff_i) DOVETAIL_SHAPE(ff_f)
-    DOVETAIL_SHAPE(dd_i) DOVETAIL_SHAPE(dd_d) DOVETAIL_SHAPE(vv_v) DOVETAIL_SHAPE(vi_v) DOVETAIL_SHAPE(vl_v)
+    DOVETAIL_SHAPE(i_b) DOVETAIL_SHAPE(l_b) DOVETAIL_SHAPE(ii_b) DOVETAIL_SHAPE(ll_b) DOVETAIL_SHAPE(ff_b)
+    DOVETAIL_SHAPE(dd_b) DOVETAIL_SHAPE(ii_i) DOVETAIL_SHAPE(ll_l) DOVETAIL_SHAPE(ff_f) DOVETAIL_SHAPE(dd_d) DOVETAIL_SHAPE(vv_v) DOVETAIL_SHAPE(vi_v) DOVETAIL_SHAPE(vl_v)
     DOVETAIL_SHAPE(vf_v) DOVETAIL_SHAPE(vd_v) DOVETAIL_SHAPE(iv_v) DOVETAIL_SHAPE(vvv_v) DOVETAIL_SHAPE(ii_n)
     DOVETAIL_SHAPE(il_n) DOVETAIL_SHAPE(if_n) DOVETAIL_SHAPE(id_n) DOVETAIL_SHAPE(iv_n)
 #undef DOVETAIL_SHAPE
@@ -127,7 +128,10 @@ template <shape S>
 }
 
 /// Whether an operator compares its operands or tests its operand: the result is an i32 truth value.
-[[nodiscard]] constexpr bool is_comparison(op o) { return o >= op::i32_eqz && o <= op::f64_ge; }
+[[nodiscard]] constexpr bool is_comparison(op o) {
+  const shape s = row_of(o).shape;
+  return s >= shape::i_b && s <= shape::dd_b;
+}
 /// Whether the operands of an integer or float operator may change places.
 [[nodiscard]] constexpr bool is_commutative(op o) {
   switch (o) {

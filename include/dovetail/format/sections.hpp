@@ -16,8 +16,10 @@
 
 namespace dovetail::detail {
 
-/// Decodes one module into `Sections`. `position` follows the bytes, so that a failure knows its place.
-template <class Sections>
+/// Decodes one module into `Sections`; on failure the reader stands where the bytes went wrong. A `Diagnosing` decoder
+/// reads on beyond the size of a section or body, as the specification's decoder does, and compares sizes only afterwards:
+/// it finds the specification's word for bytes that are known to be malformed.
+template <class Sections, bool Diagnosing = false>
 class section_decoder {
  public:
   constexpr section_decoder(byte_reader& r, Sections& out) : module_(r), out_(out) {}
@@ -54,9 +56,13 @@ class section_decoder {
       last_ = order_of(which);
     }
     DOVETAIL_TRY(out_.section(which, r));
+    const std::size_t end = r.offset() + size;
+    if constexpr (Diagnosing) {
+      if (which != section_id::custom) r = r.beyond();
+    }
     const status content = entries(which, r);
     if (content != status::ok) return module_ = r, content;
-    if (!r.at_end()) return module_ = r, status::section_size_mismatch;
+    if (r.offset() != end) return module_ = r, status::section_size_mismatch;
     return status::ok;
   }
 
@@ -79,14 +85,8 @@ class section_decoder {
     DOVETAIL_TRY(r.u32(count));
     DOVETAIL_TRY(out_.count(id, count));
     if (id == section_id::function) functions_ = count;
-    if (id == section_id::code) {
-      bodies_ = count;
-      if (functions_ != bodies_) return status::inconsistent_code_lengths;
-    }
-    if (id == section_id::data) {
-      data_segments_ = count;
-      if (has_data_count_ && data_count_ != count) return status::inconsistent_data_lengths;
-    }
+    if (id == section_id::code) bodies_ = count;
+    if (id == section_id::data) data_segments_ = count;
     for (std::uint32_t i = 0; i < count; ++i) {
       out_.at(r.offset());
       DOVETAIL_TRY(entry(id, r));
@@ -133,7 +133,7 @@ class section_decoder {
   constexpr status type(byte_reader& r) {
     std::uint8_t form = 0;
     DOVETAIL_TRY(r.u8(form));
-    if (form == 0x80) return status::integer_too_long;  // the form is a one-byte signed integer
+    if ((form & 0x80) != 0) return status::integer_too_long;  // the form is a one-byte signed integer
     if (form != 0x60) return status::malformed_function_type;
     std::uint32_t count = 0;
     value_type type{};
@@ -306,7 +306,20 @@ class section_decoder {
     DOVETAIL_TRY(r.u32(size));
     byte_reader body;
     DOVETAIL_TRY(r.part(size, body));
+    if constexpr (Diagnosing) return diagnose(r, body);
     return out_.code(body);
+  }
+
+  // Leaves the reader where the body went wrong.
+  constexpr status diagnose(byte_reader& r, byte_reader body) {
+    const std::size_t end = body.offset() + body.remaining();
+    body = body.beyond();
+    nesting_sink sink;
+    status s = decode_locals(body, sink);
+    if (s == status::ok) s = decode_operators(body, sink);
+    if (s == status::ok && body.offset() != end) s = status::section_size_mismatch;
+    if (s != status::ok) r = body;
+    return s;
   }
 
   constexpr status data(byte_reader& r) {
@@ -321,6 +334,7 @@ class section_decoder {
     }
     std::uint32_t size = 0;
     DOVETAIL_TRY(r.u32(size));
+    if (size > r.remaining()) return status::unexpected_end_of_section;
     DOVETAIL_TRY(r.part(size, head.bytes));
     return out_.data(head);
   }
