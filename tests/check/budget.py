@@ -8,7 +8,7 @@ import time
 import common
 
 BUDGET = {"handles.hpp": 20_000, "dovetail.hpp": 45_000}
-SYSTEM = re.compile(r"(^|/)(windows\.h|sys/mman\.h|sys/ucontext\.h|ucontext\.h|signal\.h|csignal|"
+SYSTEM = re.compile(r"(^|/include/(c\+\+/\d+/)?)(windows\.h|sys/mman\.h|sys/ucontext\.h|ucontext\.h|signal\.h|csignal|"
                     r"setjmp\.h|csetjmp|unistd\.h|fcntl\.h|dlfcn\.h|sys/stat\.h|poll\.h|dirent\.h)$")
 
 

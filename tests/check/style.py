@@ -16,10 +16,12 @@ CODE = {".hpp", ".cpp", ".def", ".h", ".c"}
 
 # Headers that an umbrella leaves out on purpose.
 NOT_IN_UMBRELLA = {
-    # "dovetail/runtime/os_linux.hpp": "only implementation.hpp",
+    # "dovetail/....hpp": why
 }
 # Macros that outlive the header that defines them: the library's own vocabulary.
 LASTING_MACROS = {"DOVETAIL_TRY", "DOVETAIL_ASSERT"}
+# What headers of the system want to be told.
+SYSTEM_MACROS = {"WIN32_LEAN_AND_MEAN", "NOMINMAX", "_WIN32_WINNT"}
 # Files whose conditionals are their business.
 CONDITIONAL = re.compile(r"(^|/)(platform|implementation|os|os_\w+)\.hpp$")
 
@@ -89,6 +91,8 @@ def macro_problems(path):
                             for _, target in common.includes(path)
                             if target is not None and target.suffix == ".def")
     for name in re.findall(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", text, re.MULTILINE):
+        if name in SYSTEM_MACROS and path.name.startswith("os_"):
+            continue
         if not name.startswith("DOVETAIL_"):
             yield f"{path}: macro {name} does not begin with DOVETAIL_"
         elif (name not in LASTING_MACROS and path.name != "platform.hpp"
@@ -114,29 +118,24 @@ def conditional_problems(path):
 
 
 def umbrella_problems():
-    """A folder NAME of headers has an umbrella, NAME.hpp beside it or in it, that includes all."""
-    folders = collections.defaultdict(list)
+    """Every header is behind an umbrella: its folder's, if there is one, or any other."""
+    umbrellas = {path for path in common.headers() if common.include_name(path).count("/") == 1}
+    behind_any = {path for umbrella in umbrellas for path in common.reach(umbrella)}
     for path in common.headers():
-        if len(pathlib.PurePosixPath(common.include_name(path)).parts) > 2:
-            folders[path.parent].append(path)
-    for folder, inside in sorted(folders.items()):
-        umbrella = folder.with_suffix(".hpp")
-        if folder / umbrella.name in inside:
-            umbrella = folder / umbrella.name
-        if not (common.SOURCE / umbrella).is_file():
-            yield f"{umbrella}: the umbrella of {folder} is not there"
+        name = common.include_name(path)
+        own = path.parent.with_suffix(".hpp")
+        if path in umbrellas or path.name.startswith("os") or name in NOT_IN_UMBRELLA:
             continue
-        for path in inside:
-            name = common.include_name(path)
-            if (path not in common.reach(umbrella) and name not in NOT_IN_UMBRELLA
-                    and not path.name.startswith("os_")):
-                yield f"{umbrella} does not include <{name}>"
+        if path not in (common.reach(own) if own in umbrellas else behind_any):
+            yield f"no umbrella leads to <{name}>"
 
 
 def name_problems():
     """A name says one thing: no two headers of the core, of wasi, or of one backend, share it."""
     seen = collections.defaultdict(list)
     for path in common.headers((".hpp", ".def")):
+        if common.include_name(path).count("/") == 1:
+            continue  # an umbrella may be called as what it holds
         root = "core" if path.parts[0] == "include" else path.parts[1]
         if "wasi" in path.parts:
             root = "wasi"
@@ -157,7 +156,7 @@ def unlisted_sources():
 
 def places_of_this_machine():
     known = [str(common.SOURCE) + "/", str(common.SOURCE.parent) + "/", os.path.expanduser("~/")]
-    known = [re.escape(place) for place in known if place.count("/") > 1]
+    known = [r"(?<![\w/])" + re.escape(place) for place in known if place.count("/") > 1]
     return lines_with(everything(), "|".join(known)) if known else []
 
 
