@@ -7,7 +7,7 @@ says whether the ones here are what it would make.
 3. A .def file is put in at each of its includes.
 4. Standard headers are gathered at the top, those inside conditionals stay where they are.
 5. #pragma once and includes of this tree disappear; everything else stays as written.
-6. dovetail.hpp holds the core and the null backend; the others include it and add to it.
+6. dovetail.hpp holds all floors of the core and the null backend; the others include it and add.
 7. Implementation files stand at the end, behind #ifdef DOVETAIL_IMPLEMENTATION.
 8. Every header of the tree is in exactly one single header, or in LEFT_OUT with a reason.
 """
@@ -31,6 +31,7 @@ OUTPUTS = {  # name: what it says of itself, headers, implementation headers
     "dovetail_wasi.hpp": (
         "WASI preview 1", ["dovetail/wasi.hpp"], []),
 }
+FLOORS = ["base", "format", "validate", "module", "runtime", "link", "api"]
 LEFT_OUT = {
     # "dovetail/....hpp": why
 }
@@ -128,6 +129,10 @@ def make(name, core):
     amalgam = Amalgam(core)
     for header in headers:
         amalgam.add(find(header))
+    if not core:
+        for path in common.headers():
+            if path.parent.name in FLOORS and not path.name.startswith("os_"):
+                amalgam.add(path)
     visible = set(amalgam.seen)
     behind = Amalgam(amalgam.seen)
     behind.branches.append(set(behind.seen))  # all of it is inside a conditional
