@@ -1,4 +1,5 @@
-// The functions about descriptors themselves: closing, renumbering, attributes, rights, preopened directories, entries.
+// The functions about descriptors themselves: closing, renumbering, attributes, rights, preopened
+// directories, entries.
 #include "folder.hpp"
 
 #include <algorithm>

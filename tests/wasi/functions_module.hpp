@@ -1,11 +1,12 @@
-// A module that imports every function of WASI preview 1 and exports each
-// under its own name, with a memory. The tests call the functions through it, as a guest does.
+// A module that imports every function of WASI preview 1 and exports each under its own name, with
+// a memory. The tests call the functions through it, as a guest does.
 #pragma once
 
 #include <cstdint>
 
 namespace testing {
 
+// clang-format off
 // (module
 //   (type $ii_i (func (param i32 i32) (result i32)))
 //   (type $ili_i (func (param i32 i64 i32) (result i32)))
@@ -388,5 +389,6 @@ inline constexpr std::uint8_t functions_module[] = {
     0x2c, 0x0b, 0x08, 0x00, 0x20, 0x00, 0x20, 0x01, 0x10, 0x2d, 0x0b, 0x06, 0x00, 0x20, 0x00,
     0x40, 0x00, 0x0b,
 };
+// clang-format on
 
 }  // namespace testing

@@ -181,8 +181,8 @@ class guest {
   };
   status stat(u32 fd) { return taken_status(call("fd_filestat_get", fd, u32{64})); }
   status stat(u32 directory, std::string_view path, u32 lookup = 0) {
-    return taken_status(call("path_filestat_get", directory, lookup, put(path), u32(path.size()),
-                             u32{64}));
+    return taken_status(
+        call("path_filestat_get", directory, lookup, put(path), u32(path.size()), u32{64}));
   }
 
   struct attributes {
@@ -194,8 +194,11 @@ class guest {
   };
   attributes fdstat(u32 fd) {
     const auto error = call("fd_fdstat_get", fd, u32{64});
-    return {error, static_cast<wasi::file_type>(get<std::uint8_t>(64)), get<std::uint16_t>(66),
-            {get<u64>(72)}, {get<u64>(80)}};
+    return {error,
+            static_cast<wasi::file_type>(get<std::uint8_t>(64)),
+            get<std::uint16_t>(66),
+            {get<u64>(72)},
+            {get<u64>(80)}};
   }
 
   wasi::context context;

@@ -80,8 +80,7 @@ TEST_CASE("wasi: a guest's nonblocking mode is its own", "[wasi]") {
   pipe_ends in;
   const replaced input(0, in.ends[0]);
   guest self(inheriting());
-  CHECK(self.call("fd_fdstat_set_flags", u32{0}, wasi::fd_flag::nonblock) ==
-        error_number::success);
+  CHECK(self.call("fd_fdstat_set_flags", u32{0}, wasi::fd_flag::nonblock) == error_number::success);
   CHECK((fcntl(0, F_GETFL) & O_NONBLOCK) == 0);
   CHECK(self.fdstat(0).flags == wasi::fd_flag::nonblock);
   CHECK(self.read(0).error == error_number::again);

@@ -46,7 +46,8 @@ class poller {
     const u32 count = self_.get<u32>(0);
     REQUIRE(count <= count_);
     for (u32 at = out_; at < out_ + count * 32; at += 32) {
-      events.push_back({self_.get<u64>(at), static_cast<error_number>(self_.get<std::uint16_t>(at + 8)),
+      events.push_back({self_.get<u64>(at),
+                        static_cast<error_number>(self_.get<std::uint16_t>(at + 8)),
                         static_cast<wasi::event_type>(self_.get<std::uint8_t>(at + 10)),
                         self_.get<u64>(at + 16), self_.get<std::uint16_t>(at + 24)});
     }
@@ -190,8 +191,7 @@ TEST_CASE("wasi: poll_oneoff refuses what it cannot read", "[wasi]") {
   CHECK(self.call("poll_oneoff", one.in(), u32{0}, u32{4097}, u32{0}) == error_number::inval);
   CHECK(self.call("poll_oneoff", one.in(), u32{0}, ~u32{0}, u32{0}) == error_number::inval);
   CHECK(self.call("poll_oneoff", nowhere, u32{0}, u32{1}, u32{0}) == error_number::fault);
-  CHECK(self.call("poll_oneoff", u32{131072 - 47}, u32{0}, u32{1}, u32{0}) ==
-        error_number::fault);
+  CHECK(self.call("poll_oneoff", u32{131072 - 47}, u32{0}, u32{1}, u32{0}) == error_number::fault);
   CHECK(self.call("poll_oneoff", one.in(), u32{131072 - 31}, u32{1}, u32{0}) ==
         error_number::fault);
   CHECK(self.call("poll_oneoff", one.in(), u32{64}, u32{1}, nowhere) == error_number::fault);

@@ -1,4 +1,5 @@
-// The functions about the process itself: arguments, environment, clocks, random bytes, ending, signals, sockets.
+// The functions about the process itself: arguments, environment, clocks, random bytes, ending,
+// signals, sockets.
 #include "guest.hpp"
 
 #include <array>
@@ -18,7 +19,8 @@ wasi::configuration with_strings() {
 }
 
 // Reads a list of strings through a pair of functions, as wasi-libc does.
-std::vector<std::string> read_strings(guest& self, std::string_view sizes_get, std::string_view get) {
+std::vector<std::string> read_strings(guest& self, std::string_view sizes_get,
+                                      std::string_view get) {
   REQUIRE(self.call(sizes_get, u32{0}, u32{4}) == error_number::success);
   const u32 count = self.get<u32>(0);
   const u32 size = self.get<u32>(4);
@@ -157,7 +159,8 @@ TEST_CASE("wasi: the socket functions answer with the error of their descriptor"
   guest self;
   CHECK(self.call("sock_accept", u32{9}, u32{0}, u32{0}) == error_number::badf);
   CHECK(self.call("sock_accept", u32{0}, u32{0}, u32{0}) == error_number::notsock);
-  CHECK(self.call("sock_recv", u32{9}, u32{0}, u32{0}, u32{0}, u32{0}, u32{0}) == error_number::badf);
+  CHECK(self.call("sock_recv", u32{9}, u32{0}, u32{0}, u32{0}, u32{0}, u32{0}) ==
+        error_number::badf);
   CHECK(self.call("sock_recv", u32{0}, u32{0}, u32{0}, u32{0}, u32{0}, u32{0}) ==
         error_number::notsock);
   CHECK(self.call("sock_send", u32{9}, u32{0}, u32{0}, u32{0}, u32{0}) == error_number::badf);

@@ -1,4 +1,5 @@
-// The three standard streams: captured by the host, fed by it, and what happens when the host calls back.
+// The three standard streams: captured by the host, fed by it, and what happens when the host
+// calls back.
 #include "guest.hpp"
 
 using namespace testing;

@@ -189,11 +189,11 @@ inline error_number poll_oneoff(process& self, guest_memory& memory, std::uint32
   // Everything is read before anything is written: the two lists may overlap.
   if (const auto room = memory.bytes(events_at, count * event::size); !room) return room.error();
   if (const auto room = memory.bytes(count_at, 4); !room) return room.error();
-  poll_round round(self);
-  if (const auto number = round.read(memory, subscriptions_at, count); failed(number))
+  poll_round awaiting(self);
+  if (const auto number = awaiting.read(memory, subscriptions_at, count); failed(number))
     return number;
-  if (const auto number = round.wait(); failed(number)) return number;
-  const auto written = round.write(memory, events_at);
+  if (const auto number = awaiting.wait(); failed(number)) return number;
+  const auto written = awaiting.write(memory, events_at);
   if (!written) return written.error();
   return memory.write(count_at, *written);
 }

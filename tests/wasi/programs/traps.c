@@ -1,0 +1,9 @@
+// Stops in the middle of its work.
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(void) {
+  puts("before");
+  fflush(stdout);
+  abort();
+}
