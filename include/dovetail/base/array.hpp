@@ -106,7 +106,7 @@ class array {
 
  private:
   DOVETAIL_COLD status grow(std::size_t at_least) {
-    constexpr std::size_t most = std::numeric_limits<std::ptrdiff_t>::max() / sizeof(T);
+    constexpr std::size_t most = (std::numeric_limits<std::ptrdiff_t>::max)() / sizeof(T);
     if (at_least > most) return status::out_of_memory;
     const std::size_t doubled = capacity_ > most / 2 ? most : capacity_ * 2;
     std::size_t wanted = doubled > at_least ? doubled : at_least;

@@ -1,5 +1,5 @@
 // The meaning of every scalar numeric operator (core specification 4.3), said once: constant folding, the interpreter and
-// the tests use these. Integers travel as unsigned words; an operator that can trap has a `check` before its `of`.
+// the tests use these. Integers travel as unsigned words; an operator that can trap has a `trap_on` beside its `of`.
 #pragma once
 
 #include <bit>
@@ -15,7 +15,7 @@
 
 namespace dovetail {
 
-/// `meaning<O>::of(operands...)` is the result of operator `O`. If `meaning<O>::check(operands...)` exists it says which
+/// `meaning<O>::of(operands...)` is the result of operator `O`. If `meaning<O>::trap_on(operands...)` exists it says which
 /// trap the operands cause, and `of` may be called only if it says none.
 template <op O>
 struct meaning;
@@ -25,7 +25,7 @@ template <op O>
 concept has_meaning = requires { &meaning<O>::of; };
 /// Whether an operator can trap on some operands.
 template <op O>
-concept can_trap = requires { &meaning<O>::check; };
+concept can_trap = requires { &meaning<O>::trap_on; };
 
 namespace detail {
 
@@ -102,7 +102,7 @@ inline std::make_unsigned_t<I> truncate_saturated(F value) {
   using U = std::make_unsigned_t<I>;
   if (value != value) return 0;
   if (truncation_fits<I>(value)) return truncate<I>(value);
-  return static_cast<U>(value < F{0} ? std::numeric_limits<I>::min() : std::numeric_limits<I>::max());
+  return static_cast<U>(value < F{0} ? (std::numeric_limits<I>::min)() : (std::numeric_limits<I>::max)());
 }
 
 template <class U>
@@ -132,7 +132,7 @@ constexpr U signed_remainder(U dividend, U divisor) {
   };
 #define DOVETAIL_TRAPPING(NAME, RESULT, PARAMETERS, CHECK, EXPRESSION)                       \
   template <> struct meaning<op::NAME> {                                                     \
-    DOVETAIL_ALWAYS_INLINE static DOVETAIL_FOLDS trap_code check PARAMETERS { return CHECK; }      \
+    DOVETAIL_ALWAYS_INLINE static DOVETAIL_FOLDS trap_code trap_on PARAMETERS { return CHECK; }      \
     DOVETAIL_ALWAYS_INLINE static DOVETAIL_FOLDS RESULT of PARAMETERS { return EXPRESSION; }       \
   };
 

@@ -68,7 +68,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   DOVETAIL_ALWAYS_INLINE status on(op o, const Immediate& imm) {
     constexpr shape_types types = types_of<S>();
     DOVETAIL_TRY(count_operator());
-    DOVETAIL_TRY(check(o, imm));
+    DOVETAIL_TRY(demand(o, imm));
     V operands[3]{};
     for (std::size_t i = types.operand_count; i-- > 0;) DOVETAIL_TRY(pop(types.operands[i], operands[i]));
     if constexpr (!E::has_vectors && uses_vectors(types)) {
@@ -90,7 +90,7 @@ class pass : private pass_objects<E, Checked, Accept> {
  private:
   // What a typed operator's immediate must satisfy.
   template <class Immediate>
-  DOVETAIL_ALWAYS_INLINE status check(op o, const Immediate& imm) const {
+  DOVETAIL_ALWAYS_INLINE status demand(op o, const Immediate& imm) const {
     if constexpr (std::is_same_v<Immediate, memory_argument>) {
       return check_access(o, imm);
     } else if constexpr (std::is_same_v<Immediate, memory_lane_argument>) {

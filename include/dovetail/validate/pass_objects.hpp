@@ -75,32 +75,32 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
   // Table instructions (3.3.6).
   status operate(op_constant<op::table_get>, table_index table) {
     V at{};
-    DOVETAIL_TRY(check(table));
+    DOVETAIL_TRY(demand(table));
     DOVETAIL_TRY(pop(value_type::i32, at));
     return push(m_.tables[table.value].element, live_ ? e_.table_get(table, at, stack()) : V{});
   }
   status operate(op_constant<op::table_set>, table_index table) {
     V at{}, reference{};
-    DOVETAIL_TRY(check(table));
+    DOVETAIL_TRY(demand(table));
     DOVETAIL_TRY(pop(m_.tables[table.value].element, reference));
     DOVETAIL_TRY(pop(value_type::i32, at));
     if (live_) e_.table_set(table, at, reference, stack());
     return status::ok;
   }
   status operate(op_constant<op::table_size>, table_index table) {
-    DOVETAIL_TRY(check(table));
+    DOVETAIL_TRY(demand(table));
     return push(value_type::i32, live_ ? e_.table_size(table, stack()) : V{});
   }
   status operate(op_constant<op::table_grow>, table_index table) {
     V delta{}, initial{};
-    DOVETAIL_TRY(check(table));
+    DOVETAIL_TRY(demand(table));
     DOVETAIL_TRY(pop(value_type::i32, delta));
     DOVETAIL_TRY(pop(m_.tables[table.value].element, initial));
     return push(value_type::i32, live_ ? e_.table_grow(table, initial, delta, stack()) : V{});
   }
   status operate(op_constant<op::table_fill>, table_index table) {
     V at{}, reference{}, count{};
-    DOVETAIL_TRY(check(table));
+    DOVETAIL_TRY(demand(table));
     DOVETAIL_TRY(pop(value_type::i32, count));
     DOVETAIL_TRY(pop(m_.tables[table.value].element, reference));
     DOVETAIL_TRY(pop(value_type::i32, at));
@@ -108,8 +108,8 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     return status::ok;
   }
   status operate(op_constant<op::table_copy>, const two_tables& tables) {
-    DOVETAIL_TRY(check(tables.destination));
-    DOVETAIL_TRY(check(tables.source));
+    DOVETAIL_TRY(demand(tables.destination));
+    DOVETAIL_TRY(demand(tables.source));
     if (m_.tables[tables.destination.value].element != m_.tables[tables.source.value].element) {
       return status::type_mismatch;
     }
@@ -119,8 +119,8 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     return status::ok;
   }
   status operate(op_constant<op::table_init>, const element_and_table& init) {
-    DOVETAIL_TRY(check(init.table));
-    DOVETAIL_TRY(check(init.element));
+    DOVETAIL_TRY(demand(init.table));
+    DOVETAIL_TRY(demand(init.element));
     if (m_.tables[init.table.value].element != m_.element_segments[init.element.value].type) {
       return status::type_mismatch;
     }
@@ -130,63 +130,63 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     return status::ok;
   }
   status operate(op_constant<op::elem_drop>, element_index element) {
-    DOVETAIL_TRY(check(element));
+    DOVETAIL_TRY(demand(element));
     if (live_) e_.element_drop(element);
     return status::ok;
   }
 
   // Memory instructions (3.3.7) other than loads and stores.
   status operate(op_constant<op::memory_size>, memory_index memory) {
-    DOVETAIL_TRY(check(memory));
+    DOVETAIL_TRY(demand(memory));
     return push(value_type::i32, live_ ? e_.memory_size(memory, stack()) : V{});
   }
   status operate(op_constant<op::memory_grow>, memory_index memory) {
     V delta{};
-    DOVETAIL_TRY(check(memory));
+    DOVETAIL_TRY(demand(memory));
     DOVETAIL_TRY(pop(value_type::i32, delta));
     return push(value_type::i32, live_ ? e_.memory_grow(memory, delta, stack()) : V{});
   }
   status operate(op_constant<op::memory_fill>, memory_index memory) {
     V v[3]{};
-    DOVETAIL_TRY(check(memory));
+    DOVETAIL_TRY(demand(memory));
     DOVETAIL_TRY(pop_range(v));
     if (live_) e_.memory_fill(memory, v[0], v[1], v[2], stack());
     return status::ok;
   }
   status operate(op_constant<op::memory_copy>, const two_memories& memories) {
     V v[3]{};
-    DOVETAIL_TRY(check(memories.destination));
-    DOVETAIL_TRY(check(memories.source));
+    DOVETAIL_TRY(demand(memories.destination));
+    DOVETAIL_TRY(demand(memories.source));
     DOVETAIL_TRY(pop_range(v));
     if (live_) e_.memory_copy(memories, v[0], v[1], v[2], stack());
     return status::ok;
   }
   status operate(op_constant<op::memory_init>, const data_and_memory& init) {
     V v[3]{};
-    DOVETAIL_TRY(check(init.memory));
-    DOVETAIL_TRY(check(init.data));
+    DOVETAIL_TRY(demand(init.memory));
+    DOVETAIL_TRY(demand(init.data));
     DOVETAIL_TRY(pop_range(v));
     if (live_) e_.memory_init(init, v[0], v[1], v[2], stack());
     return status::ok;
   }
   status operate(op_constant<op::data_drop>, data_index data) {
-    DOVETAIL_TRY(check(data));
+    DOVETAIL_TRY(demand(data));
     if (live_) e_.data_drop(data);
     return status::ok;
   }
 
  private:
-  [[nodiscard]] status check(table_index i) const {
+  [[nodiscard]] status demand(table_index i) const {
     return i.value < m_.tables.size() ? status::ok : status::unknown_table;
   }
-  [[nodiscard]] status check(memory_index i) const {
+  [[nodiscard]] status demand(memory_index i) const {
     return i.value < m_.memories.size() ? status::ok : status::unknown_memory;
   }
-  [[nodiscard]] status check(element_index i) const {
+  [[nodiscard]] status demand(element_index i) const {
     return i.value < m_.element_segments.size() ? status::ok : status::unknown_element_segment;
   }
   // Bodies come before data segments: their number must have been announced (5.5.16).
-  [[nodiscard]] status check(data_index i) const {
+  [[nodiscard]] status demand(data_index i) const {
     if (!m_.has_data_count) return status::data_count_required;
     return i.value < m_.data_count ? status::ok : status::unknown_data_segment;
   }

@@ -1,0 +1,87 @@
+// The interpreter backend: portable, needs no executable memory. Bodies become register-slot code in one pass while they
+// are validated. Include it beside dovetail/dovetail.hpp and name `dovetail::interpreter` in a config.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include <dovetail/interpreter/emitter_control.hpp>
+#include <dovetail/interpreter/run.hpp>
+#include <dovetail/runtime/backend.hpp>
+
+namespace dovetail {
+
+/// The interpreter with a dispatch policy of `dovetail/interpreter/dispatch.hpp`.
+template <interpreting::dispatch_policy Dispatch>
+struct basic_interpreter {
+  static constexpr controls control{};
+
+  /// Compiles one module.
+  template <memory_policy Memory, controls Control>
+  class compiler {
+   public:
+    explicit compiler(module_data& module)
+        : module_(module),
+          code_(module.env.memory->make<interpreting::module_code>(*module.env.memory)),
+          emitter_(code_ == nullptr ? nothing(module) : *code_, Dispatch::template table<Memory>(), module) {}
+    compiler(const compiler&) = delete;
+    compiler& operator=(const compiler&) = delete;
+    ~compiler() { module_.env.memory->destroy(code_); }
+
+    [[nodiscard]] auto& emitter() { return emitter_; }
+    [[nodiscard]] status finish() {
+      if (code_ == nullptr) return status::out_of_memory;
+      code_->cells.shrink_to_fit();
+      code_->positions.shrink_to_fit();
+      code_->functions.shrink_to_fit();
+      for (interpreting::function_code& f : code_->functions) f.entry = code_->cells.data() + f.first_cell;
+      module_.code = code_;
+      module_.release_code = [](module_data& m) { m.env.memory->destroy(static_cast<interpreting::module_code*>(m.code)); };
+      code_ = nullptr;
+      return status::ok;
+    }
+
+   private:
+    interpreting::module_code& nothing(module_data& module) { return spare_.emplace(*module.env.memory); }
+
+    module_data& module_;
+    interpreting::module_code* code_;
+    std::optional<interpreting::module_code> spare_;
+    interpreting::emitter<Control.is_metered> emitter_;
+  };
+
+  template <memory_policy Memory, controls Control>
+  static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
+    const auto& code = *static_cast<const interpreting::module_code*>(i.code);
+    f.code = &code.functions[f.index - i.module->env.imported_functions];
+    f.invoke = &invoke<Memory>;
+    return true;
+  }
+
+ private:
+  // The generic entry: arguments and results are copied between the caller's frame and the stack.
+  template <class Memory>
+  static trap_code invoke(vm::function_instance& f, slot* frame) {
+    interpreting::execution* x = interpreting::execution_of(*f.home);
+    const function_type& type = f.signature->type;
+    if (x == nullptr) {
+      f.home->report = {trap_code::out_of_memory, 0, false, 0, 0, nullptr};
+      return trap_code::out_of_memory;
+    }
+    slot* at = x->free;
+    if (static_cast<std::size_t>(x->stack_end - at) >= type.parameters.size()) {
+      for (std::size_t i = 0; i < type.parameters.size(); ++i) at[i] = frame[i];
+    }
+    const trap_code t = interpreting::activation<Memory, Dispatch>::run(*x, f);
+    if (t == trap_code::none) {
+      for (std::size_t i = 0; i < type.results.size(); ++i) frame[i] = at[i];
+    }
+    return t;
+  }
+};
+
+/// The interpreter with the quickest dispatch that the compiler guarantees.
+using interpreter = basic_interpreter<interpreting::default_dispatch>;
+
+}  // namespace dovetail

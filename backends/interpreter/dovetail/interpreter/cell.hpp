@@ -1,0 +1,80 @@
+// The interpreter's internal code: cells, functions, and the module's code they belong to. Written by the emitter, read
+// by the handlers.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+
+#include <dovetail/base/array.hpp>
+#include <dovetail/module/module_data.hpp>
+
+namespace dovetail::interpreting {
+
+/// One instruction: what the dispatch jumps to, then operands.
+///
+///      0        8    10   12       16
+///      | head   | d  | a  | k      |      d: destination slot   a: first operand slot
+///                         | b | c  |      k: constant, offset or branch distance; or two more slots
+struct cell {
+  std::uint64_t head = 0;
+  std::uint16_t d = 0;
+  std::uint16_t a = 0;
+  std::uint32_t k = 0;
+
+  [[nodiscard]] std::uint16_t b() const { return static_cast<std::uint16_t>(k); }
+  [[nodiscard]] std::uint16_t c() const { return static_cast<std::uint16_t>(k >> 16); }
+  [[nodiscard]] std::int32_t distance() const { return static_cast<std::int32_t>(k); }
+};
+static_assert(sizeof(cell) == 16 && std::is_trivially_copyable_v<cell>);
+
+/// Two slots in `k`.
+[[nodiscard]] constexpr std::uint32_t two(std::uint32_t b, std::uint32_t c) { return b | c << 16; }
+
+/// A compiled function. Its frame: parameters, other locals, temporaries; results are left in its first slots.
+struct function_code {
+  const cell* entry = nullptr;
+  std::uint32_t parameters = 0;
+  std::uint32_t zeroed = 0;       ///< slots after the parameters that a call clears
+  std::uint32_t frame_slots = 0;  ///< slots a call needs, callees' arguments included
+  std::uint32_t first_cell = 0;   ///< of the module's cells
+};
+
+/// Where a cell that can trap comes from.
+struct position {
+  std::uint32_t cell = 0;    ///< of the module's cells
+  std::uint32_t offset = 0;  ///< in the module's bytes
+};
+
+/// The code of a module.
+struct module_code {
+  explicit module_code(allocator& a) : cells(a), functions(a), positions(a) {}
+  array<cell> cells;
+  array<function_code> functions;  ///< defined ones
+  array<position> positions;       ///< in the order of cells
+
+  /// Function (of the module's index space) and byte offset of a cell; false if it is not of this code.
+  [[nodiscard]] bool find(const cell* at, std::uint32_t imported, std::uint32_t& function,
+                          std::uint32_t& offset) const {
+    if (at < cells.begin() || at >= cells.end()) return false;
+    const auto index = static_cast<std::uint32_t>(at - cells.begin());
+    std::size_t low = 0, high = functions.size();
+    while (high - low > 1) {
+      const std::size_t middle = (low + high) / 2;
+      (functions[middle].first_cell <= index ? low : high) = middle;
+    }
+    function = static_cast<std::uint32_t>(imported + low);
+    low = 0, high = positions.size();
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      if (positions[middle].cell < index) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    offset = low < positions.size() ? positions[low].offset : 0;
+    return true;
+  }
+};
+
+}  // namespace dovetail::interpreting

@@ -1,0 +1,300 @@
+// The interpreter's emitter: turns what the pass tells into cells in one walk. Numbers, memory, variables, tables; control
+// is in emitter_control.hpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/format/meaning.hpp>
+#include <dovetail/interpreter/labels.hpp>
+#include <dovetail/validate/emitter.hpp>
+
+namespace dovetail::interpreting {
+
+class object_emitter : public label_writer {
+ public:
+  using value = name;
+  using live = dovetail::live<name>;
+  static constexpr bool has_vectors = false;
+
+  using label_writer::label_writer;
+
+  void position(std::size_t offset) { offset_ = offset; }
+
+  // Numbers.
+  value constant(value_type type, slot bits) { return constant_name(bits, type); }
+  // Vectors are not executable yet: the pass refuses them before their values could be used.
+  value vector_constant(const v128&) { return {}; }
+
+  value unary(op o, value a, live below) {
+    if (a.is_constant) {
+      value folded;
+      if (fold(o, a, folded)) return folded;
+      a = slot_name(in_slot(a, below.size()), type_of_bank(a));
+    }
+    const bool accumulated = is_mirrored(a);
+    const handler h = handler_of(o, accumulated ? 1u : 0u);
+    if (traps(o)) note_position();
+    return result(h, o, accumulated ? operands::as : operands::ss, temporary(below.size()), reach(a.slot, 0), 0,
+                  result_type(o));
+  }
+
+  value binary(op o, value a, value b, live below) {
+    if (a.is_constant) {
+      value folded;
+      if (b.is_constant && fold(o, a, b, folded)) return folded;
+      if (!b.is_constant && is_commutative(o)) std::swap(a, b);
+    }
+    const std::size_t at = below.size();
+    if (a.is_constant) a = slot_name(in_slot(a, at), type_of_bank(a));
+    std::uint32_t k = 0;
+    const bool fits = b.is_constant && fits_cell(b, k);
+    if (b.is_constant && !fits) b = slot_name(in_slot(b, at + 1), type_of_bank(b));
+    const operands from = is_mirrored(a)   ? (fits ? operands::ak : operands::as)
+                          : fits           ? operands::sk
+                          : is_mirrored(b) ? operands::sa
+                                           : operands::ss;
+    const std::uint32_t first = reach(a.slot, 0);
+    if (!fits) k = reach(b.slot, 1);
+    if (traps(o)) note_position();
+    return result(handler_of(o, from), o, from, temporary(at), first, k, result_type(o));
+  }
+
+  value select(value_type type, value a, value b, value condition, live below) {
+    const std::size_t at = below.size();
+    const std::uint32_t first = in_slot(a, at), second = in_slot(b, at + 1), third = in_slot(condition, at + 2);
+    const bool accumulated = is_mirrored(slot_name(third, value_type::i32)) && !condition.is_constant;
+    const handler base = bank_of(type) == bank::integer ? handler::select_i_s
+                         : bank_of(type) == bank::f32   ? handler::select_f_s
+                                                        : handler::select_d_s;
+    const auto h = static_cast<handler>(static_cast<unsigned>(base) + (accumulated ? 1 : 0));
+    const std::uint32_t near_a = reach(first, 0);
+    const std::uint32_t k = two(reach(second, 1), reach(third, 2));
+    return result(h, op::select, operands::ss, temporary(at), near_a, k, type);
+  }
+  void drop(value) {}
+
+  // Memories.
+  value load(op o, const memory_argument& access, value address, live below) {
+    const auto offset = static_cast<std::uint32_t>(access.offset);
+    const std::uint32_t dest = temporary(below.size());
+    const value_type type = result_type(o);
+    if (const std::uint64_t sum = address.bits + offset; address.is_constant && sum <= 0xffff'ffff) {
+      note_position();
+      return result(handler_of(o, 2), o, operands::ss, dest, 0, static_cast<std::uint32_t>(sum), type);
+    }
+    address = slot_name(in_slot(address, below.size()), value_type::i32);
+    if (offset <= 0xffff && is_newest(newest_) && newest_.what == handler::i32_add_ss && newest_.dest == address.slot &&
+        !is_local(address)) {
+      const cell sum = cell_at(newest_.at);
+      take_back();
+      note_position();
+      return result(handler_of(o, 3), o, operands::ss, dest, sum.a, two(sum.b(), offset), type);
+    }
+    const bool accumulated = is_mirrored(address);
+    const std::uint32_t a = reach(address.slot, 0);
+    note_position();
+    return result(handler_of(o, accumulated ? 1u : 0u), o, operands::ss, dest, a, offset, type);
+  }
+
+  void store(op o, const memory_argument& access, value address, value v, live below) {
+    auto offset = static_cast<std::uint32_t>(access.offset);
+    const std::size_t at = below.size();
+    const bool is_small = v.is_constant && (fits_half(v) || v.bits == 0);
+    // The places of each store's handlers: ss sa sk as ak ns na.
+    if (const std::uint64_t sum = address.bits + offset; address.is_constant && sum <= 0xffff'ffff) {
+      const bool accumulated = is_mirrored(v);
+      const std::uint32_t d = reach(in_slot(v, at + 1), 0);
+      put_trapping(handler_of(o, accumulated ? 6u : 5u), d, 0, static_cast<std::uint32_t>(sum));
+      return;
+    }
+    address = slot_name(in_slot(address, at), value_type::i32);
+    const std::uint32_t a = reach(address.slot, 0);
+    const bool address_accumulated = is_mirrored(address);
+    if (is_small) {
+      put_trapping(handler_of(o, address_accumulated ? 4u : 2u), static_cast<std::uint16_t>(v.bits), a, offset);
+      return;
+    }
+    const std::uint32_t d = reach(in_slot(v, at + 1), 1);
+    const unsigned place = is_mirrored(address) ? 3u : !v.is_constant && is_mirrored(v) ? 1u : 0u;
+    put_trapping(handler_of(o, place), d, a, offset);
+  }
+
+  value memory_size(memory_index memory, live below) {
+    return result(handler::memory_size, op::memory_size, operands::ss, temporary(below.size()), 0, memory.value,
+                  value_type::i32);
+  }
+  value memory_grow(memory_index memory, value delta, live below) {
+    const std::uint32_t a = reach(in_slot(delta, below.size()), 0);
+    return result(handler::memory_grow, op::memory_grow, operands::ss, temporary(below.size()), a, memory.value,
+                  value_type::i32);
+  }
+  void memory_fill(memory_index memory, value to, value byte, value count, live below) {
+    bulk(handler::memory_fill, handler::charge_bytes, memory.value, 0, {to, byte, count}, below);
+  }
+  void memory_copy(two_memories m, value to, value from, value count, live below) {
+    bulk(handler::memory_copy, handler::charge_bytes, m.destination.value, m.source.value, {to, from, count}, below);
+  }
+  void memory_init(data_and_memory i, value to, value from, value count, live below) {
+    bulk(handler::memory_init, handler::charge_bytes, i.memory.value, i.data.value, {to, from, count}, below);
+  }
+  void data_drop(data_index data) { put(handler::data_drop, 0, 0, data.value); }
+
+  // Variables.
+  value local_get(local_index local, value_type type, live below) {
+    expect_pending(below);
+    return slot_name(slot_of(local), type);
+  }
+  void local_set(local_index local, value_type, value v, live below) { set_local(slot_of(local), v, below); }
+  value local_tee(local_index local, value_type type, value v, live below) {
+    if (v.is_constant) {
+      set_local(slot_of(local), v, below);
+      return v;
+    }
+    expect_pending(below);
+    set_local(slot_of(local), v, below);
+    return slot_name(slot_of(local), type);
+  }
+  value global_get(global_index global, value_type type, live below) {
+    const std::uint32_t dest = temporary(below.size());
+    const std::uint32_t d = reach_result(dest);
+    remember(handler::global_get, op::global_get, operands::ss, dest);
+    put(handler::global_get, d, 0, global.value);
+    forget_accumulator(bank::integer);
+    if (bank_of(type) == bank::integer) {
+      mirror(d, bank::integer);
+    } else {
+      overwritten(d);
+    }
+    if (d != dest) settle(dest);
+    return slot_name(dest, type);
+  }
+  void global_set(global_index global, value_type, value v, live below) {
+    put(handler::global_set, 0, reach(in_slot(v, below.size()), 0), global.value);
+  }
+
+  // Tables and references.
+  value table_get(table_index table, value index, live below) {
+    const std::uint32_t a = reach(in_slot(index, below.size()), 0);
+    const std::uint32_t dest = temporary(below.size());
+    put_trapping(handler::table_get, reach_result(dest), a, table.value);
+    overwritten(reach_result(dest));
+    settle(dest);
+    return slot_name(dest, value_type::funcref);
+  }
+  void table_set(table_index table, value index, value v, live below) {
+    const std::uint32_t a = reach(in_slot(index, below.size()), 0);
+    put_trapping(handler::table_set, reach(in_slot(v, below.size() + 1), 1), a, table.value);
+  }
+  value table_size(table_index table, live below) {
+    return result(handler::table_size, op::table_size, operands::ss, temporary(below.size()), 0, table.value,
+                  value_type::i32);
+  }
+  value table_grow(table_index table, value initial, value delta, live below) {
+    const std::size_t at = below.size();
+    const std::uint32_t a = in_range({initial, delta, constant_name(0, value_type::i32)}, at);
+    charge_for(handler::charge_elements, a + 1);
+    return result(handler::table_grow, op::table_grow, operands::ss, temporary(at), a, table.value, value_type::i32);
+  }
+  void table_fill(table_index table, value to, value v, value count, live below) {
+    bulk(handler::table_fill, handler::charge_elements, table.value, 0, {to, v, count}, below);
+  }
+  void table_copy(two_tables t, value to, value from, value count, live below) {
+    bulk(handler::table_copy, handler::charge_elements, t.destination.value, t.source.value, {to, from, count}, below);
+  }
+  void table_init(element_and_table i, value to, value from, value count, live below) {
+    bulk(handler::table_init, handler::charge_elements, i.table.value, i.element.value, {to, from, count}, below);
+  }
+  void element_drop(element_index element) { put(handler::element_drop, 0, 0, element.value); }
+  value ref_func(function_index function, live below) {
+    const std::uint32_t dest = temporary(below.size());
+    put_trapping(handler::ref_func, reach_result(dest), 0, function.value);
+    overwritten(reach_result(dest));
+    settle(dest);
+    return slot_name(dest, value_type::funcref);
+  }
+  // A reference is null exactly if its slot is zero.
+  value ref_is_null(value reference, live below) { return unary(op::i64_eqz, reference, below); }
+
+ protected:
+  /// Whether bulk operators pay for their length; set by emitters that are metered.
+  bool is_paying_ = false;
+
+ private:
+  [[nodiscard]] static value_type type_of_bank(const name& n) {
+    if (n.home == bank::f32) return value_type::f32;
+    if (n.home == bank::f64) return value_type::f64;
+    return n.is_wide ? value_type::i64 : value_type::i32;
+  }
+  // Folds integer operators on constants; floats are left alone, since their NaNs are the machine's.
+  [[nodiscard]] static bool fold(op o, const name& a, name& out) {
+    return switch_on(o, [&](auto which) {
+      constexpr op O = decltype(which)::value;
+      if constexpr (has_meaning<O> && !can_trap<O>) {
+        using types = types_of_meaning<O>;
+        if constexpr (row_of(O).shape == shape::i_i || row_of(O).shape == shape::l_l || row_of(O).shape == shape::i_l ||
+                      row_of(O).shape == shape::l_i || row_of(O).shape == shape::i_b || row_of(O).shape == shape::l_b) {
+          out = constant_name(meaning<O>::of(static_cast<typename types::first>(a.bits)), result_type(O));
+          return true;
+        }
+      }
+      return false;
+    });
+  }
+  [[nodiscard]] static bool fold(op o, const name& a, const name& b, name& out) {
+    return switch_on(o, [&](auto which) {
+      constexpr op O = decltype(which)::value;
+      constexpr shape s = row_of(O).shape;
+      if constexpr (has_meaning<O> && (s == shape::ii_i || s == shape::ll_l || s == shape::ii_b || s == shape::ll_b)) {
+        using U = typename types_of_meaning<O>::first;
+        const U x = static_cast<U>(a.bits), y = static_cast<U>(b.bits);
+        if constexpr (can_trap<O>) {
+          if (meaning<O>::trap_on(x, y) != trap_code::none) return false;
+        }
+        out = constant_name(meaning<O>::of(x, y), result_type(O));
+        return true;
+      }
+      return false;
+    });
+  }
+
+  // local = v. If v is what the newest cell has just computed, that cell writes the local instead.
+  void set_local(std::uint32_t local, const name& v, live below) {
+    if (!v.is_constant && v.slot == local) return;
+    const bool can_redirect = !v.is_constant && !is_local(v) && is_newest(newest_) && newest_.dest == v.slot &&
+                              v.slot <= 0xffff && local <= 0xffff && !is_pending(local, below);
+    if (can_redirect) {
+      cell_at(newest_.at).d = static_cast<std::uint16_t>(local);
+      newest_.dest = local;
+      const bool was_mirrored = is_mirrored(v);
+      overwritten(local);
+      if (was_mirrored) mirror(local, v.home);
+      return;
+    }
+    save_pending(local, below);
+    move_to(local, v);
+  }
+
+  // Three operands in a row of slots.
+  struct three {
+    name v[3];
+  };
+  [[nodiscard]] std::uint32_t in_range(const three& o, std::size_t at) {
+    for (std::size_t i = 0; i < 3; ++i) move_to(temporary(at + i), o.v[i]);
+    const std::uint32_t first = temporary(at);
+    if (first + 2 <= 0xffff) return first;
+    for (unsigned i = 0; i < 3; ++i) copy_far(scratch_ + i, first + i);
+    return scratch_;
+  }
+  void bulk(handler h, handler price, std::uint32_t k, std::uint32_t k2, const three& o, live below) {
+    const std::uint32_t a = in_range(o, below.size());
+    charge_for(price, a + 2);
+    put_trapping(h, 0, a, k);
+    raw(0, 0, 0, k2);
+  }
+  void charge_for(handler price, std::uint32_t count_slot) {
+    if (is_paying_) put_trapping(price, 0, count_slot, 0);
+  }
+};
+
+}  // namespace dovetail::interpreting

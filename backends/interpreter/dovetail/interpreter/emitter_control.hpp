@@ -1,0 +1,291 @@
+// The interpreter's emitter, second half: blocks, branches, calls, and the beginning and end of a function.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/interpreter/emitter.hpp>
+#include <dovetail/module/module_data.hpp>
+
+namespace dovetail::interpreting {
+
+/// The emitter of the interpreter; `Metered` ones charge fuel.
+template <bool Metered>
+class emitter : public object_emitter {
+ public:
+  using label = block_label;
+  using meter = std::uint32_t;
+  static constexpr bool is_metered = Metered;
+
+  emitter(module_code& code, heads table, const module_data& module) : object_emitter(code, table), module_(module) {
+    is_paying_ = Metered;
+  }
+
+  void begin(const function_body& f) {
+    lay_out(f);
+    body_ = f;
+  }
+
+  status finish() {
+    if (failure_ != status::ok) return failure_;
+    const auto parameters = static_cast<std::uint32_t>(body_.type.parameters.size());
+    use(static_cast<std::uint32_t>(body_.type.results.size()));
+    function_code f;
+    f.parameters = parameters;
+    f.zeroed = first_temporary_ - parameters;
+    f.frame_slots = frame_slots_;
+    f.first_cell = start_;
+    return code_.functions.push(f);
+  }
+
+  // Blocks.
+  label enter(const block_shape& shape, live stack) {
+    label l = label_of(shape);
+    if (shape.kind == block_kind::function) return l;
+    save_all_pending(stack);
+    if (shape.kind == block_kind::loop) {
+      for (std::size_t i = shape.height; i < stack.size(); ++i) make_canonical(stack[i], i);
+      barrier();
+      l.head = cell_count();
+    }
+    return l;
+  }
+  label enter_if(const block_shape& shape, value condition, live stack) {
+    label l = label_of(shape);
+    save(shape.height, stack);
+    l.alternative = branch_on(condition, false, stack.size()) + 1;
+    return l;
+  }
+  void else_(label& l, bool reachable, live stack) {
+    if (reachable) {
+      move_operands(l, stack);
+      wait(l.waiting, site_of(put(handler::branch, 0, 0, 0), 3));
+    }
+    bind_alternative(l);
+  }
+  void enter_else(label& l, live stack) {
+    for (std::size_t i = l.height; i < stack.size(); ++i) {
+      stack[i].value = slot_name(temporary(i), stack[i].type);
+    }
+  }
+  void leave(label& l, bool reachable, live stack) {
+    if (l.is_function) return leave_function(l, reachable, stack);
+    const bool is_merge = l.waiting != 0 || l.alternative != 0;
+    if (is_merge && reachable) move_operands(l, stack);
+    if (l.alternative != 0) bind_alternative(l);
+    if (l.waiting != 0) bind(l.waiting);
+    if (reachable && !is_merge) return;
+    for (std::size_t i = l.height; i < stack.size(); ++i) stack[i].value = slot_name(temporary(i), stack[i].type);
+  }
+
+  // Branches.
+  void branch(label& l, live stack) {
+    if (l.is_function) {
+      put_return(l.arity, stack);
+    } else {
+      move_operands(l, stack);
+      send(site_of(put(handler::branch, 0, 0, 0), 3), l);
+    }
+  }
+  void branch_if(label& l, value condition, live stack) {
+    if (!l.is_function && !needs_moves(l, stack)) {
+      if (l.is_loop && count_and_branch(l, condition)) return;
+      send(branch_on(condition, true, stack.size()), l);
+      return;
+    }
+    if (l.is_function && l.arity == 0) {
+      wait(l.waiting, branch_on(condition, true, stack.size()));
+      return;
+    }
+    std::uint32_t around = 0;
+    wait(around, branch_on(condition, false, stack.size()));
+    std::uint32_t kept[bank_count];
+    for (std::size_t b = 0; b < bank_count; ++b) kept[b] = mirrors_[b];
+    branch(l, stack);
+    bind(around);
+    // Whoever falls through has not run the moves: the accumulators are as they were.
+    for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
+  }
+  void branch_table(value index, std::span<label* const> targets, live stack) {
+    const std::uint32_t slot = in_slot(index, stack.size());
+    const bool accumulated = !index.is_constant && is_mirrored(index);
+    const std::uint32_t a = reach(slot, 0);
+    const auto count = static_cast<std::uint32_t>(targets.size());
+    const std::uint32_t table =
+        put(accumulated ? handler::branch_table_a : handler::branch_table_s, 0, a, count - 1);
+    for (std::uint32_t i = 0; i < (count + 1) / 2; ++i) raw(0, 0, 0, 0);
+    std::uint32_t kept[bank_count];
+    for (std::size_t b = 0; b < bank_count; ++b) kept[b] = mirrors_[b];
+    for (std::uint32_t i = 0; i < count; ++i) {
+      for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
+      table_entry(table, site_of(table + 1 + i / 2, i % 2), *targets[i], stack);
+    }
+    barrier();
+  }
+  void unreachable() { put_trapping(handler::unreachable, 0, 0, 0); }
+
+  // Calls: arguments become the first slots of the callee's frame, and its results lie there afterwards.
+  void call(function_index callee, const function_type& type, live stack) {
+    const std::uint32_t base = arguments(type, stack);
+    const std::uint32_t imported = body_.module->imported_functions;
+    const bool is_own = callee.value >= imported;
+    put_call(is_own ? handler::call : handler::call_imported, 0, base, is_own ? callee.value - imported : callee.value);
+  }
+  void call_indirect(indirect_call c, const function_type& type, value index, live stack) {
+    const std::uint32_t index_slot = in_slot(index, stack.size());
+    const std::uint32_t base = arguments(type, stack);
+    put_call(handler::call_indirect, reach(index_slot, 1), base, c.table.value);
+    raw(reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]), 0, 0, 0);
+  }
+  void name_results(std::size_t count, live stack) {
+    for (std::size_t i = stack.size() - count; i < stack.size(); ++i) {
+      stack[i].value = slot_name(temporary(i), stack[i].type);
+    }
+    // An integer result is the accumulator after every return (see go_back and call_function).
+    if (count == 1 && stack.back().value.home == bank::integer && call_base_ == stack.back().value.slot) {
+      mirror(stack.back().value.slot, bank::integer);
+    }
+  }
+
+  // Fuel.
+  meter open_meter() {
+    const std::uint32_t at = put_trapping(handler::charge, 0, 0, 0);
+    return at;
+  }
+  void close_meter(meter at, std::uint32_t operators) {
+    if (failure_ == status::ok) cell_at(at).k = operators;
+  }
+
+ private:
+  [[nodiscard]] static label label_of(const block_shape& shape) {
+    label l;
+    l.height = static_cast<std::uint32_t>(shape.height);
+    l.arity = static_cast<std::uint32_t>(shape.label_types().size());
+    l.is_loop = shape.kind == block_kind::loop;
+    l.is_function = shape.kind == block_kind::function;
+    return l;
+  }
+
+  void bind_alternative(label& l) {
+    std::uint32_t chain = 0;
+    wait(chain, l.alternative - 1);
+    bind(chain);
+    l.alternative = 0;
+  }
+
+  void leave_function(label& l, bool reachable, live stack) {
+    if (reachable) put_return(l.arity, stack);
+    if (l.waiting == 0) return;
+    bind(l.waiting);
+    put(handler::return_here, 0, 0, 0);
+  }
+
+  // Before the ways part no operand names a local, and the block's parameters are in place. Where nothing is to be done,
+  // which is the rule, a comparison stays next to its branch.
+  void save(std::size_t height, live stack) {
+    save_all_pending(stack);
+    for (std::size_t i = height; i < stack.size(); ++i) {
+      if (!is_canonical(stack[i], i)) make_canonical(stack[i], i);
+    }
+  }
+  [[nodiscard]] bool is_canonical(const operand<name>& o, std::size_t position) {
+    return !o.value.is_constant && o.value.slot == temporary(position);
+  }
+
+  // Writes a branch that is taken if the condition is `sense`, fused with the comparison that made the condition if that
+  // is the newest cell. Returns its site.
+  [[nodiscard]] std::uint32_t branch_on(const name& condition, bool sense, std::size_t position) {
+    if (!condition.is_constant && !is_local(condition) && is_newest(newest_) && newest_.dest == condition.slot &&
+        is_comparison(newest_.operation)) {
+      const std::uint32_t site = fused_branch(sense);
+      if (site != no_site) return site;
+    }
+    const std::uint32_t slot = in_slot(condition, position);
+    const bool accumulated = !condition.is_constant && is_mirrored(condition);
+    // A condition is true if it is not zero: eqz with the sense turned around.
+    const unsigned group = sense ? test_else_handlers : test_then_handlers;
+    const handler h = handler_of(op::i32_eqz, group + (accumulated ? 1 : 0));
+    return site_of(put(h, 0, reach(slot, 0), 0), 3);
+  }
+  [[nodiscard]] std::uint32_t fused_branch(bool sense) {
+    const written w = newest_;
+    const cell c = cell_at(w.at);
+    const shape s = row_of(w.operation).shape;
+    if (s == shape::i_b || s == shape::l_b) {
+      take_back();
+      const unsigned group = sense ? test_then_handlers : test_else_handlers;
+      return site_of(put(handler_of(w.operation, group + (w.from == operands::as ? 1 : 0)), 0, c.a, 0), 3);
+    }
+    std::uint32_t second = c.b();
+    if (w.from == operands::sk || w.from == operands::ak) {
+      if (s != shape::ii_b && s != shape::ll_b) return no_site;
+      const auto k = static_cast<std::int32_t>(c.k);
+      if (k < -32'768 || k > 32'767) return no_site;
+      second = static_cast<std::uint16_t>(k);
+    }
+    take_back();
+    return site_of(put(handler_of(w.operation, w.from, sense ? then_handlers : else_handlers), c.a, second, 0), 3);
+  }
+
+  // local += constant; compare it; branch back: one cell if everything fits.
+  [[nodiscard]] bool count_and_branch(const label& l, const name& condition) {
+    const written compare = newest_, add = before_newest_;
+    if (condition.is_constant || is_local(condition) || !is_newest(compare) || compare.dest != condition.slot ||
+        !is_comparison(compare.operation) || row_of(compare.operation).shape != shape::ii_b || !is_newest(add, 1) ||
+        add.operation != op::i32_add || (add.from != operands::sk && add.from != operands::ak)) {
+      return false;
+    }
+    const cell a = cell_at(add.at), c = cell_at(compare.at);
+    const auto step = static_cast<std::int32_t>(a.k);
+    const bool against_constant = compare.from == operands::ak || compare.from == operands::sk;
+    const auto bound = static_cast<std::int32_t>(c.k);
+    const std::int64_t distance = std::int64_t{l.head} - add.at;
+    if (a.d != a.a || a.d >= first_temporary_ || c.a != a.d || step < -32'768 || step > 32'767 || distance < -32'768 ||
+        (against_constant && (bound < -32'768 || bound > 32'767)) || compare.from == operands::sa) {
+      return false;
+    }
+    if (!against_constant && c.b() == a.d) return false;
+    take_back();
+    take_back();
+    const handler h = handler_of(compare.operation, count_handlers + (against_constant ? 1 : 0));
+    const auto b = against_constant ? static_cast<std::uint16_t>(bound) : c.b();
+    put(h, a.d, static_cast<std::uint16_t>(step), two(b, static_cast<std::uint16_t>(distance)));
+    mirror(a.d, bank::integer);
+    return true;
+  }
+
+  void table_entry(std::uint32_t table, std::uint32_t site, label& l, live stack) {
+    if (!l.is_function && !needs_moves(l, stack)) return send(site, l);
+    if (l.stub_of == table + 1) return set_target(site, l.stub);
+    l.stub_of = table + 1;
+    l.stub = cell_count();
+    set_target(site, l.stub);
+    branch(l, stack);
+  }
+
+  // Brings arguments to consecutive temporaries; returns the first.
+  [[nodiscard]] std::uint32_t arguments(const function_type& type, live stack) {
+    const std::size_t first = stack.size() - type.parameters.size();
+    for (std::size_t i = first; i < stack.size(); ++i) {
+      if (!is_canonical(stack[i], i)) make_canonical(stack[i], i);
+    }
+    const std::size_t slots = type.parameters.size() > type.results.size() ? type.parameters.size() : type.results.size();
+    const std::uint32_t base = temporary(first);
+    use(base + static_cast<std::uint32_t>(slots));
+    return base;
+  }
+  void put_call(handler h, std::uint32_t d, std::uint32_t base, std::uint32_t k) {
+    if (base > 0xffff) fail(status::function_too_large);
+    put_trapping(h, d, base <= 0xffff ? base : 0, k);
+    forget_accumulators();
+    call_base_ = base;
+  }
+
+  static constexpr std::uint32_t no_site = 0xffff'ffff;
+
+  const module_data& module_;
+  function_body body_;
+  std::uint32_t call_base_ = 0;
+};
+
+}  // namespace dovetail::interpreting

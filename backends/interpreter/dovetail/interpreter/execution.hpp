@@ -1,0 +1,68 @@
+// The interpreter's running state: value stack, return records, and the registers that handlers pass along.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/base/trap.hpp>
+#include <dovetail/interpreter/cell.hpp>
+#include <dovetail/runtime/os.hpp>
+#include <dovetail/runtime/vm.hpp>
+
+namespace dovetail::interpreting {
+
+/// Where a call returns to.
+struct return_record {
+  const cell* pc = nullptr;
+  slot* frame = nullptr;
+  vm::instance* instance = nullptr;
+};
+
+/// The stacks of a store's calls, made at its first one. Frames overlap: a callee's parameters are its caller's arguments.
+struct execution : vm::backend_state {
+  vm::store* home = nullptr;
+  vm::instance* instance = nullptr;      ///< whose code runs
+  const function_code* codes = nullptr;  ///< of that instance
+  return_record* top = nullptr;          ///< one past the innermost record
+  return_record* records_end = nullptr;
+  slot* stack_end = nullptr;
+  slot* free = nullptr;  ///< where the next call from the host puts its arguments
+  const cell* trap_pc = nullptr;
+  trap_code trap = trap_code::none;
+  std::int32_t trap_detail = 0;
+  os::guard_frame* guard = nullptr;  ///< of the innermost guest call, with guarded memory
+  return_record* records = nullptr;
+  slot* stack = nullptr;
+
+  void enter(vm::instance& i) {
+    instance = &i;
+    codes = static_cast<const module_code*>(i.code)->functions.data();
+  }
+};
+
+/// What lives in machine registers while handlers run. The accumulators hold the last result of their kind, which also
+/// lies in its slot: a consumer that follows at once need not wait for memory.
+struct registers {
+  const cell* pc;
+  slot* frame;
+  std::byte* memory;  ///< base of memory 0
+  std::uint64_t integer;
+  execution* x;
+  std::uint64_t memory_size;
+  float f32;
+  double f64;
+
+  void load_memory() {
+    memory = x->instance->memory0->base;
+    memory_size = x->instance->memory0->size;
+  }
+};
+
+/// Stops with a trap at the current cell.
+inline bool stop(registers& r, trap_code t) {
+  r.x->trap = t;
+  r.x->trap_pc = r.pc;
+  return false;
+}
+
+}  // namespace dovetail::interpreting

@@ -1,0 +1,250 @@
+// Handlers of branches, calls, returns and moves.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+#include <dovetail/interpreter/operands.hpp>
+#include <dovetail/runtime/caller.hpp>
+
+namespace dovetail::interpreting {
+
+// Moves. They leave the accumulators alone.
+struct copy {  // d = a
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    r.frame[r.pc->d] = r.frame[r.pc->a];
+    ++r.pc;
+    return true;
+  }
+};
+struct copy_two {  // d = a, then b = c
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    r.frame[c.d] = r.frame[c.a];
+    r.frame[c.b()] = r.frame[c.c()];
+    ++r.pc;
+    return true;
+  }
+};
+struct copy_wide {  // slot k = slot of the next cell's k: for frames beyond 16-bit slots
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    r.frame[r.pc[0].k] = r.frame[r.pc[1].k];
+    r.pc += 2;
+    return true;
+  }
+};
+struct constant_32 {  // d = k, zero-extended
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    r.frame[r.pc->d] = r.pc->k;
+    ++r.pc;
+    return true;
+  }
+};
+struct constant_64 {  // d = the next cell's head
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    r.frame[r.pc->d] = r.pc[1].head;
+    r.pc += 2;
+    return true;
+  }
+};
+template <source C, class T>
+struct select {  // d = c ? a : b, by type so that the right accumulator follows
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const std::uint32_t condition = read<C, std::uint32_t>(r, c.c(), 0);
+    const slot a = r.frame[c.a], b = r.frame[c.b()];
+    write(r, c.d, from_slot<T>(condition != 0 ? a : b));
+    ++r.pc;
+    return true;
+  }
+};
+
+// Branches.
+struct branch {
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    r.pc += r.pc->distance();
+    return true;
+  }
+};
+// Entries are two to a cell in the heads behind this one: distances from the entry's own cell. The last is the default.
+template <source A>
+struct branch_table {
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0);
+    index = index < c.k ? index : c.k;
+    r.pc += 1 + index / 2;
+    r.pc += static_cast<std::int32_t>(static_cast<std::uint32_t>(r.pc->head >> (index % 2 * 32)));
+    return true;
+  }
+};
+struct unreachable {
+  static constexpr bool stops = true;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return stop(r, trap_code::unreachable); }
+};
+struct finish {  // the end of a call from the host
+  static constexpr bool stops = true;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    r.x->trap = trap_code::none;
+    return false;
+  }
+};
+
+// Back to the caller's cell, frame and instance.
+DOVETAIL_ALWAYS_INLINE bool go_back(registers& r) {
+  const return_record& to = *--r.x->top;
+  r.pc = to.pc;
+  r.frame = to.frame;
+  if (to.instance != r.x->instance) [[unlikely]] {
+    r.x->enter(*to.instance);
+    r.load_memory();
+  }
+  return true;
+}
+struct return_here {  // results are in place
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    r.integer = r.frame[0];
+    return go_back(r);
+  }
+};
+template <source A>
+struct return_one {  // the result is a; an integer one is the accumulator afterwards
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    if constexpr (A == source::slot) {
+      r.integer = r.frame[c.a];
+    } else if constexpr (A == source::constant) {
+      r.integer = c.k;
+    }
+    r.frame[0] = r.integer;
+    return go_back(r);
+  }
+};
+
+// Enters a function of the current instance whose arguments lie at `arguments`.
+DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f, slot* arguments) {
+  execution& x = *r.x;
+  if (static_cast<std::size_t>(x.stack_end - arguments) < f.frame_slots || x.top == x.records_end) [[unlikely]] {
+    return stop(r, trap_code::stack_exhausted);
+  }
+  *x.top++ = {r.pc, r.frame, x.instance};
+  slot* zeroed = arguments + f.parameters;
+  for (slot* end = zeroed + f.zeroed; zeroed != end; ++zeroed) *zeroed = 0;
+  r.frame = arguments;
+  r.pc = f.entry;
+  return true;
+}
+
+// Calls a host function; the frame of its arguments is free for calls it makes itself.
+DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_instance& f, slot* arguments) {
+  caller from(*x.home, x.instance);
+  slot* const free = x.free;
+  x.free = arguments + f.signature->frame_slots;
+  if (x.guard != nullptr) x.guard->in_guest = false;
+  const trap t = f.host.call(f.host.object, from, arguments);
+  if (x.guard != nullptr) x.guard->in_guest = true;
+  x.free = free;
+  return t;
+}
+
+// Calls any function: of this instance, of another one, or of the host. `r.pc` is where it returns to.
+inline bool call_function(registers& r, vm::function_instance& f, slot* arguments, const cell* site) {
+  execution& x = *r.x;
+  if (f.owner == nullptr) {
+    const trap t = call_host_function(x, f, arguments);
+    if (t) [[unlikely]] {
+      x.trap_detail = t.detail;
+      r.pc = site;
+      return stop(r, t.code);
+    }
+    r.load_memory();
+    r.integer = arguments[0];
+    return true;
+  }
+  const function_code& code = *static_cast<const function_code*>(f.code);
+  vm::instance* const from = x.instance;
+  if (!enter_function(r, code, arguments)) [[unlikely]] {
+    r.x->trap_pc = site;
+    return false;
+  }
+  if (f.owner != from) {
+    x.enter(*f.owner);
+    r.load_memory();
+  }
+  return true;
+}
+
+struct call {  // a defined function k of this instance, arguments from a
+  static constexpr bool stops = true;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const function_code& f = r.x->codes[c.k];
+    slot* arguments = r.frame + c.a;
+    ++r.pc;
+    return enter_function(r, f, arguments);
+  }
+};
+struct call_imported {  // function k of the index space
+  static constexpr bool stops = true;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell* site = r.pc;
+    ++r.pc;
+    return call_function(r, *r.x->instance->functions[site->k], r.frame + site->a, site);
+  }
+};
+// The element at slot d of table k; the next cell's head is the signature.
+struct call_indirect {
+  static constexpr bool stops = true;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const vm::table_instance& table = *r.x->instance->tables[c.k];
+    const auto index = from_frame<std::uint32_t>(r, c.d);
+    if (index >= table.size) [[unlikely]] return stop(r, trap_code::undefined_element);
+    vm::function_instance* f = to_function(table.elements[index]);
+    if (f == nullptr) [[unlikely]] return stop(r, trap_code::uninitialized_element);
+    if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]] {
+      return stop(r, trap_code::indirect_call_type_mismatch);
+    }
+    r.pc += 2;
+    slot* arguments = r.frame + c.a;
+    if (f->owner == r.x->instance) [[likely]] {
+      return enter_function(r, *static_cast<const function_code*>(f->code), arguments);
+    }
+    return call_function(r, *f, arguments, &c);
+  }
+};
+
+// Fuel.
+inline bool spend(registers& r, std::uint64_t operators) {
+  std::int64_t& left = r.x->home->fuel;
+  if (static_cast<std::int64_t>(operators) > left) [[unlikely]] {
+    left = 0;
+    return stop(r, trap_code::out_of_fuel);
+  }
+  left -= static_cast<std::int64_t>(operators);
+  ++r.pc;
+  return true;
+}
+struct charge {  // a basic block of k operators
+  static constexpr bool stops = true;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return spend(r, r.pc->k); }
+};
+template <auto Price>
+struct charge_bulk {  // for the length in slot a
+  static constexpr bool stops = true;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    return spend(r, Price(from_frame<std::uint32_t>(r, r.pc->a)));
+  }
+};
+
+}  // namespace dovetail::interpreting

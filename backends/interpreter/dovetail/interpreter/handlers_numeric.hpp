@@ -1,0 +1,223 @@
+// Handlers of numeric operators, comparisons that branch, loads and stores: templates over the operator and where its
+// operands come from.
+#pragma once
+
+#include <atomic>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+
+#include <dovetail/format/meaning.hpp>
+#include <dovetail/interpreter/operands.hpp>
+
+namespace dovetail::interpreting {
+
+// d = op(a, b). A constant stands in k; otherwise b is a slot there.
+template <op O, source A, source B>
+struct binary {
+  static constexpr bool stops = can_trap<O>;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    using types = types_of_meaning<O>;
+    const cell& c = *r.pc;
+    const auto a = read<A, typename types::first>(r, c.a, 0);
+    const auto b = read<B, typename types::second>(r, c.b(), c.k);
+    if constexpr (can_trap<O>) {
+      if (const trap_code t = meaning<O>::trap_on(a, b); t != trap_code::none) [[unlikely]] return stop(r, t);
+    }
+    write(r, c.d, meaning<O>::of(a, b));
+    ++r.pc;
+    return true;
+  }
+};
+
+// d = op(a)
+template <op O, source A>
+struct unary {
+  static constexpr bool stops = can_trap<O>;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto a = read<A, typename types_of_meaning<O>::first>(r, c.a, 0);
+    if constexpr (can_trap<O>) {
+      if (const trap_code t = meaning<O>::trap_on(a); t != trap_code::none) [[unlikely]] return stop(r, t);
+    }
+    write(r, c.d, meaning<O>::of(a));
+    ++r.pc;
+    return true;
+  }
+};
+
+// Branches by k if op(d, a) is Sense. A constant is 16 bits, sign-extended.
+template <op O, source A, source B, bool Sense>
+struct compare_branch {
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    using types = types_of_meaning<O>;
+    const cell& c = *r.pc;
+    const auto a = read<A, typename types::first>(r, c.d, 0);
+    const auto extended = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
+    const auto b = read<B, typename types::second>(r, c.a, extended);
+    r.pc += (meaning<O>::of(a, b) != 0) == Sense ? c.distance() : 1;
+    return true;
+  }
+};
+
+// Branches by k if op(a) is Sense.
+template <op O, source A, bool Sense>
+struct test_branch {
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto a = read<A, typename types_of_meaning<O>::first>(r, c.a, 0);
+    r.pc += (meaning<O>::of(a) != 0) == Sense ? c.distance() : 1;
+    return true;
+  }
+};
+
+// The end of a counting loop: local d += a, then branch by the 16-bit c if op(local, b).
+template <op O, source B>
+struct count_branch {
+  static constexpr bool stops = false;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const std::uint32_t counted =
+        from_frame<std::uint32_t>(r, c.d) + static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
+    write(r, c.d, counted);
+    const auto extended = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.b()));
+    const auto b = read<B, std::uint32_t>(r, c.b(), extended);
+    r.pc += meaning<O>::of(counted, b) != 0 ? static_cast<std::int16_t>(c.c()) : 1;
+    return true;
+  }
+};
+
+// What a load or store moves: the type in memory and the type on the stack.
+template <op O>
+struct access;
+#define DOVETAIL_ACCESS(NAME, MEMORY, STACK) \
+  template <>                                \
+  struct access<op::NAME> {                  \
+    using memory = MEMORY;                   \
+    using stack = STACK;                     \
+  };
+DOVETAIL_ACCESS(i32_load, std::uint32_t, std::uint32_t)
+DOVETAIL_ACCESS(i64_load, std::uint64_t, std::uint64_t)
+DOVETAIL_ACCESS(f32_load, std::uint32_t, float)
+DOVETAIL_ACCESS(f64_load, std::uint64_t, double)
+DOVETAIL_ACCESS(i32_load8_s, std::int8_t, std::uint32_t)
+DOVETAIL_ACCESS(i32_load8_u, std::uint8_t, std::uint32_t)
+DOVETAIL_ACCESS(i32_load16_s, std::int16_t, std::uint32_t)
+DOVETAIL_ACCESS(i32_load16_u, std::uint16_t, std::uint32_t)
+DOVETAIL_ACCESS(i64_load8_s, std::int8_t, std::uint64_t)
+DOVETAIL_ACCESS(i64_load8_u, std::uint8_t, std::uint64_t)
+DOVETAIL_ACCESS(i64_load16_s, std::int16_t, std::uint64_t)
+DOVETAIL_ACCESS(i64_load16_u, std::uint16_t, std::uint64_t)
+DOVETAIL_ACCESS(i64_load32_s, std::int32_t, std::uint64_t)
+DOVETAIL_ACCESS(i64_load32_u, std::uint32_t, std::uint64_t)
+DOVETAIL_ACCESS(i32_store, std::uint32_t, std::uint32_t)
+DOVETAIL_ACCESS(i64_store, std::uint64_t, std::uint64_t)
+DOVETAIL_ACCESS(f32_store, std::uint32_t, float)
+DOVETAIL_ACCESS(f64_store, std::uint64_t, double)
+DOVETAIL_ACCESS(i32_store8, std::uint8_t, std::uint32_t)
+DOVETAIL_ACCESS(i32_store16, std::uint16_t, std::uint32_t)
+DOVETAIL_ACCESS(i64_store8, std::uint8_t, std::uint64_t)
+DOVETAIL_ACCESS(i64_store16, std::uint16_t, std::uint64_t)
+DOVETAIL_ACCESS(i64_store32, std::uint32_t, std::uint64_t)
+#undef DOVETAIL_ACCESS
+
+template <class T>
+DOVETAIL_ALWAYS_INLINE T swap_unless_little_endian(T v) {
+  if constexpr (platform::is_little_endian || sizeof(T) == 1) {
+    return v;
+  } else {
+    using U = std::make_unsigned_t<T>;
+    U out = 0;
+    for (unsigned i = 0; i < sizeof(T); ++i) {
+      out = static_cast<U>(out << 8 | (static_cast<U>(v) >> (8 * i) & 0xff));
+    }
+    return static_cast<T>(out);
+  }
+}
+
+// Where an access of `Width` bytes goes, or null if it is out of bounds. With guard pages the fault needs to know where
+// it happened.
+template <class Memory, unsigned Width>
+DOVETAIL_ALWAYS_INLINE std::byte* locate(registers& r, std::uint32_t address, std::uint32_t offset) {
+  const std::uint64_t at = std::uint64_t{address} + offset;
+  if constexpr (Memory::is_checked) {
+    if (at + Width > r.memory_size) [[unlikely]] return nullptr;
+  } else if constexpr (Memory::is_guarded) {
+    r.x->trap_pc = r.pc;
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+  }
+  return r.memory + at;
+}
+
+/// Addresses: a slot, the accumulator, nothing but the offset, or the sum of two slots.
+enum class address : std::uint8_t { slot, accumulator, none, sum };
+
+template <address A>
+DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& c, std::uint32_t slot_at) {
+  if constexpr (A == address::slot) {
+    return from_frame<std::uint32_t>(r, slot_at);
+  } else if constexpr (A == address::accumulator) {
+    return static_cast<std::uint32_t>(r.integer);
+  } else if constexpr (A == address::sum) {
+    return from_frame<std::uint32_t>(r, slot_at) + from_frame<std::uint32_t>(r, c.b());
+  } else {
+    return 0;
+  }
+}
+
+// d = memory[a + k]; with a sum the offset is the 16-bit c.
+template <class Memory, op O, address A>
+struct load {
+  static constexpr bool stops = Memory::is_checked;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    using types = access<O>;
+    const cell& c = *r.pc;
+    const std::uint32_t offset = A == address::sum ? c.c() : c.k;
+    const std::byte* at = locate<Memory, sizeof(typename types::memory)>(r, address_of<A>(r, c, c.a), offset);
+    if constexpr (Memory::is_checked) {
+      if (at == nullptr) [[unlikely]] return stop(r, trap_code::memory_out_of_bounds);
+    }
+    typename types::memory v;
+    std::memcpy(&v, at, sizeof v);
+    v = swap_unless_little_endian(v);
+    if constexpr (std::is_floating_point_v<typename types::stack>) {
+      write(r, c.d, std::bit_cast<typename types::stack>(v));
+    } else {
+      write(r, c.d, static_cast<typename types::stack>(v));
+    }
+    ++r.pc;
+    return true;
+  }
+};
+
+// memory[a + k] = d; a constant value is the 16 bits of d, sign-extended.
+template <class Memory, op O, address A, source V>
+struct store {
+  static constexpr bool stops = Memory::is_checked;
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    using types = access<O>;
+    using stack = typename types::stack;
+    const cell& c = *r.pc;
+    typename types::memory v;
+    if constexpr (V == source::constant) {
+      v = static_cast<typename types::memory>(static_cast<std::int16_t>(c.d));
+    } else if constexpr (std::is_floating_point_v<stack>) {
+      v = std::bit_cast<typename types::memory>(read<V, stack>(r, c.d, 0));
+    } else {
+      v = static_cast<typename types::memory>(read<V, stack>(r, c.d, 0));
+    }
+    std::byte* at = locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), c.k);
+    if constexpr (Memory::is_checked) {
+      if (at == nullptr) [[unlikely]] return stop(r, trap_code::memory_out_of_bounds);
+    }
+    v = swap_unless_little_endian(v);
+    std::memcpy(at, &v, sizeof v);
+    ++r.pc;
+    return true;
+  }
+};
+
+}  // namespace dovetail::interpreting

@@ -1,0 +1,143 @@
+// Entering the interpreter from the host: stacks made at a store's first call, limits, guards, and what is left of a trap.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/interpreter/dispatch.hpp>
+#include <dovetail/interpreter/execution.hpp>
+#include <dovetail/runtime/os.hpp>
+
+namespace dovetail::interpreting {
+
+/// The calls of a store's guests, made when the first happens; null if memory is refused.
+[[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s) {
+  // A return without results may read the slot behind the last frame.
+  constexpr std::size_t padding = 16;
+  auto* x = s.objects.make<execution>();
+  if (x == nullptr) return nullptr;
+  const std::size_t slots = s.most.stack_slots, depth = s.most.call_depth;
+  x->stack = static_cast<slot*>(s.memory->allocate((slots + padding) * sizeof(slot)));
+  x->records = static_cast<return_record*>(s.memory->allocate((depth + 1) * sizeof(return_record)));
+  x->home = &s;
+  x->release = [](vm::backend_state& state) {
+    auto& self = static_cast<execution&>(state);
+    const limits& most = self.home->most;
+    self.home->memory->release(self.stack, (most.stack_slots + padding) * sizeof(slot));
+    self.home->memory->release(self.records, (most.call_depth + std::size_t{1}) * sizeof(return_record));
+  };
+  if (x->stack == nullptr || x->records == nullptr) {
+    x->release(*x);
+    return nullptr;
+  }
+  x->free = x->stack;
+  x->stack_end = x->stack + slots;
+  x->top = x->records;
+  x->records_end = x->records + depth;
+  s.backend = x;
+  return x;
+}
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE execution* execution_of(vm::store& s) {
+  if (s.backend == nullptr) [[unlikely]] return make_execution(s);
+  return static_cast<execution*>(s.backend);
+}
+
+/// Writes the store's report of a trap in the guest.
+DOVETAIL_COLD inline void report_trap(execution& x, trap_code t) {
+  trap_report& report = x.home->report;
+  report = {t, x.trap_detail, false, 0, 0, nullptr};
+  x.trap_detail = 0;
+  if (x.instance == nullptr) return;
+  const auto* code = static_cast<const module_code*>(x.instance->code);
+  report.module = x.instance->module;
+  report.has_place =
+      code->find(x.trap_pc, report.module->env.imported_functions, report.function, report.offset);
+}
+
+/// Runs `code` of `f` with its arguments at the free end of the stack, where its results are afterwards.
+template <class Memory, class Dispatch>
+class activation {
+ public:
+  /// The native stack is measured from the outermost call; every nested one must stay above the limit.
+  static trap_code run(execution& x, vm::function_instance& f) {
+    vm::store& s = *x.home;
+    char here = 0;
+    const auto at = reinterpret_cast<std::uintptr_t>(&here);
+    const std::uintptr_t outer_limit = s.native_limit;
+    if (outer_limit == 0) {
+      s.native_limit = at > s.most.native_stack ? at - s.most.native_stack : 1;
+    } else if (at < outer_limit) [[unlikely]] {
+      return refuse(s);
+    }
+    const trap_code t = start(x, f);
+    s.native_limit = outer_limit;
+    return t;
+  }
+
+ private:
+  DOVETAIL_COLD static trap_code refuse(vm::store& s) {
+    s.report = {trap_code::stack_exhausted, 0, false, 0, 0, nullptr};
+    return trap_code::stack_exhausted;
+  }
+
+  static trap_code start(execution& x, vm::function_instance& f) {
+    static const heads table = Dispatch::template table<Memory>();
+    const cell end{table[static_cast<std::size_t>(handler::finish)], 0, 0, 0};
+    const function_code& code = *static_cast<const function_code*>(f.code);
+    slot* const frame = x.free;
+    return_record* const top = x.top;
+    if (static_cast<std::size_t>(x.stack_end - frame) < code.frame_slots || top == x.records_end) [[unlikely]] {
+      return refuse(*x.home);
+    }
+    vm::instance* const outer = x.instance;
+    *x.top++ = {&end, frame, f.owner};
+    slot* zeroed = frame + code.parameters;
+    for (slot* last = zeroed + code.zeroed; zeroed != last; ++zeroed) *zeroed = 0;
+    x.enter(*f.owner);
+    if constexpr (Memory::is_guarded) {
+      run_guarded(x, code.entry, frame);
+    } else {
+      Dispatch::template run<Memory>(x, code.entry, frame);
+    }
+    const trap_code t = x.trap;
+    if (t != trap_code::none) [[unlikely]] {
+      report_trap(x, t);
+      x.top = top;
+    }
+    x.free = frame;
+    if (outer != nullptr) {
+      x.enter(*outer);
+    } else {
+      x.instance = nullptr;
+    }
+    return t;
+  }
+
+  // A fault in guarded memory comes back here as a second return of the landing.
+  DOVETAIL_NEVER_INLINE static void run_guarded(execution& x, const cell* pc, slot* frame) {
+    os::guard_frame guard;
+    guard.owns = &owns;
+    guard.context = &x;
+    guard.previous = os::current_guard();
+    os::guard_frame* const outer = x.guard;
+    x.guard = &guard;
+    os::current_guard() = &guard;
+    guard.in_guest = true;
+    if (DOVETAIL_LAND(guard.landing) == 0) {
+      Dispatch::template run<Memory>(x, pc, frame);
+    } else {
+      x.trap = trap_code::memory_out_of_bounds;
+    }
+    os::current_guard() = guard.previous;
+    x.guard = outer;
+  }
+  static bool owns(const os::guard_frame& guard, std::uintptr_t address) {
+    const auto& x = *static_cast<const execution*>(guard.context);
+    for (const vm::memory_instance* m = x.home->memories; m != nullptr; m = m->next) {
+      if (address - reinterpret_cast<std::uintptr_t>(m->base) < m->reserved) return true;
+    }
+    return false;
+  }
+};
+
+}  // namespace dovetail::interpreting
