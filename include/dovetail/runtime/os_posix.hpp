@@ -1,0 +1,86 @@
+// What os.hpp declares, for POSIX systems. Included by implementation.hpp alone.
+#pragma once
+
+#include <signal.h>
+#include <sys/mman.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/runtime/os.hpp>
+
+namespace dovetail::os {
+
+void* reserve(std::size_t bytes) {
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS;
+#ifdef MAP_NORESERVE
+  flags |= MAP_NORESERVE;
+#endif
+  void* at = mmap(nullptr, bytes, PROT_NONE, flags, -1, 0);
+  return at == MAP_FAILED ? nullptr : at;
+}
+
+bool commit(void* at, std::size_t bytes) { return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0; }
+
+void release(void* reservation, std::size_t bytes) { munmap(reservation, bytes); }
+
+guard_frame*& current_guard() {
+  static thread_local guard_frame* innermost = nullptr;
+  return innermost;
+}
+
+guard_frame* find_guard(std::uintptr_t address) {
+  guard_frame* frame = current_guard();
+  if (frame == nullptr || !frame->in_guest || !frame->owns(*frame, address)) return nullptr;
+  return frame;
+}
+
+void resume_at_landing(guard_frame* frame) { DOVETAIL_RETURN_TO(frame->landing); }
+
+namespace {
+
+struct sigaction previous_segv, previous_bus;
+
+// A fault that is not ours goes where it would have gone without us.
+void chain(int number, siginfo_t* info, void* context) {
+  const struct sigaction& before = number == SIGBUS ? previous_bus : previous_segv;
+  if ((before.sa_flags & SA_SIGINFO) != 0) {
+    before.sa_sigaction(number, info, context);
+  } else if (before.sa_handler == SIG_DFL) {
+    // The fault happens again when this returns, and then has its default effect.
+    sigaction(number, &before, nullptr);
+  } else if (before.sa_handler != SIG_IGN) {
+    before.sa_handler(number);
+  }
+}
+
+// Nothing is blocked while this runs (SA_NODEFER), so leaving it by a jump leaves the signal mask as it was.
+void on_fault(int number, siginfo_t* info, void* context) {
+  if (guard_frame* frame = find_guard(reinterpret_cast<std::uintptr_t>(info->si_addr))) resume_at_landing(frame);
+  chain(number, info, context);
+}
+
+bool install(int number, struct sigaction& previous) {
+  struct sigaction ours = {};
+  ours.sa_sigaction = &on_fault;
+  ours.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+  sigemptyset(&ours.sa_mask);
+  return sigaction(number, &ours, &previous) == 0;
+}
+
+}  // namespace
+
+bool install_fault_handler() {
+  static std::atomic<int> state{0};  // 0: nobody did, 1: somebody does, 2: done, 3: refused
+  int expected = 0;
+  if (state.compare_exchange_strong(expected, 1)) {
+    const bool is_done = install(SIGSEGV, previous_segv) && install(SIGBUS, previous_bus);
+    state.store(is_done ? 2 : 3);
+  }
+  while (state.load() == 1) {
+  }
+  return state.load() == 2;
+}
+
+}  // namespace dovetail::os

@@ -1,0 +1,72 @@
+// What os.hpp declares, for Windows. Included by implementation.hpp alone.
+#pragma once
+
+#ifndef NOMINMAX
+#define NOMINMAX
+#endif
+#ifndef WIN32_LEAN_AND_MEAN
+#define WIN32_LEAN_AND_MEAN
+#endif
+#include <windows.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/runtime/os.hpp>
+
+namespace dovetail::os {
+
+void* reserve(std::size_t bytes) { return VirtualAlloc(nullptr, bytes, MEM_RESERVE, PAGE_NOACCESS); }
+
+bool commit(void* at, std::size_t bytes) { return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr; }
+
+void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }
+
+guard_frame*& current_guard() {
+  static thread_local guard_frame* innermost = nullptr;
+  return innermost;
+}
+
+guard_frame* find_guard(std::uintptr_t address) {
+  guard_frame* frame = current_guard();
+  if (frame == nullptr || !frame->in_guest || !frame->owns(*frame, address)) return nullptr;
+  return frame;
+}
+
+void resume_at_landing(guard_frame* frame) { DOVETAIL_RETURN_TO(frame->landing); }
+
+namespace {
+
+// The thread goes on in `resume_at_landing`, as if the faulting instruction had called it.
+LONG CALLBACK on_fault(EXCEPTION_POINTERS* pointers) {
+  const EXCEPTION_RECORD& record = *pointers->ExceptionRecord;
+  if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION || record.NumberParameters < 2) return EXCEPTION_CONTINUE_SEARCH;
+  guard_frame* frame = find_guard(static_cast<std::uintptr_t>(record.ExceptionInformation[1]));
+  if (frame == nullptr) return EXCEPTION_CONTINUE_SEARCH;
+#if defined(_M_X64) || defined(__x86_64__)
+  CONTEXT& context = *pointers->ContextRecord;
+  // 32 bytes of home space and a return address, aligned as after a call (x64 calling convention).
+  context.Rsp = ((context.Rsp - 256) & ~DWORD64{15}) - 8;
+  context.Rcx = reinterpret_cast<DWORD64>(frame);
+  context.Rip = reinterpret_cast<DWORD64>(&resume_at_landing);
+  return EXCEPTION_CONTINUE_EXECUTION;
+#else
+  return EXCEPTION_CONTINUE_SEARCH;
+#endif
+}
+
+}  // namespace
+
+bool install_fault_handler() {
+  static std::atomic<int> state{0};  // 0: nobody did, 1: somebody does, 2: done, 3: refused
+  int expected = 0;
+  if (state.compare_exchange_strong(expected, 1)) {
+    state.store(AddVectoredExceptionHandler(1, &on_fault) != nullptr ? 2 : 3);
+  }
+  while (state.load() == 1) {
+  }
+  return state.load() == 2;
+}
+
+}  // namespace dovetail::os
