@@ -1,5 +1,5 @@
-// Dovetail: a WebAssembly runtime assembled at compile time. Everything but the backends, each of which is an include of
-// its own.
+// Dovetail: a WebAssembly runtime assembled at compile time. Everything but the backends, each of
+// which is an include of its own.
 #pragma once
 
 #include <dovetail/api/runtime.hpp>

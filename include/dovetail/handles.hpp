@@ -1,5 +1,5 @@
-// The handles alone: functions, globals, memory views, tables. What game code includes everywhere, while one unit pays for
-// the engine.
+// The handles alone: functions, globals, memory views, tables. What game code includes everywhere,
+// while one unit pays for the engine.
 #pragma once
 
 #include <dovetail/api/handles.hpp>

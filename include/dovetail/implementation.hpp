@@ -1,5 +1,5 @@
-// The dozen functions that talk to the operating system. Exactly one unit of a program that uses guarded memory includes
-// this, or links the library target that did.
+// The dozen functions that talk to the operating system. Exactly one unit of a program that uses
+// guarded memory includes this, or links the library target that did.
 #pragma once
 
 #if defined(_WIN32)

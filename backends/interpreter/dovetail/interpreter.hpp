@@ -1,5 +1,6 @@
-// The interpreter backend: portable, needs no executable memory. Bodies become register-slot code in one pass while they
-// are validated. Include it beside dovetail/dovetail.hpp and name `dovetail::interpreter` in a config.
+// The interpreter backend: portable, needs no executable memory. Bodies become register-slot code
+// in one pass while they are validated. Include it beside dovetail/dovetail.hpp and name
+// `dovetail::interpreter` in a config.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,8 @@ struct basic_interpreter {
     explicit compiler(module_data& module)
         : module_(module),
           code_(module.env.memory->make<interpreting::module_code>(*module.env.memory)),
-          emitter_(code_ == nullptr ? nothing(module) : *code_, Dispatch::template table<Memory>(), module) {}
+          emitter_(code_ == nullptr ? nothing(module) : *code_, Dispatch::template table<Memory>(),
+                   module) {}
     compiler(const compiler&) = delete;
     compiler& operator=(const compiler&) = delete;
     ~compiler() { module_.env.memory->destroy(code_); }
@@ -35,15 +37,20 @@ struct basic_interpreter {
       code_->cells.shrink_to_fit();
       code_->positions.shrink_to_fit();
       code_->functions.shrink_to_fit();
-      for (interpreting::function_code& f : code_->functions) f.entry = code_->cells.data() + f.first_cell;
+      for (interpreting::function_code& f : code_->functions)
+        f.entry = code_->cells.data() + f.first_cell;
       module_.code = code_;
-      module_.release_code = [](module_data& m) { m.env.memory->destroy(static_cast<interpreting::module_code*>(m.code)); };
+      module_.release_code = [](module_data& m) {
+        m.env.memory->destroy(static_cast<interpreting::module_code*>(m.code));
+      };
       code_ = nullptr;
       return status::ok;
     }
 
    private:
-    interpreting::module_code& nothing(module_data& module) { return spare_.emplace(*module.env.memory); }
+    interpreting::module_code& nothing(module_data& module) {
+      return spare_.emplace(*module.env.memory);
+    }
 
     module_data& module_;
     interpreting::module_code* code_;

@@ -1,5 +1,5 @@
-// The null backend: validates and compiles nothing. For tools that only look at modules, and the smallest example of a
-// backend: see backends/README.md.
+// The null backend: validates and compiles nothing. For tools that only look at modules, and the
+// smallest example of a backend: see backends/README.md.
 #pragma once
 
 #include <dovetail/runtime/backend.hpp>
@@ -7,7 +7,8 @@
 
 namespace dovetail {
 
-/// Modules can be compiled, linked and looked at; calling a function of one traps with `unreachable`.
+/// Modules can be compiled, linked and looked at; calling a function of one traps with
+/// `unreachable`.
 struct null {
   static constexpr controls control{};
 

@@ -1,4 +1,5 @@
-// From bytes to a module: decode the sections, type them, then one walk over each body that validates and compiles it.
+// From bytes to a module: decode the sections, type them, then one walk over each body that
+// validates and compiles it.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +33,8 @@ DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& 
 template <class Decoder, class Validator, features Accept, class Compiler>
 class module_compilation {
  public:
-  module_compilation(std::span<const std::uint8_t> bytes, const limits& most, module_data& m, error& e)
+  module_compilation(std::span<const std::uint8_t> bytes, const limits& most, module_data& m,
+                     error& e)
       : bytes_(bytes), most_(most), m_(m), e_(e) {}
 
   status run(signature_table& signatures) {
@@ -79,7 +81,8 @@ class module_compilation {
     Compiler compiler(m_);
     using emitter = std::remove_reference_t<decltype(compiler.emitter())>;
     pass_storage<emitter> storage(*m_.env.memory);
-    typename Validator::template pass<emitter, Accept> pass(m_.env, compiler.emitter(), storage, most_.locals);
+    typename Validator::template pass<emitter, Accept> pass(m_.env, compiler.emitter(), storage,
+                                                            most_.locals);
     e_.section = section_id::code;
     for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
       const body_range range = m_.env.bodies[k];

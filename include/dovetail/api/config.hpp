@@ -1,4 +1,5 @@
-// The configuration: one struct of types and numbers that names every policy, and the rules between them.
+// The configuration: one struct of types and numbers that names every policy, and the rules between
+// them.
 #pragma once
 
 #include <concepts>
@@ -16,8 +17,8 @@
 
 namespace dovetail {
 
-/// What a config inherits and overrides by name. The backend is the one choice it cannot make: each is an include of its
-/// own.
+/// What a config inherits and overrides by name. The backend is the one choice it cannot make: each
+/// is an include of its own.
 struct defaults {
   using decoder = binary_decoder;
   using validator = full_validation;
@@ -31,7 +32,9 @@ struct defaults {
 
 /// A validator policy names a pass: a sink of the body decoder that tells an emitter what it reads.
 template <class V>
-concept validator_policy = requires { typename V::template pass<null_emitter, features::wasm2()>; };
+concept validator_policy = requires {
+  typename V::template pass<null_emitter, features::wasm2()>;
+};
 
 // Rules between policies, named as the sentences they are.
 
@@ -39,7 +42,8 @@ template <class C>
 concept guarded_memory_needs_64_bit_addresses = !C::memory::is_guarded || platform::is_64_bit;
 
 template <class C>
-concept thrown_traps_need_exceptions = !std::same_as<typename C::traps, traps_thrown> || platform::has_exceptions;
+concept thrown_traps_need_exceptions =
+    !std::same_as<typename C::traps, traps_thrown> || platform::has_exceptions;
 
 template <class C>
 concept limits_fit_the_format = C::limit.memory_pages <= 65'536 && C::limit.parameters <= 65'535 &&
@@ -57,6 +61,8 @@ concept config = requires {
   requires allocator_policy<typename C::allocator>;
   requires std::same_as<const features, decltype(C::accept)>;
   requires std::same_as<const limits, decltype(C::limit)>;
-} && guarded_memory_needs_64_bit_addresses<C> && thrown_traps_need_exceptions<C> && limits_fit_the_format<C>;
+}
+&&guarded_memory_needs_64_bit_addresses<C>&& thrown_traps_need_exceptions<C>&&
+    limits_fit_the_format<C>;
 
 }  // namespace dovetail

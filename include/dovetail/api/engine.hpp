@@ -1,4 +1,5 @@
-// The engine: canonical types and the allocator, shared by everything made with it. Any thread may compile.
+// The engine: canonical types and the allocator, shared by everything made with it. Any thread may
+// compile.
 #pragma once
 
 #include <cstddef>
@@ -26,17 +27,21 @@ struct null_compiler {
 
 }  // namespace detail
 
-/// An engine of one configuration. It must outlive its modules and stores. No state is hidden elsewhere.
+/// An engine of one configuration. It must outlive its modules and stores. No state is hidden
+/// elsewhere.
 template <config C>
 class basic_engine {
  public:
-  explicit basic_engine(typename C::allocator memory = {}) : memory_(std::move(memory)), signatures_(memory_) {}
+  explicit basic_engine(typename C::allocator memory = {})
+      : memory_(std::move(memory)), signatures_(memory_) {}
   basic_engine(const basic_engine&) = delete;
   basic_engine& operator=(const basic_engine&) = delete;
 
-  /// Decodes, validates and compiles a module. The bytes are not needed afterwards. Errors: decode, validate, compile.
+  /// Decodes, validates and compiles a module. The bytes are not needed afterwards. Errors: decode,
+  /// validate, compile.
   [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes) {
-    using compiler = typename C::backend::template compiler<typename C::memory, C::backend::control>;
+    using compiler =
+        typename C::backend::template compiler<typename C::memory, C::backend::control>;
     error e;
     module_data* m = build<compiler>(bytes, e);
     if (m == nullptr) return e;
@@ -64,9 +69,10 @@ class basic_engine {
   module_data* build(std::span<const std::byte> bytes, error& e) {
     auto* m = memory_.template make<module_data>(memory_);
     if (m == nullptr) return e.code = status::out_of_memory, nullptr;
-    const std::span<const std::uint8_t> input(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-    detail::module_compilation<typename C::decoder, typename C::validator, C::accept, Compiler> work(input, C::limit, *m,
-                                                                                                      e);
+    const std::span<const std::uint8_t> input(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                              bytes.size());
+    detail::module_compilation<typename C::decoder, typename C::validator, C::accept, Compiler>
+        work(input, C::limit, *m, e);
     if (const status s = work.run(signatures_); s != status::ok) {
       e.code = s;
       m->release();

@@ -1,5 +1,5 @@
-// Typed handles: a function of a C++ signature, a global of a C++ type. What game code holds and uses every frame. Part
-// of handles.hpp.
+// Typed handles: a function of a C++ signature, a global of a C++ type. What game code holds and
+// uses every frame. Part of handles.hpp.
 #pragma once
 
 #include <concepts>
@@ -26,7 +26,8 @@ struct results_from<std::tuple<R...>> {
   static std::tuple<R...> get(const slot* frame) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return std::tuple<R...>{from_slot<R>(frame[I])...};
-    }(std::index_sequence_for<R...>{});
+    }
+    (std::index_sequence_for<R...>{});
   }
 };
 
@@ -38,7 +39,8 @@ result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
   std::size_t i = 0;
   ((frame[i++] = to_slot(arguments)), ...);
   const trap_code t = f.invoke(f, frame);
-  if (t != trap_code::none) [[unlikely]] return trap_of(t, *f.home);
+  if (t != trap_code::none) [[unlikely]]
+    return trap_of(t, *f.home);
   if constexpr (std::is_void_v<R>) {
     return {};
   } else {
@@ -51,8 +53,8 @@ result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
 template <class Signature, trap_policy Traps = traps_returned>
 class function;
 
-/// A function of a known C++ signature, checked when the handle was made. Calling it is one indirect call. Several
-/// results are a `std::tuple`.
+/// A function of a known C++ signature, checked when the handle was made. Calling it is one
+/// indirect call. Several results are a `std::tuple`.
 template <class R, class... A, trap_policy Traps>
 class function<R(A...), Traps> {
  public:
@@ -63,7 +65,8 @@ class function<R(A...), Traps> {
   function(vm::function_instance& f, entry e) : entry_(e), function_(&f) {}
 
   /// The type the signature stands for.
-  static constexpr function_type type{detail::types<A...>::list, detail::result_types<R>::list::list};
+  static constexpr function_type type{detail::types<A...>::list,
+                                      detail::result_types<R>::list::list};
 
   typename Traps::template outcome<R> operator()(A... arguments) const {
     return Traps::template deliver<R>(entry_(*function_, arguments...), *function_->home);
@@ -71,15 +74,17 @@ class function<R(A...), Traps> {
 
   [[nodiscard]] explicit operator bool() const { return function_ != nullptr; }
   [[nodiscard]] vm::external_object object() const { return {external_kind::function, function_}; }
-  friend bool operator==(const function& a, const function& b) { return a.function_ == b.function_; }
+  friend bool operator==(const function& a, const function& b) {
+    return a.function_ == b.function_;
+  }
 
  private:
   entry entry_ = nullptr;
   vm::function_instance* function_ = nullptr;
 };
 
-/// A global of a known C++ type, checked when the handle was made: reading is one load, writing one store. Writing a
-/// constant global is a broken contract; `is_mutable` tells.
+/// A global of a known C++ type, checked when the handle was made: reading is one load, writing one
+/// store. Writing a constant global is a broken contract; `is_mutable` tells.
 template <native_value T>
 class global {
  public:

@@ -1,5 +1,5 @@
-// Handles that learn their types at run time: functions, globals, tables, and externals of any kind. For tools; typed
-// handles cost less. Part of handles.hpp.
+// Handles that learn their types at run time: functions, globals, tables, and externals of any
+// kind. For tools; typed handles cost less. Part of handles.hpp.
 #pragma once
 
 #include <array>
@@ -24,13 +24,15 @@ DOVETAIL_COLD inline void rethrow(vm::store& s) {
   if (e != nullptr) std::rethrow_exception(std::move(e));
 }
 inline void rethrow_if_exception(trap_code t, vm::store& s) {
-  if (t == trap_code::host_exception) [[unlikely]] rethrow(s);
+  if (t == trap_code::host_exception) [[unlikely]]
+    rethrow(s);
 }
 [[nodiscard]] inline trap trap_of(trap_code code, const vm::store& s) {
   return code == trap_code::none ? trap{} : trap{code, s.report.detail};
 }
 
-// Whether a value may be written where `type` is wanted by this store: a function reference must be one of its own.
+// Whether a value may be written where `type` is wanted by this store: a function reference must be
+// one of its own.
 [[nodiscard]] inline bool fits(const value& v, value_type type, const vm::store& s) {
   if (v.type() != type) return false;
   if (type != value_type::funcref || v.bits() == 0) return true;
@@ -49,8 +51,8 @@ class function_handle {
   [[nodiscard]] const function_type& type() const { return function_->signature->type; }
   [[nodiscard]] funcref reference() const { return {function_}; }
 
-  /// Calls with arguments of the function's parameter types; `results` has as many elements as it has results. Anything
-  /// else is `trap_code::bad_call`. At most 1,000 of either.
+  /// Calls with arguments of the function's parameter types; `results` has as many elements as it
+  /// has results. Anything else is `trap_code::bad_call`. At most 1,000 of either.
   result<void, trap> call(std::span<const value> arguments, std::span<value> results) const {
     const function_type& type = this->type();
     if (arguments.size() != type.parameters.size() || results.size() != type.results.size()) {
@@ -70,16 +72,19 @@ class function_handle {
   friend bool operator==(function_handle, function_handle) = default;
 
  private:
-  result<void, trap> call_in(slot* frame, std::span<const value> arguments, std::span<value> results) const {
+  result<void, trap> call_in(slot* frame, std::span<const value> arguments,
+                             std::span<value> results) const {
     const function_type& type = this->type();
     for (std::size_t i = 0; i < arguments.size(); ++i) {
-      if (!detail::fits(arguments[i], type.parameters[i], *function_->home)) return trap{trap_code::bad_call};
+      if (!detail::fits(arguments[i], type.parameters[i], *function_->home))
+        return trap{trap_code::bad_call};
       frame[i] = arguments[i].bits();
     }
     const trap_code t = function_->invoke(*function_, frame);
     detail::rethrow_if_exception(t, *function_->home);
     if (t != trap_code::none) return detail::trap_of(t, *function_->home);
-    for (std::size_t i = 0; i < results.size(); ++i) results[i] = value::from_bits(type.results[i], frame[i]);
+    for (std::size_t i = 0; i < results.size(); ++i)
+      results[i] = value::from_bits(type.results[i], frame[i]);
     return {};
   }
 
@@ -94,7 +99,9 @@ class global_handle {
 
   [[nodiscard]] explicit operator bool() const { return global_ != nullptr; }
   [[nodiscard]] const global_type& type() const { return global_->type; }
-  [[nodiscard]] value get() const { return value::from_bits(global_->type.type, global_->low, global_->high); }
+  [[nodiscard]] value get() const {
+    return value::from_bits(global_->type.type, global_->low, global_->high);
+  }
   status set(const value& v) const {
     if (!global_->type.is_mutable) return status::immutable;
     if (!detail::fits(v, global_->type.type, *global_->home)) return status::value_type_mismatch;
@@ -130,7 +137,8 @@ class table_handle {
   }
   /// Grows by `delta` elements that are `initial`: the size before, or why not.
   result<std::uint64_t> grow(std::uint64_t delta, const value& initial) const {
-    if (!detail::fits(initial, table_->type.element, *table_->home)) return error{status::value_type_mismatch};
+    if (!detail::fits(initial, table_->type.element, *table_->home))
+      return error{status::value_type_mismatch};
     const std::uint32_t before = vm::grow_table(*table_, delta, initial.bits());
     if (before == 0xffff'ffff) return error{status::table_refused};
     return std::uint64_t{before};
@@ -171,7 +179,8 @@ class external {
 
 namespace detail {
 
-/// The object an instance exports by number; a function is made now if it was not yet. Null if memory is refused.
+/// The object an instance exports by number; a function is made now if it was not yet. Null if
+/// memory is refused.
 [[nodiscard]] inline vm::external_object export_of(vm::instance& i, std::uint32_t number) {
   const export_entry& entry = i.module->env.exports[number];
   switch (entry.kind) {

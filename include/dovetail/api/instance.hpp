@@ -69,8 +69,9 @@ class basic_instance {
   /// For stores.
   explicit basic_instance(vm::instance& i) : instance_(&i) {}
 
-  /// The export `name` as a typed handle: `get<int(float)>("tick")`, `get<dovetail::global<int>>("hp")`,
-  /// `get<dovetail::memory_view>("memory")`. Errors: unknown_export, export_type_mismatch.
+  /// The export `name` as a typed handle: `get<int(float)>("tick")`,
+  /// `get<dovetail::global<int>>("hp")`, `get<dovetail::memory_view>("memory")`. Errors:
+  /// unknown_export, export_type_mismatch.
   template <class T>
   [[nodiscard]] result<typename detail::export_as<T, C>::type> get(std::string_view name) const {
     const std::optional<external> found = find(name);
@@ -83,7 +84,9 @@ class basic_instance {
     return detail::find_export(*instance_, name);
   }
   /// Names and types of all exports, in the module's order.
-  [[nodiscard]] detail::export_list exports() const { return {instance_->module->env, instance_->module->env.exports.size()}; }
+  [[nodiscard]] detail::export_list exports() const {
+    return {instance_->module->env, instance_->module->env.exports.size()};
+  }
   /// The export with this place in `exports()`: a look-up without a name.
   [[nodiscard]] std::optional<external> export_at(std::uint32_t number) const {
     if (number >= instance_->module->env.exports.size()) return std::nullopt;

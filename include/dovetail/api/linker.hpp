@@ -1,5 +1,5 @@
-// A linker: definitions collected at run time, whole instances among them, for hosts that cannot list their imports in one
-// place.
+// A linker: definitions collected at run time, whole instances among them, for hosts that cannot
+// list their imports in one place.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,8 @@
 
 namespace dovetail {
 
-/// Definitions by two names. Objects must be of the store that will instantiate with them. Names are copied.
+/// Definitions by two names. Objects must be of the store that will instantiate with them. Names
+/// are copied.
 template <config C>
 class basic_linker {
  public:
@@ -27,8 +28,9 @@ class basic_linker {
   status define(std::string_view module, std::string_view name, const Handle& handle) {
     return add({module, name, handle.object(), {}});
   }
-  /// Defines what `bind` or `provide` made. Callables with state must outlive the linker's use, so only constants, members
-  /// and objects are taken; for a lambda with captures define a `store.make_function`.
+  /// Defines what `bind` or `provide` made. Callables with state must outlive the linker's use, so
+  /// only constants, members and objects are taken; for a lambda with captures define a
+  /// `store.make_function`.
   status define(const import_item<>& item) { return add(item.define()); }
   /// Defines every export of an instance under a module name.
   status define_instance(std::string_view module, const basic_instance<C>& instance) {
@@ -42,7 +44,9 @@ class basic_linker {
   }
 
   /// The definitions so far. They point into the linker.
-  [[nodiscard]] std::span<const definition> definitions() const { return {definitions_.data(), definitions_.size()}; }
+  [[nodiscard]] std::span<const definition> definitions() const {
+    return {definitions_.data(), definitions_.size()};
+  }
 
  private:
   static constexpr bool shadows = std::same_as<typename C::linker, allow_shadowing>;

@@ -1,5 +1,5 @@
-// The host's view of a memory: every access is checked against the memory as it is now, so growth and moves are harmless.
-// Part of handles.hpp.
+// The host's view of a memory: every access is checked against the memory as it is now, so growth
+// and moves are harmless. Part of handles.hpp.
 #pragma once
 
 #include <bit>
@@ -17,8 +17,8 @@
 
 namespace dovetail {
 
-/// What can be read from and written to a memory: numbers, in little-endian byte order on every host, and plain structs,
-/// as their bytes.
+/// What can be read from and written to a memory: numbers, in little-endian byte order on every
+/// host, and plain structs, as their bytes.
 template <class T>
 concept memory_value = std::is_trivially_copyable_v<T>;
 
@@ -27,7 +27,8 @@ namespace detail {
 // The bytes of a number in the other byte order, on hosts that are not little-endian.
 template <memory_value T>
 T little_endian(T v) {
-  if constexpr (!platform::is_little_endian && (std::is_arithmetic_v<T> || std::is_enum_v<T>) && sizeof(T) > 1) {
+  if constexpr (!platform::is_little_endian &&
+                (std::is_arithmetic_v<T> || std::is_enum_v<T>)&&sizeof(T) > 1) {
     std::byte bytes[sizeof(T)];
     std::memcpy(bytes, &v, sizeof(T));
     for (std::size_t i = 0; i < sizeof(T) / 2; ++i) std::swap(bytes[i], bytes[sizeof(T) - 1 - i]);
@@ -38,7 +39,8 @@ T little_endian(T v) {
 
 }  // namespace detail
 
-/// An array of `T` in a memory. Bounds are checked when the view is made, which is enough: memories never shrink.
+/// An array of `T` in a memory. Bounds are checked when the view is made, which is enough: memories
+/// never shrink.
 template <memory_value T>
 class typed_view {
  public:
@@ -76,20 +78,23 @@ class memory_view {
   [[nodiscard]] std::uint64_t pages() const { return size() / vm::page_size; }
   /// The declared type, its minimum being the current size.
   [[nodiscard]] memory_type type() const { return object().type().memory; }
-  /// All bytes. The span is good until the memory grows; take it again after every call into a guest.
+  /// All bytes. The span is good until the memory grows; take it again after every call into a
+  /// guest.
   [[nodiscard]] std::span<std::byte> bytes() const {
     if (memory_ == nullptr) return {};
     return {memory_->base, static_cast<std::size_t>(memory_->size)};
   }
 
   /// `length` bytes from `address`, good until the memory grows.
-  [[nodiscard]] result<std::span<std::byte>, trap> span(std::uint64_t address, std::uint64_t length) const {
+  [[nodiscard]] result<std::span<std::byte>, trap> span(std::uint64_t address,
+                                                        std::uint64_t length) const {
     if (!vm::fits(address, length, size())) return trap{trap_code::memory_out_of_bounds};
     if (length == 0) return std::span<std::byte>{};
     return std::span<std::byte>{memory_->base + address, static_cast<std::size_t>(length)};
   }
   /// `length` bytes as text, good until the memory grows.
-  [[nodiscard]] result<std::string_view, trap> string(std::uint64_t address, std::uint64_t length) const {
+  [[nodiscard]] result<std::string_view, trap> string(std::uint64_t address,
+                                                      std::uint64_t length) const {
     const auto bytes = span(address, length);
     if (!bytes) return bytes.error();
     return std::string_view{reinterpret_cast<const char*>(bytes->data()), bytes->size()};
@@ -110,10 +115,12 @@ class memory_view {
     std::memcpy(memory_->base + address, &v, sizeof(T));
     return {};
   }
-  /// An array of numbers, revalidated by construction: it stays good when the memory grows. The address must be aligned.
+  /// An array of numbers, revalidated by construction: it stays good when the memory grows. The
+  /// address must be aligned.
   template <memory_value T>
   [[nodiscard]] result<typed_view<T>, trap> view(std::uint64_t address, std::uint64_t count) const {
-    if (address % alignof(T) != 0 || count > size() / sizeof(T) || !vm::fits(address, count * sizeof(T), size())) {
+    if (address % alignof(T) != 0 || count > size() / sizeof(T) ||
+        !vm::fits(address, count * sizeof(T), size())) {
       return trap{trap_code::memory_out_of_bounds};
     }
     return typed_view<T>(*memory_, address, count);
@@ -121,7 +128,8 @@ class memory_view {
 
   /// Grows by `pages`: the number of pages before, or why not.
   result<std::uint64_t> grow(std::uint64_t pages) const {
-    const std::uint64_t before = memory_ == nullptr ? ~std::uint64_t{0} : vm::grow_memory(*memory_, pages);
+    const std::uint64_t before =
+        memory_ == nullptr ? ~std::uint64_t{0} : vm::grow_memory(*memory_, pages);
     if (before == ~std::uint64_t{0}) return error{status::memory_refused};
     return before;
   }

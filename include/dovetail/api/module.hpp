@@ -1,4 +1,5 @@
-// A compiled module in the host's hands: immutable, shared by reference count, the same from every thread.
+// A compiled module in the host's hands: immutable, shared by reference count, the same from every
+// thread.
 #pragma once
 
 #include <cstddef>
@@ -73,7 +74,8 @@ using section_list = entries<section_type, make_section>;
 
 }  // namespace detail
 
-/// A module of one configuration. Copies share the same code; the engine that made it must outlive it.
+/// A module of one configuration. Copies share the same code; the engine that made it must outlive
+/// it.
 template <class C>
 class basic_module {
  public:
@@ -90,10 +92,16 @@ class basic_module {
   }
 
   /// What it imports and exports, with types, in the order of the module.
-  [[nodiscard]] detail::import_list imports() const { return {data_->env, data_->env.imports.size()}; }
-  [[nodiscard]] detail::export_list exports() const { return {data_->env, data_->env.exports.size()}; }
+  [[nodiscard]] detail::import_list imports() const {
+    return {data_->env, data_->env.imports.size()};
+  }
+  [[nodiscard]] detail::export_list exports() const {
+    return {data_->env, data_->env.exports.size()};
+  }
   /// Its sections, in the order of the bytes.
-  [[nodiscard]] detail::section_list sections() const { return {data_->env, data_->env.sections.size()}; }
+  [[nodiscard]] detail::section_list sections() const {
+    return {data_->env, data_->env.sections.size()};
+  }
   /// Functions, imported ones included.
   [[nodiscard]] std::size_t function_count() const { return data_->env.functions.size(); }
 

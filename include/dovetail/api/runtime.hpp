@@ -10,8 +10,8 @@
 
 namespace dovetail {
 
-/// Everything of one configuration: `using rt = dovetail::runtime<my_config>;`. Runtimes of different configurations live
-/// side by side in one program.
+/// Everything of one configuration: `using rt = dovetail::runtime<my_config>;`. Runtimes of
+/// different configurations live side by side in one program.
 template <config C>
 struct runtime {
   using engine = basic_engine<C>;

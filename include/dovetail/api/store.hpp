@@ -1,4 +1,5 @@
-// The store: owns every instance, function, memory, table and global it makes, until it ends. One thread at a time.
+// The store: owns every instance, function, memory, table and global it makes, until it ends. One
+// thread at a time.
 #pragma once
 
 #include <array>
@@ -18,14 +19,16 @@
 
 namespace dovetail {
 
-/// A store of one configuration. Handles of its objects are good as long as it lives; objects of other stores are refused.
+/// A store of one configuration. Handles of its objects are good as long as it lives; objects of
+/// other stores are refused.
 template <config C>
 class basic_store {
   using memory = typename C::memory;
   using backend = typename C::backend;
 
  public:
-  explicit basic_store(basic_engine<C>& engine) : s_(engine.memory(), C::limit, engine.signatures()) {
+  explicit basic_store(basic_engine<C>& engine)
+      : s_(engine.memory(), C::limit, engine.signatures()) {
     s_.make_function = [](vm::store& s, vm::instance& i, vm::function_instance& f) {
       return backend::template make_function<memory, backend::control>(s, i, f);
     };
@@ -36,10 +39,12 @@ class basic_store {
   basic_store& operator=(const basic_store&) = delete;
   ~basic_store() { vm::release_objects(s_); }
 
-  /// Instantiates a module with imports from any number of sources: `imports` lists and linkers. Errors: a link error that
-  /// names the import (nothing was changed), or a trap of a segment or of the start function, or refused memory.
+  /// Instantiates a module with imports from any number of sources: `imports` lists and linkers.
+  /// Errors: a link error that names the import (nothing was changed), or a trap of a segment or of
+  /// the start function, or refused memory.
   template <class... Sources>
-  [[nodiscard]] result<basic_instance<C>> instantiate(const basic_module<C>& module, Sources&&... sources) {
+  [[nodiscard]] result<basic_instance<C>> instantiate(const basic_module<C>& module,
+                                                      Sources&&... sources) {
     error e;
     auto lists = std::tuple{definitions_of(sources)...};
     array<definition> all(*s_.memory);
@@ -52,12 +57,13 @@ class basic_store {
     return instantiate_with(module.data(), {all.data(), all.size()}, e);
   }
 
-  /// Makes a host function that can be provided under several names and keeps its identity; the names of the item are
-  /// not used.
+  /// Makes a host function that can be provided under several names and keeps its identity; the
+  /// names of the item are not used.
   template <class State>
   [[nodiscard]] result<function_handle> make_function(import_item<State> item) {
     vm::function_instance* f = nullptr;
-    if (const status s = vm::make_host_function(s_, item.define().host, f); s != status::ok) return error{s};
+    if (const status s = vm::make_host_function(s_, item.define().host, f); s != status::ok)
+      return error{s};
     return function_handle(f);
   }
   [[nodiscard]] result<memory_handle> make_memory(const memory_type& type) {
@@ -74,13 +80,15 @@ class basic_store {
     vm::table_instance* t = nullptr;
     if (!is_valid(type.limits, 0xffff'ffff)) return error{status::limits_out_of_order};
     if (!detail::fits(initial, type.element, s_)) return error{status::value_type_mismatch};
-    if (const status s = vm::make_table(s_, type, initial.bits(), t); s != status::ok) return error{s};
+    if (const status s = vm::make_table(s_, type, initial.bits(), t); s != status::ok)
+      return error{s};
     return table_handle(t);
   }
   [[nodiscard]] result<global_handle> make_global(const global_type& type, const value& initial) {
     vm::global_instance* g = nullptr;
     if (!detail::fits(initial, type.type, s_)) return error{status::value_type_mismatch};
-    if (const status s = vm::make_global(s_, type, initial.bits(), initial.high_bits(), g); s != status::ok) {
+    if (const status s = vm::make_global(s_, type, initial.bits(), initial.high_bits(), g);
+        s != status::ok) {
       return error{s};
     }
     return global_handle(g);
@@ -88,7 +96,8 @@ class basic_store {
   /// A global whose type is that of a C++ value, as a typed reference.
   template <native_value T>
   [[nodiscard]] result<global<T>> make_global(T initial, bool is_mutable = true) {
-    auto made = make_global({value_type_of<T>(), is_mutable}, value::from_bits(value_type_of<T>(), to_slot(initial)));
+    auto made = make_global({value_type_of<T>(), is_mutable},
+                            value::from_bits(value_type_of<T>(), to_slot(initial)));
     if (!made) return made.error();
     return global<T>(*made->object().global());
   }
@@ -97,7 +106,9 @@ class basic_store {
   [[nodiscard]] const trap_report& last_trap() const { return s_.report; }
 
   /// Operators that guests may still execute, for metered backends.
-  [[nodiscard]] std::uint64_t fuel() const { return s_.fuel < 0 ? 0 : static_cast<std::uint64_t>(s_.fuel); }
+  [[nodiscard]] std::uint64_t fuel() const {
+    return s_.fuel < 0 ? 0 : static_cast<std::uint64_t>(s_.fuel);
+  }
   void set_fuel(std::uint64_t operators) {
     constexpr std::uint64_t most = ~std::uint64_t{0} >> 1;
     s_.fuel = static_cast<std::int64_t>(operators < most ? operators : most);
@@ -111,13 +122,16 @@ class basic_store {
   static auto definitions_of(imports<States...>& list) {
     return list.definitions();
   }
-  static std::span<const definition> definitions_of(const basic_linker<C>& l) { return l.definitions(); }
+  static std::span<const definition> definitions_of(const basic_linker<C>& l) {
+    return l.definitions();
+  }
 
   static bool is_valid(const limits_type& l, std::uint64_t most) {
     return l.minimum <= most && (!l.has_maximum() || (l.minimum <= l.maximum && l.maximum <= most));
   }
 
-  result<basic_instance<C>> instantiate_with(module_data& m, std::span<const definition> all, error& e) {
+  result<basic_instance<C>> instantiate_with(module_data& m, std::span<const definition> all,
+                                             error& e) {
     vm::instance* i = nullptr;
     detail::instantiation<typename C::linker, memory> work(s_, m, all, e);
     e.code = work.run(i);

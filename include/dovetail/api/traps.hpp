@@ -12,8 +12,8 @@
 
 namespace dovetail {
 
-/// A trap policy shapes the return type of calls. A C++ exception of a host function is not a trap: it leaves the nearest
-/// enclosing host-to-guest call as the exception it was, under every policy.
+/// A trap policy shapes the return type of calls. A C++ exception of a host function is not a trap:
+/// it leaves the nearest enclosing host-to-guest call as the exception it was, under every policy.
 template <class T>
 concept trap_policy = requires(const result<int, trap>& outcome, vm::store& s) {
   // What a call with result `int` returns.
@@ -28,7 +28,8 @@ struct traps_returned {
   using outcome = result<R, trap>;
   template <class R>
   static outcome<R> deliver(const result<R, trap>& r, vm::store& s) {
-    if (!r) [[unlikely]] detail::rethrow_if_exception(r.error().code, s);
+    if (!r) [[unlikely]]
+      detail::rethrow_if_exception(r.error().code, s);
     return r;
   }
 };
@@ -50,7 +51,8 @@ struct traps_fatal {
 /// What `traps_thrown` throws.
 class trap_exception : public std::exception {
  public:
-  explicit trap_exception(trap reason, const trap_report& report) : reason_(reason), report_(report) {}
+  explicit trap_exception(trap reason, const trap_report& report)
+      : reason_(reason), report_(report) {}
   [[nodiscard]] trap reason() const noexcept { return reason_; }
   /// Where it happened.
   [[nodiscard]] const trap_report& report() const noexcept { return report_; }
@@ -61,14 +63,16 @@ class trap_exception : public std::exception {
   trap_report report_;
 };
 
-/// Calls return the plain value; a trap is thrown as `trap_exception`. Needs exceptions in the host.
+/// Calls return the plain value; a trap is thrown as `trap_exception`. Needs exceptions in the
+/// host.
 struct traps_thrown {
   template <class R>
   using outcome = R;
   template <class R>
   static R deliver(const result<R, trap>& r, vm::store& s) {
     static_assert(platform::has_exceptions, "traps_thrown needs a build with exceptions");
-    if (!r) [[unlikely]] fail(r.error(), s);
+    if (!r) [[unlikely]]
+      fail(r.error(), s);
     return r.value();
   }
 

@@ -1,4 +1,5 @@
-// The allocator policy and its erased form. Every allocation of the library goes through it and may fail.
+// The allocator policy and its erased form. Every allocation of the library goes through it and may
+// fail.
 #pragma once
 
 #include <concepts>
@@ -14,9 +15,11 @@ namespace dovetail {
 /// What a config's `allocator` provides: one function for all of an allocation's life.
 template <class A>
 concept allocator_policy = requires(A& a, void* block, std::size_t size) {
-  // Returns a block of `new_size` bytes, aligned to 16, that begins with the bytes of `block` (null: a new block);
-  // new_size 0 releases `block`. On failure returns null and leaves `block` as it was. Never throws.
-  { a.resize(block, size, size) } noexcept -> std::same_as<void*>;
+  // Returns a block of `new_size` bytes, aligned to 16, that begins with the bytes of `block`
+  // (null: a new block); new_size 0 releases `block`. On failure returns null and leaves `block` as
+  // it was. Never throws.
+  { a.resize(block, size, size) }
+  noexcept->std::same_as<void*>;
 };
 
 /// The allocator of `defaults`: the C library's.
@@ -30,9 +33,11 @@ struct system_allocator {
   }
 };
 
-/// An allocator without its type, so that code and data do not depend on it. Allocation is rare: one indirect call.
+/// An allocator without its type, so that code and data do not depend on it. Allocation is rare:
+/// one indirect call.
 struct allocator {
-  void* (*resize_function)(allocator& self, void* block, std::size_t old_size, std::size_t new_size);
+  void* (*resize_function)(allocator& self, void* block, std::size_t old_size,
+                           std::size_t new_size);
 
   [[nodiscard]] void* resize(void* block, std::size_t old_size, std::size_t new_size) {
     return resize_function(*this, block, old_size, new_size);

@@ -10,10 +10,12 @@
 
 namespace dovetail {
 
-/// A bump allocator over blocks of the config's allocator. Pieces are aligned to 16 bytes and zeroed.
+/// A bump allocator over blocks of the config's allocator. Pieces are aligned to 16 bytes and
+/// zeroed.
 class arena {
  public:
-  explicit arena(allocator& memory, std::size_t block_size = 4096) : memory_(&memory), block_size_(block_size) {}
+  explicit arena(allocator& memory, std::size_t block_size = 4096)
+      : memory_(&memory), block_size_(block_size) {}
   arena(const arena&) = delete;
   arena& operator=(const arena&) = delete;
   ~arena() {

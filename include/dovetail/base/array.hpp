@@ -1,5 +1,5 @@
-// The one growable array: elements are trivially copyable, memory comes from the config's allocator, growth reports
-// failure as a status. Used wherever the library stores a list.
+// The one growable array: elements are trivially copyable, memory comes from the config's
+// allocator, growth reports failure as a status. Used wherever the library stores a list.
 #pragma once
 
 #include <cstddef>

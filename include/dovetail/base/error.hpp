@@ -1,4 +1,5 @@
-// The structured error: what happened and where. Returned inside `result` by everything that reads, links or runs.
+// The structured error: what happened and where. Returned inside `result` by everything that reads,
+// links or runs.
 #pragma once
 
 #include <cstddef>
@@ -15,24 +16,39 @@ namespace dovetail {
 
 /// The sections of a module by their binary ids (core specification 5.5.2).
 enum class section_id : std::uint8_t {
-  custom, type, import, function, table, memory, global, export_, start, element, code, data, data_count, none = 0xff
+  custom,
+  type,
+  import,
+  function,
+  table,
+  memory,
+  global,
+  export_,
+  start,
+  element,
+  code,
+  data,
+  data_count,
+  none = 0xff
 };
 
 [[nodiscard]] constexpr std::string_view name(section_id id) {
-  constexpr std::string_view names[] = {"custom", "type",   "import", "function", "table", "memory",    "global",
-                                        "export", "start", "element", "code",     "data",  "data count"};
+  constexpr std::string_view names[] = {"custom", "type",   "import",    "function", "table",
+                                        "memory", "global", "export",    "start",    "element",
+                                        "code",   "data",   "data count"};
   return id == section_id::none ? "module" : names[static_cast<unsigned>(id)];
 }
 
-/// An error with its place. Which fields mean something depends on `stage()`: bytes have an offset and a section, link
-/// errors name the import, a trap during instantiation says which. Views point into the module and live as long as it.
+/// An error with its place. Which fields mean something depends on `stage()`: bytes have an offset
+/// and a section, link errors name the import, a trap during instantiation says which. Views point
+/// into the module and live as long as it.
 struct error {
   status code = status::ok;
   section_id section = section_id::none;
-  trap reason{};                    ///< instantiate: the trap of a segment or of the start function
-  std::size_t offset = 0;           ///< decode, validate, compile: bytes from the start of the module
-  std::uint32_t import_ordinal = 0; ///< link: the place of the import in the module's list, from 0
-  bool has_provided = false;        ///< link: whether `provided` says what was offered instead
+  trap reason{};           ///< instantiate: the trap of a segment or of the start function
+  std::size_t offset = 0;  ///< decode, validate, compile: bytes from the start of the module
+  std::uint32_t import_ordinal = 0;  ///< link: the place of the import in the module's list, from 0
+  bool has_provided = false;         ///< link: whether `provided` says what was offered instead
   std::string_view import_module{};
   std::string_view import_name{};
   external_type expected{};
@@ -41,7 +57,8 @@ struct error {
   [[nodiscard]] dovetail::stage stage() const { return stage_of(code); }
   /// The wording of the code alone, in the words of the specification's tests.
   [[nodiscard]] std::string_view message() const { return dovetail::message(code); }
-  /// One readable line with everything known, cut to the buffer. 300 bytes hold all but very long names.
+  /// One readable line with everything known, cut to the buffer. 300 bytes hold all but very long
+  /// names.
   std::string_view format(std::span<char> buffer) const;
 };
 

@@ -1,4 +1,5 @@
-// The types of what modules import and export (core specification 2.3.11), as introspection and link errors show them.
+// The types of what modules import and export (core specification 2.3.11), as introspection and
+// link errors show them.
 #pragma once
 
 #include <cstdint>

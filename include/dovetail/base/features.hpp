@@ -1,4 +1,5 @@
-// The proposals a configuration accepts, a bit each. The operator table names them; the decoder and validator ask.
+// The proposals a configuration accepts, a bit each. The operator table names them; the decoder and
+// validator ask.
 #pragma once
 
 #include <cstdint>
@@ -28,11 +29,14 @@ struct features {
   [[nodiscard]] static constexpr features wasm1() { return feature::mvp; }
   /// WebAssembly 2.0.
   [[nodiscard]] static constexpr features wasm2() {
-    return wasm1() + feature::multi_value + feature::sign_extension + feature::saturating_conversion +
-           feature::bulk_memory + feature::reference_types + feature::simd;
+    return wasm1() + feature::multi_value + feature::sign_extension +
+           feature::saturating_conversion + feature::bulk_memory + feature::reference_types +
+           feature::simd;
   }
 
-  [[nodiscard]] constexpr bool has(feature one) const { return (bits >> static_cast<unsigned>(one) & 1) != 0; }
+  [[nodiscard]] constexpr bool has(feature one) const {
+    return (bits >> static_cast<unsigned>(one) & 1) != 0;
+  }
   friend constexpr features operator+(features a, features b) { return features(a.bits | b.bits); }
   friend constexpr features operator-(features a, features b) { return features(a.bits & ~b.bits); }
   friend constexpr bool operator==(features, features) = default;

@@ -1,11 +1,13 @@
-// Strong index types: one for each index space of a module (core specification 2.5.1). Used by every floor.
+// Strong index types: one for each index space of a module (core specification 2.5.1). Used by
+// every floor.
 #pragma once
 
 #include <cstdint>
 
 namespace dovetail {
 
-/// An index into the space that `Space` names. It converts to a number only when asked, by `.value`.
+/// An index into the space that `Space` names. It converts to a number only when asked, by
+/// `.value`.
 template <class Space>
 struct index {
   std::uint32_t value = 0;
@@ -23,7 +25,8 @@ using data_index = index<struct data_space>;
 using local_index = index<struct local_space>;
 /// A relative depth: 0 is the innermost enclosing block.
 using label_index = index<struct label_space>;
-/// The engine-wide number of a type: equal exactly if the types are, whichever module they come from.
+/// The engine-wide number of a type: equal exactly if the types are, whichever module they come
+/// from.
 using canonical_type = index<struct canonical_space>;
 
 }  // namespace dovetail

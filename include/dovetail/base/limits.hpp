@@ -1,12 +1,13 @@
-// Every number that bounds untrusted input, in one policy struct. Read by the decoder, the store and the backends.
+// Every number that bounds untrusted input, in one policy struct. Read by the decoder, the store
+// and the backends.
 #pragma once
 
 #include <cstdint>
 
 namespace dovetail {
 
-/// Bounds on modules (the implementation limits of the JavaScript embedding) and on what a running store may use.
-/// A config overrides some: `static constexpr limits limit{.memory_pages = 256};`
+/// Bounds on modules (the implementation limits of the JavaScript embedding) and on what a running
+/// store may use. A config overrides some: `static constexpr limits limit{.memory_pages = 256};`
 struct limits {
   std::uint32_t module_bytes = 1u << 30;
   std::uint32_t types = 1'000'000;

@@ -10,7 +10,8 @@
 
 namespace dovetail {
 
-/// Numbers found by the hash of a name; the names themselves stay with the owner, who compares them.
+/// Numbers found by the hash of a name; the names themselves stay with the owner, who compares
+/// them.
 class name_table {
  public:
   static constexpr std::uint32_t none = 0xffff'ffff;
@@ -18,7 +19,8 @@ class name_table {
   explicit name_table(allocator& memory) : slots_(memory) {}
 
   /// FNV-1a with a final mix: names are short and come from untrusted modules only once each.
-  [[nodiscard]] static constexpr std::uint32_t hash(std::string_view name, std::uint32_t seed = 2166136261u) {
+  [[nodiscard]] static constexpr std::uint32_t hash(std::string_view name,
+                                                    std::uint32_t seed = 2166136261u) {
     for (const char c : name) seed = (seed ^ static_cast<unsigned char>(c)) * 16777619u;
     return seed ^ (seed >> 15);
   }

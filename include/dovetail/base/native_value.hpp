@@ -1,4 +1,5 @@
-// Which C++ types stand for which value types, and how they travel in slots. Used by host functions and typed handles.
+// Which C++ types stand for which value types, and how they travel in slots. Used by host functions
+// and typed handles.
 #pragma once
 
 #include <bit>
@@ -12,12 +13,12 @@ namespace dovetail {
 
 /// Integers and enumerations of at most 32 bits, and bool, are i32; 64-bit ones are i64.
 template <class T>
-concept native_integer = (std::is_integral_v<T> || std::is_enum_v<T>) && sizeof(T) <= 8;
+concept native_integer = (std::is_integral_v<T> || std::is_enum_v<T>)&&sizeof(T) <= 8;
 
 /// A C++ type that a value can be passed as, by value, across the boundary.
 template <class T>
 concept native_value = native_integer<T> || std::same_as<T, float> || std::same_as<T, double> ||
-                       std::same_as<T, externref> || std::same_as<T, funcref>;
+    std::same_as<T, externref> || std::same_as<T, funcref>;
 
 /// The value type a C++ type stands for.
 template <native_value T>
@@ -35,7 +36,8 @@ template <native_value T>
   }
 }
 
-/// The bits of `v` as a slot. Narrow integers are extended by their own signedness to 32 bits first.
+/// The bits of `v` as a slot. Narrow integers are extended by their own signedness to 32 bits
+/// first.
 template <native_value T>
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr slot to_slot(T v) {
   if constexpr (std::same_as<T, float>) {

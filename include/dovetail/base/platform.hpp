@@ -18,8 +18,9 @@
 #define DOVETAIL_UNREACHABLE() __assume(false)
 #endif
 
-// The one assert hook: facts that validation or a documented contract guarantees. A program may define it before the
-// first include; by default a broken promise stops debug builds on the spot and costs nothing in release builds.
+// The one assert hook: facts that validation or a documented contract guarantees. A program may
+// define it before the first include; by default a broken promise stops debug builds on the spot
+// and costs nothing in release builds.
 #ifndef DOVETAIL_ASSERT
 #if defined(NDEBUG)
 #define DOVETAIL_ASSERT(condition) static_cast<void>(0)
@@ -30,8 +31,8 @@
 #endif
 #endif
 
-// A place in a function that a fault can return to: 0 when it is set, something else when it is returned to. Saves three
-// words and no signal mask.
+// A place in a function that a fault can return to: 0 when it is set, something else when it is
+// returned to. Saves three words and no signal mask.
 #if defined(__GNUC__) && (defined(__x86_64__) || !defined(__clang__))
 #define DOVETAIL_LAND(words) __builtin_setjmp(words)
 #define DOVETAIL_RETURN_TO(words) __builtin_longjmp(words, 1)

@@ -1,4 +1,5 @@
-// A value or an error, without exceptions. Returned by the API; inside the library functions return a `status`.
+// A value or an error, without exceptions. Returned by the API; inside the library functions return
+// a `status`.
 #pragma once
 
 #include <memory>
@@ -89,7 +90,8 @@ class [[nodiscard]] result<void, E> {
   bool has_value_ = true;
 };
 
-/// What a guest call returns: the value beside the trap, so that small values travel in registers on both x86-64 ABIs.
+/// What a guest call returns: the value beside the trap, so that small values travel in registers
+/// on both x86-64 ABIs.
 template <class T>
 class [[nodiscard]] result<T, trap> {
  public:

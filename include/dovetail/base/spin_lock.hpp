@@ -1,4 +1,5 @@
-// A lock for the rare places where threads share an engine. No operating system call, no allocation.
+// A lock for the rare places where threads share an engine. No operating system call, no
+// allocation.
 #pragma once
 
 #include <atomic>
@@ -10,8 +11,7 @@ class spin_lock {
  public:
   void lock() {
     while (flag_.test_and_set(std::memory_order_acquire)) {
-      while (flag_.test(std::memory_order_relaxed)) {
-      }
+      while (flag_.test(std::memory_order_relaxed)) {}
     }
   }
   void unlock() { flag_.clear(std::memory_order_release); }

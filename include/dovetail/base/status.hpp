@@ -1,4 +1,5 @@
-// The one-byte status that everything inside the library returns, with its stage and wording. Used by every floor.
+// The one-byte status that everything inside the library returns, with its stage and wording. Used
+// by every floor.
 #pragma once
 
 #include <cstdint>
@@ -8,12 +9,13 @@
 
 namespace dovetail {
 
-/// Where in the pipeline an error belongs: malformed (decode), invalid (validate), unlinkable (link), and so on.
+/// Where in the pipeline an error belongs: malformed (decode), invalid (validate), unlinkable
+/// (link), and so on.
 enum class stage : std::uint8_t { none, decode, validate, compile, link, instantiate, api };
 
 /// Success, or the one error of `base/errors.def` that happened.
-enum class [[nodiscard]] status : std::uint8_t {
-  ok,
+enum class [[nodiscard]] status : std::uint8_t{
+    ok,
 #define DOVETAIL_ERROR(NAME, STAGE, TEXT) NAME,
 #include <dovetail/base/errors.def>
 #undef DOVETAIL_ERROR
@@ -24,7 +26,8 @@ enum class [[nodiscard]] status : std::uint8_t {
   switch (s) {
     case status::ok: break;
 #define DOVETAIL_ERROR(NAME, STAGE, TEXT) \
-  case status::NAME: return stage::STAGE;
+  case status::NAME:                      \
+    return stage::STAGE;
 #include <dovetail/base/errors.def>
 #undef DOVETAIL_ERROR
   }
@@ -36,7 +39,8 @@ enum class [[nodiscard]] status : std::uint8_t {
   switch (s) {
     case status::ok: break;
 #define DOVETAIL_ERROR(NAME, STAGE, TEXT) \
-  case status::NAME: return TEXT;
+  case status::NAME:                      \
+    return TEXT;
 #include <dovetail/base/errors.def>
 #undef DOVETAIL_ERROR
   }
@@ -53,10 +57,10 @@ enum class [[nodiscard]] status : std::uint8_t {
 }  // namespace dovetail
 
 /// Hands a failed status on to the caller.
-#define DOVETAIL_TRY(expression)                                                        \
-  do {                                                                                  \
-    if (const ::dovetail::status try_status = (expression);                             \
-        try_status != ::dovetail::status::ok) [[unlikely]] {                            \
-      return try_status;                                                                \
-    }                                                                                   \
+#define DOVETAIL_TRY(expression)                                                                  \
+  do {                                                                                            \
+    if (const ::dovetail::status try_status = (expression); try_status != ::dovetail::status::ok) \
+        [[unlikely]] {                                                                            \
+      return try_status;                                                                          \
+    }                                                                                             \
   } while (false)

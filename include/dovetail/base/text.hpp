@@ -1,4 +1,5 @@
-// A writer of short texts into a caller's buffer: error lines are made without allocating. Used by error.hpp and tools.
+// A writer of short texts into a caller's buffer: error lines are made without allocating. Used by
+// error.hpp and tools.
 #pragma once
 
 #include <charconv>
@@ -51,7 +52,8 @@ class text_writer {
     }
     return *this;
   }
-  /// A name from a module, in quotes; control characters become `?` so that the line stays one line.
+  /// A name from a module, in quotes; control characters become `?` so that the line stays one
+  /// line.
   text_writer& quote(std::string_view text) {
     put('"');
     for (const char c : text) put(static_cast<unsigned char>(c) < 0x20 ? '?' : c);

@@ -1,4 +1,5 @@
-// Traps (core specification 4.2.2): the code, and the small value that a call or a host function returns.
+// Traps (core specification 4.2.2): the code, and the small value that a call or a host function
+// returns.
 #pragma once
 
 #include <cstdint>
@@ -19,14 +20,16 @@ enum class trap_code : std::uint8_t {
   switch (code) {
     case trap_code::none: break;
 #define DOVETAIL_TRAP(NAME, TEXT) \
-  case trap_code::NAME: return TEXT;
+  case trap_code::NAME:           \
+    return TEXT;
 #include <dovetail/base/traps.def>
 #undef DOVETAIL_TRAP
   }
   return "no trap";
 }
 
-/// A trap as a value. A default-made one means "no trap", which is how a host function returning `trap` succeeds.
+/// A trap as a value. A default-made one means "no trap", which is how a host function returning
+/// `trap` succeeds.
 struct [[nodiscard]] trap {
   trap_code code = trap_code::none;
   /// A number of the host's own: the exit code of `trap::exit`, the argument of `trap::host`.

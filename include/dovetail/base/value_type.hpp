@@ -12,8 +12,9 @@
 
 namespace dovetail {
 
-/// A value type (core specification 2.3.4): its binary code, and for a reference to a defined type the type's index in
-/// the upper 24 bits. Two types of one module are equal exactly if their bits are.
+/// A value type (core specification 2.3.4): its binary code, and for a reference to a defined type
+/// the type's index in the upper 24 bits. Two types of one module are equal exactly if their bits
+/// are.
 struct value_type {
   std::uint32_t bits = 0;
 
@@ -53,20 +54,23 @@ inline constexpr value_type value_type::externref{0x6f};
   }
 }
 
-/// One cell of the operand stack, a table or a global: the value's bits, zero-extended. Null references are zero.
+/// One cell of the operand stack, a table or a global: the value's bits, zero-extended. Null
+/// references are zero.
 using slot = std::uint64_t;
 
 namespace vm {
 struct function_instance;
 }
 
-/// A reference to a host object that guests can hold and pass on but not look into. A null pointer is `ref.null extern`.
+/// A reference to a host object that guests can hold and pass on but not look into. A null pointer
+/// is `ref.null extern`.
 struct externref {
   void* pointer = nullptr;
   friend constexpr bool operator==(externref, externref) = default;
 };
 
-/// A reference to a function of some store; equal exactly if it is the same function (core specification 4.2.11).
+/// A reference to a function of some store; equal exactly if it is the same function (core
+/// specification 4.2.11).
 struct funcref {
   vm::function_instance* pointer = nullptr;
   friend constexpr bool operator==(funcref, funcref) = default;
@@ -78,7 +82,8 @@ struct v128 {
   friend constexpr bool operator==(const v128&, const v128&) = default;
 };
 
-/// A value with its type, for tools and tests that learn signatures at run time. Typed calls never make one.
+/// A value with its type, for tools and tests that learn signatures at run time. Typed calls never
+/// make one.
 class value {
  public:
   constexpr value() = default;
@@ -93,7 +98,8 @@ class value {
   value(dovetail::funcref v)
       : value(value_type::funcref, reinterpret_cast<std::uintptr_t>(v.pointer)) {}
 
-  /// The value of `type` with these bits: floats as their IEEE 754 encoding, vectors as two little-endian halves.
+  /// The value of `type` with these bits: floats as their IEEE 754 encoding, vectors as two
+  /// little-endian halves.
   [[nodiscard]] static constexpr value from_bits(value_type type, slot low, slot high = 0) {
     return {type, low, high};
   }
@@ -104,7 +110,8 @@ class value {
   [[nodiscard]] constexpr slot bits() const { return low_; }
   [[nodiscard]] constexpr slot high_bits() const { return high_; }
 
-  /// The value as a C++ type of the same width and kind: `as<std::int32_t>()`, `as<double>()`, `as<externref>()`.
+  /// The value as a C++ type of the same width and kind: `as<std::int32_t>()`, `as<double>()`,
+  /// `as<externref>()`.
   template <class T>
   [[nodiscard]] constexpr T as() const;
 

@@ -1,5 +1,6 @@
-// The body decoder: local declarations and operators of one function, or one constant expression, handed to a sink as
-// they are read. The only reader of operators there is, for live and dead code alike.
+// The body decoder: local declarations and operators of one function, or one constant expression,
+// handed to a sink as they are read. The only reader of operators there is, for live and dead code
+// alike.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +14,8 @@
 
 namespace dovetail {
 
-/// A sink that accepts everything and keeps only the nesting: finds where an expression ends. Also the documentation of
-/// what `decoder_policy::body` may call.
+/// A sink that accepts everything and keeps only the nesting: finds where an expression ends. Also
+/// the documentation of what `decoder_policy::body` may call.
 class null_sink {
  public:
   /// Operators of other features are refused by the decoder.
@@ -50,8 +51,8 @@ class null_sink {
   std::size_t depth_ = 1;
 };
 
-/// A null sink that also knows which block it is in: an `else` belongs to an `if` (core specification 5.4.1). Blocks nested
-/// deeper than it remembers are taken for granted.
+/// A null sink that also knows which block it is in: an `else` belongs to an `if` (core
+/// specification 5.4.1). Blocks nested deeper than it remembers are taken for granted.
 class nesting_sink : public null_sink {
  public:
   using null_sink::on;
@@ -70,7 +71,9 @@ class nesting_sink : public null_sink {
 
  private:
   static constexpr std::size_t most = 32'768;
-  constexpr bool is_if(std::size_t i) const { return i >= most || (bits_[i / 64] >> (i % 64) & 1) != 0; }
+  constexpr bool is_if(std::size_t i) const {
+    return i >= most || (bits_[i / 64] >> (i % 64) & 1) != 0;
+  }
   constexpr void set(std::size_t i, bool value) {
     if (i >= most) return;
     const std::uint64_t bit = std::uint64_t{1} << (i % 64);
@@ -102,7 +105,8 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& si
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_WITH_##PREFIX(NAME, CODE)
 #define DOVETAIL_CASE(NAME, CODE) \
-  case CODE: return decode_operator<op::NAME>(r, sink);
+  case CODE:                      \
+    return decode_operator<op::NAME>(r, sink);
 
 #define DOVETAIL_WITH_0x00(NAME, CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE)
@@ -173,7 +177,8 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
     DOVETAIL_TRY(read_value_type(r, type));
     total += count;
   }
-  // The sum must be known before the first group is told: a sink may refuse far smaller numbers (5.5.13).
+  // The sum must be known before the first group is told: a sink may refuse far smaller numbers
+  // (5.5.13).
   if (total > 0xffff'ffff) return status::too_many_locals;
   for (std::uint32_t i = 0; i < groups; ++i) {
     sink.at(again.offset());

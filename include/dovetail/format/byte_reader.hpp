@@ -1,4 +1,5 @@
-// The one way untrusted bytes are read: every access checks the end first. constexpr throughout. Used by the decoder.
+// The one way untrusted bytes are read: every access checks the end first. constexpr throughout.
+// Used by the decoder.
 #pragma once
 
 #include <cstddef>
@@ -11,22 +12,31 @@
 
 namespace dovetail {
 
-/// A position in a range of bytes. Offsets count from the start of the module, also in a reader of a part of it.
+/// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
+/// a part of it.
 class byte_reader {
  public:
   constexpr byte_reader() = default;
   constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
-      : start_(bytes.data()), at_(bytes.data()), end_(bytes.data() + bytes.size()), module_end_(end_) {}
+      : start_(bytes.data()),
+        at_(bytes.data()),
+        end_(bytes.data() + bytes.size()),
+        module_end_(end_) {}
 
-  [[nodiscard]] constexpr std::size_t offset() const { return static_cast<std::size_t>(at_ - start_); }
-  [[nodiscard]] constexpr std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
+  [[nodiscard]] constexpr std::size_t offset() const {
+    return static_cast<std::size_t>(at_ - start_);
+  }
+  [[nodiscard]] constexpr std::size_t remaining() const {
+    return static_cast<std::size_t>(end_ - at_);
+  }
   [[nodiscard]] constexpr bool at_end() const { return at_ == end_; }
   [[nodiscard]] constexpr const std::uint8_t* position() const { return at_; }
   /// The bytes from here to the end.
   [[nodiscard]] constexpr std::span<const std::uint8_t> rest() const { return {at_, remaining()}; }
 
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status u8(std::uint8_t& out) {
-    if (at_ == end_) [[unlikely]] return status::unexpected_end;
+    if (at_ == end_) [[unlikely]]
+      return status::unexpected_end;
     out = *at_++;
     return status::ok;
   }
@@ -68,7 +78,8 @@ class byte_reader {
     if (remaining() < sizeof(Unsigned)) return status::unexpected_end;
     out = 0;
     for (std::size_t i = 0; i < sizeof(Unsigned); ++i) {
-      out = static_cast<Unsigned>(out | static_cast<Unsigned>(static_cast<Unsigned>(at_[i]) << (8 * i)));
+      out = static_cast<Unsigned>(out |
+                                  static_cast<Unsigned>(static_cast<Unsigned>(at_[i]) << (8 * i)));
     }
     at_ += sizeof(Unsigned);
     return status::ok;
@@ -84,7 +95,8 @@ class byte_reader {
     at_ += size;
     return status::ok;
   }
-  /// A reader from here to the end of the module: tells what bytes beyond a part's end would have meant.
+  /// A reader from here to the end of the module: tells what bytes beyond a part's end would have
+  /// meant.
   [[nodiscard]] constexpr byte_reader beyond() const {
     byte_reader out = *this;
     out.end_ = module_end_;
@@ -121,7 +133,8 @@ class byte_reader {
         if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
       }
       if ((byte & 0x80) != 0) continue;
-      if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64) value |= ~std::uint64_t{0} << (7 * (i + 1));
+      if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
+        value |= ~std::uint64_t{0} << (7 * (i + 1));
       out = value;
       return status::ok;
     }

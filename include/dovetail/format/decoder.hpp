@@ -16,14 +16,16 @@ template <class D>
 concept decoder_policy = requires(byte_reader& r, null_sections& sections, null_sink& operators) {
   // The whole module: each section's entries in order (see null_sections for what a sink is told).
   { D::sections(r, sections) } -> std::same_as<status>;
-  // One function body, local declarations first, up to and including its `end`, which must be the last byte.
+  // One function body, local declarations first, up to and including its `end`, which must be the
+  // last byte.
   { D::body(r, operators) } -> std::same_as<status>;
   // One constant expression, up to and including its `end`, which must be the last byte.
   { D::expression(r, operators) } -> std::same_as<status>;
 };
 
-/// A decoder may also offer `D::diagnose(reader)`: how a module that failed is malformed, all of its bytes considered, or
-/// `ok`. Decoding comes before validation (core specification, chapter 5), so what it finds is the module's error.
+/// A decoder may also offer `D::diagnose(reader)`: how a module that failed is malformed, all of
+/// its bytes considered, or `ok`. Decoding comes before validation (core specification, chapter 5),
+/// so what it finds is the module's error.
 template <class D>
 concept diagnosing_decoder = requires(byte_reader& r) {
   { D::diagnose(r) } -> std::same_as<status>;
@@ -45,7 +47,8 @@ struct binary_decoder {
     DOVETAIL_TRY(detail::decode_operators(r, sink));
     return r.at_end() ? status::ok : status::section_size_mismatch;
   }
-  /// Reads a module that failed once more, bodies and all in the order of the bytes: `ok` if it is not malformed.
+  /// Reads a module that failed once more, bodies and all in the order of the bytes: `ok` if it is
+  /// not malformed.
   [[nodiscard]] static constexpr status diagnose(byte_reader& r) {
     null_sections sections;
     return detail::section_decoder<null_sections, true>(r, sections).module();

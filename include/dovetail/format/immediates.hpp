@@ -1,5 +1,5 @@
-// The immediates of operators, one type a kind, and how each is read (core specification 5.4). Used by the body decoder
-// and everything that receives operators from it.
+// The immediates of operators, one type a kind, and how each is read (core specification 5.4). Used
+// by the body decoder and everything that receives operators from it.
 #pragma once
 
 #include <array>
@@ -176,7 +176,8 @@ constexpr status read_zero_byte(byte_reader& r) {
   return zero == 0 ? status::ok : status::zero_byte_expected;
 }
 
-// `memory.size`, `grow` and `fill` name their memory with a zero byte, not an integer, before multiple memories.
+// `memory.size`, `grow` and `fill` name their memory with a zero byte, not an integer, before
+// multiple memories.
 constexpr status read(byte_reader& r, memory_index&) { return read_zero_byte(r); }
 constexpr status read(byte_reader& r, two_memories&) {
   DOVETAIL_TRY(read_zero_byte(r));
@@ -197,10 +198,10 @@ constexpr status read(byte_reader& r, element_and_table& out) {
 
 template <immediate_kind>
 struct immediate;
-#define DOVETAIL_IMMEDIATE(KIND, TYPE)      \
-  template <>                               \
-  struct immediate<immediate_kind::KIND> {  \
-    using type = TYPE;                      \
+#define DOVETAIL_IMMEDIATE(KIND, TYPE)     \
+  template <>                              \
+  struct immediate<immediate_kind::KIND> { \
+    using type = TYPE;                     \
   };
 DOVETAIL_IMMEDIATE(none, no_immediate)
 DOVETAIL_IMMEDIATE(block_type, dovetail::block_type)

@@ -1,5 +1,6 @@
-// The meaning of every scalar numeric operator (core specification 4.3), said once: constant folding, the interpreter and
-// the tests use these. Integers travel as unsigned words; an operator that can trap has a `trap_on` beside its `of`.
+// The meaning of every scalar numeric operator (core specification 4.3), said once: constant
+// folding, the interpreter and the tests use these. Integers travel as unsigned words; an operator
+// that can trap has a `trap_on` beside its `of`.
 #pragma once
 
 #include <bit>
@@ -15,17 +16,22 @@
 
 namespace dovetail {
 
-/// `meaning<O>::of(operands...)` is the result of operator `O`. If `meaning<O>::trap_on(operands...)` exists it says which
-/// trap the operands cause, and `of` may be called only if it says none.
+/// `meaning<O>::of(operands...)` is the result of operator `O`. If
+/// `meaning<O>::trap_on(operands...)` exists it says which trap the operands cause, and `of` may be
+/// called only if it says none.
 template <op O>
 struct meaning;
 
 /// Whether an operator has a meaning here: the scalar numeric ones without memory access.
 template <op O>
-concept has_meaning = requires { &meaning<O>::of; };
+concept has_meaning = requires {
+  &meaning<O>::of;
+};
 /// Whether an operator can trap on some operands.
 template <op O>
-concept can_trap = requires { &meaning<O>::trap_on; };
+concept can_trap = requires {
+  &meaning<O>::trap_on;
+};
 
 namespace detail {
 
@@ -56,7 +62,8 @@ inline bits_of<F> to_bits(F value) {
   return std::bit_cast<bits_of<F>>(value);
 }
 
-// NaN operands give a quiet NaN through an addition; zeros of both signs are told apart by their bits (4.3.3).
+// NaN operands give a quiet NaN through an addition; zeros of both signs are told apart by their
+// bits (4.3.3).
 template <class F>
 inline F minimum(F a, F b) {
   if (a != a || b != b) return a + b;
@@ -75,11 +82,12 @@ inline F rounded(F value, Rounding&& rounding) {
   return value != value ? value + value : rounding(value);
 }
 
-// The open interval of floats whose truncation fits `I`. Bounds that `F` cannot tell apart from the next integer are
-// widened to the float below, so that the comparison stays exact.
+// The open interval of floats whose truncation fits `I`. Bounds that `F` cannot tell apart from the
+// next integer are widened to the float below, so that the comparison stays exact.
 template <class I, class F>
 inline bool truncation_fits(F value) {
-  constexpr F above = static_cast<F>(std::uint64_t{1} << (std::numeric_limits<I>::digits - 1)) * F{2};
+  constexpr F above =
+      static_cast<F>(std::uint64_t{1} << (std::numeric_limits<I>::digits - 1)) * F{2};
   if constexpr (std::is_unsigned_v<I>) {
     return value > F{-1} && value < above;
   } else if constexpr (std::numeric_limits<F>::digits > std::numeric_limits<I>::digits) {
@@ -102,7 +110,8 @@ inline std::make_unsigned_t<I> truncate_saturated(F value) {
   using U = std::make_unsigned_t<I>;
   if (value != value) return 0;
   if (truncation_fits<I>(value)) return truncate<I>(value);
-  return static_cast<U>(value < F{0} ? (std::numeric_limits<I>::min)() : (std::numeric_limits<I>::max)());
+  return static_cast<U>(value < F{0} ? (std::numeric_limits<I>::min)()
+                                     : (std::numeric_limits<I>::max)());
 }
 
 template <class U>
@@ -123,49 +132,50 @@ constexpr U signed_remainder(U dividend, U divisor) {
 
 }  // namespace detail
 
-// Integers fold at compile time; floats are inline functions, since no compiler evaluates what may make a NaN.
+// Integers fold at compile time; floats are inline functions, since no compiler evaluates what may
+// make a NaN.
 // clang-format off
 #define DOVETAIL_FOLDS constexpr
-#define DOVETAIL_MEANING(NAME, RESULT, PARAMETERS, EXPRESSION)                              \
-  template <> struct meaning<op::NAME> {                                                     \
+#define DOVETAIL_MEANING(NAME, RESULT, PARAMETERS, EXPRESSION)                                     \
+  template <> struct meaning<op::NAME> {                                                           \
     DOVETAIL_ALWAYS_INLINE static DOVETAIL_FOLDS RESULT of PARAMETERS { return EXPRESSION; }       \
   };
-#define DOVETAIL_TRAPPING(NAME, RESULT, PARAMETERS, CHECK, EXPRESSION)                       \
-  template <> struct meaning<op::NAME> {                                                     \
-    DOVETAIL_ALWAYS_INLINE static DOVETAIL_FOLDS trap_code trap_on PARAMETERS { return CHECK; }      \
+#define DOVETAIL_TRAPPING(NAME, RESULT, PARAMETERS, CHECK, EXPRESSION)                             \
+  template <> struct meaning<op::NAME> {                                                           \
+    DOVETAIL_ALWAYS_INLINE static DOVETAIL_FOLDS trap_code trap_on PARAMETERS { return CHECK; }    \
     DOVETAIL_ALWAYS_INLINE static DOVETAIL_FOLDS RESULT of PARAMETERS { return EXPRESSION; }       \
   };
 
-#define DOVETAIL_INTEGER(TYPE, U)                                                                          \
-  DOVETAIL_MEANING(TYPE##_eqz,    std::uint32_t, (U a),      a == 0)                                       \
-  DOVETAIL_MEANING(TYPE##_eq,     std::uint32_t, (U a, U b), a == b)                                       \
-  DOVETAIL_MEANING(TYPE##_ne,     std::uint32_t, (U a, U b), a != b)                                       \
-  DOVETAIL_MEANING(TYPE##_lt_s,   std::uint32_t, (U a, U b), detail::to_signed(a) < detail::to_signed(b))  \
-  DOVETAIL_MEANING(TYPE##_lt_u,   std::uint32_t, (U a, U b), a < b)                                        \
-  DOVETAIL_MEANING(TYPE##_gt_s,   std::uint32_t, (U a, U b), detail::to_signed(a) > detail::to_signed(b))  \
-  DOVETAIL_MEANING(TYPE##_gt_u,   std::uint32_t, (U a, U b), a > b)                                        \
+#define DOVETAIL_INTEGER(TYPE, U)                                                                  \
+  DOVETAIL_MEANING(TYPE##_eqz,    std::uint32_t, (U a),      a == 0)                               \
+  DOVETAIL_MEANING(TYPE##_eq,     std::uint32_t, (U a, U b), a == b)                               \
+  DOVETAIL_MEANING(TYPE##_ne,     std::uint32_t, (U a, U b), a != b)                               \
+  DOVETAIL_MEANING(TYPE##_lt_s,   std::uint32_t, (U a, U b), detail::to_signed(a) < detail::to_signed(b)) \
+  DOVETAIL_MEANING(TYPE##_lt_u,   std::uint32_t, (U a, U b), a < b)                                \
+  DOVETAIL_MEANING(TYPE##_gt_s,   std::uint32_t, (U a, U b), detail::to_signed(a) > detail::to_signed(b)) \
+  DOVETAIL_MEANING(TYPE##_gt_u,   std::uint32_t, (U a, U b), a > b)                                \
   DOVETAIL_MEANING(TYPE##_le_s,   std::uint32_t, (U a, U b), detail::to_signed(a) <= detail::to_signed(b)) \
-  DOVETAIL_MEANING(TYPE##_le_u,   std::uint32_t, (U a, U b), a <= b)                                       \
+  DOVETAIL_MEANING(TYPE##_le_u,   std::uint32_t, (U a, U b), a <= b)                               \
   DOVETAIL_MEANING(TYPE##_ge_s,   std::uint32_t, (U a, U b), detail::to_signed(a) >= detail::to_signed(b)) \
-  DOVETAIL_MEANING(TYPE##_ge_u,   std::uint32_t, (U a, U b), a >= b)                                       \
-  DOVETAIL_MEANING(TYPE##_clz,    U, (U a),      static_cast<U>(std::countl_zero(a)))                      \
-  DOVETAIL_MEANING(TYPE##_ctz,    U, (U a),      static_cast<U>(std::countr_zero(a)))                      \
-  DOVETAIL_MEANING(TYPE##_popcnt, U, (U a),      static_cast<U>(std::popcount(a)))                         \
-  DOVETAIL_MEANING(TYPE##_add,    U, (U a, U b), a + b)                                                    \
-  DOVETAIL_MEANING(TYPE##_sub,    U, (U a, U b), a - b)                                                    \
-  DOVETAIL_MEANING(TYPE##_mul,    U, (U a, U b), a * b)                                                    \
-  DOVETAIL_MEANING(TYPE##_and,    U, (U a, U b), a & b)                                                    \
-  DOVETAIL_MEANING(TYPE##_or,     U, (U a, U b), a | b)                                                    \
-  DOVETAIL_MEANING(TYPE##_xor,    U, (U a, U b), a ^ b)                                                    \
-  DOVETAIL_MEANING(TYPE##_shl,    U, (U a, U b), a << detail::shift_count(b))                              \
-  DOVETAIL_MEANING(TYPE##_shr_u,  U, (U a, U b), a >> detail::shift_count(b))                              \
-  DOVETAIL_MEANING(TYPE##_shr_s,  U, (U a, U b),                                                           \
-                   static_cast<U>(detail::to_signed(a) >> detail::shift_count(b)))                         \
-  DOVETAIL_MEANING(TYPE##_rotl,   U, (U a, U b), std::rotl(a, static_cast<int>(detail::shift_count(b))))   \
-  DOVETAIL_MEANING(TYPE##_rotr,   U, (U a, U b), std::rotr(a, static_cast<int>(detail::shift_count(b))))   \
-  DOVETAIL_TRAPPING(TYPE##_div_s, U, (U a, U b), detail::check_signed_division(a, b),                      \
-                    static_cast<U>(detail::to_signed(a) / detail::to_signed(b)))                           \
-  DOVETAIL_TRAPPING(TYPE##_div_u, U, (U a, U b), detail::check_divisor(a, b), a / b)                       \
+  DOVETAIL_MEANING(TYPE##_ge_u,   std::uint32_t, (U a, U b), a >= b)                               \
+  DOVETAIL_MEANING(TYPE##_clz,    U, (U a),      static_cast<U>(std::countl_zero(a)))              \
+  DOVETAIL_MEANING(TYPE##_ctz,    U, (U a),      static_cast<U>(std::countr_zero(a)))              \
+  DOVETAIL_MEANING(TYPE##_popcnt, U, (U a),      static_cast<U>(std::popcount(a)))                 \
+  DOVETAIL_MEANING(TYPE##_add,    U, (U a, U b), a + b)                                            \
+  DOVETAIL_MEANING(TYPE##_sub,    U, (U a, U b), a - b)                                            \
+  DOVETAIL_MEANING(TYPE##_mul,    U, (U a, U b), a * b)                                            \
+  DOVETAIL_MEANING(TYPE##_and,    U, (U a, U b), a & b)                                            \
+  DOVETAIL_MEANING(TYPE##_or,     U, (U a, U b), a | b)                                            \
+  DOVETAIL_MEANING(TYPE##_xor,    U, (U a, U b), a ^ b)                                            \
+  DOVETAIL_MEANING(TYPE##_shl,    U, (U a, U b), a << detail::shift_count(b))                      \
+  DOVETAIL_MEANING(TYPE##_shr_u,  U, (U a, U b), a >> detail::shift_count(b))                      \
+  DOVETAIL_MEANING(TYPE##_shr_s,  U, (U a, U b),                                                   \
+                   static_cast<U>(detail::to_signed(a) >> detail::shift_count(b)))                 \
+  DOVETAIL_MEANING(TYPE##_rotl,   U, (U a, U b), std::rotl(a, static_cast<int>(detail::shift_count(b)))) \
+  DOVETAIL_MEANING(TYPE##_rotr,   U, (U a, U b), std::rotr(a, static_cast<int>(detail::shift_count(b)))) \
+  DOVETAIL_TRAPPING(TYPE##_div_s, U, (U a, U b), detail::check_signed_division(a, b),              \
+                    static_cast<U>(detail::to_signed(a) / detail::to_signed(b)))                   \
+  DOVETAIL_TRAPPING(TYPE##_div_u, U, (U a, U b), detail::check_divisor(a, b), a / b)               \
   DOVETAIL_TRAPPING(TYPE##_rem_s, U, (U a, U b), detail::check_divisor(a, b), detail::signed_remainder(a, b)) \
   DOVETAIL_TRAPPING(TYPE##_rem_u, U, (U a, U b), detail::check_divisor(a, b), a % b)
 DOVETAIL_INTEGER(i32, std::uint32_t)
@@ -174,33 +184,33 @@ DOVETAIL_INTEGER(i64, std::uint64_t)
 
 #undef DOVETAIL_FOLDS
 #define DOVETAIL_FOLDS
-#define DOVETAIL_FLOAT(TYPE, F)                                                                            \
-  DOVETAIL_MEANING(TYPE##_eq,       std::uint32_t, (F a, F b), a == b)                                     \
-  DOVETAIL_MEANING(TYPE##_ne,       std::uint32_t, (F a, F b), a != b)                                     \
-  DOVETAIL_MEANING(TYPE##_lt,       std::uint32_t, (F a, F b), a < b)                                      \
-  DOVETAIL_MEANING(TYPE##_gt,       std::uint32_t, (F a, F b), a > b)                                      \
-  DOVETAIL_MEANING(TYPE##_le,       std::uint32_t, (F a, F b), a <= b)                                     \
-  DOVETAIL_MEANING(TYPE##_ge,       std::uint32_t, (F a, F b), a >= b)                                     \
+#define DOVETAIL_FLOAT(TYPE, F)                                                                    \
+  DOVETAIL_MEANING(TYPE##_eq,       std::uint32_t, (F a, F b), a == b)                             \
+  DOVETAIL_MEANING(TYPE##_ne,       std::uint32_t, (F a, F b), a != b)                             \
+  DOVETAIL_MEANING(TYPE##_lt,       std::uint32_t, (F a, F b), a < b)                              \
+  DOVETAIL_MEANING(TYPE##_gt,       std::uint32_t, (F a, F b), a > b)                              \
+  DOVETAIL_MEANING(TYPE##_le,       std::uint32_t, (F a, F b), a <= b)                             \
+  DOVETAIL_MEANING(TYPE##_ge,       std::uint32_t, (F a, F b), a >= b)                             \
   DOVETAIL_MEANING(TYPE##_abs,      F, (F a),      detail::from_bits<F>(detail::to_bits(a) & ~detail::sign_bit<F>)) \
-  DOVETAIL_MEANING(TYPE##_neg,      F, (F a),      detail::from_bits<F>(detail::to_bits(a) ^ detail::sign_bit<F>))  \
-  DOVETAIL_MEANING(TYPE##_ceil,     F, (F a),      detail::rounded(a, [](F x) { return std::ceil(x); }))   \
-  DOVETAIL_MEANING(TYPE##_floor,    F, (F a),      detail::rounded(a, [](F x) { return std::floor(x); }))  \
-  DOVETAIL_MEANING(TYPE##_trunc,    F, (F a),      detail::rounded(a, [](F x) { return std::trunc(x); }))  \
+  DOVETAIL_MEANING(TYPE##_neg,      F, (F a),      detail::from_bits<F>(detail::to_bits(a) ^ detail::sign_bit<F>)) \
+  DOVETAIL_MEANING(TYPE##_ceil,     F, (F a),      detail::rounded(a, [](F x) { return std::ceil(x); })) \
+  DOVETAIL_MEANING(TYPE##_floor,    F, (F a),      detail::rounded(a, [](F x) { return std::floor(x); })) \
+  DOVETAIL_MEANING(TYPE##_trunc,    F, (F a),      detail::rounded(a, [](F x) { return std::trunc(x); })) \
   DOVETAIL_MEANING(TYPE##_nearest,  F, (F a),      detail::rounded(a, [](F x) { return std::nearbyint(x); })) \
-  DOVETAIL_MEANING(TYPE##_sqrt,     F, (F a),      std::sqrt(a))                                           \
-  DOVETAIL_MEANING(TYPE##_add,      F, (F a, F b), a + b)                                                  \
-  DOVETAIL_MEANING(TYPE##_sub,      F, (F a, F b), a - b)                                                  \
-  DOVETAIL_MEANING(TYPE##_mul,      F, (F a, F b), a * b)                                                  \
-  DOVETAIL_MEANING(TYPE##_div,      F, (F a, F b), a / b)                                                  \
-  DOVETAIL_MEANING(TYPE##_min,      F, (F a, F b), detail::minimum(a, b))                                  \
-  DOVETAIL_MEANING(TYPE##_max,      F, (F a, F b), detail::maximum(a, b))                                  \
-  DOVETAIL_MEANING(TYPE##_copysign, F, (F a, F b), detail::from_bits<F>(                                   \
+  DOVETAIL_MEANING(TYPE##_sqrt,     F, (F a),      std::sqrt(a))                                   \
+  DOVETAIL_MEANING(TYPE##_add,      F, (F a, F b), a + b)                                          \
+  DOVETAIL_MEANING(TYPE##_sub,      F, (F a, F b), a - b)                                          \
+  DOVETAIL_MEANING(TYPE##_mul,      F, (F a, F b), a * b)                                          \
+  DOVETAIL_MEANING(TYPE##_div,      F, (F a, F b), a / b)                                          \
+  DOVETAIL_MEANING(TYPE##_min,      F, (F a, F b), detail::minimum(a, b))                          \
+  DOVETAIL_MEANING(TYPE##_max,      F, (F a, F b), detail::maximum(a, b))                          \
+  DOVETAIL_MEANING(TYPE##_copysign, F, (F a, F b), detail::from_bits<F>(                           \
       (detail::to_bits(a) & ~detail::sign_bit<F>) | (detail::to_bits(b) & detail::sign_bit<F>)))
 DOVETAIL_FLOAT(f32, float)
 DOVETAIL_FLOAT(f64, double)
 #undef DOVETAIL_FLOAT
 
-#define DOVETAIL_TRUNCATION(NAME, SATURATED, I, F)                                                         \
+#define DOVETAIL_TRUNCATION(NAME, SATURATED, I, F)                                                 \
   DOVETAIL_TRAPPING(NAME, std::make_unsigned_t<I>, (F a), detail::check_truncation<I>(a), detail::truncate<I>(a)) \
   DOVETAIL_MEANING(SATURATED, std::make_unsigned_t<I>, (F a), detail::truncate_saturated<I>(a))
 DOVETAIL_TRUNCATION(i32_trunc_f32_s, i32_trunc_sat_f32_s, std::int32_t,  float)

@@ -1,5 +1,5 @@
-// What a module's sections are handed to: the descriptions, and the sink that accepts everything. Used by the section
-// decoder and by the module builder.
+// What a module's sections are handed to: the descriptions, and the sink that accepts everything.
+// Used by the section decoder and by the module builder.
 #pragma once
 
 #include <cstddef>
@@ -43,13 +43,18 @@ struct data_segment_head {
   byte_reader bytes;
 };
 
-/// A sink for sections that accepts everything, and the documentation of what `decoder_policy::sections` may call.
-/// Every function may refuse with a status; names are well-formed UTF-8 and point into the module.
+/// A sink for sections that accepts everything, and the documentation of what
+/// `decoder_policy::sections` may call. Every function may refuse with a status; names are
+/// well-formed UTF-8 and point into the module.
 struct null_sections {
   /// A section begins: `r` is its content.
-  constexpr status section(section_id, const byte_reader& r) { return static_cast<void>(r), status::ok; }
+  constexpr status section(section_id, const byte_reader& r) {
+    return static_cast<void>(r), status::ok;
+  }
   /// The section has `count` entries.
-  constexpr status count(section_id, std::uint32_t count) { return static_cast<void>(count), status::ok; }
+  constexpr status count(section_id, std::uint32_t count) {
+    return static_cast<void>(count), status::ok;
+  }
   /// The offset of the entry that follows.
   constexpr void at(std::size_t offset) { static_cast<void>(offset); }
 
@@ -63,7 +68,8 @@ struct null_sections {
   constexpr status result(value_type) { return status::ok; }
   constexpr status type_end() { return status::ok; }
 
-  constexpr status import(std::string_view module, std::string_view name, const import_description&) {
+  constexpr status import(std::string_view module, std::string_view name,
+                          const import_description&) {
     return static_cast<void>(module), static_cast<void>(name), status::ok;
   }
   constexpr status function(type_index) { return status::ok; }
@@ -79,7 +85,9 @@ struct null_sections {
   constexpr status start(function_index) { return status::ok; }
   constexpr status element_segment(const element_segment_head&) { return status::ok; }
   constexpr status element(function_index) { return status::ok; }
-  constexpr status element(const byte_reader& expression) { return static_cast<void>(expression), status::ok; }
+  constexpr status element(const byte_reader& expression) {
+    return static_cast<void>(expression), status::ok;
+  }
   constexpr status data_count(std::uint32_t count) { return static_cast<void>(count), status::ok; }
   /// A function body: local declarations and operators.
   constexpr status code(const byte_reader& body) { return static_cast<void>(body), status::ok; }

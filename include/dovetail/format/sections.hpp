@@ -1,5 +1,5 @@
-// The section decoder: the module's frame, section order, and every section's entries (core specification 5.5). Hands
-// each entry to a sink in the order of the bytes.
+// The section decoder: the module's frame, section order, and every section's entries (core
+// specification 5.5). Hands each entry to a sink in the order of the bytes.
 #pragma once
 
 #include <cstddef>
@@ -16,9 +16,10 @@
 
 namespace dovetail::detail {
 
-/// Decodes one module into `Sections`; on failure the reader stands where the bytes went wrong. A `Diagnosing` decoder
-/// reads on beyond the size of a section or body, as the specification's decoder does, and compares sizes only afterwards:
-/// it finds the specification's word for bytes that are known to be malformed.
+/// Decodes one module into `Sections`; on failure the reader stands where the bytes went wrong. A
+/// `Diagnosing` decoder reads on beyond the size of a section or body, as the specification's
+/// decoder does, and compares sizes only afterwards: it finds the specification's word for bytes
+/// that are known to be malformed.
 template <class Sections, bool Diagnosing = false>
 class section_decoder {
  public:
@@ -118,7 +119,8 @@ class section_decoder {
   }
 
   static constexpr std::string_view text(const byte_reader& r) {
-    if (std::is_constant_evaluated()) return {};  // a view of bytes as char is not a constant expression
+    if (std::is_constant_evaluated())
+      return {};  // a view of bytes as char is not a constant expression
     return as_text(r);
   }
 
@@ -133,7 +135,8 @@ class section_decoder {
   constexpr status type(byte_reader& r) {
     std::uint8_t form = 0;
     DOVETAIL_TRY(r.u8(form));
-    if ((form & 0x80) != 0) return status::integer_too_long;  // the form is a one-byte signed integer
+    if ((form & 0x80) != 0)
+      return status::integer_too_long;  // the form is a one-byte signed integer
     if (form != 0x60) return status::malformed_function_type;
     std::uint32_t count = 0;
     value_type type{};
@@ -278,7 +281,8 @@ class section_decoder {
     if ((flags & 3) != 0) DOVETAIL_TRY(element_kind(r, head));
     DOVETAIL_TRY(r.u32(head.count));
     DOVETAIL_TRY(out_.element_segment(head));
-    for (std::uint32_t i = 0; i < head.count; ++i) DOVETAIL_TRY(element_entry(r, head.has_expressions));
+    for (std::uint32_t i = 0; i < head.count; ++i)
+      DOVETAIL_TRY(element_entry(r, head.has_expressions));
     return status::ok;
   }
 

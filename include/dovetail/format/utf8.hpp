@@ -1,4 +1,5 @@
-// Whether bytes are well-formed UTF-8 (core specification 5.2.4, Unicode table 3-7). Used by the section decoder.
+// Whether bytes are well-formed UTF-8 (core specification 5.2.4, Unicode table 3-7). Used by the
+// section decoder.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,11 @@ namespace detail {
 constexpr std::size_t utf8_sequence(std::span<const std::uint8_t> bytes, std::size_t i) {
   const std::uint8_t lead = bytes[i];
   if (lead < 0x80) return 1;
-  const std::size_t length = lead < 0xc2 ? 0u : lead < 0xe0 ? 2u : lead < 0xf0 ? 3u : lead < 0xf5 ? 4u : 0u;
+  const std::size_t length = lead < 0xc2   ? 0u
+                             : lead < 0xe0 ? 2u
+                             : lead < 0xf0 ? 3u
+                             : lead < 0xf5 ? 4u
+                                           : 0u;
   if (length == 0 || bytes.size() - i < length) return 0;
   // The second byte excludes overlong forms, surrogates and what lies beyond U+10FFFF.
   const std::uint8_t low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;

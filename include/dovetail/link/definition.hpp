@@ -1,5 +1,5 @@
-// What an import can resolve to: an object of the store, or a host function that the store is about to make. Used by
-// imports, the linker and instantiation.
+// What an import can resolve to: an object of the store, or a host function that the store is about
+// to make. Used by imports, the linker and instantiation.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,9 @@ struct external_object {
   external_kind kind = external_kind::function;
   void* object = nullptr;
 
-  [[nodiscard]] function_instance* function() const { return static_cast<function_instance*>(object); }
+  [[nodiscard]] function_instance* function() const {
+    return static_cast<function_instance*>(object);
+  }
   [[nodiscard]] table_instance* table() const { return static_cast<table_instance*>(object); }
   [[nodiscard]] memory_instance* memory() const { return static_cast<memory_instance*>(object); }
   [[nodiscard]] global_instance* global() const { return static_cast<global_instance*>(object); }
@@ -38,7 +40,8 @@ struct external_object {
     return nullptr;
   }
 
-  /// Its type now: tables and memories report their current size as the minimum (core specification 4.5.2).
+  /// Its type now: tables and memories report their current size as the minimum (core
+  /// specification 4.5.2).
   [[nodiscard]] external_type type() const {
     external_type out;
     out.kind = kind;
@@ -61,7 +64,8 @@ struct external_object {
 
 }  // namespace vm
 
-/// A host function that does not belong to a store yet. A callable with state is copied into the store that makes it.
+/// A host function that does not belong to a store yet. A callable with state is copied into the
+/// store that makes it.
 struct host_recipe {
   function_type type;
   trap (*call)(void* object, caller& from, slot* frame) = nullptr;
@@ -79,7 +83,9 @@ struct definition {
   host_recipe host;
 
   [[nodiscard]] bool is_recipe() const { return existing.object == nullptr; }
-  [[nodiscard]] external_kind kind() const { return is_recipe() ? external_kind::function : existing.kind; }
+  [[nodiscard]] external_kind kind() const {
+    return is_recipe() ? external_kind::function : existing.kind;
+  }
   [[nodiscard]] external_type type() const {
     if (!is_recipe()) return existing.type();
     external_type out;
@@ -101,7 +107,8 @@ inline trap_code invoke_host(function_instance& f, slot* frame) {
 }
 
 /// Makes a host function in a store.
-[[nodiscard]] inline status make_host_function(store& s, const host_recipe& recipe, function_instance*& out) {
+[[nodiscard]] inline status make_host_function(store& s, const host_recipe& recipe,
+                                               function_instance*& out) {
   const dovetail::signature* type = s.signatures->intern(recipe.type);
   auto* f = s.objects.make<function_instance>();
   if (type == nullptr || f == nullptr) return status::store_out_of_memory;

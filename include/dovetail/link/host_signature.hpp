@@ -1,5 +1,5 @@
-// The function type of a C++ callable, deduced at compile time, and the code that carries slots to it and results back.
-// Used by bind.
+// The function type of a C++ callable, deduced at compile time, and the code that carries slots to
+// it and results back. Used by bind.
 #pragma once
 
 #include <array>
@@ -61,7 +61,8 @@ template <class... R>
 DOVETAIL_ALWAYS_INLINE trap put_result(const std::tuple<R...>& values, slot* frame) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((frame[I] = to_slot(std::get<I>(values))), ...);
-  }(std::index_sequence_for<R...>{});
+  }
+  (std::index_sequence_for<R...>{});
   return {};
 }
 template <class R>
@@ -101,26 +102,29 @@ struct host_signature<types<A...>, R, TakesCaller> {
       } else {
         return put_result(invoke(), frame);
       }
-    }(std::index_sequence_for<A...>{});
+    }
+    (std::index_sequence_for<A...>{});
   }
 };
 
 template <class F>
 struct signature_of_callable : signature_of_callable<decltype(&F::operator())> {};
 template <class R, class... A>
-struct signature_of_callable<R(A...)> : host_signature<types<std::remove_cvref_t<A>...>, R, false> {};
+struct signature_of_callable<R(A...)> : host_signature<types<std::remove_cvref_t<A>...>, R, false> {
+};
 template <class R, class... A>
-struct signature_of_callable<R(caller&, A...)> : host_signature<types<std::remove_cvref_t<A>...>, R, true> {};
-#define DOVETAIL_QUALIFIED(...)                                                       \
-  template <class R, class... A>                                                      \
+struct signature_of_callable<R(caller&, A...)>
+    : host_signature<types<std::remove_cvref_t<A>...>, R, true> {};
+#define DOVETAIL_QUALIFIED(...)  \
+  template <class R, class... A> \
   struct signature_of_callable<R (*)(A...) __VA_ARGS__> : signature_of_callable<R(A...)> {};
 DOVETAIL_QUALIFIED()
 DOVETAIL_QUALIFIED(noexcept)
 #undef DOVETAIL_QUALIFIED
-#define DOVETAIL_QUALIFIED(...)                                                       \
-  template <class C, class R, class... A>                                             \
+#define DOVETAIL_QUALIFIED(...)                                                               \
+  template <class C, class R, class... A>                                                     \
   struct signature_of_callable<R (C::*)(A...) __VA_ARGS__> : signature_of_callable<R(A...)> { \
-    using object = C;                                                                 \
+    using object = C;                                                                         \
   };
 DOVETAIL_QUALIFIED()
 DOVETAIL_QUALIFIED(const)
@@ -128,7 +132,8 @@ DOVETAIL_QUALIFIED(noexcept)
 DOVETAIL_QUALIFIED(const noexcept)
 #undef DOVETAIL_QUALIFIED
 
-// Keeps a C++ exception of a host function for the nearest host-to-guest call, which throws it again.
+// Keeps a C++ exception of a host function for the nearest host-to-guest call, which throws it
+// again.
 DOVETAIL_COLD inline trap keep_exception(caller& from) {
   from.store().exception = std::current_exception();
   return {trap_code::host_exception, 0};
@@ -136,8 +141,11 @@ DOVETAIL_COLD inline trap keep_exception(caller& from) {
 
 }  // namespace detail
 
-/// A callable whose parameters and results all stand for value types; its first parameter may be `caller&`.
+/// A callable whose parameters and results all stand for value types; its first parameter may be
+/// `caller&`.
 template <class F>
-concept host_callable = requires { detail::signature_of_callable<F>::type; };
+concept host_callable = requires {
+  detail::signature_of_callable<F>::type;
+};
 
 }  // namespace dovetail

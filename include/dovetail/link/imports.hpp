@@ -1,5 +1,5 @@
-// What the host gives to modules, written down in one place: bind makes a host function of any callable, provide names an
-// object that exists, imports lists them. No allocation.
+// What the host gives to modules, written down in one place: bind makes a host function of any
+// callable, provide names an object that exists, imports lists them. No allocation.
 #pragma once
 
 #include <array>
@@ -31,7 +31,8 @@ template <auto Member, class Object>
 trap call_member(void* object, caller& from, slot* frame) {
   DOVETAIL_TRY_HOST {
     auto target = [object](auto&&... arguments) -> decltype(auto) {
-      return (static_cast<Object*>(object)->*Member)(std::forward<decltype(arguments)>(arguments)...);
+      return (static_cast<Object*>(object)->*Member)(
+          std::forward<decltype(arguments)>(arguments)...);
     };
     return signature_of_callable<decltype(Member)>::call(target, from, frame);
   }
@@ -39,7 +40,9 @@ trap call_member(void* object, caller& from, slot* frame) {
 }
 template <class F>
 trap call_closure(void* object, caller& from, slot* frame) {
-  DOVETAIL_TRY_HOST { return signature_of_callable<F>::call(*static_cast<F*>(object), from, frame); }
+  DOVETAIL_TRY_HOST {
+    return signature_of_callable<F>::call(*static_cast<F*>(object), from, frame);
+  }
   DOVETAIL_CATCH_HOST { return keep_exception(from); }
 }
 // Untyped callables see values; more than `most` of either kind is refused by bind.
@@ -48,9 +51,14 @@ template <class F>
 trap call_untyped(void* object, caller& from, slot* frame);
 
 template <class F>
-host_recipe recipe_of_closure(F& callable, const function_type& type, trap (*call)(void*, caller&, slot*)) {
+host_recipe recipe_of_closure(F& callable, const function_type& type,
+                              trap (*call)(void*, caller&, slot*)) {
   static_assert(alignof(F) <= 16, "closures are kept in memory aligned to 16 bytes");
-  return {type, call, &callable, sizeof(F), [](void* to, const void* from) { ::new (to) F(*static_cast<const F*>(from)); },
+  return {type,
+          call,
+          &callable,
+          sizeof(F),
+          [](void* to, const void* from) { ::new (to) F(*static_cast<const F*>(from)); },
           [](void* at) { static_cast<F*>(at)->~F(); }};
 }
 
@@ -87,108 +95,120 @@ class import_item<void> {
 /// `bind<play_sound>("env", "play_sound")`. Names must outlive the list.
 template <auto Target>
   requires host_callable<std::remove_cvref_t<decltype(Target)>> &&
-           (!std::is_member_function_pointer_v<decltype(Target)>)
-[[nodiscard]] import_item<> bind(std::string_view module, std::string_view name) {
-  using deduced = detail::signature_of_callable<std::remove_cvref_t<decltype(Target)>>;
-  return import_item<>({module, name, {}, {deduced::type, &detail::call_constant<Target>}});
-}
-
-/// A member function of an object that outlives the stores it is given to.
-/// `bind<&entities::damage>("env", "damage", world)`.
-template <auto Member, class Object>
-  requires std::is_member_function_pointer_v<decltype(Member)> && host_callable<decltype(Member)>
-[[nodiscard]] import_item<> bind(std::string_view module, std::string_view name, Object& object) {
-  using deduced = detail::signature_of_callable<decltype(Member)>;
-  return import_item<>({module, name, {}, {deduced::type, &detail::call_member<Member, Object>,
-                                           const_cast<std::remove_const_t<Object>*>(&object)}});
-}
-
-/// A callable with state, such as a lambda with captures: each store it is given to keeps a copy.
-template <class F>
-  requires host_callable<std::remove_cvref_t<F>> && std::copy_constructible<std::remove_cvref_t<F>>
-[[nodiscard]] auto bind(std::string_view module, std::string_view name, F&& callable) {
-  using state = std::remove_cvref_t<F>;
-  return import_item<state>(module, name, detail::signature_of_callable<state>::type, &detail::call_closure<state>,
-                            std::forward<F>(callable));
-}
-
-/// A callable of tools that learns its type at run time: `void` or `trap` of (caller&, span<const value> arguments,
-/// span<value> results), results preset to zero values of their types. `type` must outlive the list; at most 64
-/// parameters and 64 results.
-template <class F>
-  requires std::invocable<F&, caller&, std::span<const value>, std::span<value>>
-[[nodiscard]] auto bind(std::string_view module, std::string_view name, const function_type& type, F&& callable);
-
-/// An object that exists already: a handle of a store, or anything else with an `object()`.
-template <class Handle>
-  requires requires(const Handle& h) {
-    { h.object() } -> std::same_as<vm::external_object>;
-  }
-[[nodiscard]] import_item<> provide(std::string_view module, std::string_view name, const Handle& handle) {
-  return import_item<>({module, name, handle.object(), {}});
-}
-
-/// A list of imports, in place: `dovetail::imports env = {bind<f>("env", "f"), provide("env", "memory", m)};`
-template <class... States>
-class imports {
- public:
-  imports(import_item<States>... items) : items_(std::move(items)...) {}
-
-  static constexpr std::size_t size = sizeof...(States);
-
-  /// The definitions, in order. They point into this list.
-  [[nodiscard]] std::array<definition, size> definitions() {
-    return std::apply([](auto&... item) { return std::array<definition, size>{item.define()...}; }, items_);
+      (!std::is_member_function_pointer_v<decltype(Target)>)
+          [[nodiscard]] import_item<> bind(std::string_view module, std::string_view name) {
+    using deduced = detail::signature_of_callable<std::remove_cvref_t<decltype(Target)>>;
+    return import_item<>({module, name, {}, {deduced::type, &detail::call_constant<Target>}});
   }
 
- private:
-  std::tuple<import_item<States>...> items_;
-};
-template <class... States>
-imports(import_item<States>...) -> imports<States...>;
+  /// A member function of an object that outlives the stores it is given to.
+  /// `bind<&entities::damage>("env", "damage", world)`.
+  template <auto Member, class Object>
+    requires std::is_member_function_pointer_v<decltype(Member)> && host_callable<decltype(Member)>
+  [[nodiscard]] import_item<> bind(std::string_view module, std::string_view name, Object& object) {
+    using deduced = detail::signature_of_callable<decltype(Member)>;
+    return import_item<>({module,
+                          name,
+                          {},
+                          {deduced::type, &detail::call_member<Member, Object>,
+                           const_cast<std::remove_const_t<Object>*>(&object)}});
+  }
 
-namespace detail {
+  /// A callable with state, such as a lambda with captures: each store it is given to keeps a copy.
+  template <class F>
+    requires host_callable<std::remove_cvref_t<F>> &&
+        std::copy_constructible<std::remove_cvref_t<F>>
+  [[nodiscard]] auto bind(std::string_view module, std::string_view name, F&& callable) {
+    using state = std::remove_cvref_t<F>;
+    return import_item<state>(module, name, detail::signature_of_callable<state>::type,
+                              &detail::call_closure<state>, std::forward<F>(callable));
+  }
 
-template <class F>
-struct untyped_state {
-  F callable;
-  function_type type;
-};
+  /// A callable of tools that learns its type at run time: `void` or `trap` of (caller&, span<const
+  /// value> arguments, span<value> results), results preset to zero values of their types. `type`
+  /// must outlive the list; at most 64 parameters and 64 results.
+  template <class F>
+    requires std::invocable<F&, caller&, std::span<const value>, std::span<value>>
+  [[nodiscard]] auto bind(std::string_view module, std::string_view name, const function_type& type,
+                          F&& callable);
 
-template <class F>
-trap call_untyped(void* object, caller& from, slot* frame) {
-  auto& state = *static_cast<untyped_state<F>*>(object);
-  std::array<value, most_untyped_values> in, out;
-  const auto& [parameters, results] = state.type;
-  for (std::size_t i = 0; i < parameters.size(); ++i) in[i] = value::from_bits(parameters[i], frame[i]);
-  for (std::size_t i = 0; i < results.size(); ++i) out[i] = value::null(results[i]);
-  const std::span<const value> arguments(in.data(), parameters.size());
-  const std::span<value> answers(out.data(), results.size());
-  DOVETAIL_TRY_HOST {
-    if constexpr (std::is_same_v<std::invoke_result_t<F&, caller&, std::span<const value>, std::span<value>>, trap>) {
-      if (const trap t = state.callable(from, arguments, answers)) return t;
-    } else {
-      state.callable(from, arguments, answers);
+  /// An object that exists already: a handle of a store, or anything else with an `object()`.
+  template <class Handle>
+    requires requires(const Handle& h) {
+      { h.object() } -> std::same_as<vm::external_object>;
     }
+  [[nodiscard]] import_item<> provide(std::string_view module, std::string_view name,
+                                      const Handle& handle) {
+    return import_item<>({module, name, handle.object(), {}});
   }
-  DOVETAIL_CATCH_HOST { return keep_exception(from); }
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    if (answers[i].type() != results[i]) return {trap_code::bad_call, 0};
-    frame[i] = answers[i].bits();
+
+  /// A list of imports, in place: `dovetail::imports env = {bind<f>("env", "f"), provide("env",
+  /// "memory", m)};`
+  template <class... States>
+  class imports {
+   public:
+    imports(import_item<States>... items) : items_(std::move(items)...) {}
+
+    static constexpr std::size_t size = sizeof...(States);
+
+    /// The definitions, in order. They point into this list.
+    [[nodiscard]] std::array<definition, size> definitions() {
+      return std::apply(
+          [](auto&... item) { return std::array<definition, size>{item.define()...}; }, items_);
+    }
+
+   private:
+    std::tuple<import_item<States>...> items_;
+  };
+  template <class... States>
+  imports(import_item<States>...) -> imports<States...>;
+
+  namespace detail {
+
+  template <class F>
+  struct untyped_state {
+    F callable;
+    function_type type;
+  };
+
+  template <class F>
+  trap call_untyped(void* object, caller& from, slot* frame) {
+    auto& state = *static_cast<untyped_state<F>*>(object);
+    std::array<value, most_untyped_values> in, out;
+    const auto& [parameters, results] = state.type;
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      in[i] = value::from_bits(parameters[i], frame[i]);
+    for (std::size_t i = 0; i < results.size(); ++i) out[i] = value::null(results[i]);
+    const std::span<const value> arguments(in.data(), parameters.size());
+    const std::span<value> answers(out.data(), results.size());
+    DOVETAIL_TRY_HOST {
+      if constexpr (std::is_same_v<
+                        std::invoke_result_t<F&, caller&, std::span<const value>, std::span<value>>,
+                        trap>) {
+        if (const trap t = state.callable(from, arguments, answers)) return t;
+      } else {
+        state.callable(from, arguments, answers);
+      }
+    }
+    DOVETAIL_CATCH_HOST { return keep_exception(from); }
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      if (answers[i].type() != results[i]) return {trap_code::bad_call, 0};
+      frame[i] = answers[i].bits();
+    }
+    return {};
   }
-  return {};
-}
 
-}  // namespace detail
+  }  // namespace detail
 
-template <class F>
-  requires std::invocable<F&, caller&, std::span<const value>, std::span<value>>
-auto bind(std::string_view module, std::string_view name, const function_type& type, F&& callable) {
-  using state = detail::untyped_state<std::remove_cvref_t<F>>;
-  DOVETAIL_ASSERT(type.parameters.size() <= detail::most_untyped_values);
-  DOVETAIL_ASSERT(type.results.size() <= detail::most_untyped_values);
-  return import_item<state>(module, name, type, &detail::call_untyped<std::remove_cvref_t<F>>,
-                            state{std::forward<F>(callable), type});
-}
+  template <class F>
+    requires std::invocable<F&, caller&, std::span<const value>, std::span<value>>
+  auto bind(std::string_view module, std::string_view name, const function_type& type,
+            F&& callable) {
+    using state = detail::untyped_state<std::remove_cvref_t<F>>;
+    DOVETAIL_ASSERT(type.parameters.size() <= detail::most_untyped_values);
+    DOVETAIL_ASSERT(type.results.size() <= detail::most_untyped_values);
+    return import_item<state>(module, name, type, &detail::call_untyped<std::remove_cvref_t<F>>,
+                              state{std::forward<F>(callable), type});
+  }
 
 }  // namespace dovetail

@@ -1,5 +1,6 @@
-// Instantiation (core specification 4.5.4), stage by stage: resolve, match, allocate, initialise, start. Until every
-// import has matched nothing is changed; what traps later leaves its effects, and the instance stays in the store.
+// Instantiation (core specification 4.5.4), stage by stage: resolve, match, allocate, initialise,
+// start. Until every import has matched nothing is changed; what traps later leaves its effects,
+// and the instance stays in the store.
 #pragma once
 
 #include <cstddef>
@@ -59,7 +60,8 @@ class instantiation {
   status resolve(std::uint32_t k, std::size_t& at) {
     const import_entry& wanted = env_.imports[k];
     at = given_.size();
-    DOVETAIL_TRY(Linker::resolve({env_.view(wanted.module), env_.view(wanted.name), wanted.kind, k}, given_, at));
+    DOVETAIL_TRY(Linker::resolve({env_.view(wanted.module), env_.view(wanted.name), wanted.kind, k},
+                                 given_, at));
     if (at == given_.size()) return status::ok;
     const definition& d = given_[at];
     if (!d.is_recipe() && d.existing.home() != &s_) return status::wrong_store;
@@ -92,8 +94,8 @@ class instantiation {
     i_->memories = objects.make_array<vm::memory_instance*>(env_.memories.size());
     i_->dropped_elements = objects.make_array<bool>(env_.element_segments.size());
     i_->dropped_data = objects.make_array<bool>(env_.data_segments.size());
-    if (i_->functions == nullptr || i_->globals == nullptr || i_->tables == nullptr || i_->memories == nullptr ||
-        i_->dropped_elements == nullptr || i_->dropped_data == nullptr) {
+    if (i_->functions == nullptr || i_->globals == nullptr || i_->tables == nullptr ||
+        i_->memories == nullptr || i_->dropped_elements == nullptr || i_->dropped_data == nullptr) {
       return status::store_out_of_memory;
     }
     i_->code = m_.code;
@@ -121,7 +123,8 @@ class instantiation {
     }
     return status::ok;
   }
-  // A definition that several imports name becomes one function. Stubs differ in type and are made one by one.
+  // A definition that several imports name becomes one function. Stubs differ in type and are made
+  // one by one.
   status object_of(std::size_t at, const import_entry& entry, vm::external_object& out) {
     vm::function_instance* f = nullptr;
     if (at == given_.size()) {
@@ -160,14 +163,16 @@ class instantiation {
     return status::ok;
   }
 
-  // Active element segments in order, each whole or not at all; active and declarative ones are dropped (4.5.4, 12-13).
+  // Active element segments in order, each whole or not at all; active and declarative ones are
+  // dropped (4.5.4, 12-13).
   trap_code write_elements() {
     for (std::uint32_t k = 0; k < env_.element_segments.size(); ++k) {
       const element_segment& segment = env_.element_segments[k];
       if (segment.mode == segment_mode::passive) continue;
       if (segment.mode == segment_mode::active) {
         const std::uint64_t to = offset_of(segment.offset);
-        const trap_code t = vm::init_table(*i_, *i_->tables[segment.table.value], k, to, 0, segment.count);
+        const trap_code t =
+            vm::init_table(*i_, *i_->tables[segment.table.value], k, to, 0, segment.count);
         if (t != trap_code::none) return t;
       }
       i_->dropped_elements[k] = true;
@@ -179,7 +184,8 @@ class instantiation {
       const data_segment& segment = env_.data_segments[k];
       if (segment.mode != segment_mode::active) continue;
       const std::uint64_t to = offset_of(segment.offset);
-      const trap_code t = vm::init_memory(*i_, *i_->memories[segment.memory.value], k, to, 0, segment.size);
+      const trap_code t =
+          vm::init_memory(*i_, *i_->memories[segment.memory.value], k, to, 0, segment.size);
       if (t != trap_code::none) return t;
       i_->dropped_data[k] = true;
     }
@@ -216,8 +222,8 @@ class instantiation {
   const module_env& env_;
   std::span<const definition> given_;
   error& e_;
-  array<std::size_t> found_;                // of each import: its place in given_, or the end for a stub
-  array<vm::function_instance*> made_;      // of each recipe: the function made of it
+  array<std::size_t> found_;  // of each import: its place in given_, or the end for a stub
+  array<vm::function_instance*> made_;  // of each recipe: the function made of it
   vm::instance* i_ = nullptr;
 };
 

@@ -1,11 +1,13 @@
-// Whether what is provided may stand for what an import declares (core specification 3.3.1 and 4.5.2).
+// Whether what is provided may stand for what an import declares (core specification 3.3.1
+// and 4.5.2).
 #pragma once
 
 #include <dovetail/base/external_type.hpp>
 
 namespace dovetail {
 
-/// Limits match if the provided ones are at least as tight: the provided minimum is the current size.
+/// Limits match if the provided ones are at least as tight: the provided minimum is the current
+/// size.
 [[nodiscard]] constexpr bool matches(const limits_type& provided, const limits_type& declared) {
   if (provided.minimum < declared.minimum) return false;
   if (!declared.has_maximum()) return true;

@@ -1,5 +1,5 @@
-// A compiled module: what every backend's module has in common. Immutable once made, shared by reference count between
-// threads and stores; nothing of any instance is kept in it.
+// A compiled module: what every backend's module has in common. Immutable once made, shared by
+// reference count between threads and stores; nothing of any instance is kept in it.
 #pragma once
 
 #include <atomic>

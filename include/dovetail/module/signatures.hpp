@@ -1,5 +1,5 @@
-// Canonical function types: one object for each structure, engine-wide, so that a signature check is one comparison of
-// addresses across modules and stores (core specification 3.2.8).
+// Canonical function types: one object for each structure, engine-wide, so that a signature check
+// is one comparison of addresses across modules and stores (core specification 3.2.8).
 #pragma once
 
 #include <cstddef>
@@ -72,13 +72,15 @@ class signature_table {
     const std::size_t size = sizeof(signature) + count * sizeof(value_type);
     void* block = memory_->allocate(size);
     if (block == nullptr) return nullptr;
-    auto* values = reinterpret_cast<value_type*>(static_cast<std::byte*>(block) + sizeof(signature));
+    auto* values =
+        reinterpret_cast<value_type*>(static_cast<std::byte*>(block) + sizeof(signature));
     value_type* at = values;
     for (const value_type t : type.parameters) ::new (at++) value_type(t);
     for (const value_type t : type.results) ::new (at++) value_type(t);
     const std::size_t parameters = type.parameters.size(), results = type.results.size();
     const auto slots = static_cast<std::uint32_t>(parameters > results ? parameters : results);
-    return ::new (block) signature{{{values, parameters}, {values + parameters, results}}, hash, slots, size, nullptr};
+    return ::new (block) signature{
+        {{values, parameters}, {values + parameters, results}}, hash, slots, size, nullptr};
   }
 
   allocator* memory_;

@@ -11,7 +11,8 @@
 
 namespace dovetail {
 
-/// What code is asked to do besides its work. Mixins over backends set these; they are all off by default.
+/// What code is asked to do besides its work. Mixins over backends set these; they are all off by
+/// default.
 struct controls {
   /// Count operators by basic block and trap when the store's fuel runs out.
   bool is_metered = false;
@@ -24,11 +25,12 @@ concept backend_policy = memory_policy<Memory> && requires {
   // What its code is asked to do; a compiler and its functions are made for one value of it.
   { B::control } -> std::convertible_to<controls>;
   typename B::template compiler<Memory, B::control>;
-} && requires(typename B::template compiler<Memory, B::control>& compiler, module_data& module, vm::store& s,
-              vm::instance& i, vm::function_instance& f) {
-  // A compiler is made for a module whose sections are known. Its emitter is told of one body after the other, in order.
+} && requires(typename B::template compiler<Memory, B::control>& compiler, module_data& module,
+              vm::store& s, vm::instance& i, vm::function_instance& f) {
+  // A compiler is made for a module whose sections are known. Its emitter is told of one body after
+  // the other, in order.
   requires std::constructible_from<typename B::template compiler<Memory, B::control>, module_data&>;
-  { compiler.emitter() };
+  {compiler.emitter()};
   requires emitter<std::remove_reference_t<decltype(compiler.emitter())>>;
   // All bodies are done: `module.code` and `release_code` are set.
   { compiler.finish() } -> std::same_as<status>;
@@ -36,14 +38,16 @@ concept backend_policy = memory_policy<Memory> && requires {
   { B::template make_function<Memory, B::control>(s, i, f) } -> std::same_as<bool>;
 };
 
-/// A backend may also offer `B::call<R, A...>(function_instance&, A...)`, a typed entry that is quicker than the generic
-/// one.
+/// A backend may also offer `B::call<R, A...>(function_instance&, A...)`, a typed entry that is
+/// quicker than the generic one.
 template <class B, class R, class... A>
-concept has_typed_entry = requires(vm::function_instance& f, A... a) { B::template call<R, A...>(f, a...); };
+concept has_typed_entry = requires(vm::function_instance& f, A... a) {
+  B::template call<R, A...>(f, a...);
+};
 
-/// Meters any backend: `using backend = dovetail::fuel<dovetail::interpreter>`. Operators are counted exactly, a basic
-/// block at its entry; bulk operators cost one more for every 64 bytes or 8 elements. Totals do not depend on the
-/// backend.
+/// Meters any backend: `using backend = dovetail::fuel<dovetail::interpreter>`. Operators are
+/// counted exactly, a basic block at its entry; bulk operators cost one more for every 64 bytes or
+/// 8 elements. Totals do not depend on the backend.
 template <class B>
 struct fuel : B {
   static constexpr controls control = [] {

@@ -11,8 +11,8 @@ namespace dovetail {
 class memory_view;
 class external;
 
-/// The calling instance, as a host function sees it: take `caller&` as the first parameter to get one. Valid during the
-/// call only.
+/// The calling instance, as a host function sees it: take `caller&` as the first parameter to get
+/// one. Valid during the call only.
 class caller {
  public:
   caller(vm::store& home, vm::instance* from) : store_(&home), instance_(from) {}

@@ -1,5 +1,5 @@
-// The memory policies: how a memory is allocated, grown and protected. A config names one; code and store agree on it by
-// type.
+// The memory policies: how a memory is allocated, grown and protected. A config names one; code and
+// store agree on it by type.
 #pragma once
 
 #include <concepts>
@@ -40,7 +40,8 @@ inline status grow_heap(vm::memory_instance& m, std::uint64_t pages) {
   const std::uint64_t bytes = pages * vm::page_size;
   if (bytes > ~std::size_t{0} || pages > m.most_pages) return status::memory_refused;
   if (bytes == m.size) return status::ok;
-  void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size), static_cast<std::size_t>(bytes));
+  void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size),
+                                       static_cast<std::size_t>(bytes));
   if (block == nullptr) return status::memory_refused;
   m.base = static_cast<std::byte*>(block);
   std::memset(m.base + m.size, 0, static_cast<std::size_t>(bytes - m.size));
@@ -61,19 +62,25 @@ struct checked_memory {
   static constexpr bool is_checked = true;
   static constexpr bool is_guarded = false;
   static bool prepare() { return true; }
-  static status create(vm::memory_instance& m, std::uint64_t pages) { return detail::create_heap(m, pages); }
+  static status create(vm::memory_instance& m, std::uint64_t pages) {
+    return detail::create_heap(m, pages);
+  }
 };
 
-/// No check at all: an access out of bounds is undefined behaviour. For code that is trusted, never for mods.
+/// No check at all: an access out of bounds is undefined behaviour. For code that is trusted, never
+/// for mods.
 struct unchecked_memory {
   static constexpr bool is_checked = false;
   static constexpr bool is_guarded = false;
   static bool prepare() { return true; }
-  static status create(vm::memory_instance& m, std::uint64_t pages) { return detail::create_heap(m, pages); }
+  static status create(vm::memory_instance& m, std::uint64_t pages) {
+    return detail::create_heap(m, pages);
+  }
 };
 
-/// Address space for every 32-bit address plus 32-bit offset is reserved, and what is not memory faults; the fault
-/// becomes a trap. The memory never moves. 64-bit hosts only; needs dovetail/implementation.hpp in one unit.
+/// Address space for every 32-bit address plus 32-bit offset is reserved, and what is not memory
+/// faults; the fault becomes a trap. The memory never moves. 64-bit hosts only; needs
+/// dovetail/implementation.hpp in one unit.
 struct guarded_memory {
   static constexpr bool is_checked = false;
   static constexpr bool is_guarded = true;
@@ -96,7 +103,8 @@ struct guarded_memory {
     const std::uint64_t bytes = pages * vm::page_size;
     if (pages > m.most_pages) return status::memory_refused;
     if (bytes == m.size) return status::ok;
-    if (!os::commit(m.base + m.size, static_cast<std::size_t>(bytes - m.size))) return status::memory_refused;
+    if (!os::commit(m.base + m.size, static_cast<std::size_t>(bytes - m.size)))
+      return status::memory_refused;
     m.size = bytes;
     return status::ok;
   }
@@ -107,6 +115,7 @@ struct guarded_memory {
   }
 };
 
-static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> && memory_policy<guarded_memory>);
+static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &&
+              memory_policy<guarded_memory>);
 
 }  // namespace dovetail

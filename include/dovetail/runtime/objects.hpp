@@ -1,5 +1,5 @@
-// Making, growing and freeing the objects of a store (core specification 4.5.3), and the bulk operators on them, which
-// all backends and the host share.
+// Making, growing and freeing the objects of a store (core specification 4.5.3), and the bulk
+// operators on them, which all backends and the host share.
 #pragma once
 
 #include <cstddef>
@@ -39,8 +39,10 @@ template <memory_policy Memory>
   return m.grow(m, before + delta) == status::ok ? before : ~std::uint64_t{0};
 }
 
-/// `table.grow`: the old size, or all ones if it cannot grow by `delta`. New elements are `initial`.
-[[nodiscard]] inline std::uint32_t grow_table(table_instance& t, std::uint64_t delta, slot initial) {
+/// `table.grow`: the old size, or all ones if it cannot grow by `delta`. New elements are
+/// `initial`.
+[[nodiscard]] inline std::uint32_t grow_table(table_instance& t, std::uint64_t delta,
+                                              slot initial) {
   constexpr std::uint32_t refused = 0xffff'ffff;
   if (delta > t.most - t.size) return refused;
   const std::uint32_t before = t.size;
@@ -61,14 +63,16 @@ template <memory_policy Memory>
 }
 
 /// Allocates a table of `type` filled with `initial` (4.5.3.4).
-[[nodiscard]] inline status make_table(store& s, const table_type& type, slot initial, table_instance*& out) {
+[[nodiscard]] inline status make_table(store& s, const table_type& type, slot initial,
+                                       table_instance*& out) {
   if (type.limits.minimum > s.most.table_elements) return status::table_refused;
   auto* t = s.objects.make<table_instance>();
   if (t == nullptr) return status::store_out_of_memory;
   t->type = type;
   t->home = &s;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 0xffff'ffff;
-  t->most = static_cast<std::uint32_t>(declared < s.most.table_elements ? declared : s.most.table_elements);
+  t->most = static_cast<std::uint32_t>(declared < s.most.table_elements ? declared
+                                                                        : s.most.table_elements);
   if (grow_table(*t, type.limits.minimum, initial) == 0xffff'ffff) return status::table_refused;
   t->next = s.tables;
   s.tables = t;
@@ -76,7 +80,8 @@ template <memory_policy Memory>
   return status::ok;
 }
 
-[[nodiscard]] inline status make_global(store& s, const global_type& type, slot low, slot high, global_instance*& out) {
+[[nodiscard]] inline status make_global(store& s, const global_type& type, slot low, slot high,
+                                        global_instance*& out) {
   out = s.objects.make<global_instance>(global_instance{low, high, type, &s});
   return out == nullptr ? status::store_out_of_memory : status::ok;
 }
@@ -99,19 +104,21 @@ inline void release_objects(store& s) {
 
 // The bulk operators (4.4.6 and 4.4.7): all or nothing.
 
-[[nodiscard]] inline trap_code fill_memory(memory_instance& m, std::uint64_t to, std::uint8_t byte, std::uint64_t n) {
+[[nodiscard]] inline trap_code fill_memory(memory_instance& m, std::uint64_t to, std::uint8_t byte,
+                                           std::uint64_t n) {
   if (!fits(to, n, m.size)) return trap_code::memory_out_of_bounds;
   if (n != 0) std::memset(m.base + to, byte, static_cast<std::size_t>(n));
   return trap_code::none;
 }
-[[nodiscard]] inline trap_code copy_memory(memory_instance& d, std::uint64_t to, const memory_instance& s,
-                                           std::uint64_t from, std::uint64_t n) {
+[[nodiscard]] inline trap_code copy_memory(memory_instance& d, std::uint64_t to,
+                                           const memory_instance& s, std::uint64_t from,
+                                           std::uint64_t n) {
   if (!fits(from, n, s.size) || !fits(to, n, d.size)) return trap_code::memory_out_of_bounds;
   if (n != 0) std::memmove(d.base + to, s.base + from, static_cast<std::size_t>(n));
   return trap_code::none;
 }
-[[nodiscard]] inline trap_code init_memory(instance& i, memory_instance& m, std::uint32_t segment, std::uint64_t to,
-                                           std::uint64_t from, std::uint64_t n) {
+[[nodiscard]] inline trap_code init_memory(instance& i, memory_instance& m, std::uint32_t segment,
+                                           std::uint64_t to, std::uint64_t from, std::uint64_t n) {
   const module_env& env = i.module->env;
   const data_segment& data = env.data_segments[segment];
   const std::size_t size = i.dropped_data[segment] ? 0 : data.size;
@@ -123,21 +130,25 @@ inline void release_objects(store& s) {
   return trap_code::none;
 }
 
-[[nodiscard]] inline trap_code fill_table(table_instance& t, std::uint64_t to, slot value, std::uint64_t n) {
+[[nodiscard]] inline trap_code fill_table(table_instance& t, std::uint64_t to, slot value,
+                                          std::uint64_t n) {
   if (!fits(to, n, t.size)) return trap_code::table_out_of_bounds;
   for (std::uint64_t k = 0; k < n; ++k) t.elements[to + k] = value;
   return trap_code::none;
 }
-[[nodiscard]] inline trap_code copy_table(table_instance& d, std::uint64_t to, const table_instance& s,
-                                          std::uint64_t from, std::uint64_t n) {
+[[nodiscard]] inline trap_code copy_table(table_instance& d, std::uint64_t to,
+                                          const table_instance& s, std::uint64_t from,
+                                          std::uint64_t n) {
   if (!fits(from, n, s.size) || !fits(to, n, d.size)) return trap_code::table_out_of_bounds;
-  if (n != 0) std::memmove(d.elements + to, s.elements + from, static_cast<std::size_t>(n) * sizeof(slot));
+  if (n != 0)
+    std::memmove(d.elements + to, s.elements + from, static_cast<std::size_t>(n) * sizeof(slot));
   return trap_code::none;
 }
 
-/// The value of a constant expression in an instance whose imports and earlier globals are there (4.5.4). False if a
-/// function it refers to could not be made.
-[[nodiscard]] inline bool evaluate(instance& i, const constant_expression& e, slot& low, slot& high) {
+/// The value of a constant expression in an instance whose imports and earlier globals are there
+/// (4.5.4). False if a function it refers to could not be made.
+[[nodiscard]] inline bool evaluate(instance& i, const constant_expression& e, slot& low,
+                                   slot& high) {
   high = 0;
   switch (e.what) {
     case constant_expression::kind::value:
@@ -158,8 +169,8 @@ inline void release_objects(store& s) {
 }
 
 /// `table.init`, also what active element segments do at instantiation.
-[[nodiscard]] inline trap_code init_table(instance& i, table_instance& t, std::uint32_t segment, std::uint64_t to,
-                                          std::uint64_t from, std::uint64_t n) {
+[[nodiscard]] inline trap_code init_table(instance& i, table_instance& t, std::uint32_t segment,
+                                          std::uint64_t to, std::uint64_t from, std::uint64_t n) {
   const module_env& env = i.module->env;
   const element_segment& elements = env.element_segments[segment];
   const std::uint32_t size = i.dropped_elements[segment] ? 0 : elements.count;
@@ -167,7 +178,8 @@ inline void release_objects(store& s) {
   // Every function is made first, so that a refusal of memory leaves the table as it was.
   slot low = 0, high = 0;
   for (std::uint64_t k = 0; k < n; ++k) {
-    if (!evaluate(i, env.elements[elements.first + from + k], low, high)) return trap_code::out_of_memory;
+    if (!evaluate(i, env.elements[elements.first + from + k], low, high))
+      return trap_code::out_of_memory;
   }
   for (std::uint64_t k = 0; k < n; ++k) {
     static_cast<void>(evaluate(i, env.elements[elements.first + from + k], low, high));

@@ -1,5 +1,5 @@
-// The few things the library asks of an operating system, declared here and defined once a program by
-// implementation.hpp. Only guarded memory uses them.
+// The few things the library asks of an operating system, declared here and defined once a program
+// by implementation.hpp. Only guarded memory uses them.
 #pragma once
 
 #include <cstddef>
@@ -29,13 +29,13 @@ struct guard_frame {
 /// The innermost guest call of this thread, or null.
 [[nodiscard]] guard_frame*& current_guard();
 
-/// Installs the process's fault handler once: it acts only on faults in guarded memory while a guest runs, and hands all
-/// others to the handler that was there before. Guarded stores call it; a host that installs its own handler first is
-/// chained to. False if the system refuses.
+/// Installs the process's fault handler once: it acts only on faults in guarded memory while a
+/// guest runs, and hands all others to the handler that was there before. Guarded stores call it; a
+/// host that installs its own handler first is chained to. False if the system refuses.
 bool install_fault_handler();
 
-/// For hosts that keep their own handler: whether a fault at `address` belongs to a guest of this thread. If so the host
-/// must continue at `resume_at_landing(frame)` on a usable stack.
+/// For hosts that keep their own handler: whether a fault at `address` belongs to a guest of this
+/// thread. If so the host must continue at `resume_at_landing(frame)` on a usable stack.
 [[nodiscard]] guard_frame* find_guard(std::uintptr_t address);
 /// Leaves the faulting guest code and returns to the guest call that `frame` stands for.
 [[noreturn]] void resume_at_landing(guard_frame* frame);

@@ -21,7 +21,9 @@ void* reserve(std::size_t bytes) {
   return at == MAP_FAILED ? nullptr : at;
 }
 
-bool commit(void* at, std::size_t bytes) { return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0; }
+bool commit(void* at, std::size_t bytes) {
+  return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0;
+}
 
 void release(void* reservation, std::size_t bytes) { munmap(reservation, bytes); }
 
@@ -55,9 +57,11 @@ void chain(int number, siginfo_t* info, void* context) {
   }
 }
 
-// Nothing is blocked while this runs (SA_NODEFER), so leaving it by a jump leaves the signal mask as it was.
+// Nothing is blocked while this runs (SA_NODEFER), so leaving it by a jump leaves the signal mask
+// as it was.
 void on_fault(int number, siginfo_t* info, void* context) {
-  if (guard_frame* frame = find_guard(reinterpret_cast<std::uintptr_t>(info->si_addr))) resume_at_landing(frame);
+  if (guard_frame* frame = find_guard(reinterpret_cast<std::uintptr_t>(info->si_addr)))
+    resume_at_landing(frame);
   chain(number, info, context);
 }
 
@@ -78,8 +82,7 @@ bool install_fault_handler() {
     const bool is_done = install(SIGSEGV, previous_segv) && install(SIGBUS, previous_bus);
     state.store(is_done ? 2 : 3);
   }
-  while (state.load() == 1) {
-  }
+  while (state.load() == 1) {}
   return state.load() == 2;
 }
 

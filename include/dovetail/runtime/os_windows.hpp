@@ -17,9 +17,13 @@
 
 namespace dovetail::os {
 
-void* reserve(std::size_t bytes) { return VirtualAlloc(nullptr, bytes, MEM_RESERVE, PAGE_NOACCESS); }
+void* reserve(std::size_t bytes) {
+  return VirtualAlloc(nullptr, bytes, MEM_RESERVE, PAGE_NOACCESS);
+}
 
-bool commit(void* at, std::size_t bytes) { return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr; }
+bool commit(void* at, std::size_t bytes) {
+  return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr;
+}
 
 void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }
 
@@ -41,7 +45,8 @@ namespace {
 // The thread goes on in `resume_at_landing`, as if the faulting instruction had called it.
 LONG CALLBACK on_fault(EXCEPTION_POINTERS* pointers) {
   const EXCEPTION_RECORD& record = *pointers->ExceptionRecord;
-  if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION || record.NumberParameters < 2) return EXCEPTION_CONTINUE_SEARCH;
+  if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION || record.NumberParameters < 2)
+    return EXCEPTION_CONTINUE_SEARCH;
   guard_frame* frame = find_guard(static_cast<std::uintptr_t>(record.ExceptionInformation[1]));
   if (frame == nullptr) return EXCEPTION_CONTINUE_SEARCH;
 #if defined(_M_X64) || defined(__x86_64__)
@@ -64,8 +69,7 @@ bool install_fault_handler() {
   if (state.compare_exchange_strong(expected, 1)) {
     state.store(AddVectoredExceptionHandler(1, &on_fault) != nullptr ? 2 : 3);
   }
-  while (state.load() == 1) {
-  }
+  while (state.load() == 1) {}
   return state.load() == 2;
 }
 

@@ -1,5 +1,5 @@
-// The run-time structures (core specification 4.2): what code reads and writes. Plain layouts, owned by a store, at
-// addresses that never change while the store lives.
+// The run-time structures (core specification 4.2): what code reads and writes. Plain layouts,
+// owned by a store, at addresses that never change while the store lives.
 #pragma once
 
 #include <cstddef>
@@ -22,11 +22,12 @@ namespace dovetail {
 struct trap_report {
   trap_code code = trap_code::none;
   std::int32_t detail = 0;
-  /// Whether `function` and `offset` are known: not for traps of a host function that no guest called.
+  /// Whether `function` and `offset` are known: not for traps of a host function that no guest
+  /// called.
   bool has_place = false;
-  std::uint32_t function = 0;          ///< index in its module
-  std::uint32_t offset = 0;            ///< bytes from the start of the module
-  const module_data* module = nullptr; ///< the module of `function`
+  std::uint32_t function = 0;           ///< index in its module
+  std::uint32_t offset = 0;             ///< bytes from the start of the module
+  const module_data* module = nullptr;  ///< the module of `function`
 };
 
 class caller;
@@ -73,7 +74,8 @@ struct global_instance {
   store* home = nullptr;
 };
 
-/// A host function: a callable without its type. Arguments are read from the frame, results are written over them.
+/// A host function: a callable without its type. Arguments are read from the frame, results are
+/// written over them.
 struct host_function {
   trap (*call)(void* object, caller& from, slot* frame) = nullptr;
   void* object = nullptr;
@@ -82,7 +84,8 @@ struct host_function {
 /// A function (4.2.6). Its address is its identity.
 struct function_instance {
   const dovetail::signature* signature = nullptr;
-  /// The generic entry: arguments in `frame`, results over them; `frame` has room for the larger of the two.
+  /// The generic entry: arguments in `frame`, results over them; `frame` has room for the larger of
+  /// the two.
   trap_code (*invoke)(function_instance&, slot* frame) = nullptr;
   const void* code = nullptr;  ///< what the owner's backend runs; null for host functions
   instance* owner = nullptr;   ///< null for host functions
@@ -96,7 +99,7 @@ struct instance {
   memory_instance* memory0 = nullptr;  ///< never null: instances without a memory have an empty one
   global_instance** globals = nullptr;
   table_instance** tables = nullptr;
-  const void* code = nullptr;  ///< the backend's code table
+  const void* code = nullptr;               ///< the backend's code table
   function_instance** functions = nullptr;  ///< own functions are made when first referred to
   memory_instance** memories = nullptr;
   bool* dropped_elements = nullptr;
@@ -135,16 +138,21 @@ struct store {
   memory_instance* empty_memory = nullptr;
 
   std::int64_t fuel = 0;  ///< operators left, for metered backends
-  std::uintptr_t native_limit = 0;  ///< the lowest native stack address a call may use; 0 outside of calls
+  std::uintptr_t native_limit =
+      0;  ///< the lowest native stack address a call may use; 0 outside of calls
   trap_report report;
-  std::exception_ptr exception;  ///< of a host function, on its way to the nearest host-to-guest call
-  bool (*make_function)(store&, instance&, function_instance&) = nullptr;  ///< fills in `code` and `invoke`
+  std::exception_ptr
+      exception;  ///< of a host function, on its way to the nearest host-to-guest call
+  bool (*make_function)(store&, instance&,
+                        function_instance&) = nullptr;  ///< fills in `code` and `invoke`
 };
 
-/// The function `index` of an instance, made now if nobody referred to it yet; null if memory is refused.
+/// The function `index` of an instance, made now if nobody referred to it yet; null if memory is
+/// refused.
 [[nodiscard]] inline function_instance* function_of(instance& i, std::uint32_t index) {
   function_instance*& entry = i.functions[index];
-  if (entry != nullptr) [[likely]] return entry;
+  if (entry != nullptr) [[likely]]
+    return entry;
   auto* made = i.home->objects.make<function_instance>();
   if (made == nullptr) return nullptr;
   made->signature = i.module->signature_of({index});
@@ -155,14 +163,17 @@ struct store {
   return entry = made;
 }
 
-static_assert(std::is_trivially_destructible_v<function_instance> && std::is_trivially_destructible_v<instance>);
+static_assert(std::is_trivially_destructible_v<function_instance> &&
+              std::is_trivially_destructible_v<instance>);
 static_assert(offsetof(memory_instance, base) == 0 && offsetof(memory_instance, size) == 8,
               "generated code reads both");
 
 }  // namespace vm
 
 /// The slot of a function reference.
-[[nodiscard]] inline slot to_slot(const vm::function_instance* f) { return reinterpret_cast<std::uintptr_t>(f); }
+[[nodiscard]] inline slot to_slot(const vm::function_instance* f) {
+  return reinterpret_cast<std::uintptr_t>(f);
+}
 /// The function a slot refers to, or null.
 [[nodiscard]] inline vm::function_instance* to_function(slot s) {
   return reinterpret_cast<vm::function_instance*>(static_cast<std::uintptr_t>(s));

@@ -1,4 +1,5 @@
-// Constant expressions (core specification 3.3.10) as one more emitter: the pass types them, this keeps what they say.
+// Constant expressions (core specification 3.3.10) as one more emitter: the pass types them, this
+// keeps what they say.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +41,8 @@ class constant_sink {
  public:
   static constexpr features accept = Accept;
 
-  constant_sink(module_env& module, pass<constant_emitter, true, Accept>& p) : m_(module), pass_(p) {}
+  constant_sink(module_env& module, pass<constant_emitter, true, Accept>& p)
+      : m_(module), pass_(p) {}
 
   status locals(std::uint32_t, value_type) { return status::constant_expression_required; }
   void at(std::size_t offset) { pass_.at(offset); }
@@ -58,7 +60,8 @@ class constant_sink {
   template <op O>
   status on(op_constant<O> which, const immediate_of<O>& imm) {
     if constexpr (O == op::global_get) {
-      // Before extended constant expressions only imported globals are in scope, and only constant ones.
+      // Before extended constant expressions only imported globals are in scope, and only constant
+      // ones.
       if (imm.value >= m_.imported_globals) return status::unknown_global;
       if (m_.globals[imm.value].type.is_mutable) return status::constant_expression_required;
       return pass_.on(which, imm);
@@ -82,8 +85,9 @@ class constant_sink {
 
 /// Types the expression at `r`, which must have the type `expected`, and reduces it to `out`.
 template <decoder_policy Decoder, features Accept>
-[[nodiscard]] status read_constant(byte_reader r, module_env& module, pass_storage<constant_emitter>& storage,
-                                   value_type expected, constant_expression& out) {
+[[nodiscard]] status read_constant(byte_reader r, module_env& module,
+                                   pass_storage<constant_emitter>& storage, value_type expected,
+                                   constant_expression& out) {
   constant_emitter emitter;
   pass<constant_emitter, true, Accept> typed(module, emitter, storage, 0);
   DOVETAIL_TRY(typed.begin_expression(expected));

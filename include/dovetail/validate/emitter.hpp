@@ -1,5 +1,6 @@
-// The emitter concept: what a backend gives the pass so that one walk over a body validates and compiles it. The words
-// for each clause stand in null_emitter.hpp, which is the smallest type that satisfies it.
+// The emitter concept: what a backend gives the pass so that one walk over a body validates and
+// compiles it. The words for each clause stand in null_emitter.hpp, which is the smallest type that
+// satisfies it.
 #pragma once
 
 #include <concepts>
@@ -13,7 +14,8 @@
 
 namespace dovetail {
 
-/// Names of values and labels are small and are copied as bytes: they live in the pass's reused stacks.
+/// Names of values and labels are small and are copied as bytes: they live in the pass's reused
+/// stacks.
 template <class E>
 concept emitter_names = requires {
   typename E::value;  // a constant, a local, a temporary, an SSA node: never a place
@@ -21,8 +23,10 @@ concept emitter_names = requires {
   typename E::meter;  // where a block's cost will be filled in
   { E::has_vectors } -> std::convertible_to<bool>;
   { E::is_metered } -> std::convertible_to<bool>;
-} && sizeof(typename E::value) <= 16 && std::is_trivially_copyable_v<typename E::value> &&
-    std::is_trivially_copyable_v<typename E::label> && std::default_initializable<typename E::value>;
+}
+&&sizeof(typename E::value) <= 16 &&
+    std::is_trivially_copyable_v<typename E::value>&& std::is_trivially_copyable_v<
+        typename E::label>&& std::default_initializable<typename E::value>;
 
 /// A function begins, its operators have positions, it ends; failures are reported at the end.
 template <class E>
@@ -44,7 +48,8 @@ concept emits_numbers = requires(E& e, V v, live<V> s) {
 
 /// Vector operators; required only of emitters that claim them.
 template <class E, class V = typename E::value>
-concept emits_vectors = !E::has_vectors || requires(E& e, V v, live<V> s, std::span<const V> operands) {
+concept emits_vectors =
+    !E::has_vectors || requires(E & e, V v, live<V> s, std::span<const V> operands) {
   { e.vector_constant(v128{}) } -> std::same_as<V>;
   { e.vector(op{}, no_immediate{}, operands, s) } -> std::same_as<V>;
   { e.vector(op{}, lane_index{}, operands, s) } -> std::same_as<V>;
@@ -109,7 +114,7 @@ concept emits_control = requires(E& e, V v, L& l, live<V> s, std::span<L* const>
 
 /// The cost of basic blocks; required only of emitters that are metered.
 template <class E>
-concept emits_meters = !E::is_metered || requires(E& e, typename E::meter m) {
+concept emits_meters = !E::is_metered || requires(E & e, typename E::meter m) {
   { e.open_meter() } -> std::same_as<typename E::meter>;
   e.close_meter(m, std::uint32_t{});
 };
@@ -117,7 +122,8 @@ concept emits_meters = !E::is_metered || requires(E& e, typename E::meter m) {
 /// A backend's side of the pass.
 template <class E>
 concept emitter = emitter_names<E> && emits_functions<E> && emits_numbers<E> && emits_vectors<E> &&
-                  emits_memories<E> && emits_variables<E> && emits_tables<E> && emits_control<E> && emits_meters<E>;
+    emits_memories<E> && emits_variables<E> && emits_tables<E> && emits_control<E> &&
+    emits_meters<E>;
 
 static_assert(emitter<null_emitter>);
 

@@ -1,5 +1,5 @@
-// The sink of the section decoder that fills a module_env, and with it the rules for modules (core specification 3.4).
-// Bodies are only noted: they are compiled when every section has been read.
+// The sink of the section decoder that fills a module_env, and with it the rules for modules (core
+// specification 3.4). Bodies are only noted: they are compiled when every section has been read.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,8 @@ template <decoder_policy Decoder, features Accept>
 class module_builder {
  public:
   /// `most` bounds every list; both references must outlive the builder.
-  module_builder(module_env& module, const limits& most) : m_(module), most_(most), storage_(*module.memory) {}
+  module_builder(module_env& module, const limits& most)
+      : m_(module), most_(most), storage_(*module.memory) {}
 
   /// The section being read, and the offset of its entry: where an error is.
   [[nodiscard]] section_id section() const { return section_; }
@@ -49,7 +50,8 @@ class module_builder {
 
   status parameters(std::uint32_t count) {
     if (count > most_.parameters) return status::limit_exceeded;
-    open_type_ = {static_cast<std::uint32_t>(m_.type_values.size()), static_cast<std::uint16_t>(count), 0};
+    open_type_ = {static_cast<std::uint32_t>(m_.type_values.size()),
+                  static_cast<std::uint16_t>(count), 0};
     return status::ok;
   }
   status parameter(value_type type) { return add(type); }
@@ -94,9 +96,11 @@ class module_builder {
 
   status table(const table_type& type) {
     if (m_.tables.size() >= most_.tables) return status::limit_exceeded;
-    if (!m_.tables.empty() && !Accept.has(feature::reference_types)) return status::feature_not_accepted;
+    if (!m_.tables.empty() && !Accept.has(feature::reference_types))
+      return status::feature_not_accepted;
     DOVETAIL_TRY(accept(type.element));
-    if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum) return status::limits_out_of_order;
+    if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
+      return status::limits_out_of_order;
     return m_.tables.push(type);
   }
 
@@ -137,7 +141,8 @@ class module_builder {
   }
 
   status element_segment(const element_segment_head& head) {
-    if (head.mode != segment_mode::active || head.has_expressions) DOVETAIL_TRY(accept(feature::bulk_memory));
+    if (head.mode != segment_mode::active || head.has_expressions)
+      DOVETAIL_TRY(accept(feature::bulk_memory));
     DOVETAIL_TRY(accept(head.type));
     if (head.count > most_.segment_elements) return status::limit_exceeded;
     dovetail::element_segment segment{head.mode, head.type, head.table, {}, 0, head.count};
@@ -152,7 +157,8 @@ class module_builder {
   status element(function_index function) {
     if (function.value >= m_.functions.size()) return status::unknown_function;
     m_.declared[function.value] = true;
-    return m_.elements.push({constant_expression::kind::function, value_type::funcref, function.value, 0, 0});
+    return m_.elements.push(
+        {constant_expression::kind::function, value_type::funcref, function.value, 0, 0});
   }
   status element(const byte_reader& expression) {
     constant_expression entry;
@@ -174,7 +180,8 @@ class module_builder {
 
   status data(const data_segment_head& head) {
     if (head.mode != segment_mode::active) DOVETAIL_TRY(accept(feature::bulk_memory));
-    dovetail::data_segment segment{head.mode, head.memory, {}, m_.data_bytes.size(), head.bytes.remaining()};
+    dovetail::data_segment segment{
+        head.mode, head.memory, {}, m_.data_bytes.size(), head.bytes.remaining()};
     if (head.mode == segment_mode::active) {
       if (head.memory.value >= m_.memories.size()) return status::unknown_memory;
       DOVETAIL_TRY(constant(head.offset, value_type::i32, segment.offset));
@@ -230,10 +237,14 @@ class module_builder {
   }
   [[nodiscard]] status exists(external_kind kind, std::uint32_t index) const {
     switch (kind) {
-      case external_kind::function: return index < m_.functions.size() ? status::ok : status::unknown_function;
-      case external_kind::table: return index < m_.tables.size() ? status::ok : status::unknown_table;
-      case external_kind::memory: return index < m_.memories.size() ? status::ok : status::unknown_memory;
-      case external_kind::global: return index < m_.globals.size() ? status::ok : status::unknown_global;
+      case external_kind::function:
+        return index < m_.functions.size() ? status::ok : status::unknown_function;
+      case external_kind::table:
+        return index < m_.tables.size() ? status::ok : status::unknown_table;
+      case external_kind::memory:
+        return index < m_.memories.size() ? status::ok : status::unknown_memory;
+      case external_kind::global:
+        return index < m_.globals.size() ? status::ok : status::unknown_global;
       case external_kind::tag: break;
     }
     return status::malformed_export_kind;

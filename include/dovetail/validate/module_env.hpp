@@ -1,5 +1,6 @@
-// What is known of a module while and after it is validated: its types, index spaces, segments and names, in flat arrays.
-// Filled by the module builder, read by the pass, the emitters, the linker and introspection.
+// What is known of a module while and after it is validated: its types, index spaces, segments and
+// names, in flat arrays. Filled by the module builder, read by the pass, the emitters, the linker
+// and introspection.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,8 @@ struct text_range {
   std::uint32_t size = 0;
 };
 
-/// A constant expression, typed and reduced (core specification 3.3.10): one constant or one reference.
+/// A constant expression, typed and reduced (core specification 3.3.10): one constant or one
+/// reference.
 struct constant_expression {
   enum class kind : std::uint8_t { value, global, function };
   kind what = kind::value;
@@ -73,12 +75,29 @@ struct body_range {
   std::size_t size = 0;
 };
 
-/// The facts of one module. Index spaces hold imports first, as the specification numbers them (2.5.1).
+/// The facts of one module. Index spaces hold imports first, as the specification numbers them
+/// (2.5.1).
 struct module_env {
   explicit module_env(allocator& a)
-      : memory(&a), type_values(a), types(a), functions(a), tables(a), memories(a), globals(a), imports(a), exports(a),
-        elements(a), element_segments(a), data_segments(a), data_bytes(a), sections(a), bodies(a), declared(a), text(a),
-        names(a), export_index(a) {}
+      : memory(&a),
+        type_values(a),
+        types(a),
+        functions(a),
+        tables(a),
+        memories(a),
+        globals(a),
+        imports(a),
+        exports(a),
+        elements(a),
+        element_segments(a),
+        data_segments(a),
+        data_bytes(a),
+        sections(a),
+        bodies(a),
+        declared(a),
+        text(a),
+        names(a),
+        export_index(a) {}
 
   struct type_entry {
     std::uint32_t first = 0;
@@ -121,8 +140,12 @@ struct module_env {
     const value_type* first = type_values.data() + t.first;
     return {{first, t.parameters}, {first + t.parameters, t.results}};
   }
-  [[nodiscard]] dovetail::function_type function(function_index i) const { return type(functions[i.value]); }
-  [[nodiscard]] std::string_view view(text_range r) const { return {text.data() + r.offset, r.size}; }
+  [[nodiscard]] dovetail::function_type function(function_index i) const {
+    return type(functions[i.value]);
+  }
+  [[nodiscard]] std::string_view view(text_range r) const {
+    return {text.data() + r.offset, r.size};
+  }
 
   /// The type of an import or export.
   [[nodiscard]] external_type external(external_kind kind, std::uint32_t index) const {

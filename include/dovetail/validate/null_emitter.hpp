@@ -1,5 +1,5 @@
-// The emitter that emits nothing: each function says what an emitter is told, and when. The base of emitters that care
-// for a few operators, such as constant expressions, counters and collectors.
+// The emitter that emits nothing: each function says what an emitter is told, and when. The base of
+// emitters that care for a few operators, such as constant expressions, counters and collectors.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +15,8 @@
 
 namespace dovetail {
 
-/// Every parameter called `below` or `stack` is the live part of the operand stack: `below` without the operator's
-/// operands, `stack` with them. A result named now lies at position `below.size()`.
+/// Every parameter called `below` or `stack` is the live part of the operand stack: `below` without
+/// the operator's operands, `stack` with them. A result named now lies at position `below.size()`.
 struct null_emitter {
   /// A name for a value: at most 16 bytes, trivially copyable.
   struct value {};
@@ -30,7 +30,8 @@ struct null_emitter {
   /// Whether the pass counts operators for this emitter (see `open_meter`).
   static constexpr bool is_metered = false;
 
-  // A function: begin, everything else, finish. Failures inside (memory) are kept until `finish` reports them.
+  // A function: begin, everything else, finish. Failures inside (memory) are kept until `finish`
+  // reports them.
   void begin(const function_body&) {}
   status finish() { return status::ok; }
   /// The offset of the operator that the next calls belong to.
@@ -43,7 +44,8 @@ struct null_emitter {
   value select(value_type, value, value, value /*condition*/, live<value> /*below*/) { return {}; }
   void drop(value) {}
 
-  // Vectors: constants, operators with up to three operands and perhaps a lane or a pattern, loads and stores of lanes.
+  // Vectors: constants, operators with up to three operands and perhaps a lane or a pattern, loads
+  // and stores of lanes.
   value vector_constant(const v128&) { return {}; }
   template <class Immediate>
   value vector(op, const Immediate&, std::span<const value>, live<value> /*below*/) {
@@ -62,7 +64,8 @@ struct null_emitter {
   void memory_init(data_and_memory, value, value, value, live<value> /*below*/) {}
   void data_drop(data_index) {}
 
-  // Variables. A local's earlier value may still be named in `below`: setting it must not change those names' values.
+  // Variables. A local's earlier value may still be named in `below`: setting it must not change
+  // those names' values.
   value local_get(local_index, value_type, live<value> /*below*/) { return {}; }
   void local_set(local_index, value_type, value, live<value> /*below*/) {}
   value local_tee(local_index, value_type, value, live<value> /*below*/) { return {}; }
@@ -73,7 +76,9 @@ struct null_emitter {
   value table_get(table_index, value, live<value> /*below*/) { return {}; }
   void table_set(table_index, value, value, live<value> /*below*/) {}
   value table_size(table_index, live<value> /*below*/) { return {}; }
-  value table_grow(table_index, value /*initial*/, value /*delta*/, live<value> /*below*/) { return {}; }
+  value table_grow(table_index, value /*initial*/, value /*delta*/, live<value> /*below*/) {
+    return {};
+  }
   void table_fill(table_index, value, value, value, live<value> /*below*/) {}
   void table_copy(two_tables, value, value, value, live<value> /*below*/) {}
   void table_init(element_and_table, value, value, value, live<value> /*below*/) {}
@@ -81,16 +86,17 @@ struct null_emitter {
   value ref_func(function_index, live<value> /*below*/) { return {}; }
   value ref_is_null(value, live<value> /*below*/) { return {}; }
 
-  // Control. A block's parameters are the top of `stack` when it is entered, its results when it is left. At a label the
-  // operands it carries have the emitter's canonical name for their position, whichever way control came.
+  // Control. A block's parameters are the top of `stack` when it is entered, its results when it is
+  // left. At a label the operands it carries have the emitter's canonical name for their position,
+  // whichever way control came.
   label enter(const block_shape&, live<value> /*stack*/) { return {}; }
   label enter_if(const block_shape&, value /*condition*/, live<value> /*stack*/) { return {}; }
   /// The first arm of an `if` ends, with its results on top of `stack` if its end can be reached.
   void else_(label&, bool /*reachable*/, live<value> /*stack*/) {}
   /// The second arm begins: name the parameters on top of `stack`.
   void enter_else(label&, live<value> /*stack*/) {}
-  /// The block ends with its results on top of `stack`. If its end cannot be reached they have no names yet; afterwards
-  /// they must have.
+  /// The block ends with its results on top of `stack`. If its end cannot be reached they have no
+  /// names yet; afterwards they must have.
   void leave(label&, bool /*reachable*/, live<value> /*stack*/) {}
   void branch(label&, live<value> /*stack*/) {}
   void branch_if(label&, value /*condition*/, live<value> /*stack*/) {}
@@ -98,12 +104,14 @@ struct null_emitter {
   void branch_table(value /*index*/, std::span<label* const>, live<value> /*stack*/) {}
   void unreachable() {}
 
-  // Calls: arguments on top of `stack`; then, when the pass has replaced them by the results, `name_results`.
+  // Calls: arguments on top of `stack`; then, when the pass has replaced them by the results,
+  // `name_results`.
   void call(function_index, const function_type&, live<value> /*stack*/) {}
   void call_indirect(indirect_call, const function_type&, value /*index*/, live<value> /*stack*/) {}
   void name_results(std::size_t /*count*/, live<value> /*stack*/) {}
 
-  // Metering: a meter is opened where a basic block begins and closed, with its number of operators, where it ends.
+  // Metering: a meter is opened where a basic block begins and closed, with its number of
+  // operators, where it ends.
   meter open_meter() { return {}; }
   void close_meter(meter, std::uint32_t) {}
 };

@@ -1,5 +1,6 @@
-// The pass: the validation algorithm of the specification's appendix as a sink of the body decoder, which tells an
-// emitter of every live operator as it goes. The seam between decoder, validator policies and backends.
+// The pass: the validation algorithm of the specification's appendix as a sink of the body decoder,
+// which tells an emitter of every live operator as it goes. The seam between decoder, validator
+// policies and backends.
 #pragma once
 
 #include <cstddef>
@@ -10,19 +11,20 @@
 
 namespace dovetail {
 
-/// A sink for `decoder_policy::body`. With `Checked` false types are taken for granted, for code that is trusted or was
-/// validated before; the stacks are the same.
+/// A sink for `decoder_policy::body`. With `Checked` false types are taken for granted, for code
+/// that is trusted or was validated before; the stacks are the same.
 template <emitter E, bool Checked, features Accept>
 class pass : private pass_objects<E, Checked, Accept> {
   using stacks = pass_stacks<E, Checked, Accept>;
   using objects = pass_objects<E, Checked, Accept>;
-  using typename stacks::V;
-  using typename stacks::frame;
   using objects::operate;
-  using stacks::become_unreachable, stacks::block_type_of, stacks::body_, stacks::count_operator, stacks::e_,
-      stacks::end_basic_block, stacks::executable, stacks::floor_, stacks::live_, stacks::m_, stacks::open, stacks::pop, stacks::pop_all,
-      stacks::pop_any, stacks::position_, stacks::push, stacks::push_all, stacks::require_top, stacks::s_, stacks::stack,
-      stacks::start, stacks::target, stacks::uses_vectors;
+  using stacks::become_unreachable, stacks::block_type_of, stacks::body_, stacks::count_operator,
+      stacks::e_, stacks::end_basic_block, stacks::executable, stacks::floor_, stacks::live_,
+      stacks::m_, stacks::open, stacks::pop, stacks::pop_all, stacks::pop_any, stacks::position_,
+      stacks::push, stacks::push_all, stacks::require_top, stacks::s_, stacks::stack, stacks::start,
+      stacks::target, stacks::uses_vectors;
+  using typename stacks::frame;
+  using typename stacks::V;
 
  public:
   static constexpr features accept = Accept;
@@ -70,7 +72,8 @@ class pass : private pass_objects<E, Checked, Accept> {
     DOVETAIL_TRY(count_operator());
     DOVETAIL_TRY(demand(o, imm));
     V operands[3]{};
-    for (std::size_t i = types.operand_count; i-- > 0;) DOVETAIL_TRY(pop(types.operands[i], operands[i]));
+    for (std::size_t i = types.operand_count; i-- > 0;)
+      DOVETAIL_TRY(pop(types.operands[i], operands[i]));
     if constexpr (!E::has_vectors && uses_vectors(types)) {
       return status::simd_not_executable;
     } else {
@@ -108,7 +111,8 @@ class pass : private pass_objects<E, Checked, Accept> {
   }
   DOVETAIL_ALWAYS_INLINE status check_access(op o, const memory_argument& access) const {
     if (access.memory.value >= m_.memories.size()) return status::unknown_memory;
-    return (std::uint64_t{1} << access.alignment) > row_of(o).width ? status::alignment_too_large : status::ok;
+    return (std::uint64_t{1} << access.alignment) > row_of(o).width ? status::alignment_too_large
+                                                                    : status::ok;
   }
   static status check_lane(op o, std::uint8_t lane) {
     return lane >= 16 / row_of(o).width ? status::invalid_lane_index : status::ok;
@@ -167,8 +171,12 @@ class pass : private pass_objects<E, Checked, Accept> {
     return status::ok;
   }
   status operate(op_constant<op::nop>, no_immediate) { return status::ok; }
-  status operate(op_constant<op::block>, const block_type& type) { return enter(block_kind::block, type); }
-  status operate(op_constant<op::loop>, const block_type& type) { return enter(block_kind::loop, type); }
+  status operate(op_constant<op::block>, const block_type& type) {
+    return enter(block_kind::block, type);
+  }
+  status operate(op_constant<op::loop>, const block_type& type) {
+    return enter(block_kind::loop, type);
+  }
 
   status operate(op_constant<op::if_>, const block_type& type) {
     V condition{};
@@ -199,7 +207,9 @@ class pass : private pass_objects<E, Checked, Accept> {
   // The end of a block or of the first arm of an `if`: exactly the results are left.
   status close(const frame& f) {
     DOVETAIL_TRY(require_top(f.shape.type.results));
-    return s_.operands.size() == f.shape.height + f.shape.type.results.size() ? status::ok : status::type_mismatch;
+    return s_.operands.size() == f.shape.height + f.shape.type.results.size()
+               ? status::ok
+               : status::type_mismatch;
   }
 
   status operate(op_constant<op::else_>, no_immediate) {
@@ -222,7 +232,8 @@ class pass : private pass_objects<E, Checked, Accept> {
     frame& f = s_.frames.back();
     DOVETAIL_TRY(close(f));
     const bool is_lone_if = f.shape.kind == block_kind::if_;
-    if (is_lone_if && !same(f.shape.type.parameters, f.shape.type.results)) return status::type_mismatch;
+    if (is_lone_if && !same(f.shape.type.parameters, f.shape.type.results))
+      return status::type_mismatch;
     // A loop's label is its head: branches to it do not come out here.
     const bool is_merge = is_lone_if || (f.is_targeted && f.shape.kind != block_kind::loop);
     if (is_merge || s_.frames.size() == 1) end_basic_block();
@@ -282,13 +293,15 @@ class pass : private pass_objects<E, Checked, Accept> {
     become_unreachable();
     return status::ok;
   }
-  // Like require_top, but operands that are missing in dead code stay missing: another target may want other types.
+  // Like require_top, but operands that are missing in dead code stay missing: another target may
+  // want other types.
   status check_top(std::span<const value_type> types) {
     const std::size_t there = s_.operands.size() - floor_;
     if (there < types.size() && !s_.frames.back().is_polymorphic) return status::type_mismatch;
     for (std::size_t i = 0; i < types.size() && i < there; ++i) {
       const value_type type = s_.operands[s_.operands.size() - 1 - i].type;
-      if (type != types[types.size() - 1 - i] && type != value_type::unknown) return status::type_mismatch;
+      if (type != types[types.size() - 1 - i] && type != value_type::unknown)
+        return status::type_mismatch;
     }
     return status::ok;
   }
@@ -359,14 +372,14 @@ class pass : private pass_objects<E, Checked, Accept> {
   std::uint32_t most_locals_;
 };
 
-/// The validator policies: what a config's `validator` is. `full_validation` is the algorithm of the specification, dead
-/// code included.
+/// The validator policies: what a config's `validator` is. `full_validation` is the algorithm of
+/// the specification, dead code included.
 struct full_validation {
   template <emitter E, features Accept>
   using pass = dovetail::pass<E, true, Accept>;
 };
-/// `trusted` compiles the type checks out: for bytes that were validated before, or that come from the program's own
-/// build. Anything else is undefined behaviour.
+/// `trusted` compiles the type checks out: for bytes that were validated before, or that come from
+/// the program's own build. Anything else is undefined behaviour.
 struct trusted {
   template <emitter E, features Accept>
   using pass = dovetail::pass<E, false, Accept>;

@@ -1,5 +1,5 @@
-// The part of the pass that types the instructions on a module's objects: variables, references, tables, memories. The
-// pass adds control and numbers.
+// The part of the pass that types the instructions on a module's objects: variables, references,
+// tables, memories. The pass adds control and numbers.
 #pragma once
 
 #include <cstddef>
@@ -13,9 +13,9 @@ template <emitter E, bool Checked, features Accept>
 class pass_objects : protected pass_stacks<E, Checked, Accept> {
  protected:
   using stacks = pass_stacks<E, Checked, Accept>;
+  using stacks::e_, stacks::executable, stacks::live_, stacks::m_, stacks::pop, stacks::pop_any,
+      stacks::push, stacks::s_, stacks::stack;
   using typename stacks::V;
-  using stacks::e_, stacks::executable, stacks::live_, stacks::m_, stacks::pop, stacks::pop_any, stacks::push, stacks::s_,
-      stacks::stack;
 
   using stacks::stacks;
 
@@ -63,7 +63,8 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
   status operate(op_constant<op::ref_is_null>, no_immediate) {
     operand<V> reference;
     DOVETAIL_TRY(pop_any(reference));
-    if (reference.type != value_type::unknown && !reference.type.is_reference()) return status::type_mismatch;
+    if (reference.type != value_type::unknown && !reference.type.is_reference())
+      return status::type_mismatch;
     return push(value_type::i32, live_ ? e_.ref_is_null(reference.value, stack()) : V{});
   }
   status operate(op_constant<op::ref_func>, function_index function) {

@@ -1,5 +1,5 @@
-// The two stacks of the validation algorithm: operands as (type, backend value), and open blocks. The pass builds on
-// them; nothing else does.
+// The two stacks of the validation algorithm: operands as (type, backend value), and open blocks.
+// The pass builds on them; nothing else does.
 #pragma once
 
 #include <cstddef>
@@ -37,7 +37,8 @@ struct pass_storage {
   array<typename E::label*> targets;
 };
 
-/// What the pass keeps between operators. With `Checked` false types are taken for granted, the stacks are the same.
+/// What the pass keeps between operators. With `Checked` false types are taken for granted, the
+/// stacks are the same.
 template <emitter E, bool Checked, features Accept>
 class pass_stacks {
  protected:
@@ -52,8 +53,8 @@ class pass_stacks {
     s_.frames.clear();
     has_begun_ = false;
     metered_ = 0;
-    // The frame exists from the start so that the decoder finds the body unfinished; the emitter begins at the first
-    // operator, when all locals are known.
+    // The frame exists from the start so that the decoder finds the body unfinished; the emitter
+    // begins at the first operator, when all locals are known.
     frame f;
     f.shape = {block_kind::function, 0, {{}, body_.type.results}};
     f.was_live = true;
@@ -75,7 +76,8 @@ class pass_stacks {
 
   // Counts an operator into the open basic block.
   DOVETAIL_ALWAYS_INLINE status count_operator() {
-    if (!has_begun_) [[unlikely]] DOVETAIL_TRY(begin_body());
+    if (!has_begun_) [[unlikely]]
+      DOVETAIL_TRY(begin_body());
     if constexpr (E::is_metered) {
       if (!live_) return status::ok;
       if (metered_ == 0) meter_ = e_.open_meter();
@@ -100,7 +102,9 @@ class pass_stacks {
 
   // The operand stack.
   [[nodiscard]] live<V> stack() { return {s_.operands.data(), s_.operands.size()}; }
-  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status push(value_type type, V value) { return s_.operands.push({type, value}); }
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status push(value_type type, V value) {
+    return s_.operands.push({type, value});
+  }
 
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status pop(value_type expected, V& out) {
     if (s_.operands.size() > floor_) [[likely]] {
@@ -113,7 +117,8 @@ class pass_stacks {
     }
     return pop_dead(expected);
   }
-  // Below an unconditional branch missing operands are of any type, and so are those that came of them.
+  // Below an unconditional branch missing operands are of any type, and so are those that came of
+  // them.
   DOVETAIL_COLD status pop_dead(value_type expected) {
     if (s_.operands.size() == floor_) {
       return s_.frames.back().is_polymorphic ? status::ok : status::type_mismatch;
@@ -145,8 +150,8 @@ class pass_stacks {
     for (const value_type type : types) DOVETAIL_TRY(push(type, V{}));
     return status::ok;
   }
-  // Demands that the top of the stack has these types and leaves it there, names kept; in dead code what is missing
-  // comes into being.
+  // Demands that the top of the stack has these types and leaves it there, names kept; in dead code
+  // what is missing comes into being.
   [[nodiscard]] status require_top(std::span<const value_type> types) {
     if (s_.operands.size() - floor_ >= types.size()) [[likely]] {
       const operand<V>* top = s_.operands.end() - types.size();
@@ -154,7 +159,8 @@ class pass_stacks {
       if constexpr (Checked) {
         for (std::size_t i = 0; i < types.size(); ++i) same &= top[i].type == types[i];
       }
-      if (same) [[likely]] return status::ok;
+      if (same) [[likely]]
+        return status::ok;
     }
     DOVETAIL_TRY(pop_all(types));
     return push_all(types);
@@ -173,7 +179,9 @@ class pass_stacks {
     }
     return status::ok;
   }
-  [[nodiscard]] static status executable(const value_type& type) { return executable(function_type{{&type, 1}, {}}); }
+  [[nodiscard]] static status executable(const value_type& type) {
+    return executable(function_type{{&type, 1}, {}});
+  }
 
   [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
     if (type.is_index) {
@@ -192,15 +200,17 @@ class pass_stacks {
 
   // A list of one type that outlives the block.
   static std::span<const value_type> single(value_type type) {
-    static constexpr value_type all[] = {value_type::i32,  value_type::i64,     value_type::f32,      value_type::f64,
-                                         value_type::v128, value_type::funcref, value_type::externref};
+    static constexpr value_type all[] = {
+        value_type::i32,  value_type::i64,     value_type::f32,      value_type::f64,
+        value_type::v128, value_type::funcref, value_type::externref};
     for (const value_type& one : all) {
       if (one == type) return {&one, 1};
     }
     return {};
   }
 
-  [[nodiscard]] status open(const block_shape& shape, const typename E::label& label, bool was_live) {
+  [[nodiscard]] status open(const block_shape& shape, const typename E::label& label,
+                            bool was_live) {
     frame f;
     f.shape = shape;
     f.label = label;

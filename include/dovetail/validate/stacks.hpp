@@ -1,5 +1,5 @@
-// The vocabulary between the pass and an emitter: operands, the live part of the stack, blocks. Used by floor 2 and by
-// every backend.
+// The vocabulary between the pass and an emitter: operands, the live part of the stack, blocks.
+// Used by floor 2 and by every backend.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +19,9 @@ struct operand {
   [[no_unique_address]] V value{};
 };
 
-/// The operands alive at an operator, bottom first. An emitter may rename values in it, never change types or count.
-/// The position of an operand in it is the same for every path that leads to a place.
+/// The operands alive at an operator, bottom first. An emitter may rename values in it, never
+/// change types or count. The position of an operand in it is the same for every path that leads to
+/// a place.
 template <class V>
 using live = std::span<operand<V>>;
 

@@ -1,5 +1,5 @@
-// The interpreter's internal code: cells, functions, and the module's code they belong to. Written by the emitter, read
-// by the handlers.
+// The interpreter's internal code: cells, functions, and the module's code they belong to. Written
+// by the emitter, read by the handlers.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,8 @@ namespace dovetail::interpreting {
 ///
 ///      0        8    10   12       16
 ///      | head   | d  | a  | k      |      d: destination slot   a: first operand slot
-///                         | b | c  |      k: constant, offset or branch distance; or two more slots
+///                         | b | c  |      k: constant, offset or branch distance; or two more
+///                         slots
 struct cell {
   std::uint64_t head = 0;
   std::uint16_t d = 0;
@@ -30,7 +31,8 @@ static_assert(sizeof(cell) == 16 && std::is_trivially_copyable_v<cell>);
 /// Two slots in `k`.
 [[nodiscard]] constexpr std::uint32_t two(std::uint32_t b, std::uint32_t c) { return b | c << 16; }
 
-/// A compiled function. Its frame: parameters, other locals, temporaries; results are left in its first slots.
+/// A compiled function. Its frame: parameters, other locals, temporaries; results are left in its
+/// first slots.
 struct function_code {
   const cell* entry = nullptr;
   std::uint32_t parameters = 0;
@@ -52,7 +54,8 @@ struct module_code {
   array<function_code> functions;  ///< defined ones
   array<position> positions;       ///< in the order of cells
 
-  /// Function (of the module's index space) and byte offset of a cell; false if it is not of this code.
+  /// Function (of the module's index space) and byte offset of a cell; false if it is not of this
+  /// code.
   [[nodiscard]] bool find(const cell* at, std::uint32_t imported, std::uint32_t& function,
                           std::uint32_t& offset) const {
     if (at < cells.begin() || at >= cells.end()) return false;

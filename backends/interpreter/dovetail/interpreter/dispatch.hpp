@@ -1,4 +1,5 @@
-// The dispatch policies: how control gets from one handler to the next. The same handlers serve all three.
+// The dispatch policies: how control gets from one handler to the next. The same handlers serve all
+// three.
 #pragma once
 
 #include <array>
@@ -16,9 +17,11 @@ using heads = const std::uint64_t*;
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_WITH_##IMMEDIATE(DOVETAIL_H, NAME, SIGNATURE)
 
-/// Every handler is a function that ends in a guaranteed tail call of the next: registers stay where they are.
+/// Every handler is a function that ends in a guaranteed tail call of the next: registers stay
+/// where they are.
 struct tail_call_dispatch {
-  using function = void (*)(const cell*, slot*, std::byte*, std::uint64_t, execution*, std::uint64_t, float, double);
+  using function = void (*)(const cell*, slot*, std::byte*, std::uint64_t, execution*,
+                            std::uint64_t, float, double);
 
   template <class Memory>
   static heads table() {
@@ -43,11 +46,12 @@ struct tail_call_dispatch {
     return reinterpret_cast<function>(static_cast<std::uintptr_t>(pc->head));
   }
   template <class Handler>
-  static void step(const cell* pc, slot* frame, std::byte* memory, std::uint64_t integer, execution* x,
-                   std::uint64_t memory_size, float f32, double f64) {
+  static void step(const cell* pc, slot* frame, std::byte* memory, std::uint64_t integer,
+                   execution* x, std::uint64_t memory_size, float f32, double f64) {
     registers r{pc, frame, memory, integer, x, memory_size, f32, f64};
     if (!Handler::run(r)) return;
-    DOVETAIL_MUSTTAIL return to_function(r.pc)(r.pc, r.frame, r.memory, r.integer, r.x, r.memory_size, r.f32, r.f64);
+    DOVETAIL_MUSTTAIL return to_function(r.pc)(r.pc, r.frame, r.memory, r.integer, r.x,
+                                               r.memory_size, r.f32, r.f64);
   }
 };
 
@@ -75,13 +79,14 @@ struct computed_goto_dispatch {
 #include <dovetail/format/operators.def>
 #undef DOVETAIL_H
       };
-      for (std::size_t i = 0; i < handler_count; ++i) all[i] = reinterpret_cast<std::uintptr_t>(labels[i]);
+      for (std::size_t i = 0; i < handler_count; ++i)
+        all[i] = reinterpret_cast<std::uintptr_t>(labels[i]);
       return all;
     }
     registers r{pc, frame, nullptr, 0, x, 0, 0, 0};
     r.load_memory();
     goto* reinterpret_cast<void*>(static_cast<std::uintptr_t>(r.pc->head));
-#define DOVETAIL_H(NAME, ...)                      \
+#define DOVETAIL_H(NAME, ...)                           \
   at_##NAME : if (!__VA_ARGS__::run(r)) return nullptr; \
   goto* reinterpret_cast<void*>(static_cast<std::uintptr_t>(r.pc->head));
     DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
@@ -106,8 +111,7 @@ struct switch_dispatch {
   static void run(execution& x, const cell* pc, slot* frame) {
     registers r{pc, frame, nullptr, 0, &x, 0, 0, 0};
     r.load_memory();
-    while (step<Memory>(r)) {
-    }
+    while (step<Memory>(r)) {}
   }
 
   /// One cell: false if its handler stopped.

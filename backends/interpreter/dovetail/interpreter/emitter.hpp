@@ -1,5 +1,5 @@
-// The interpreter's emitter: turns what the pass tells into cells in one walk. Numbers, memory, variables, tables; control
-// is in emitter_control.hpp.
+// The interpreter's emitter: turns what the pass tells into cells in one walk. Numbers, memory,
+// variables, tables; control is in emitter_control.hpp.
 #pragma once
 
 #include <cstddef>
@@ -35,8 +35,8 @@ class object_emitter : public label_writer {
     const bool accumulated = is_mirrored(a);
     const handler h = handler_of(o, accumulated ? 1u : 0u);
     if (traps(o)) note_position();
-    return result(h, o, accumulated ? operands::as : operands::ss, temporary(below.size()), reach(a.slot, 0), 0,
-                  result_type(o));
+    return result(h, o, accumulated ? operands::as : operands::ss, temporary(below.size()),
+                  reach(a.slot, 0), 0, result_type(o));
   }
 
   value binary(op o, value a, value b, live below) {
@@ -62,8 +62,10 @@ class object_emitter : public label_writer {
 
   value select(value_type type, value a, value b, value condition, live below) {
     const std::size_t at = below.size();
-    const std::uint32_t first = in_slot(a, at), second = in_slot(b, at + 1), third = in_slot(condition, at + 2);
-    const bool accumulated = is_mirrored(slot_name(third, value_type::i32)) && !condition.is_constant;
+    const std::uint32_t first = in_slot(a, at), second = in_slot(b, at + 1),
+                        third = in_slot(condition, at + 2);
+    const bool accumulated =
+        is_mirrored(slot_name(third, value_type::i32)) && !condition.is_constant;
     const handler base = bank_of(type) == bank::integer ? handler::select_i_s
                          : bank_of(type) == bank::f32   ? handler::select_f_s
                                                         : handler::select_d_s;
@@ -79,13 +81,15 @@ class object_emitter : public label_writer {
     const auto offset = static_cast<std::uint32_t>(access.offset);
     const std::uint32_t dest = temporary(below.size());
     const value_type type = result_type(o);
-    if (const std::uint64_t sum = address.bits + offset; address.is_constant && sum <= 0xffff'ffff) {
+    if (const std::uint64_t sum = address.bits + offset;
+        address.is_constant && sum <= 0xffff'ffff) {
       note_position();
-      return result(handler_of(o, 2), o, operands::ss, dest, 0, static_cast<std::uint32_t>(sum), type);
+      return result(handler_of(o, 2), o, operands::ss, dest, 0, static_cast<std::uint32_t>(sum),
+                    type);
     }
     address = slot_name(in_slot(address, below.size()), value_type::i32);
-    if (offset <= 0xffff && is_newest(newest_) && newest_.what == handler::i32_add_ss && newest_.dest == address.slot &&
-        !is_local(address)) {
+    if (offset <= 0xffff && is_newest(newest_) && newest_.what == handler::i32_add_ss &&
+        newest_.dest == address.slot && !is_local(address)) {
       const cell sum = cell_at(newest_.at);
       take_back();
       note_position();
@@ -102,7 +106,8 @@ class object_emitter : public label_writer {
     const std::size_t at = below.size();
     const bool is_small = v.is_constant && (fits_half(v) || v.bits == 0);
     // The places of each store's handlers: ss sa sk as ak ns na.
-    if (const std::uint64_t sum = address.bits + offset; address.is_constant && sum <= 0xffff'ffff) {
+    if (const std::uint64_t sum = address.bits + offset;
+        address.is_constant && sum <= 0xffff'ffff) {
       const bool accumulated = is_mirrored(v);
       const std::uint32_t d = reach(in_slot(v, at + 1), 0);
       put_trapping(handler_of(o, accumulated ? 6u : 5u), d, 0, static_cast<std::uint32_t>(sum));
@@ -112,7 +117,8 @@ class object_emitter : public label_writer {
     const std::uint32_t a = reach(address.slot, 0);
     const bool address_accumulated = is_mirrored(address);
     if (is_small) {
-      put_trapping(handler_of(o, address_accumulated ? 4u : 2u), static_cast<std::uint16_t>(v.bits), a, offset);
+      put_trapping(handler_of(o, address_accumulated ? 4u : 2u), static_cast<std::uint16_t>(v.bits),
+                   a, offset);
       return;
     }
     const std::uint32_t d = reach(in_slot(v, at + 1), 1);
@@ -121,22 +127,24 @@ class object_emitter : public label_writer {
   }
 
   value memory_size(memory_index memory, live below) {
-    return result(handler::memory_size, op::memory_size, operands::ss, temporary(below.size()), 0, memory.value,
-                  value_type::i32);
+    return result(handler::memory_size, op::memory_size, operands::ss, temporary(below.size()), 0,
+                  memory.value, value_type::i32);
   }
   value memory_grow(memory_index memory, value delta, live below) {
     const std::uint32_t a = reach(in_slot(delta, below.size()), 0);
-    return result(handler::memory_grow, op::memory_grow, operands::ss, temporary(below.size()), a, memory.value,
-                  value_type::i32);
+    return result(handler::memory_grow, op::memory_grow, operands::ss, temporary(below.size()), a,
+                  memory.value, value_type::i32);
   }
   void memory_fill(memory_index memory, value to, value byte, value count, live below) {
     bulk(handler::memory_fill, handler::charge_bytes, memory.value, 0, {to, byte, count}, below);
   }
   void memory_copy(two_memories m, value to, value from, value count, live below) {
-    bulk(handler::memory_copy, handler::charge_bytes, m.destination.value, m.source.value, {to, from, count}, below);
+    bulk(handler::memory_copy, handler::charge_bytes, m.destination.value, m.source.value,
+         {to, from, count}, below);
   }
   void memory_init(data_and_memory i, value to, value from, value count, live below) {
-    bulk(handler::memory_init, handler::charge_bytes, i.memory.value, i.data.value, {to, from, count}, below);
+    bulk(handler::memory_init, handler::charge_bytes, i.memory.value, i.data.value,
+         {to, from, count}, below);
   }
   void data_drop(data_index data) { put(handler::data_drop, 0, 0, data.value); }
 
@@ -145,7 +153,9 @@ class object_emitter : public label_writer {
     expect_pending(below);
     return slot_name(slot_of(local), type);
   }
-  void local_set(local_index local, value_type, value v, live below) { set_local(slot_of(local), v, below); }
+  void local_set(local_index local, value_type, value v, live below) {
+    set_local(slot_of(local), v, below);
+  }
   value local_tee(local_index local, value_type type, value v, live below) {
     if (v.is_constant) {
       set_local(slot_of(local), v, below);
@@ -187,23 +197,26 @@ class object_emitter : public label_writer {
     put_trapping(handler::table_set, reach(in_slot(v, below.size() + 1), 1), a, table.value);
   }
   value table_size(table_index table, live below) {
-    return result(handler::table_size, op::table_size, operands::ss, temporary(below.size()), 0, table.value,
-                  value_type::i32);
+    return result(handler::table_size, op::table_size, operands::ss, temporary(below.size()), 0,
+                  table.value, value_type::i32);
   }
   value table_grow(table_index table, value initial, value delta, live below) {
     const std::size_t at = below.size();
     const std::uint32_t a = in_range({initial, delta, constant_name(0, value_type::i32)}, at);
     charge_for(handler::charge_elements, a + 1);
-    return result(handler::table_grow, op::table_grow, operands::ss, temporary(at), a, table.value, value_type::i32);
+    return result(handler::table_grow, op::table_grow, operands::ss, temporary(at), a, table.value,
+                  value_type::i32);
   }
   void table_fill(table_index table, value to, value v, value count, live below) {
     bulk(handler::table_fill, handler::charge_elements, table.value, 0, {to, v, count}, below);
   }
   void table_copy(two_tables t, value to, value from, value count, live below) {
-    bulk(handler::table_copy, handler::charge_elements, t.destination.value, t.source.value, {to, from, count}, below);
+    bulk(handler::table_copy, handler::charge_elements, t.destination.value, t.source.value,
+         {to, from, count}, below);
   }
   void table_init(element_and_table i, value to, value from, value count, live below) {
-    bulk(handler::table_init, handler::charge_elements, i.table.value, i.element.value, {to, from, count}, below);
+    bulk(handler::table_init, handler::charge_elements, i.table.value, i.element.value,
+         {to, from, count}, below);
   }
   void element_drop(element_index element) { put(handler::element_drop, 0, 0, element.value); }
   value ref_func(function_index function, live below) {
@@ -226,15 +239,18 @@ class object_emitter : public label_writer {
     if (n.home == bank::f64) return value_type::f64;
     return n.is_wide ? value_type::i64 : value_type::i32;
   }
-  // Folds integer operators on constants; floats are left alone, since their NaNs are the machine's.
+  // Folds integer operators on constants; floats are left alone, since their NaNs are the
+  // machine's.
   [[nodiscard]] static bool fold(op o, const name& a, name& out) {
     return switch_on(o, [&](auto which) {
       constexpr op O = decltype(which)::value;
       if constexpr (has_meaning<O> && !can_trap<O>) {
         using types = types_of_meaning<O>;
-        if constexpr (row_of(O).shape == shape::i_i || row_of(O).shape == shape::l_l || row_of(O).shape == shape::i_l ||
-                      row_of(O).shape == shape::l_i || row_of(O).shape == shape::i_b || row_of(O).shape == shape::l_b) {
-          out = constant_name(meaning<O>::of(static_cast<typename types::first>(a.bits)), result_type(O));
+        if constexpr (row_of(O).shape == shape::i_i || row_of(O).shape == shape::l_l ||
+                      row_of(O).shape == shape::i_l || row_of(O).shape == shape::l_i ||
+                      row_of(O).shape == shape::i_b || row_of(O).shape == shape::l_b) {
+          out = constant_name(meaning<O>::of(static_cast<typename types::first>(a.bits)),
+                              result_type(O));
           return true;
         }
       }
@@ -245,7 +261,8 @@ class object_emitter : public label_writer {
     return switch_on(o, [&](auto which) {
       constexpr op O = decltype(which)::value;
       constexpr shape s = row_of(O).shape;
-      if constexpr (has_meaning<O> && (s == shape::ii_i || s == shape::ll_l || s == shape::ii_b || s == shape::ll_b)) {
+      if constexpr (has_meaning<O> && (s == shape::ii_i || s == shape::ll_l || s == shape::ii_b ||
+                                       s == shape::ll_b)) {
         using U = typename types_of_meaning<O>::first;
         const U x = static_cast<U>(a.bits), y = static_cast<U>(b.bits);
         if constexpr (can_trap<O>) {
@@ -261,8 +278,9 @@ class object_emitter : public label_writer {
   // local = v. If v is what the newest cell has just computed, that cell writes the local instead.
   void set_local(std::uint32_t local, const name& v, live below) {
     if (!v.is_constant && v.slot == local) return;
-    const bool can_redirect = !v.is_constant && !is_local(v) && is_newest(newest_) && newest_.dest == v.slot &&
-                              v.slot <= 0xffff && local <= 0xffff && !is_pending(local, below);
+    const bool can_redirect = !v.is_constant && !is_local(v) && is_newest(newest_) &&
+                              newest_.dest == v.slot && v.slot <= 0xffff && local <= 0xffff &&
+                              !is_pending(local, below);
     if (can_redirect) {
       cell_at(newest_.at).d = static_cast<std::uint16_t>(local);
       newest_.dest = local;
@@ -286,7 +304,8 @@ class object_emitter : public label_writer {
     for (unsigned i = 0; i < 3; ++i) copy_far(scratch_ + i, first + i);
     return scratch_;
   }
-  void bulk(handler h, handler price, std::uint32_t k, std::uint32_t k2, const three& o, live below) {
+  void bulk(handler h, handler price, std::uint32_t k, std::uint32_t k2, const three& o,
+            live below) {
     const std::uint32_t a = in_range(o, below.size());
     charge_for(price, a + 2);
     put_trapping(h, 0, a, k);

@@ -1,4 +1,5 @@
-// The interpreter's emitter, second half: blocks, branches, calls, and the beginning and end of a function.
+// The interpreter's emitter, second half: blocks, branches, calls, and the beginning and end of a
+// function.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +18,8 @@ class emitter : public object_emitter {
   using meter = std::uint32_t;
   static constexpr bool is_metered = Metered;
 
-  emitter(module_code& code, heads table, const module_data& module) : object_emitter(code, table), module_(module) {
+  emitter(module_code& code, heads table, const module_data& module)
+      : object_emitter(code, table), module_(module) {
     is_paying_ = Metered;
   }
 
@@ -75,7 +77,8 @@ class emitter : public object_emitter {
     if (l.alternative != 0) bind_alternative(l);
     if (l.waiting != 0) bind(l.waiting);
     if (reachable && !is_merge) return;
-    for (std::size_t i = l.height; i < stack.size(); ++i) stack[i].value = slot_name(temporary(i), stack[i].type);
+    for (std::size_t i = l.height; i < stack.size(); ++i)
+      stack[i].value = slot_name(temporary(i), stack[i].type);
   }
 
   // Branches.
@@ -124,12 +127,14 @@ class emitter : public object_emitter {
   }
   void unreachable() { put_trapping(handler::unreachable, 0, 0, 0); }
 
-  // Calls: arguments become the first slots of the callee's frame, and its results lie there afterwards.
+  // Calls: arguments become the first slots of the callee's frame, and its results lie there
+  // afterwards.
   void call(function_index callee, const function_type& type, live stack) {
     const std::uint32_t base = arguments(type, stack);
     const std::uint32_t imported = body_.module->imported_functions;
     const bool is_own = callee.value >= imported;
-    put_call(is_own ? handler::call : handler::call_imported, 0, base, is_own ? callee.value - imported : callee.value);
+    put_call(is_own ? handler::call : handler::call_imported, 0, base,
+             is_own ? callee.value - imported : callee.value);
   }
   void call_indirect(indirect_call c, const function_type& type, value index, live stack) {
     const std::uint32_t index_slot = in_slot(index, stack.size());
@@ -142,7 +147,8 @@ class emitter : public object_emitter {
       stack[i].value = slot_name(temporary(i), stack[i].type);
     }
     // An integer result is the accumulator after every return (see go_back and call_function).
-    if (count == 1 && stack.back().value.home == bank::integer && call_base_ == stack.back().value.slot) {
+    if (count == 1 && stack.back().value.home == bank::integer &&
+        call_base_ == stack.back().value.slot) {
       mirror(stack.back().value.slot, bank::integer);
     }
   }
@@ -180,8 +186,8 @@ class emitter : public object_emitter {
     put(handler::return_here, 0, 0, 0);
   }
 
-  // Before the ways part no operand names a local, and the block's parameters are in place. Where nothing is to be done,
-  // which is the rule, a comparison stays next to its branch.
+  // Before the ways part no operand names a local, and the block's parameters are in place. Where
+  // nothing is to be done, which is the rule, a comparison stays next to its branch.
   void save(std::size_t height, live stack) {
     save_all_pending(stack);
     for (std::size_t i = height; i < stack.size(); ++i) {
@@ -192,11 +198,11 @@ class emitter : public object_emitter {
     return !o.value.is_constant && o.value.slot == temporary(position);
   }
 
-  // Writes a branch that is taken if the condition is `sense`, fused with the comparison that made the condition if that
-  // is the newest cell. Returns its site.
+  // Writes a branch that is taken if the condition is `sense`, fused with the comparison that made
+  // the condition if that is the newest cell. Returns its site.
   [[nodiscard]] std::uint32_t branch_on(const name& condition, bool sense, std::size_t position) {
-    if (!condition.is_constant && !is_local(condition) && is_newest(newest_) && newest_.dest == condition.slot &&
-        is_comparison(newest_.operation)) {
+    if (!condition.is_constant && !is_local(condition) && is_newest(newest_) &&
+        newest_.dest == condition.slot && is_comparison(newest_.operation)) {
       const std::uint32_t site = fused_branch(sense);
       if (site != no_site) return site;
     }
@@ -214,7 +220,8 @@ class emitter : public object_emitter {
     if (s == shape::i_b || s == shape::l_b) {
       take_back();
       const unsigned group = sense ? test_then_handlers : test_else_handlers;
-      return site_of(put(handler_of(w.operation, group + (w.from == operands::as ? 1 : 0)), 0, c.a, 0), 3);
+      return site_of(
+          put(handler_of(w.operation, group + (w.from == operands::as ? 1 : 0)), 0, c.a, 0), 3);
     }
     std::uint32_t second = c.b();
     if (w.from == operands::sk || w.from == operands::ak) {
@@ -224,14 +231,17 @@ class emitter : public object_emitter {
       second = static_cast<std::uint16_t>(k);
     }
     take_back();
-    return site_of(put(handler_of(w.operation, w.from, sense ? then_handlers : else_handlers), c.a, second, 0), 3);
+    return site_of(
+        put(handler_of(w.operation, w.from, sense ? then_handlers : else_handlers), c.a, second, 0),
+        3);
   }
 
   // local += constant; compare it; branch back: one cell if everything fits.
   [[nodiscard]] bool count_and_branch(const label& l, const name& condition) {
     const written compare = newest_, add = before_newest_;
-    if (condition.is_constant || is_local(condition) || !is_newest(compare) || compare.dest != condition.slot ||
-        !is_comparison(compare.operation) || row_of(compare.operation).shape != shape::ii_b || !is_newest(add, 1) ||
+    if (condition.is_constant || is_local(condition) || !is_newest(compare) ||
+        compare.dest != condition.slot || !is_comparison(compare.operation) ||
+        row_of(compare.operation).shape != shape::ii_b || !is_newest(add, 1) ||
         add.operation != op::i32_add || (add.from != operands::sk && add.from != operands::ak)) {
       return false;
     }
@@ -240,8 +250,9 @@ class emitter : public object_emitter {
     const bool against_constant = compare.from == operands::ak || compare.from == operands::sk;
     const auto bound = static_cast<std::int32_t>(c.k);
     const std::int64_t distance = std::int64_t{l.head} - add.at;
-    if (a.d != a.a || a.d >= first_temporary_ || c.a != a.d || step < -32'768 || step > 32'767 || distance < -32'768 ||
-        (against_constant && (bound < -32'768 || bound > 32'767)) || compare.from == operands::sa) {
+    if (a.d != a.a || a.d >= first_temporary_ || c.a != a.d || step < -32'768 || step > 32'767 ||
+        distance < -32'768 || (against_constant && (bound < -32'768 || bound > 32'767)) ||
+        compare.from == operands::sa) {
       return false;
     }
     if (!against_constant && c.b() == a.d) return false;
@@ -269,7 +280,8 @@ class emitter : public object_emitter {
     for (std::size_t i = first; i < stack.size(); ++i) {
       if (!is_canonical(stack[i], i)) make_canonical(stack[i], i);
     }
-    const std::size_t slots = type.parameters.size() > type.results.size() ? type.parameters.size() : type.results.size();
+    const std::size_t slots =
+        type.parameters.size() > type.results.size() ? type.parameters.size() : type.results.size();
     const std::uint32_t base = temporary(first);
     use(base + static_cast<std::uint32_t>(slots));
     return base;

@@ -1,4 +1,5 @@
-// The interpreter's running state: value stack, return records, and the registers that handlers pass along.
+// The interpreter's running state: value stack, return records, and the registers that handlers
+// pass along.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +19,8 @@ struct return_record {
   vm::instance* instance = nullptr;
 };
 
-/// The stacks of a store's calls, made at its first one. Frames overlap: a callee's parameters are its caller's arguments.
+/// The stacks of a store's calls, made at its first one. Frames overlap: a callee's parameters are
+/// its caller's arguments.
 struct execution : vm::backend_state {
   vm::store* home = nullptr;
   vm::instance* instance = nullptr;      ///< whose code runs
@@ -40,8 +42,9 @@ struct execution : vm::backend_state {
   }
 };
 
-/// What lives in machine registers while handlers run. The accumulators hold the last result of their kind, which also
-/// lies in its slot: a consumer that follows at once need not wait for memory.
+/// What lives in machine registers while handlers run. The accumulators hold the last result of
+/// their kind, which also lies in its slot: a consumer that follows at once need not wait for
+/// memory.
 struct registers {
   const cell* pc;
   slot* frame;

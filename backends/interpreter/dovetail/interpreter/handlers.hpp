@@ -1,4 +1,5 @@
-// The closed set of handlers, generated from the operator table: their enumeration, and the type behind each name.
+// The closed set of handlers, generated from the operator table: their enumeration, and the type
+// behind each name.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,9 @@
 #include <dovetail/interpreter/handlers_objects.hpp>
 #include <dovetail/runtime/backend.hpp>
 
-// Which handlers an operator has follows from its signature. H(NAME, TYPE...) is called for each; types may use `Memory`,
-// the memory policy. Two operands: slot slot, slot constant, accumulator slot, accumulator constant, slot accumulator.
+// Which handlers an operator has follows from its signature. H(NAME, TYPE...) is called for each;
+// types may use `Memory`, the memory policy. Two operands: slot slot, slot constant, accumulator
+// slot, accumulator constant, slot accumulator.
 #define DOVETAIL_S ::dovetail::interpreting::source::slot
 #define DOVETAIL_A ::dovetail::interpreting::source::accumulator
 #define DOVETAIL_K ::dovetail::interpreting::source::constant
@@ -21,39 +23,39 @@
   H(O##_as, binary<op::O, DOVETAIL_A, DOVETAIL_S>) \
   H(O##_ak, binary<op::O, DOVETAIL_A, DOVETAIL_K>) \
   H(O##_sa, binary<op::O, DOVETAIL_S, DOVETAIL_A>)
-#define DOVETAIL_UNARY(H, O)          \
+#define DOVETAIL_UNARY(H, O)         \
   H(O##_s, unary<op::O, DOVETAIL_S>) \
   H(O##_a, unary<op::O, DOVETAIL_A>)
-#define DOVETAIL_BRANCHING(H, O, PREFIX, SENSE)                             \
-  H(O##PREFIX##_ss, compare_branch<op::O, DOVETAIL_S, DOVETAIL_S, SENSE>)   \
-  H(O##PREFIX##_sk, compare_branch<op::O, DOVETAIL_S, DOVETAIL_K, SENSE>)   \
-  H(O##PREFIX##_as, compare_branch<op::O, DOVETAIL_A, DOVETAIL_S, SENSE>)   \
-  H(O##PREFIX##_ak, compare_branch<op::O, DOVETAIL_A, DOVETAIL_K, SENSE>)   \
+#define DOVETAIL_BRANCHING(H, O, PREFIX, SENSE)                           \
+  H(O##PREFIX##_ss, compare_branch<op::O, DOVETAIL_S, DOVETAIL_S, SENSE>) \
+  H(O##PREFIX##_sk, compare_branch<op::O, DOVETAIL_S, DOVETAIL_K, SENSE>) \
+  H(O##PREFIX##_as, compare_branch<op::O, DOVETAIL_A, DOVETAIL_S, SENSE>) \
+  H(O##PREFIX##_ak, compare_branch<op::O, DOVETAIL_A, DOVETAIL_K, SENSE>) \
   H(O##PREFIX##_sa, compare_branch<op::O, DOVETAIL_S, DOVETAIL_A, SENSE>)
 #define DOVETAIL_COMPARISON(H, O) \
   DOVETAIL_BINARY(H, O)           \
   DOVETAIL_BRANCHING(H, O, _then, true) DOVETAIL_BRANCHING(H, O, _else, false)
-#define DOVETAIL_TEST(H, O)                           \
-  DOVETAIL_UNARY(H, O)                                \
-  H(O##_then_s, test_branch<op::O, DOVETAIL_S, true>) \
-  H(O##_then_a, test_branch<op::O, DOVETAIL_A, true>) \
+#define DOVETAIL_TEST(H, O)                            \
+  DOVETAIL_UNARY(H, O)                                 \
+  H(O##_then_s, test_branch<op::O, DOVETAIL_S, true>)  \
+  H(O##_then_a, test_branch<op::O, DOVETAIL_A, true>)  \
   H(O##_else_s, test_branch<op::O, DOVETAIL_S, false>) \
   H(O##_else_a, test_branch<op::O, DOVETAIL_A, false>)
-#define DOVETAIL_COUNTING(H, O)                 \
+#define DOVETAIL_COUNTING(H, O)                   \
   H(O##_count_s, count_branch<op::O, DOVETAIL_S>) \
   H(O##_count_k, count_branch<op::O, DOVETAIL_K>)
-#define DOVETAIL_LOADING(H, O)                 \
-  H(O##_s, load<Memory, op::O, address::slot>) \
+#define DOVETAIL_LOADING(H, O)                        \
+  H(O##_s, load<Memory, op::O, address::slot>)        \
   H(O##_a, load<Memory, op::O, address::accumulator>) \
-  H(O##_n, load<Memory, op::O, address::none>) \
+  H(O##_n, load<Memory, op::O, address::none>)        \
   H(O##_x, load<Memory, op::O, address::sum>)
-#define DOVETAIL_STORING(H, O)                              \
-  H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>) \
-  H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>) \
-  H(O##_sk, store<Memory, op::O, address::slot, DOVETAIL_K>) \
+#define DOVETAIL_STORING(H, O)                                      \
+  H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
+  H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
+  H(O##_sk, store<Memory, op::O, address::slot, DOVETAIL_K>)        \
   H(O##_as, store<Memory, op::O, address::accumulator, DOVETAIL_S>) \
   H(O##_ak, store<Memory, op::O, address::accumulator, DOVETAIL_K>) \
-  H(O##_ns, store<Memory, op::O, address::none, DOVETAIL_S>) \
+  H(O##_ns, store<Memory, op::O, address::none, DOVETAIL_S>)        \
   H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
@@ -195,7 +197,8 @@ inline constexpr auto price_of_elements = [](std::uint32_t n) { return fuel_for_
 
 namespace dovetail::interpreting {
 
-// The list is the operator table, seen through H; each use defines DOVETAIL_H and includes the rows.
+// The list is the operator table, seen through H; each use defines DOVETAIL_H and includes the
+// rows.
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_WITH_##IMMEDIATE(DOVETAIL_H, NAME, SIGNATURE)
 
@@ -240,7 +243,8 @@ inline constexpr handler_table handler_places = [] {
 
 /// How many handlers there are.
 inline constexpr std::size_t handler_count =
-    std::size_t{detail::handler_places.first[op_count - 1]} + detail::handler_places.count[op_count - 1];
+    std::size_t{detail::handler_places.first[op_count - 1]} +
+    detail::handler_places.count[op_count - 1];
 
 /// The handler of an operator with this place among its own, in the order of the macros above.
 [[nodiscard]] constexpr handler handler_of(op o, unsigned place) {
@@ -251,6 +255,7 @@ inline constexpr std::size_t handler_count =
   return detail::handler_places.count[static_cast<std::size_t>(o)] != 0;
 }
 
-static_assert(handler_of(op::i32_add, 1) == handler::i32_add_sk && handler_of(op::f64_ge, 5) == handler::f64_ge_then_ss);
+static_assert(handler_of(op::i32_add, 1) == handler::i32_add_sk &&
+              handler_of(op::f64_ge, 5) == handler::f64_ge_then_ss);
 
 }  // namespace dovetail::interpreting

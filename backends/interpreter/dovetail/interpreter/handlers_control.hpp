@@ -73,7 +73,8 @@ struct branch {
     return true;
   }
 };
-// Entries are two to a cell in the heads behind this one: distances from the entry's own cell. The last is the default.
+// Entries are two to a cell in the heads behind this one: distances from the entry's own cell. The
+// last is the default.
 template <source A>
 struct branch_table {
   static constexpr bool stops = false;
@@ -134,7 +135,8 @@ struct return_one {  // the result is a; an integer one is the accumulator after
 // Enters a function of the current instance whose arguments lie at `arguments`.
 DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f, slot* arguments) {
   execution& x = *r.x;
-  if (static_cast<std::size_t>(x.stack_end - arguments) < f.frame_slots || x.top == x.records_end) [[unlikely]] {
+  if (static_cast<std::size_t>(x.stack_end - arguments) < f.frame_slots || x.top == x.records_end)
+      [[unlikely]] {
     return stop(r, trap_code::stack_exhausted);
   }
   *x.top++ = {r.pc, r.frame, x.instance};
@@ -146,7 +148,8 @@ DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f,
 }
 
 // Calls a host function; the frame of its arguments is free for calls it makes itself.
-DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_instance& f, slot* arguments) {
+DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_instance& f,
+                                                     slot* arguments) {
   caller from(*x.home, x.instance);
   slot* const free = x.free;
   x.free = arguments + f.signature->frame_slots;
@@ -157,8 +160,10 @@ DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_
   return t;
 }
 
-// Calls any function: of this instance, of another one, or of the host. `r.pc` is where it returns to.
-inline bool call_function(registers& r, vm::function_instance& f, slot* arguments, const cell* site) {
+// Calls any function: of this instance, of another one, or of the host. `r.pc` is where it returns
+// to.
+inline bool call_function(registers& r, vm::function_instance& f, slot* arguments,
+                          const cell* site) {
   execution& x = *r.x;
   if (f.owner == nullptr) {
     const trap t = call_host_function(x, f, arguments);
@@ -209,9 +214,11 @@ struct call_indirect {
     const cell& c = *r.pc;
     const vm::table_instance& table = *r.x->instance->tables[c.k];
     const auto index = from_frame<std::uint32_t>(r, c.d);
-    if (index >= table.size) [[unlikely]] return stop(r, trap_code::undefined_element);
+    if (index >= table.size) [[unlikely]]
+      return stop(r, trap_code::undefined_element);
     vm::function_instance* f = to_function(table.elements[index]);
-    if (f == nullptr) [[unlikely]] return stop(r, trap_code::uninitialized_element);
+    if (f == nullptr) [[unlikely]]
+      return stop(r, trap_code::uninitialized_element);
     if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]] {
       return stop(r, trap_code::indirect_call_type_mismatch);
     }

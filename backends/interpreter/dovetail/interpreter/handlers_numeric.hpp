@@ -1,5 +1,5 @@
-// Handlers of numeric operators, comparisons that branch, loads and stores: templates over the operator and where its
-// operands come from.
+// Handlers of numeric operators, comparisons that branch, loads and stores: templates over the
+// operator and where its operands come from.
 #pragma once
 
 #include <atomic>
@@ -23,7 +23,8 @@ struct binary {
     const auto a = read<A, typename types::first>(r, c.a, 0);
     const auto b = read<B, typename types::second>(r, c.b(), c.k);
     if constexpr (can_trap<O>) {
-      if (const trap_code t = meaning<O>::trap_on(a, b); t != trap_code::none) [[unlikely]] return stop(r, t);
+      if (const trap_code t = meaning<O>::trap_on(a, b); t != trap_code::none) [[unlikely]]
+        return stop(r, t);
     }
     write(r, c.d, meaning<O>::of(a, b));
     ++r.pc;
@@ -39,7 +40,8 @@ struct unary {
     const cell& c = *r.pc;
     const auto a = read<A, typename types_of_meaning<O>::first>(r, c.a, 0);
     if constexpr (can_trap<O>) {
-      if (const trap_code t = meaning<O>::trap_on(a); t != trap_code::none) [[unlikely]] return stop(r, t);
+      if (const trap_code t = meaning<O>::trap_on(a); t != trap_code::none) [[unlikely]]
+        return stop(r, t);
     }
     write(r, c.d, meaning<O>::of(a));
     ++r.pc;
@@ -80,8 +82,8 @@ struct count_branch {
   static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
-    const std::uint32_t counted =
-        from_frame<std::uint32_t>(r, c.d) + static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
+    const std::uint32_t counted = from_frame<std::uint32_t>(r, c.d) +
+                                  static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
     write(r, c.d, counted);
     const auto extended = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.b()));
     const auto b = read<B, std::uint32_t>(r, c.b(), extended);
@@ -138,13 +140,15 @@ DOVETAIL_ALWAYS_INLINE T swap_unless_little_endian(T v) {
   }
 }
 
-// Where an access of `Width` bytes goes, or null if it is out of bounds. With guard pages the fault needs to know where
-// it happened.
+// Where an access of `Width` bytes goes, or null if it is out of bounds. With guard pages the fault
+// needs to know where it happened.
 template <class Memory, unsigned Width>
-DOVETAIL_ALWAYS_INLINE std::byte* locate(registers& r, std::uint32_t address, std::uint32_t offset) {
+DOVETAIL_ALWAYS_INLINE std::byte* locate(registers& r, std::uint32_t address,
+                                         std::uint32_t offset) {
   const std::uint64_t at = std::uint64_t{address} + offset;
   if constexpr (Memory::is_checked) {
-    if (at + Width > r.memory_size) [[unlikely]] return nullptr;
+    if (at + Width > r.memory_size) [[unlikely]]
+      return nullptr;
   } else if constexpr (Memory::is_guarded) {
     r.x->trap_pc = r.pc;
     std::atomic_signal_fence(std::memory_order_seq_cst);
@@ -156,7 +160,8 @@ DOVETAIL_ALWAYS_INLINE std::byte* locate(registers& r, std::uint32_t address, st
 enum class address : std::uint8_t { slot, accumulator, none, sum };
 
 template <address A>
-DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& c, std::uint32_t slot_at) {
+DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& c,
+                                                std::uint32_t slot_at) {
   if constexpr (A == address::slot) {
     return from_frame<std::uint32_t>(r, slot_at);
   } else if constexpr (A == address::accumulator) {
@@ -176,9 +181,11 @@ struct load {
     using types = access<O>;
     const cell& c = *r.pc;
     const std::uint32_t offset = A == address::sum ? c.c() : c.k;
-    const std::byte* at = locate<Memory, sizeof(typename types::memory)>(r, address_of<A>(r, c, c.a), offset);
+    const std::byte* at =
+        locate<Memory, sizeof(typename types::memory)>(r, address_of<A>(r, c, c.a), offset);
     if constexpr (Memory::is_checked) {
-      if (at == nullptr) [[unlikely]] return stop(r, trap_code::memory_out_of_bounds);
+      if (at == nullptr) [[unlikely]]
+        return stop(r, trap_code::memory_out_of_bounds);
     }
     typename types::memory v;
     std::memcpy(&v, at, sizeof v);
@@ -211,7 +218,8 @@ struct store {
     }
     std::byte* at = locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), c.k);
     if constexpr (Memory::is_checked) {
-      if (at == nullptr) [[unlikely]] return stop(r, trap_code::memory_out_of_bounds);
+      if (at == nullptr) [[unlikely]]
+        return stop(r, trap_code::memory_out_of_bounds);
     }
     v = swap_unless_little_endian(v);
     std::memcpy(at, &v, sizeof v);

@@ -30,7 +30,8 @@ struct ref_func {  // d = function k
   static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     vm::function_instance* f = vm::function_of(*r.x->instance, r.pc->k);
-    if (f == nullptr) [[unlikely]] return stop(r, trap_code::out_of_memory);
+    if (f == nullptr) [[unlikely]]
+      return stop(r, trap_code::out_of_memory);
     r.frame[r.pc->d] = to_slot(f);
     ++r.pc;
     return true;
@@ -50,7 +51,8 @@ struct memory_grow {  // d = memory k grown by slot a
   static bool run(registers& r) {
     const cell& c = *r.pc;
     vm::memory_instance& m = *r.x->instance->memories[c.k];
-    write(r, c.d, static_cast<std::uint32_t>(vm::grow_memory(m, from_frame<std::uint32_t>(r, c.a))));
+    write(r, c.d,
+          static_cast<std::uint32_t>(vm::grow_memory(m, from_frame<std::uint32_t>(r, c.a))));
     r.load_memory();
     ++r.pc;
     return true;
@@ -63,10 +65,12 @@ struct range {
 };
 DOVETAIL_ALWAYS_INLINE range range_of(const registers& r) {
   const std::uint32_t a = r.pc->a;
-  return {from_frame<std::uint32_t>(r, a), from_frame<std::uint32_t>(r, a + 1), from_frame<std::uint32_t>(r, a + 2)};
+  return {from_frame<std::uint32_t>(r, a), from_frame<std::uint32_t>(r, a + 1),
+          from_frame<std::uint32_t>(r, a + 2)};
 }
 DOVETAIL_ALWAYS_INLINE bool done(registers& r, trap_code t) {
-  if (t != trap_code::none) [[unlikely]] return stop(r, t);
+  if (t != trap_code::none) [[unlikely]]
+    return stop(r, t);
   r.pc += 2;
   return true;
 }
@@ -75,7 +79,8 @@ struct memory_fill {  // memory k
   static constexpr bool stops = true;
   static bool run(registers& r) {
     const range o = range_of(r);
-    return done(r, vm::fill_memory(*r.x->instance->memories[r.pc->k], o.to, static_cast<std::uint8_t>(o.from), o.count));
+    return done(r, vm::fill_memory(*r.x->instance->memories[r.pc->k], o.to,
+                                   static_cast<std::uint8_t>(o.from), o.count));
   }
 };
 struct memory_copy {  // memory k from the next cell's k
@@ -109,7 +114,8 @@ struct table_get {  // d = table k at slot a
     const cell& c = *r.pc;
     const vm::table_instance& t = *r.x->instance->tables[c.k];
     const auto at = from_frame<std::uint32_t>(r, c.a);
-    if (at >= t.size) [[unlikely]] return stop(r, trap_code::table_out_of_bounds);
+    if (at >= t.size) [[unlikely]]
+      return stop(r, trap_code::table_out_of_bounds);
     r.frame[c.d] = t.elements[at];
     ++r.pc;
     return true;
@@ -121,7 +127,8 @@ struct table_set {  // table k at slot a = slot d
     const cell& c = *r.pc;
     vm::table_instance& t = *r.x->instance->tables[c.k];
     const auto at = from_frame<std::uint32_t>(r, c.a);
-    if (at >= t.size) [[unlikely]] return stop(r, trap_code::table_out_of_bounds);
+    if (at >= t.size) [[unlikely]]
+      return stop(r, trap_code::table_out_of_bounds);
     t.elements[at] = r.frame[c.d];
     ++r.pc;
     return true;
@@ -149,7 +156,8 @@ struct table_fill {  // table k
   static constexpr bool stops = true;
   static bool run(registers& r) {
     const range o = range_of(r);
-    return done(r, vm::fill_table(*r.x->instance->tables[r.pc->k], o.to, r.frame[r.pc->a + 1], o.count));
+    return done(
+        r, vm::fill_table(*r.x->instance->tables[r.pc->k], o.to, r.frame[r.pc->a + 1], o.count));
   }
 };
 struct table_copy {  // table k from the next cell's k

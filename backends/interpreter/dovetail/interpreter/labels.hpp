@@ -1,4 +1,5 @@
-// Labels of the interpreter's emitter: forward branches wait in a chain through the words they will be written to.
+// Labels of the interpreter's emitter: forward branches wait in a chain through the words they will
+// be written to.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +10,13 @@ namespace dovetail::interpreting {
 
 /// An open block.
 struct block_label {
-  std::uint32_t height = 0;     ///< operands below those the label carries
-  std::uint32_t arity = 0;      ///< operands the label carries
-  std::uint32_t head = 0;       ///< of a loop: its first cell
-  std::uint32_t waiting = 0;    ///< chain of branches to the end, 0 if none
+  std::uint32_t height = 0;       ///< operands below those the label carries
+  std::uint32_t arity = 0;        ///< operands the label carries
+  std::uint32_t head = 0;         ///< of a loop: its first cell
+  std::uint32_t waiting = 0;      ///< chain of branches to the end, 0 if none
   std::uint32_t alternative = 0;  ///< of an if: the branch to its second arm
-  std::uint32_t stub_of = 0;    ///< the branch table that last used `stub`, plus one
-  std::uint32_t stub = 0;       ///< the cell where that table's entries for this label go
+  std::uint32_t stub_of = 0;      ///< the branch table that last used `stub`, plus one
+  std::uint32_t stub = 0;         ///< the cell where that table's entries for this label go
   bool is_loop = false;
   bool is_function = false;
 };
@@ -26,7 +27,9 @@ class label_writer : public writer {
   using writer::writer;
 
  protected:
-  [[nodiscard]] static std::uint32_t site_of(std::uint32_t at, std::uint32_t word) { return at * 4 + word; }
+  [[nodiscard]] static std::uint32_t site_of(std::uint32_t at, std::uint32_t word) {
+    return at * 4 + word;
+  }
 
   [[nodiscard]] std::uint32_t word(std::uint32_t site) const {
     const cell& c = code_.cells[site / 4];
@@ -78,7 +81,8 @@ class label_writer : public writer {
     }
     return false;
   }
-  // Moves them. Each goes to its own place or a lower one, so that going up overwrites nothing that is still to come.
+  // Moves them. Each goes to its own place or a lower one, so that going up overwrites nothing that
+  // is still to come.
   void move_operands(const block_label& to, live stack) {
     for (std::size_t i = 0; i < to.arity; ++i) {
       move_to(temporary(to.height + i), stack[stack.size() - to.arity + i].value);

@@ -22,7 +22,8 @@ inline constexpr std::size_t bank_count = 3;
   return type == value_type::f32 ? bank::f32 : type == value_type::f64 ? bank::f64 : bank::integer;
 }
 
-/// A value: a slot of the frame (a local or a temporary), or a constant that no code has been emitted for.
+/// A value: a slot of the frame (a local or a temporary), or a constant that no code has been
+/// emitted for.
 struct name {
   std::uint64_t bits = 0;  ///< of a constant
   std::uint32_t slot = 0;
@@ -50,7 +51,8 @@ static_assert(sizeof(name) == 16 && std::is_trivially_copyable_v<name>);
   }
   k = static_cast<std::uint32_t>(n.bits);
   if (!n.is_wide) return true;
-  return static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<std::int32_t>(k))) == n.bits;
+  return static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<std::int32_t>(k))) ==
+         n.bits;
 }
 /// Whether an integer constant fits 16 bits, sign-extended.
 [[nodiscard]] inline bool fits_half(const name& n) {
@@ -66,25 +68,29 @@ constexpr value_type result_of(std::string_view signature) {
   return types.has_result ? types.result : value_type::i32;
 }
 inline constexpr value_type result_types[] = {
-#define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) result_of(#SIGNATURE),
+#define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
+  result_of(#SIGNATURE),
 #include <dovetail/format/operators.def>
 #undef DOVETAIL_OP
 };
 inline constexpr bool trapping[] = {
-#define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) can_trap<op::NAME>,
+#define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
+  can_trap<op::NAME>,
 #include <dovetail/format/operators.def>
 #undef DOVETAIL_OP
 };
 }  // namespace detail
 
 /// The type of a numeric operator's or load's result.
-[[nodiscard]] constexpr value_type result_type(op o) { return detail::result_types[static_cast<std::size_t>(o)]; }
+[[nodiscard]] constexpr value_type result_type(op o) {
+  return detail::result_types[static_cast<std::size_t>(o)];
+}
 /// Whether a numeric operator can trap.
 [[nodiscard]] constexpr bool traps(op o) { return detail::trapping[static_cast<std::size_t>(o)]; }
 
 // The order of each operator's handlers (see handlers.hpp).
 enum class operands : std::uint8_t { ss, sk, as, ak, sa };
-inline constexpr unsigned then_handlers = 5;   ///< after the five that give a value
+inline constexpr unsigned then_handlers = 5;  ///< after the five that give a value
 inline constexpr unsigned else_handlers = 10;
 inline constexpr unsigned count_handlers = 15;
 inline constexpr unsigned test_then_handlers = 2;

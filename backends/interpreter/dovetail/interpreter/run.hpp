@@ -1,4 +1,5 @@
-// Entering the interpreter from the host: stacks made at a store's first call, limits, guards, and what is left of a trap.
+// Entering the interpreter from the host: stacks made at a store's first call, limits, guards, and
+// what is left of a trap.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,8 @@ namespace dovetail::interpreting {
     auto& self = static_cast<execution&>(state);
     const limits& most = self.home->most;
     self.home->memory->release(self.stack, (most.stack_slots + padding) * sizeof(slot));
-    self.home->memory->release(self.records, (most.call_depth + std::size_t{1}) * sizeof(return_record));
+    self.home->memory->release(self.records,
+                               (most.call_depth + std::size_t{1}) * sizeof(return_record));
   };
   if (x->stack == nullptr || x->records == nullptr) {
     x->release(*x);
@@ -38,7 +40,8 @@ namespace dovetail::interpreting {
   return x;
 }
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE execution* execution_of(vm::store& s) {
-  if (s.backend == nullptr) [[unlikely]] return make_execution(s);
+  if (s.backend == nullptr) [[unlikely]]
+    return make_execution(s);
   return static_cast<execution*>(s.backend);
 }
 
@@ -54,11 +57,13 @@ DOVETAIL_COLD inline void report_trap(execution& x, trap_code t) {
       code->find(x.trap_pc, report.module->env.imported_functions, report.function, report.offset);
 }
 
-/// Runs `code` of `f` with its arguments at the free end of the stack, where its results are afterwards.
+/// Runs `code` of `f` with its arguments at the free end of the stack, where its results are
+/// afterwards.
 template <class Memory, class Dispatch>
 class activation {
  public:
-  /// The native stack is measured from the outermost call; every nested one must stay above the limit.
+  /// The native stack is measured from the outermost call; every nested one must stay above the
+  /// limit.
   static trap_code run(execution& x, vm::function_instance& f) {
     vm::store& s = *x.home;
     char here = 0;
@@ -86,7 +91,8 @@ class activation {
     const function_code& code = *static_cast<const function_code*>(f.code);
     slot* const frame = x.free;
     return_record* const top = x.top;
-    if (static_cast<std::size_t>(x.stack_end - frame) < code.frame_slots || top == x.records_end) [[unlikely]] {
+    if (static_cast<std::size_t>(x.stack_end - frame) < code.frame_slots || top == x.records_end)
+        [[unlikely]] {
       return refuse(*x.home);
     }
     vm::instance* const outer = x.instance;

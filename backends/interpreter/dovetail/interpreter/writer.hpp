@@ -1,5 +1,5 @@
-// The lower half of the emitter: writes cells, places operands in slots, remembers what the accumulators hold and what was
-// written last, so that the upper half can fold and fuse.
+// The lower half of the emitter: writes cells, places operands in slots, remembers what the
+// accumulators hold and what was written last, so that the upper half can fold and fuse.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +32,8 @@ class writer {
  protected:
   using live = dovetail::live<name>;
 
-  // The frame: parameters, locals, four scratch slots if some slot may be beyond 16 bits, then the temporaries.
+  // The frame: parameters, locals, four scratch slots if some slot may be beyond 16 bits, then the
+  // temporaries.
   void lay_out(const function_body& f) {
     const std::size_t locals = f.locals.size();
     // No operator pushes more values than the longest result list, and each takes a byte at least.
@@ -61,17 +62,24 @@ class writer {
   void use(std::uint32_t slots) {
     if (slots > frame_slots_) frame_slots_ = slots;
   }
-  [[nodiscard]] bool is_local(const name& n) const { return !n.is_constant && n.slot < first_temporary_; }
+  [[nodiscard]] bool is_local(const name& n) const {
+    return !n.is_constant && n.slot < first_temporary_;
+  }
 
   // Cells.
-  [[nodiscard]] std::uint32_t cell_count() const { return static_cast<std::uint32_t>(code_.cells.size()); }
+  [[nodiscard]] std::uint32_t cell_count() const {
+    return static_cast<std::uint32_t>(code_.cells.size());
+  }
 
   std::uint32_t raw(std::uint64_t head, std::uint32_t d, std::uint32_t a, std::uint32_t k) {
     const std::uint32_t at = cell_count();
     DOVETAIL_ASSERT(d <= 0xffff && a <= 0xffff);
-    const status s = code_.cells.push({head, static_cast<std::uint16_t>(d), static_cast<std::uint16_t>(a), k});
-    if (s != status::ok) [[unlikely]] fail(s);
-    if (at > most_cells) [[unlikely]] fail(status::function_too_large);
+    const status s =
+        code_.cells.push({head, static_cast<std::uint16_t>(d), static_cast<std::uint16_t>(a), k});
+    if (s != status::ok) [[unlikely]]
+      fail(s);
+    if (at > most_cells) [[unlikely]]
+      fail(status::function_too_large);
     return at;
   }
   std::uint32_t put(handler h, std::uint32_t d, std::uint32_t a, std::uint32_t k) {
@@ -84,7 +92,8 @@ class writer {
   }
   void note_position() {
     const status s = code_.positions.push({cell_count(), static_cast<std::uint32_t>(offset_)});
-    if (s != status::ok) [[unlikely]] fail(s);
+    if (s != status::ok) [[unlikely]]
+      fail(s);
   }
   void fail(status s) {
     if (failure_ == status::ok) failure_ = s;
@@ -98,11 +107,13 @@ class writer {
     before_newest_ = {};
   }
   [[nodiscard]] bool is_newest(const written& w, std::uint32_t cells_after = 0) const {
-    return w.at != written::no_cell && w.at + 1 + cells_after == cell_count() && failure_ == status::ok;
+    return w.at != written::no_cell && w.at + 1 + cells_after == cell_count() &&
+           failure_ == status::ok;
   }
   [[nodiscard]] cell& cell_at(std::uint32_t at) { return code_.cells[at]; }
 
-  // A place that control can come to from elsewhere: nothing before it may be changed or counted on.
+  // A place that control can come to from elsewhere: nothing before it may be changed or counted
+  // on.
   void barrier() {
     forget_accumulators();
     newest_ = {};
@@ -128,17 +139,22 @@ class writer {
     mirrors_[static_cast<std::size_t>(b)] = slot;
   }
 
-  // Operands. A slot beyond 16 bits is brought to a scratch slot first, one for each operand of a cell.
+  // Operands. A slot beyond 16 bits is brought to a scratch slot first, one for each operand of a
+  // cell.
   [[nodiscard]] std::uint32_t reach(std::uint32_t slot, unsigned scratch) {
-    if (slot <= 0xffff) [[likely]] return slot;
+    if (slot <= 0xffff) [[likely]]
+      return slot;
     const std::uint32_t at = scratch_ + scratch;
     copy_far(at, slot);
     return at;
   }
   // Where the result for `slot` can be written; `settle` brings it home.
-  [[nodiscard]] std::uint32_t reach_result(std::uint32_t slot) const { return slot <= 0xffff ? slot : scratch_ + 3; }
+  [[nodiscard]] std::uint32_t reach_result(std::uint32_t slot) const {
+    return slot <= 0xffff ? slot : scratch_ + 3;
+  }
   void settle(std::uint32_t slot) {
-    if (slot > 0xffff) [[unlikely]] copy_far(slot, scratch_ + 3);
+    if (slot > 0xffff) [[unlikely]]
+      copy_far(slot, scratch_ + 3);
   }
   void copy_far(std::uint32_t to, std::uint32_t from) {
     put(handler::copy_wide, 0, 0, to);
@@ -211,7 +227,8 @@ class writer {
   }
 
   // Writes a cell with a result that follows into its accumulator.
-  name result(handler h, op o, operands from, std::uint32_t dest, std::uint32_t a, std::uint32_t k, value_type type) {
+  name result(handler h, op o, operands from, std::uint32_t dest, std::uint32_t a, std::uint32_t k,
+              value_type type) {
     const std::uint32_t d = reach_result(dest);
     remember(h, o, from, dest);
     put(h, d, a, k);
@@ -220,8 +237,8 @@ class writer {
     return slot_name(dest, type);
   }
 
-  // Operands that name a local are copied out before the local changes. Only the newest few are left pending, so that a
-  // body cannot make this search long.
+  // Operands that name a local are copied out before the local changes. Only the newest few are
+  // left pending, so that a body cannot make this search long.
   void save_pending(std::uint32_t local, live stack) {
     for (std::size_t i = pending_from(stack); i < stack.size(); ++i) {
       if (!stack[i].value.is_constant && stack[i].value.slot == local) make_canonical(stack[i], i);
@@ -238,14 +255,16 @@ class writer {
     constexpr std::size_t most_pending = 32;
     if (first_pending_ > stack.size()) first_pending_ = stack.size();
     while (stack.size() - first_pending_ > most_pending) {
-      if (is_local(stack[first_pending_].value)) make_canonical(stack[first_pending_], first_pending_);
+      if (is_local(stack[first_pending_].value))
+        make_canonical(stack[first_pending_], first_pending_);
       ++first_pending_;
     }
   }
   [[nodiscard]] std::size_t pending_from(live stack) const {
     return first_pending_ < stack.size() ? first_pending_ : stack.size();
   }
-  // Before control may split: no operand names a local any more, since one of the ways may change it.
+  // Before control may split: no operand names a local any more, since one of the ways may change
+  // it.
   void save_all_pending(live stack) {
     for (std::size_t i = pending_from(stack); i < stack.size(); ++i) {
       if (is_local(stack[i].value)) make_canonical(stack[i], i);
