@@ -16,6 +16,21 @@
 
 namespace dovetail::detail {
 
+// The section that an offset lies in, as far as the sections' frames are whole.
+inline section_id section_at(std::span<const std::uint8_t> bytes, std::size_t offset) {
+  byte_reader r(bytes), skipped;
+  section_id at = section_id::none;
+  if (r.part(bytes.size() < 8 ? bytes.size() : 8, skipped) != status::ok) return at;
+  while (!r.at_end() && r.offset() <= offset) {
+    std::uint8_t id = 0;
+    std::uint32_t size = 0;
+    if (r.u8(id) != status::ok || id > static_cast<std::uint8_t>(section_id::data_count)) break;
+    at = static_cast<section_id>(id);
+    if (r.u32(size) != status::ok || r.part(size, skipped) != status::ok) break;
+  }
+  return at;
+}
+
 // Malformed bytes are reported as such even when an earlier byte is merely invalid.
 template <class Decoder>
 DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& e) {
@@ -26,6 +41,7 @@ DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& 
     if (s == status::ok) return;
     e.code = s;
     e.offset = r.offset();
+    e.section = section_at(bytes, e.offset);
   }
 }
 

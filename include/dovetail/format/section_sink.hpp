@@ -47,7 +47,9 @@ struct data_segment_head {
 /// `decoder_policy::sections` may call. Every function may refuse with a status; names are
 /// well-formed UTF-8 and point into the module.
 struct null_sections {
-  /// A section begins: `r` is its content.
+  /// A section's id was read; what goes wrong from here on is in it.
+  constexpr void enter(section_id) {}
+  /// The section is there: `r` is its content.
   constexpr status section(section_id, const byte_reader& r) {
     return static_cast<void>(r), status::ok;
   }

@@ -48,6 +48,7 @@ class section_decoder {
     DOVETAIL_TRY(module_.u8(id));
     if (id > static_cast<std::uint8_t>(section_id::data_count)) return status::malformed_section_id;
     const auto which = static_cast<section_id>(id);
+    out_.enter(which);
     std::uint32_t size = 0;
     DOVETAIL_TRY(module_.u32(size));
     byte_reader r;

@@ -29,8 +29,8 @@ class module_builder {
   [[nodiscard]] section_id section() const { return section_; }
   [[nodiscard]] std::size_t position() const { return position_; }
 
+  void enter(section_id id) { section_ = id; }
   status section(section_id id, const byte_reader& r) {
-    section_ = id;
     position_ = r.offset();
     return m_.sections.push({id, {}, r.offset(), r.remaining()});
   }
