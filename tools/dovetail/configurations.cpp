@@ -5,9 +5,9 @@
 
 namespace command {
 
-#define DOVETAIL_RUN_CONFIGURATION(UNIT, BACKEND, MEMORY, FUEL) int run_##UNIT(const run_options&);
+#define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, FUEL) int run_##UNIT(const run_options&);
 #include "configurations.def"
-#undef DOVETAIL_RUN_CONFIGURATION
+#undef DOVETAIL_CONFIGURATION
 
 namespace {
 
@@ -19,10 +19,9 @@ struct row {
 };
 
 constexpr row rows[] = {
-#define DOVETAIL_RUN_CONFIGURATION(UNIT, BACKEND, MEMORY, FUEL) \
-  {BACKEND, MEMORY, FUEL, &run_##UNIT},
+#define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, FUEL) {BACKEND, MEMORY, FUEL, &run_##UNIT},
 #include "configurations.def"
-#undef DOVETAIL_RUN_CONFIGURATION
+#undef DOVETAIL_CONFIGURATION
 };
 
 bool is_known(std::string_view row::*member, std::string_view name) {

@@ -1,4 +1,4 @@
-// The interpreter with explicit bounds checks.
+// The interpreter with explicit bounds checks, plain and metered: both share its handlers.
 #include <dovetail/interpreter.hpp>
 
 #include "configurations.hpp"
@@ -8,6 +8,11 @@ namespace command {
 
 int run_interpreter_checked(const run_options& options) {
   using config = configured<dovetail::interpreter, dovetail::checked_memory>;
+  return program<config>(options).run();
+}
+
+int run_interpreter_checked_fuel(const run_options& options) {
+  using config = configured<dovetail::fuel<dovetail::interpreter>, dovetail::checked_memory>;
   return program<config>(options).run();
 }
 

@@ -1,4 +1,4 @@
-// The interpreter with guard pages.
+// The interpreter with guard pages, plain and metered: both share its handlers.
 #include <dovetail/interpreter.hpp>
 
 #include "configurations.hpp"
@@ -8,6 +8,11 @@ namespace command {
 
 int run_interpreter_guarded(const run_options& options) {
   using config = configured<dovetail::interpreter, dovetail::guarded_memory>;
+  return program<config>(options).run();
+}
+
+int run_interpreter_guarded_fuel(const run_options& options) {
+  using config = configured<dovetail::fuel<dovetail::interpreter>, dovetail::guarded_memory>;
   return program<config>(options).run();
 }
 

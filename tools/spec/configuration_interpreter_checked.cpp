@@ -1,15 +1,34 @@
-// The interpreter with explicit bounds checks and traps as values.
+// The interpreter with explicit bounds checks, under every trap policy, and metered: all share its
+// handlers.
 #include <dovetail/interpreter.hpp>
 
 #include "configurations.hpp"
 #include "run_script.hpp"
 
 namespace spec {
+namespace {
+
+template <class Traps>
+using checked = configured<dovetail::interpreter, dovetail::checked_memory, Traps>;
+
+}  // namespace
 
 void run_interpreter_checked(const script& s, const run_options& options, report& r) {
-  using config =
-      configured<dovetail::interpreter, dovetail::checked_memory, dovetail::traps_returned>;
-  run_script<config>(s, options, r);
+  run_script<checked<dovetail::traps_returned>>(s, options, r);
+}
+
+void run_interpreter_checked_thrown(const script& s, const run_options& options, report& r) {
+  run_script<checked<dovetail::traps_thrown>>(s, options, r);
+}
+
+void run_interpreter_checked_fatal(const script& s, const run_options& options, report& r) {
+  run_script<checked<dovetail::traps_fatal>>(s, options, r);
+}
+
+void run_interpreter_fuel(const script& s, const run_options& options, report& r) {
+  using metered = configured<dovetail::fuel<dovetail::interpreter>, dovetail::checked_memory,
+                             dovetail::traps_returned>;
+  run_script<metered>(s, options, r);
 }
 
 }  // namespace spec

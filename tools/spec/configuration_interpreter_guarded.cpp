@@ -1,15 +1,23 @@
-// The interpreter with guard pages and traps as values.
+// The interpreter with guard pages, under two trap policies: they share its handlers.
 #include <dovetail/interpreter.hpp>
 
 #include "configurations.hpp"
 #include "run_script.hpp"
 
 namespace spec {
+namespace {
+
+template <class Traps>
+using guarded = configured<dovetail::interpreter, dovetail::guarded_memory, Traps>;
+
+}  // namespace
 
 void run_interpreter_guarded(const script& s, const run_options& options, report& r) {
-  using config =
-      configured<dovetail::interpreter, dovetail::guarded_memory, dovetail::traps_returned>;
-  run_script<config>(s, options, r);
+  run_script<guarded<dovetail::traps_returned>>(s, options, r);
+}
+
+void run_interpreter_guarded_thrown(const script& s, const run_options& options, report& r) {
+  run_script<guarded<dovetail::traps_thrown>>(s, options, r);
 }
 
 }  // namespace spec

@@ -3,18 +3,18 @@
 
 namespace spec {
 
-#define DOVETAIL_SPEC_CONFIGURATION(UNIT, BACKEND, MEMORY, TRAPS, FUEL) \
+#define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, TRAPS, FUEL) \
   void run_##UNIT(const script&, const run_options&, report&);
 #include "configurations.def"
-#undef DOVETAIL_SPEC_CONFIGURATION
+#undef DOVETAIL_CONFIGURATION
 
 namespace {
 
 constexpr configuration configurations[] = {
-#define DOVETAIL_SPEC_CONFIGURATION(UNIT, BACKEND, MEMORY, TRAPS, FUEL) \
+#define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, TRAPS, FUEL) \
   {BACKEND, MEMORY, TRAPS, FUEL, &run_##UNIT},
 #include "configurations.def"
-#undef DOVETAIL_SPEC_CONFIGURATION
+#undef DOVETAIL_CONFIGURATION
 };
 
 constexpr bool fits(std::string_view have, std::string_view wanted) {

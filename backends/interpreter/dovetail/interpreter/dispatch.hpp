@@ -73,14 +73,13 @@ struct computed_goto_dispatch {
   DOVETAIL_NEVER_INLINE static heads loop(execution* x, const cell* pc, slot* frame) {
     if (x == nullptr) {
       static std::uint64_t all[handler_count];
-      const void* const labels[] = {
-#define DOVETAIL_H(NAME, ...) &&at_##NAME,
-          DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
+      // Through a volatile pointer: a constant image of the labels would be local to its unit, and
+      // linkers drop all but one unit's copy of this function.
+      volatile std::uint64_t* at = all;
+#define DOVETAIL_H(NAME, ...) *at++ = reinterpret_cast<std::uintptr_t>(&&at_##NAME);
+      DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
 #include <dovetail/format/operators.def>
 #undef DOVETAIL_H
-      };
-      for (std::size_t i = 0; i < handler_count; ++i)
-        all[i] = reinterpret_cast<std::uintptr_t>(labels[i]);
       return all;
     }
     registers r{pc, frame, nullptr, 0, x, 0, 0, 0};
