@@ -66,16 +66,36 @@ struct basic_interpreter {
     return true;
   }
 
+  /// The typed entry: arguments go straight to the stack, results come straight from it.
+  template <memory_policy Memory, controls Control, class R, class... A>
+  static result<R, trap> call(vm::function_instance& f, A... arguments) {
+    interpreting::execution* x = interpreting::execution_of<Memory, Dispatch>(*f.home);
+    if (x == nullptr) [[unlikely]]
+      return trap{refuse(f)};
+    slot* at = x->free;
+    if (static_cast<std::size_t>(x->stack_end - at) >= sizeof...(A)) {
+      slot* to = at;
+      ((*to++ = to_slot(arguments)), ...);
+    }
+    const trap_code t = interpreting::activation<Memory, Dispatch>::run(*x, f);
+    if (t != trap_code::none) [[unlikely]]
+      return trap{t, f.home->report.detail};
+    return from_frame<R>(at);
+  }
+
  private:
+  DOVETAIL_COLD static trap_code refuse(vm::function_instance& f) {
+    f.home->report = {trap_code::out_of_memory, 0, false, 0, 0, nullptr};
+    return trap_code::out_of_memory;
+  }
+
   // The generic entry: arguments and results are copied between the caller's frame and the stack.
   template <class Memory>
   static trap_code invoke(vm::function_instance& f, slot* frame) {
-    interpreting::execution* x = interpreting::execution_of(*f.home);
+    interpreting::execution* x = interpreting::execution_of<Memory, Dispatch>(*f.home);
     const function_type& type = f.signature->type;
-    if (x == nullptr) {
-      f.home->report = {trap_code::out_of_memory, 0, false, 0, 0, nullptr};
-      return trap_code::out_of_memory;
-    }
+    if (x == nullptr) [[unlikely]]
+      return refuse(f);
     slot* at = x->free;
     if (static_cast<std::size_t>(x->stack_end - at) >= type.parameters.size()) {
       for (std::size_t i = 0; i < type.parameters.size(); ++i) at[i] = frame[i];

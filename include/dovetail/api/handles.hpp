@@ -16,21 +16,6 @@ namespace dovetail {
 
 namespace detail {
 
-// Reads the results of a call from its frame.
-template <class R>
-struct results_from {
-  static R get(const slot* frame) { return from_slot<R>(frame[0]); }
-};
-template <class... R>
-struct results_from<std::tuple<R...>> {
-  static std::tuple<R...> get(const slot* frame) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return std::tuple<R...>{from_slot<R>(frame[I])...};
-    }
-    (std::index_sequence_for<R...>{});
-  }
-};
-
 /// The entry of backends that have none of their own for a signature: through the generic one.
 template <class R, class... A>
 result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
@@ -41,11 +26,7 @@ result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
   const trap_code t = f.invoke(f, frame);
   if (t != trap_code::none) [[unlikely]]
     return trap_of(t, *f.home);
-  if constexpr (std::is_void_v<R>) {
-    return {};
-  } else {
-    return results_from<R>::get(frame);
-  }
+  return from_frame<R>(frame);
 }
 
 }  // namespace detail

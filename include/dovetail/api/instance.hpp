@@ -25,11 +25,14 @@ struct export_as<R(A...), C> {
   static result<type> from(const external& e) {
     const function_handle f = e.as_function();
     if (!f || !(f.type() == type::type)) return error{status::export_type_mismatch};
-    if constexpr (has_typed_entry<typename C::backend, R, A...>) {
-      return type(*e.object().function(), &C::backend::template call<R, A...>);
-    } else {
-      return type(*e.object().function(), &call_generic<R, A...>);
+    using backend = typename C::backend;
+    vm::function_instance& target = *e.object().function();
+    if constexpr (has_typed_entry<backend, typename C::memory, R, A...>) {
+      if (target.owner != nullptr) {
+        return type(target, &backend::template call<typename C::memory, backend::control, R, A...>);
+      }
     }
+    return type(target, &call_generic<R, A...>);
   }
 };
 template <class T, class C>

@@ -2,11 +2,14 @@
 // a `status`.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include <dovetail/base/error.hpp>
+#include <dovetail/base/native_value.hpp>
 #include <dovetail/base/platform.hpp>
 
 namespace dovetail {
@@ -128,6 +131,33 @@ class [[nodiscard]] result<void, trap> {
  private:
   trap trap_{};
 };
+
+namespace detail {
+template <class R>
+struct results_in {
+  static result<R, trap> get(const slot* frame) { return from_slot<R>(frame[0]); }
+};
+template <>
+struct results_in<void> {
+  static result<void, trap> get(const slot*) { return {}; }
+};
+template <class... R>
+struct results_in<std::tuple<R...>> {
+  static result<std::tuple<R...>, trap> get(const slot* frame) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return std::tuple<R...>{from_slot<R>(frame[I])...};
+    }
+    (std::index_sequence_for<R...>{});
+  }
+};
+}  // namespace detail
+
+/// The results of a call that did not trap, from the frame they were left in: nothing, a value, or
+/// a tuple.
+template <class R>
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE result<R, trap> from_frame(const slot* frame) {
+  return detail::results_in<R>::get(frame);
+}
 
 static_assert(std::is_trivially_copyable_v<result<std::int64_t, trap>>);
 static_assert(sizeof(result<std::int64_t, trap>) == 16, "two registers");

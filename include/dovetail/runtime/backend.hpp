@@ -38,11 +38,11 @@ concept backend_policy = memory_policy<Memory> && requires {
   { B::template make_function<Memory, B::control>(s, i, f) } -> std::same_as<bool>;
 };
 
-/// A backend may also offer `B::call<R, A...>(function_instance&, A...)`, a typed entry that is
-/// quicker than the generic one.
-template <class B, class R, class... A>
+/// A backend may also offer `B::call<Memory, control, R, A...>(function_instance&, A...)`, a typed
+/// entry to its own functions that is quicker than the generic one.
+template <class B, class Memory, class R, class... A>
 concept has_typed_entry = requires(vm::function_instance& f, A... a) {
-  B::template call<R, A...>(f, a...);
+  B::template call<Memory, B::control, R, A...>(f, a...);
 };
 
 /// Meters any backend: `using backend = dovetail::fuel<dovetail::interpreter>`. Operators are

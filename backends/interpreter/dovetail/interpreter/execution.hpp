@@ -29,6 +29,7 @@ struct execution : vm::backend_state {
   return_record* records_end = nullptr;
   slot* stack_end = nullptr;
   slot* free = nullptr;  ///< where the next call from the host puts its arguments
+  cell end;              ///< where calls from the host return to
   const cell* trap_pc = nullptr;
   trap_code trap = trap_code::none;
   std::int32_t trap_detail = 0;

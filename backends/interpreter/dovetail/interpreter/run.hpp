@@ -12,7 +12,7 @@
 namespace dovetail::interpreting {
 
 /// The calls of a store's guests, made when the first happens; null if memory is refused.
-[[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s) {
+[[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s, heads table) {
   // A return without results may read the slot behind the last frame.
   constexpr std::size_t padding = 16;
   auto* x = s.objects.make<execution>();
@@ -32,6 +32,7 @@ namespace dovetail::interpreting {
     x->release(*x);
     return nullptr;
   }
+  x->end.head = table[static_cast<std::size_t>(handler::finish)];
   x->free = x->stack;
   x->stack_end = x->stack + slots;
   x->top = x->records;
@@ -39,9 +40,10 @@ namespace dovetail::interpreting {
   s.backend = x;
   return x;
 }
+template <class Memory, class Dispatch>
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE execution* execution_of(vm::store& s) {
   if (s.backend == nullptr) [[unlikely]]
-    return make_execution(s);
+    return make_execution(s, Dispatch::template table<Memory>());
   return static_cast<execution*>(s.backend);
 }
 
@@ -86,8 +88,6 @@ class activation {
   }
 
   static trap_code start(execution& x, vm::function_instance& f) {
-    static const heads table = Dispatch::template table<Memory>();
-    const cell end{table[static_cast<std::size_t>(handler::finish)], 0, 0, 0};
     const function_code& code = *static_cast<const function_code*>(f.code);
     slot* const frame = x.free;
     return_record* const top = x.top;
@@ -96,7 +96,7 @@ class activation {
       return refuse(*x.home);
     }
     vm::instance* const outer = x.instance;
-    *x.top++ = {&end, frame, f.owner};
+    *x.top++ = {&x.end, frame, f.owner};
     slot* zeroed = frame + code.parameters;
     for (slot* last = zeroed + code.zeroed; zeroed != last; ++zeroed) *zeroed = 0;
     x.enter(*f.owner);
