@@ -83,6 +83,7 @@ class Test:
     environment: dict = dataclasses.field(default_factory=dict)
     limit: float = 600
     alone: bool = False
+    folder: pathlib.Path = SOURCE  # where it runs
 
 
 class Tally:
@@ -226,7 +227,8 @@ def built_tests(stage, folder):
         test = Test(entry["name"], (wrapper if ours else []) + entry["cmd"],
                     {**entry["env"], **stage.environment,
                      "DOVETAIL_EXE_WRAPPER": " ".join(wrapper)},
-                    entry["timeout"] * stage.slowness, not entry["is_parallel"])
+                    entry["timeout"] * stage.slowness, not entry["is_parallel"],
+                    pathlib.Path(entry["workdir"] or folder))
         needs = [os.path.relpath(file, folder) for target in entry["depends"]
                  for file in files.get(target, [])]
         found.append((test, needs))
@@ -247,7 +249,7 @@ def run_tests(stage, tests, tally):
     def one(test):
         began = time.monotonic()
         output, code = run_logged(f"{stage.name}.{test.name}", test.command,
-                                  test.environment, test.limit)
+                                  test.environment, test.limit, test.folder)
         return test, output, code, time.monotonic() - began
 
     def report(outcome):
