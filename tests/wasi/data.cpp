@@ -107,9 +107,7 @@ TEST_CASE("wasi: buffers outside memory are a fault, and nothing is moved", "[wa
   std::vector<guest::buffer> big(1024, {0, end});
   CHECK(self.call("fd_pread", file.fd, self.put_list(big), u32{1024}, u64{0}, u32{0}) ==
         error_number::success);
-  auto grow = self.instance().get<u32(u32)>("grow");
-  REQUIRE(grow.has_value());
-  REQUIRE((*grow)(126).has_value());
+  REQUIRE(self.instance.call("grow", u32{126}).has_value());
   big.assign(1024, {0, 1u << 23});
   CHECK(self.call("fd_pread", file.fd, self.put_list(big), u32{1024}, u64{0}, u32{0}) ==
         error_number::inval);

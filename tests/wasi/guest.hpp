@@ -2,15 +2,18 @@
 // it, with pointers into its memory. Used by every test of this folder.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <dovetail/interpreter.hpp>
+#include <dovetail/handles.hpp>
 #include <dovetail/wasi.hpp>
 
 #include "functions_module.hpp"
@@ -23,12 +26,34 @@ using wasi::error_number;
 using u32 = std::uint32_t;
 using u64 = std::uint64_t;
 
-struct guest_setup : dovetail::defaults {
-  using backend = dovetail::interpreter;
-  using memory = dovetail::checked_memory;
-  using traps = dovetail::traps_returned;
+/// A module in an engine and a store of its own, with a context for its imports. guest.cpp has it,
+/// so that the other tests need not compile the engine.
+class loaded {
+ public:
+  loaded(std::span<const std::byte> bytes, wasi::context& context);
+  ~loaded();
+
+  [[nodiscard]] std::optional<dovetail::external> find(std::string_view name) const;
+
+  /// Calls an exported function; its type must be that of the arguments, and one u32 or nothing.
+  template <class... A>
+  dovetail::result<u32, dovetail::trap> call(std::string_view name, A... arguments) const {
+    INFO("call of " << std::string(name));
+    const auto found = find(name);
+    REQUIRE(found.has_value());
+    const dovetail::function_handle function = found->as_function();
+    REQUIRE(static_cast<bool>(function));
+    const std::array<dovetail::value, sizeof...(A)> values{dovetail::value(arguments)...};
+    dovetail::value result;
+    const auto done = function.call(values, {&result, function.type().results.size()});
+    if (!done) return done.error();
+    return result.as<u32>();
+  }
+
+ private:
+  struct state;
+  std::unique_ptr<state> state_;
 };
-using rt = dovetail::runtime<guest_setup>;
 
 /// All rights that a preopened directory gives to what is opened through it.
 inline constexpr wasi::rights all_rights = wasi::read_write.inheriting;
@@ -40,29 +65,17 @@ inline constexpr u32 nowhere = 0xffff'fff0;
 /// put into it follows.
 class guest {
  public:
-  explicit guest(const wasi::configuration& setup = {}) : context(setup) {
-    auto code = engine_.compile(std::as_bytes(std::span(functions_module)));
-    REQUIRE(code.has_value());
-    auto made = world_.instantiate(*code, context.imports());
-    REQUIRE(made.has_value());
-    instances_.push_back(std::move(*made));
+  explicit guest(const wasi::configuration& setup = {})
+      : context(setup), instance(std::as_bytes(std::span(functions_module)), context) {
+    memory_ = instance.find("memory")->as_memory();
   }
 
-  rt::instance& instance() { return instances_.front(); }
-
-  dovetail::memory_view memory() {
-    auto found = instance().get<dovetail::memory_view>("memory");
-    REQUIRE(found.has_value());
-    return *found;
-  }
+  dovetail::memory_view memory() const { return memory_; }
 
   /// Calls a function of preview 1 that returns an error number.
   template <class... A>
   error_number call(std::string_view name, A... arguments) {
-    INFO("call of " << std::string(name));
-    auto function = instance().get<u32(A...)>(name);
-    REQUIRE(function.has_value());
-    const auto returned = (*function)(arguments...);
+    const auto returned = instance.call(name, arguments...);
     REQUIRE(returned.has_value());
     return static_cast<error_number>(*returned);
   }
@@ -202,6 +215,7 @@ class guest {
   }
 
   wasi::context context;
+  loaded instance;
 
  private:
   status taken_status(error_number error) {
@@ -210,9 +224,7 @@ class guest {
              get<u64>(88), get<u64>(96), get<u64>(104), get<u64>(112), get<u64>(120)}};
   }
 
-  rt::engine engine_;
-  rt::store world_{engine_};
-  std::vector<rt::instance> instances_;
+  dovetail::memory_view memory_;
   u32 free_ = 1024;
 };
 

@@ -138,9 +138,7 @@ TEST_CASE("wasi: sched_yield returns", "[wasi]") {
 TEST_CASE("wasi: proc_exit ends the run with its code", "[wasi]") {
   guest self;
   CHECK_FALSE(self.context.exit_code().has_value());
-  auto exit = self.instance().get<void(u32)>("proc_exit");
-  REQUIRE(exit.has_value());
-  const auto ended = (*exit)(37);
+  const auto ended = self.instance.call("proc_exit", u32{37});
   REQUIRE_FALSE(ended.has_value());
   CHECK(ended.error().code == dovetail::trap_code::exit);
   CHECK(ended.error().detail == 37);

@@ -32,21 +32,10 @@ std::optional<std::string> read_program(std::string_view name) {
 
 // A program with its streams captured, and its instance.
 struct program {
-  explicit program(std::string_view bytes, wasi::configuration setup = {}) : context(heard(setup)) {
-    auto code = engine.compile(std::as_bytes(std::span(bytes)));
-    REQUIRE(code.has_value());
-    modules.push_back(std::move(*code));
-  }
+  explicit program(std::string_view bytes, wasi::configuration setup = {})
+      : context(heard(setup)), instance(std::as_bytes(std::span(bytes)), context) {}
 
-  rt::instance instantiate() {
-    auto made = world.instantiate(modules.front(), context.imports());
-    REQUIRE(made.has_value());
-    return *made;
-  }
-  wasi::ending run() {
-    rt::instance instance = instantiate();
-    return wasi::run(instance);
-  }
+  wasi::ending run() { return wasi::run(instance); }
 
   wasi::configuration heard(wasi::configuration setup) {
     setup.output = wasi::output_stream::captured(&hear<&spoken::output>, &said);
@@ -56,9 +45,7 @@ struct program {
 
   spoken said;
   wasi::context context;
-  rt::engine engine;
-  std::vector<rt::module> modules;
-  rt::store world{engine};
+  loaded instance;
 };
 
 constexpr std::string_view no_programs = "clang with wasi-libc, to compile the programs";
@@ -101,7 +88,7 @@ TEST_CASE("wasi program: files and folders", "[wasi]") {
   CHECK(self.said.error.empty());
   CHECK(outside.read("secret") == "not for guests");
   CHECK_FALSE(outside.has("made"));
-  CHECK(outside.read("work/stream").size() == 108894);
+  CHECK(outside.read("work/stream").size() == 98894);
 }
 
 TEST_CASE("wasi program: clocks, waiting and random bytes", "[wasi]") {
@@ -129,14 +116,11 @@ TEST_CASE("wasi program: a reactor is initialised and called", "[wasi]") {
   const auto bytes = read_program("reactor");
   if (!bytes) return absent(no_programs);
   program self(*bytes);
-  rt::instance instance = self.instantiate();
-  CHECK(wasi::run(instance).how == kind::no_entry_point);
-  CHECK(static_cast<bool>(wasi::initialize(instance)));
+  CHECK(self.run().how == kind::no_entry_point);
+  CHECK(static_cast<bool>(wasi::initialize(self.instance)));
   CHECK(self.said.output == "constructed\n");
-  auto add = instance.get<int(int)>("add");
-  REQUIRE(add.has_value());
-  CHECK((*add)(5).value_or(0) == 1005);
-  CHECK((*add)(6).value_or(0) == 1011);
+  CHECK(self.instance.call("add", u32{5}).value_or(0) == 1005);
+  CHECK(self.instance.call("add", u32{6}).value_or(0) == 1011);
 }
 
 TEST_CASE("wasi program: a trap ends it, and what it said before stays", "[wasi]") {

@@ -35,19 +35,13 @@ constexpr std::uint8_t empty[] = {
 };
 
 struct program_instance {
-  explicit program_instance(std::span<const std::uint8_t> bytes) : context(wasi::configuration{}) {
-    auto code = engine.compile(std::as_bytes(bytes));
-    REQUIRE(code.has_value());
-    auto made = world.instantiate(*code, context.imports());
-    REQUIRE(made.has_value());
-    instances.push_back(std::move(*made));
-  }
-  rt::instance& self() { return instances.front(); }
+  explicit program_instance(std::span<const std::uint8_t> bytes)
+      : context(wasi::configuration{}), self(std::as_bytes(bytes), context) {}
+
+  [[nodiscard]] u32 ready() const { return self.find("ready")->as_global().get().as<u32>(); }
 
   wasi::context context;
-  rt::engine engine;
-  rt::store world{engine};
-  std::vector<rt::instance> instances;
+  loaded self;
 };
 
 using kind = wasi::ending::kind;
@@ -56,7 +50,7 @@ using kind = wasi::ending::kind;
 
 TEST_CASE("wasi: a command that returns has exited with 0", "[wasi]") {
   program_instance here(program);
-  const wasi::ending ended = wasi::run(here.self());
+  const wasi::ending ended = wasi::run(here.self);
   CHECK(ended.how == kind::exited);
   CHECK(ended.exit_code == 0);
   CHECK(static_cast<bool>(ended));
@@ -65,19 +59,17 @@ TEST_CASE("wasi: a command that returns has exited with 0", "[wasi]") {
 
 TEST_CASE("wasi: a command that exits ends with its code", "[wasi]") {
   program_instance here(program);
-  const wasi::ending ended = wasi::run_function(here.self(), "exit");
+  const wasi::ending ended = wasi::run_function(here.self, "exit");
   CHECK(ended.how == kind::exited);
   CHECK(ended.exit_code == 300);
   CHECK_FALSE(static_cast<bool>(ended));
   CHECK(here.context.exit_code() == 300u);
-  auto ready = here.self().get<dovetail::global<int>>("ready");
-  REQUIRE(ready.has_value());
-  CHECK(ready->get() == 0);
+  CHECK(here.ready() == 0);
 }
 
 TEST_CASE("wasi: a command that traps says why", "[wasi]") {
   program_instance here(program);
-  const wasi::ending ended = wasi::run_function(here.self(), "trap");
+  const wasi::ending ended = wasi::run_function(here.self, "trap");
   CHECK(ended.how == kind::trapped);
   CHECK(ended.cause.code == dovetail::trap_code::unreachable);
   CHECK_FALSE(static_cast<bool>(ended));
@@ -85,19 +77,17 @@ TEST_CASE("wasi: a command that traps says why", "[wasi]") {
 
 TEST_CASE("wasi: what has no such function is not run", "[wasi]") {
   program_instance here(program);
-  CHECK(wasi::run_function(here.self(), "absent").how == kind::no_entry_point);
-  CHECK(wasi::run_function(here.self(), "memory").how == kind::no_entry_point);
-  CHECK(wasi::run_function(here.self(), "parameter").how == kind::no_entry_point);
+  CHECK(wasi::run_function(here.self, "absent").how == kind::no_entry_point);
+  CHECK(wasi::run_function(here.self, "memory").how == kind::no_entry_point);
+  CHECK(wasi::run_function(here.self, "parameter").how == kind::no_entry_point);
   program_instance nothing(empty);
-  CHECK(wasi::run(nothing.self()).how == kind::no_entry_point);
+  CHECK(wasi::run(nothing.self).how == kind::no_entry_point);
 }
 
 TEST_CASE("wasi: a reactor is initialised once, if it wants to be", "[wasi]") {
   program_instance here(program);
-  CHECK(static_cast<bool>(wasi::initialize(here.self())));
-  auto ready = here.self().get<dovetail::global<int>>("ready");
-  REQUIRE(ready.has_value());
-  CHECK(ready->get() == 1);
+  CHECK(static_cast<bool>(wasi::initialize(here.self)));
+  CHECK(here.ready() == 1);
   program_instance nothing(empty);
-  CHECK(static_cast<bool>(wasi::initialize(nothing.self())));
+  CHECK(static_cast<bool>(wasi::initialize(nothing.self)));
 }

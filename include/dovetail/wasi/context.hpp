@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include <dovetail/dovetail.hpp>
+#include <dovetail/link/imports.hpp>
 #include <dovetail/wasi/configuration.hpp>
 #include <dovetail/wasi/errors.hpp>
 #include <dovetail/wasi/functions_data.hpp>

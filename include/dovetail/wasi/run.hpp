@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <dovetail/dovetail.hpp>
+#include <dovetail/handles.hpp>
 
 namespace dovetail::wasi {
 
