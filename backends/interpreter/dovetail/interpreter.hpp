@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include <dovetail/base/result.hpp>
 #include <dovetail/interpreter/emitter_control.hpp>
 #include <dovetail/interpreter/run.hpp>
 #include <dovetail/runtime/backend.hpp>
