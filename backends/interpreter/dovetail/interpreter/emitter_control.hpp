@@ -135,12 +135,13 @@ class emitter : public object_emitter {
     const bool is_own = callee.value >= imported;
     put_call(is_own ? handler::call : handler::call_imported, 0, base,
              is_own ? callee.value - imported : callee.value);
+    if (base > 0xffff) raw(0, 0, 0, base);
   }
   void call_indirect(indirect_call c, const function_type& type, value index, live stack) {
     const std::uint32_t index_slot = in_slot(index, stack.size());
     const std::uint32_t base = arguments(type, stack);
     put_call(handler::call_indirect, reach(index_slot, 1), base, c.table.value);
-    raw(reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]), 0, 0, 0);
+    raw(reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]), 0, 0, base);
   }
   void name_results(std::size_t count, live stack) {
     for (std::size_t i = stack.size() - count; i < stack.size(); ++i) {
@@ -286,12 +287,18 @@ class emitter : public object_emitter {
     use(base + static_cast<std::uint32_t>(slots));
     return base;
   }
+  // The far handlers stand three places behind the others.
   void put_call(handler h, std::uint32_t d, std::uint32_t base, std::uint32_t k) {
-    if (base > 0xffff) fail(status::function_too_large);
-    put_trapping(h, d, base <= 0xffff ? base : 0, k);
+    const bool is_far = base > 0xffff;
+    put_trapping(static_cast<handler>(static_cast<unsigned>(h) + (is_far ? 3 : 0)), d,
+                 is_far ? 0 : base, k);
     forget_accumulators();
     call_base_ = base;
   }
+  static_assert(static_cast<unsigned>(handler::call_far) ==
+                    static_cast<unsigned>(handler::call) + 3 &&
+                static_cast<unsigned>(handler::call_indirect_far) ==
+                    static_cast<unsigned>(handler::call_indirect) + 3);
 
   static constexpr std::uint32_t no_site = 0xffff'ffff;
 

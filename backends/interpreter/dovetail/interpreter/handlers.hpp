@@ -171,9 +171,12 @@ inline constexpr auto price_of_elements = [](std::uint32_t n) { return fuel_for_
   H(return_s, return_one<DOVETAIL_S>)                        \
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
-  H(call, call)                                              \
-  H(call_imported, call_imported)                            \
-  H(call_indirect, call_indirect)                            \
+  H(call, call<false>)                                       \
+  H(call_imported, call_imported<false>)                     \
+  H(call_indirect, call_indirect<false>)                     \
+  H(call_far, call<true>)                                    \
+  H(call_imported_far, call_imported<true>)                  \
+  H(call_indirect_far, call_indirect<true>)                  \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \

@@ -133,10 +133,12 @@ struct return_one {  // the result is a; an integer one is the accumulator after
 };
 
 // Enters a function of the current instance whose arguments lie at `arguments`.
-DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f, slot* arguments) {
+DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f, slot* arguments,
+                                           const cell* site) {
   execution& x = *r.x;
   if (static_cast<std::size_t>(x.stack_end - arguments) < f.frame_slots || x.top == x.records_end)
       [[unlikely]] {
+    r.pc = site;
     return stop(r, trap_code::stack_exhausted);
   }
   *x.top++ = {r.pc, r.frame, x.instance};
@@ -178,10 +180,8 @@ inline bool call_function(registers& r, vm::function_instance& f, slot* argument
   }
   const function_code& code = *static_cast<const function_code*>(f.code);
   vm::instance* const from = x.instance;
-  if (!enter_function(r, code, arguments)) [[unlikely]] {
-    r.x->trap_pc = site;
+  if (!enter_function(r, code, arguments, site)) [[unlikely]]
     return false;
-  }
   if (f.owner != from) {
     x.enter(*f.owner);
     r.load_memory();
@@ -189,25 +189,32 @@ inline bool call_function(registers& r, vm::function_instance& f, slot* argument
   return true;
 }
 
-struct call {  // a defined function k of this instance, arguments from a
+// Calls find their arguments from slot a, or from the slot in the next cell's k if that is Far
+// beyond 16 bits.
+template <bool Far>
+DOVETAIL_ALWAYS_INLINE slot* arguments_of(const registers& r, const cell& c) {
+  return r.frame + (Far ? (&c)[1].k : c.a);
+}
+template <bool Far>
+struct call {  // a defined function k of this instance
   static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
-    const function_code& f = r.x->codes[c.k];
-    slot* arguments = r.frame + c.a;
-    ++r.pc;
-    return enter_function(r, f, arguments);
+    r.pc += Far ? 2 : 1;
+    return enter_function(r, r.x->codes[c.k], arguments_of<Far>(r, c), &c);
   }
 };
+template <bool Far>
 struct call_imported {  // function k of the index space
   static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
-    const cell* site = r.pc;
-    ++r.pc;
-    return call_function(r, *r.x->instance->functions[site->k], r.frame + site->a, site);
+    const cell& c = *r.pc;
+    r.pc += Far ? 2 : 1;
+    return call_function(r, *r.x->instance->functions[c.k], arguments_of<Far>(r, c), &c);
   }
 };
 // The element at slot d of table k; the next cell's head is the signature.
+template <bool Far>
 struct call_indirect {
   static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
@@ -219,14 +226,12 @@ struct call_indirect {
     vm::function_instance* f = to_function(table.elements[index]);
     if (f == nullptr) [[unlikely]]
       return stop(r, trap_code::uninitialized_element);
-    if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]] {
+    if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]]
       return stop(r, trap_code::indirect_call_type_mismatch);
-    }
     r.pc += 2;
-    slot* arguments = r.frame + c.a;
-    if (f->owner == r.x->instance) [[likely]] {
-      return enter_function(r, *static_cast<const function_code*>(f->code), arguments);
-    }
+    slot* arguments = arguments_of<Far>(r, c);
+    if (f->owner == r.x->instance) [[likely]]
+      return enter_function(r, *static_cast<const function_code*>(f->code), arguments, &c);
     return call_function(r, *f, arguments, &c);
   }
 };
