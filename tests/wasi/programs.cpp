@@ -80,7 +80,7 @@ TEST_CASE("wasi program: files and folders", "[wasi]") {
   outside.make_folder("work");
   outside.write("secret", "not for guests");
   program self(*bytes);
-  REQUIRE(self.context.preopen((outside / "work").string(), "/work") == error_number::success);
+  REQUIRE(self.context.preopen((outside / "work").string(), "/granted") == error_number::success);
   const wasi::ending ended = self.run();
   CHECK(ended.how == kind::exited);
   CHECK(ended.exit_code == 0);
@@ -105,7 +105,7 @@ TEST_CASE("wasi program: every function has the signature and structures of wasi
   if (!has_files) return skip("no files on this host");
   folder work;
   program self(*bytes);
-  REQUIRE(self.context.preopen(work.name(), "/work") == error_number::success);
+  REQUIRE(self.context.preopen(work.name(), "/granted") == error_number::success);
   const wasi::ending ended = self.run();
   CHECK(ended.exit_code == 42);
   CHECK(self.said.output == "all as expected\n");

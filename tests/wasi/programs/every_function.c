@@ -69,9 +69,9 @@ static void structures(void) {
   EXPECT((stat.fs_rights_inheriting & __WASI_RIGHTS_FD_SEEK) != 0);
   __wasi_prestat_t prestat;
   EXPECT(__wasi_fd_prestat_get(3, &prestat) == 0);
-  EXPECT(prestat.tag == __WASI_PREOPENTYPE_DIR && prestat.u.dir.pr_name_len == 5);
-  char name[6] = {0};
-  EXPECT(__wasi_fd_prestat_dir_name(3, (uint8_t*)name, 5) == 0 && strcmp(name, "/work") == 0);
+  EXPECT(prestat.tag == __WASI_PREOPENTYPE_DIR && prestat.u.dir.pr_name_len == 8);
+  char name[9] = {0};
+  EXPECT(__wasi_fd_prestat_dir_name(3, (uint8_t*)name, 8) == 0 && strcmp(name, "/granted") == 0);
   EXPECT(__wasi_fd_prestat_get(4, &prestat) == __WASI_ERRNO_BADF);
 
   __wasi_fd_t fd;

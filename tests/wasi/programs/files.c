@@ -1,4 +1,4 @@
-// Files and folders as wasi-libc gives them to programs, in the granted folder /work.
+// Files and folders as wasi-libc gives them to programs, in the granted folder /granted.
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "expect.h"
 
 static void streams(void) {
-  FILE* file = fopen("/work/stream", "w+");
+  FILE* file = fopen("/granted/stream", "w+");
   EXPECT(file != NULL);
   for (int i = 0; i < 10000; ++i) fprintf(file, "line %d\n", i);
   EXPECT(fseek(file, 0, SEEK_SET) == 0);
@@ -25,20 +25,20 @@ static void streams(void) {
   EXPECT(feof(file) && !ferror(file));
   EXPECT(ftell(file) == 98890);
   EXPECT(fclose(file) == 0);
-  file = fopen("/work/stream", "a");
+  file = fopen("/granted/stream", "a");
   EXPECT(fputs("end\n", file) >= 0);
   EXPECT(fclose(file) == 0);
   struct stat status;
-  EXPECT(stat("/work/stream", &status) == 0);
+  EXPECT(stat("/granted/stream", &status) == 0);
   EXPECT(status.st_size == 98894);
   EXPECT(S_ISREG(status.st_mode));
-  EXPECT(fopen("/work/absent", "r") == NULL && errno == ENOENT);
+  EXPECT(fopen("/granted/absent", "r") == NULL && errno == ENOENT);
 }
 
 static void descriptors(void) {
-  int file = open("/work/file", O_RDWR | O_CREAT | O_EXCL, 0644);
+  int file = open("/granted/file", O_RDWR | O_CREAT | O_EXCL, 0644);
   EXPECT(file >= 3);
-  EXPECT_ERROR(open("/work/file", O_RDWR | O_CREAT | O_EXCL, 0644), EEXIST);
+  EXPECT_ERROR(open("/granted/file", O_RDWR | O_CREAT | O_EXCL, 0644), EEXIST);
   EXPECT(write(file, "0123456789", 10) == 10);
   EXPECT(lseek(file, 4, SEEK_SET) == 4);
   EXPECT(lseek(file, 0, SEEK_CUR) == 4);
@@ -72,26 +72,26 @@ static void descriptors(void) {
   EXPECT(status.st_mtim.tv_sec == 1000000001 && status.st_mtim.tv_nsec == 6);
   EXPECT(close(file) == 0);
   EXPECT_ERROR(close(file), EBADF);
-  file = open("/work/file", O_RDONLY);
+  file = open("/granted/file", O_RDONLY);
   EXPECT_ERROR(write(file, "x", 1), EBADF);
   EXPECT(close(file) == 0);
-  file = open("/work/file", O_WRONLY | O_TRUNC);
+  file = open("/granted/file", O_WRONLY | O_TRUNC);
   EXPECT(fstat(file, &status) == 0 && status.st_size == 0);
   EXPECT_ERROR(read(file, bytes, 1), EBADF);
   EXPECT(close(file) == 0);
 }
 
 static void folders(void) {
-  EXPECT(mkdir("/work/folder", 0777) == 0);
-  EXPECT_ERROR(mkdir("/work/folder", 0777), EEXIST);
+  EXPECT(mkdir("/granted/folder", 0777) == 0);
+  EXPECT_ERROR(mkdir("/granted/folder", 0777), EEXIST);
   char name[64];
   for (int i = 0; i < 200; ++i) {
-    snprintf(name, sizeof name, "/work/folder/a file with a long name %d", i);
+    snprintf(name, sizeof name, "/granted/folder/a file with a long name %d", i);
     int file = open(name, O_CREAT | O_WRONLY, 0644);
     EXPECT(file >= 0);
     close(file);
   }
-  DIR* folder = opendir("/work/folder");
+  DIR* folder = opendir("/granted/folder");
   EXPECT(folder != NULL);
   int seen = 0, dots = 0;
   char found[200] = {0};
@@ -107,65 +107,65 @@ static void folders(void) {
   rewinddir(folder);
   EXPECT(readdir(folder) != NULL);
   EXPECT(closedir(folder) == 0);
-  EXPECT_ERROR(rmdir("/work/folder"), ENOTEMPTY);
+  EXPECT_ERROR(rmdir("/granted/folder"), ENOTEMPTY);
   for (int i = 0; i < 200; ++i) {
-    snprintf(name, sizeof name, "/work/folder/a file with a long name %d", i);
+    snprintf(name, sizeof name, "/granted/folder/a file with a long name %d", i);
     EXPECT(unlink(name) == 0);
   }
-  EXPECT(rmdir("/work/folder") == 0);
-  EXPECT(opendir("/work/folder") == NULL && errno == ENOENT);
-  EXPECT_ERROR(rmdir("/work/file"), ENOTDIR);
+  EXPECT(rmdir("/granted/folder") == 0);
+  EXPECT(opendir("/granted/folder") == NULL && errno == ENOENT);
+  EXPECT_ERROR(rmdir("/granted/file"), ENOTDIR);
 }
 
 static void links(void) {
   struct stat one, two;
-  EXPECT(link("/work/file", "/work/hard") == 0);
-  EXPECT(stat("/work/file", &one) == 0 && stat("/work/hard", &two) == 0);
+  EXPECT(link("/granted/file", "/granted/hard") == 0);
+  EXPECT(stat("/granted/file", &one) == 0 && stat("/granted/hard", &two) == 0);
   EXPECT(one.st_ino == two.st_ino && one.st_dev == two.st_dev && one.st_nlink == 2);
-  EXPECT(symlink("hard", "/work/soft") == 0);
+  EXPECT(symlink("hard", "/granted/soft") == 0);
   char text[16] = {0};
-  EXPECT(readlink("/work/soft", text, sizeof text) == 4 && strcmp(text, "hard") == 0);
-  EXPECT(lstat("/work/soft", &one) == 0 && S_ISLNK(one.st_mode));
-  EXPECT(stat("/work/soft", &one) == 0 && S_ISREG(one.st_mode));
-  EXPECT(rename("/work/hard", "/work/renamed") == 0);
-  EXPECT_ERROR(stat("/work/soft", &one), ENOENT);
-  EXPECT(unlink("/work/soft") == 0);
-  EXPECT(access("/work/renamed", R_OK | W_OK) == 0);
-  EXPECT_ERROR(access("/work/hard", F_OK), ENOENT);
+  EXPECT(readlink("/granted/soft", text, sizeof text) == 4 && strcmp(text, "hard") == 0);
+  EXPECT(lstat("/granted/soft", &one) == 0 && S_ISLNK(one.st_mode));
+  EXPECT(stat("/granted/soft", &one) == 0 && S_ISREG(one.st_mode));
+  EXPECT(rename("/granted/hard", "/granted/renamed") == 0);
+  EXPECT_ERROR(stat("/granted/soft", &one), ENOENT);
+  EXPECT(unlink("/granted/soft") == 0);
+  EXPECT(access("/granted/renamed", R_OK | W_OK) == 0);
+  EXPECT_ERROR(access("/granted/hard", F_OK), ENOENT);
   struct timespec times[] = {{0, UTIME_OMIT}, {12345, 0}};
-  EXPECT(utimensat(AT_FDCWD, "/work/renamed", times, 0) == 0);
-  EXPECT(stat("/work/renamed", &one) == 0 && one.st_mtim.tv_sec == 12345);
-  EXPECT(remove("/work/renamed") == 0);
+  EXPECT(utimensat(AT_FDCWD, "/granted/renamed", times, 0) == 0);
+  EXPECT(stat("/granted/renamed", &one) == 0 && one.st_mtim.tv_sec == 12345);
+  EXPECT(remove("/granted/renamed") == 0);
 }
 
 // The working folder of wasi-libc is its own affair, but it ends up in paths.
 static void working_folder(void) {
-  EXPECT(mkdir("/work/here", 0777) == 0);
-  EXPECT(chdir("/work/here") == 0);
+  EXPECT(mkdir("/granted/here", 0777) == 0);
+  EXPECT(chdir("/granted/here") == 0);
   char text[64];
-  EXPECT(getcwd(text, sizeof text) != NULL && strcmp(text, "/work/here") == 0);
+  EXPECT(getcwd(text, sizeof text) != NULL && strcmp(text, "/granted/here") == 0);
   int file = open("local", O_CREAT | O_WRONLY, 0644);
   EXPECT(file >= 0 && close(file) == 0);
-  EXPECT(access("/work/here/local", F_OK) == 0);
+  EXPECT(access("/granted/here/local", F_OK) == 0);
   EXPECT(access("../here/./local", F_OK) == 0);
   EXPECT(unlink("local") == 0);
-  EXPECT(chdir("/work") == 0);
+  EXPECT(chdir("/granted") == 0);
   EXPECT(rmdir("here") == 0);
 }
 
 static void ways_out(void) {
   struct stat status;
-  EXPECT(stat("/work/../secret", &status) == -1);
-  EXPECT(stat("/work/folder/../../secret", &status) == -1);
+  EXPECT(stat("/granted/../secret", &status) == -1);
+  EXPECT(stat("/granted/folder/../../secret", &status) == -1);
   EXPECT(stat("/secret", &status) == -1);
   EXPECT(stat("/etc/passwd", &status) == -1);
-  EXPECT(open("/work/../made", O_CREAT | O_WRONLY, 0644) == -1);
-  EXPECT(symlink("../secret", "/work/leak") == 0);
-  EXPECT(stat("/work/leak", &status) == -1);
-  EXPECT(open("/work/leak", O_RDONLY) == -1);
-  EXPECT(open("/work/leak", O_WRONLY | O_TRUNC) == -1);
-  EXPECT(unlink("/work/leak") == 0);
-  EXPECT(rename("/work/file", "/work/../made") == -1);
+  EXPECT(open("/granted/../made", O_CREAT | O_WRONLY, 0644) == -1);
+  EXPECT(symlink("../secret", "/granted/leak") == 0);
+  EXPECT(stat("/granted/leak", &status) == -1);
+  EXPECT(open("/granted/leak", O_RDONLY) == -1);
+  EXPECT(open("/granted/leak", O_WRONLY | O_TRUNC) == -1);
+  EXPECT(unlink("/granted/leak") == 0);
+  EXPECT(rename("/granted/file", "/granted/../made") == -1);
 }
 
 int main(void) {
