@@ -1,0 +1,125 @@
+// The configurations that the rules are tested under. They are instantiated once, in runtimes.cpp,
+// so that the tests compile quickly.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/dovetail.hpp>
+#include <dovetail/interpreter.hpp>
+
+namespace linking {
+
+struct checked : dovetail::defaults {
+  using backend = dovetail::interpreter;
+};
+struct guarded : checked {
+  using memory = dovetail::guarded_memory;
+};
+
+// Linker policies.
+struct by_position : checked {
+  using linker = dovetail::link_by_position;
+};
+struct shadowing : checked {
+  using linker = dovetail::allow_shadowing;
+};
+struct stubbing : checked {
+  using linker = dovetail::trap_unknown_functions<dovetail::link_by_name>;
+};
+struct stubbing_and_shadowing : checked {
+  using linker = dovetail::trap_unknown_functions<dovetail::allow_shadowing>;
+};
+
+// Limits: small ones, and room for a thousand nested calls of host and guest.
+struct small : checked {
+  static constexpr dovetail::limits limit{.memory_pages = 4, .table_elements = 100};
+};
+struct deep : checked {
+  static constexpr dovetail::limits limit{.native_stack = 6 << 20};
+};
+struct deep_guarded : deep {
+  using memory = dovetail::guarded_memory;
+};
+
+/// An allocator that refuses after a number of requests, and knows what it has given out. Its state
+/// belongs to the test.
+struct budget {
+  std::size_t requests_left = ~std::size_t{0};
+  std::size_t blocks = 0;
+  std::size_t bytes = 0;
+};
+struct budget_allocator {
+  budget* state;
+  void* resize(void* block, std::size_t old_size, std::size_t new_size) noexcept;
+};
+struct refusing : checked {
+  using allocator = budget_allocator;
+};
+struct refusing_guarded : guarded {
+  using allocator = budget_allocator;
+};
+
+#ifdef __cpp_exceptions
+struct thrown : checked {
+  using traps = dovetail::traps_thrown;
+};
+struct thrown_guarded : guarded {
+  using traps = dovetail::traps_thrown;
+};
+#endif
+
+}  // namespace linking
+
+// What takes long to compile; runtimes.cpp makes the same lines definitions.
+#ifndef LINKING_EXTERN
+#define LINKING_EXTERN extern
+#endif
+
+namespace dovetail {
+
+LINKING_EXTERN template class detail::module_compilation<binary_decoder, full_validation,
+                                                         features::wasm2(), detail::null_compiler>;
+LINKING_EXTERN template class detail::module_compilation<
+    binary_decoder, full_validation, features::wasm2(),
+    interpreter::compiler<checked_memory, controls{}>>;
+LINKING_EXTERN template class interpreting::activation<checked_memory,
+                                                       interpreting::default_dispatch>;
+LINKING_EXTERN template class detail::instantiation<link_by_name, checked_memory>;
+LINKING_EXTERN template class detail::module_compilation<
+    binary_decoder, full_validation, features::wasm2(),
+    interpreter::compiler<guarded_memory, controls{}>>;
+LINKING_EXTERN template class interpreting::activation<guarded_memory,
+                                                       interpreting::default_dispatch>;
+LINKING_EXTERN template class detail::instantiation<link_by_name, guarded_memory>;
+
+LINKING_EXTERN template class basic_engine<linking::checked>;
+LINKING_EXTERN template class basic_store<linking::checked>;
+LINKING_EXTERN template class basic_engine<linking::guarded>;
+LINKING_EXTERN template class basic_store<linking::guarded>;
+LINKING_EXTERN template class basic_engine<linking::by_position>;
+LINKING_EXTERN template class basic_store<linking::by_position>;
+LINKING_EXTERN template class basic_engine<linking::shadowing>;
+LINKING_EXTERN template class basic_store<linking::shadowing>;
+LINKING_EXTERN template class basic_engine<linking::stubbing>;
+LINKING_EXTERN template class basic_store<linking::stubbing>;
+LINKING_EXTERN template class basic_engine<linking::stubbing_and_shadowing>;
+LINKING_EXTERN template class basic_store<linking::stubbing_and_shadowing>;
+LINKING_EXTERN template class basic_engine<linking::small>;
+LINKING_EXTERN template class basic_store<linking::small>;
+LINKING_EXTERN template class basic_engine<linking::deep>;
+LINKING_EXTERN template class basic_store<linking::deep>;
+LINKING_EXTERN template class basic_engine<linking::deep_guarded>;
+LINKING_EXTERN template class basic_store<linking::deep_guarded>;
+LINKING_EXTERN template class basic_engine<linking::refusing>;
+LINKING_EXTERN template class basic_store<linking::refusing>;
+LINKING_EXTERN template class basic_engine<linking::refusing_guarded>;
+LINKING_EXTERN template class basic_store<linking::refusing_guarded>;
+#ifdef __cpp_exceptions
+LINKING_EXTERN template class basic_engine<linking::thrown>;
+LINKING_EXTERN template class basic_store<linking::thrown>;
+LINKING_EXTERN template class basic_engine<linking::thrown_guarded>;
+LINKING_EXTERN template class basic_store<linking::thrown_guarded>;
+#endif
+
+}  // namespace dovetail
