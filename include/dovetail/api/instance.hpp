@@ -7,8 +7,8 @@
 #include <type_traits>
 
 #include <dovetail/api/config.hpp>
-#include <dovetail/api/handles.hpp>
 #include <dovetail/api/module.hpp>
+#include <dovetail/api/typed_handles.hpp>
 #include <dovetail/base/result.hpp>
 
 namespace dovetail {

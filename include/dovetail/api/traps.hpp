@@ -6,7 +6,7 @@
 #include <exception>
 #include <utility>
 
-#include <dovetail/api/handles_untyped.hpp>
+#include <dovetail/api/untyped_handles.hpp>
 #include <dovetail/base/result.hpp>
 #include <dovetail/base/trap.hpp>
 

@@ -40,16 +40,20 @@ class object_emitter : public label_writer {
   }
 
   value binary(op o, value a, value b, live below) {
+    // Where an operand lies if it must be written: its place on the stack, which moves with it.
+    std::size_t at_a = below.size(), at_b = at_a + 1;
     if (a.is_constant) {
       value folded;
       if (b.is_constant && fold(o, a, b, folded)) return folded;
-      if (!b.is_constant && is_commutative(o)) std::swap(a, b);
+      if (!b.is_constant && is_commutative(o)) {
+        std::swap(a, b);
+        std::swap(at_a, at_b);
+      }
     }
-    const std::size_t at = below.size();
-    if (a.is_constant) a = slot_name(in_slot(a, at), type_of_bank(a));
+    if (a.is_constant) a = slot_name(in_slot(a, at_a), type_of_bank(a));
     std::uint32_t k = 0;
     const bool fits = b.is_constant && fits_cell(b, k);
-    if (b.is_constant && !fits) b = slot_name(in_slot(b, at + 1), type_of_bank(b));
+    if (b.is_constant && !fits) b = slot_name(in_slot(b, at_b), type_of_bank(b));
     const operands from = is_mirrored(a)   ? (fits ? operands::ak : operands::as)
                           : fits           ? operands::sk
                           : is_mirrored(b) ? operands::sa
@@ -57,7 +61,7 @@ class object_emitter : public label_writer {
     const std::uint32_t first = reach(a.slot, 0);
     if (!fits) k = reach(b.slot, 1);
     if (traps(o)) note_position();
-    return result(handler_of(o, from), o, from, temporary(at), first, k, result_type(o));
+    return result(handler_of(o, from), o, from, temporary(below.size()), first, k, result_type(o));
   }
 
   value select(value_type type, value a, value b, value condition, live below) {

@@ -7,8 +7,8 @@
 #include <type_traits>
 #include <utility>
 
-#include <dovetail/api/handles_untyped.hpp>
 #include <dovetail/api/traps.hpp>
+#include <dovetail/api/untyped_handles.hpp>
 #include <dovetail/base/native_value.hpp>
 #include <dovetail/link/host_signature.hpp>
 
