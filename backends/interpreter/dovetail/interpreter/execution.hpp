@@ -56,14 +56,15 @@ struct registers {
   float f32;
   double f64;
 
-  void load_memory() {
+  DOVETAIL_ALWAYS_INLINE void load_memory() {
     memory = x->instance->memory0->base;
     memory_size = x->instance->memory0->size;
   }
 };
 
-/// Stops with a trap at the current cell.
-inline bool stop(registers& r, trap_code t) {
+/// Stops with a trap at the current cell. Whatever takes `registers&` is inlined: a reference that
+/// left a handler would keep all of them in memory.
+DOVETAIL_ALWAYS_INLINE bool stop(registers& r, trap_code t) {
   r.x->trap = t;
   r.x->trap_pc = r.pc;
   return false;

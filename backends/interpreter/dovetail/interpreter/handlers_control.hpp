@@ -11,7 +11,6 @@ namespace dovetail::interpreting {
 
 // Moves. They leave the accumulators alone.
 struct copy {  // d = a
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.frame[r.pc->d] = r.frame[r.pc->a];
     ++r.pc;
@@ -19,7 +18,6 @@ struct copy {  // d = a
   }
 };
 struct copy_two {  // d = a, then b = c
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     r.frame[c.d] = r.frame[c.a];
@@ -29,7 +27,6 @@ struct copy_two {  // d = a, then b = c
   }
 };
 struct copy_wide {  // slot k = slot of the next cell's k: for frames beyond 16-bit slots
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.frame[r.pc[0].k] = r.frame[r.pc[1].k];
     r.pc += 2;
@@ -37,7 +34,6 @@ struct copy_wide {  // slot k = slot of the next cell's k: for frames beyond 16-
   }
 };
 struct constant_32 {  // d = k, zero-extended
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.frame[r.pc->d] = r.pc->k;
     ++r.pc;
@@ -45,7 +41,6 @@ struct constant_32 {  // d = k, zero-extended
   }
 };
 struct constant_64 {  // d = the next cell's head
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.frame[r.pc->d] = r.pc[1].head;
     r.pc += 2;
@@ -54,7 +49,6 @@ struct constant_64 {  // d = the next cell's head
 };
 template <source C, class T>
 struct select {  // d = c ? a : b, by type so that the right accumulator follows
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const std::uint32_t condition = read<C, std::uint32_t>(r, c.c(), 0);
@@ -67,7 +61,6 @@ struct select {  // d = c ? a : b, by type so that the right accumulator follows
 
 // Branches.
 struct branch {
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.pc += r.pc->distance();
     return true;
@@ -77,7 +70,6 @@ struct branch {
 // last is the default.
 template <source A>
 struct branch_table {
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0);
@@ -88,11 +80,9 @@ struct branch_table {
   }
 };
 struct unreachable {
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return stop(r, trap_code::unreachable); }
 };
 struct finish {  // the end of a call from the host
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.x->trap = trap_code::none;
     return false;
@@ -111,7 +101,6 @@ DOVETAIL_ALWAYS_INLINE bool go_back(registers& r) {
   return true;
 }
 struct return_here {  // results are in place
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.integer = r.frame[0];
     return go_back(r);
@@ -119,7 +108,6 @@ struct return_here {  // results are in place
 };
 template <source A>
 struct return_one {  // the result is a; an integer one is the accumulator afterwards
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     if constexpr (A == source::slot) {
@@ -164,8 +152,8 @@ DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_
 
 // Calls any function: of this instance, of another one, or of the host. `r.pc` is where it returns
 // to.
-inline bool call_function(registers& r, vm::function_instance& f, slot* arguments,
-                          const cell* site) {
+DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f, slot* arguments,
+                                          const cell* site) {
   execution& x = *r.x;
   if (f.owner == nullptr) {
     const trap t = call_host_function(x, f, arguments);
@@ -178,9 +166,8 @@ inline bool call_function(registers& r, vm::function_instance& f, slot* argument
     r.integer = arguments[0];
     return true;
   }
-  const function_code& code = *static_cast<const function_code*>(f.code);
   vm::instance* const from = x.instance;
-  if (!enter_function(r, code, arguments, site)) [[unlikely]]
+  if (!enter_function(r, *static_cast<const function_code*>(f.code), arguments, site)) [[unlikely]]
     return false;
   if (f.owner != from) {
     x.enter(*f.owner);
@@ -197,7 +184,6 @@ DOVETAIL_ALWAYS_INLINE slot* arguments_of(const registers& r, const cell& c) {
 }
 template <bool Far>
 struct call {  // a defined function k of this instance
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     r.pc += Far ? 2 : 1;
@@ -206,7 +192,6 @@ struct call {  // a defined function k of this instance
 };
 template <bool Far>
 struct call_imported {  // function k of the index space
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     r.pc += Far ? 2 : 1;
@@ -216,7 +201,6 @@ struct call_imported {  // function k of the index space
 // The element at slot d of table k; the next cell's head is the signature.
 template <bool Far>
 struct call_indirect {
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const vm::table_instance& table = *r.x->instance->tables[c.k];
@@ -237,7 +221,7 @@ struct call_indirect {
 };
 
 // Fuel.
-inline bool spend(registers& r, std::uint64_t operators) {
+DOVETAIL_ALWAYS_INLINE bool spend(registers& r, std::uint64_t operators) {
   std::int64_t& left = r.x->home->fuel;
   if (static_cast<std::int64_t>(operators) > left) [[unlikely]] {
     left = 0;
@@ -248,12 +232,10 @@ inline bool spend(registers& r, std::uint64_t operators) {
   return true;
 }
 struct charge {  // a basic block of k operators
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return spend(r, r.pc->k); }
 };
 template <auto Price>
 struct charge_bulk {  // for the length in slot a
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     return spend(r, Price(from_frame<std::uint32_t>(r, r.pc->a)));
   }

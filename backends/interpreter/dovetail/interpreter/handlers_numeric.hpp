@@ -16,7 +16,6 @@ namespace dovetail::interpreting {
 // d = op(a, b). A constant stands in k; otherwise b is a slot there.
 template <op O, source A, source B>
 struct binary {
-  static constexpr bool stops = can_trap<O>;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     using types = types_of_meaning<O>;
     const cell& c = *r.pc;
@@ -35,7 +34,6 @@ struct binary {
 // d = op(a)
 template <op O, source A>
 struct unary {
-  static constexpr bool stops = can_trap<O>;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const auto a = read<A, typename types_of_meaning<O>::first>(r, c.a, 0);
@@ -52,7 +50,6 @@ struct unary {
 // Branches by k if op(d, a) is Sense. A constant is 16 bits, sign-extended.
 template <op O, source A, source B, bool Sense>
 struct compare_branch {
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     using types = types_of_meaning<O>;
     const cell& c = *r.pc;
@@ -67,7 +64,6 @@ struct compare_branch {
 // Branches by k if op(a) is Sense.
 template <op O, source A, bool Sense>
 struct test_branch {
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const auto a = read<A, typename types_of_meaning<O>::first>(r, c.a, 0);
@@ -79,7 +75,6 @@ struct test_branch {
 // The end of a counting loop: local d += a, then branch by the 16-bit c if op(local, b).
 template <op O, source B>
 struct count_branch {
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const std::uint32_t counted = from_frame<std::uint32_t>(r, c.d) +
@@ -140,20 +135,21 @@ DOVETAIL_ALWAYS_INLINE T swap_unless_little_endian(T v) {
   }
 }
 
-// Where an access of `Width` bytes goes, or null if it is out of bounds. With guard pages the fault
-// needs to know where it happened.
+// Finds where an access of `Width` bytes goes; false if it is out of bounds. With guard pages the
+// fault needs to know where it happened.
 template <class Memory, unsigned Width>
-DOVETAIL_ALWAYS_INLINE std::byte* locate(registers& r, std::uint32_t address,
-                                         std::uint32_t offset) {
+DOVETAIL_ALWAYS_INLINE bool locate(registers& r, std::uint32_t address, std::uint32_t offset,
+                                   std::byte*& out) {
   const std::uint64_t at = std::uint64_t{address} + offset;
   if constexpr (Memory::is_checked) {
     if (at + Width > r.memory_size) [[unlikely]]
-      return nullptr;
+      return false;
   } else if constexpr (Memory::is_guarded) {
     r.x->trap_pc = r.pc;
     std::atomic_signal_fence(std::memory_order_seq_cst);
   }
-  return r.memory + at;
+  out = r.memory + at;
+  return true;
 }
 
 /// Addresses: a slot, the accumulator, nothing but the offset, or the sum of two slots.
@@ -176,18 +172,14 @@ DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& 
 // d = memory[a + k]; with a sum the offset is the 16-bit c.
 template <class Memory, op O, address A>
 struct load {
-  static constexpr bool stops = Memory::is_checked;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     using types = access<O>;
     const cell& c = *r.pc;
     const std::uint32_t offset = A == address::sum ? c.c() : c.k;
-    const std::byte* at =
-        locate<Memory, sizeof(typename types::memory)>(r, address_of<A>(r, c, c.a), offset);
-    if constexpr (Memory::is_checked) {
-      if (at == nullptr) [[unlikely]]
-        return stop(r, trap_code::memory_out_of_bounds);
-    }
     typename types::memory v;
+    std::byte* at;
+    if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), offset, at)) [[unlikely]]
+      return stop(r, trap_code::memory_out_of_bounds);
     std::memcpy(&v, at, sizeof v);
     v = swap_unless_little_endian(v);
     if constexpr (std::is_floating_point_v<typename types::stack>) {
@@ -203,7 +195,6 @@ struct load {
 // memory[a + k] = d; a constant value is the 16 bits of d, sign-extended.
 template <class Memory, op O, address A, source V>
 struct store {
-  static constexpr bool stops = Memory::is_checked;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     using types = access<O>;
     using stack = typename types::stack;
@@ -216,11 +207,9 @@ struct store {
     } else {
       v = static_cast<typename types::memory>(read<V, stack>(r, c.d, 0));
     }
-    std::byte* at = locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), c.k);
-    if constexpr (Memory::is_checked) {
-      if (at == nullptr) [[unlikely]]
-        return stop(r, trap_code::memory_out_of_bounds);
-    }
+    std::byte* at;
+    if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), c.k, at)) [[unlikely]]
+      return stop(r, trap_code::memory_out_of_bounds);
     v = swap_unless_little_endian(v);
     std::memcpy(at, &v, sizeof v);
     ++r.pc;

@@ -9,7 +9,6 @@
 namespace dovetail::interpreting {
 
 struct global_get {  // d = global k; an integer is the accumulator afterwards
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.integer = r.x->instance->globals[r.pc->k]->low;
     r.frame[r.pc->d] = r.integer;
@@ -18,7 +17,6 @@ struct global_get {  // d = global k; an integer is the accumulator afterwards
   }
 };
 struct global_set {  // global k = a
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.x->instance->globals[r.pc->k]->low = r.frame[r.pc->a];
     ++r.pc;
@@ -27,7 +25,6 @@ struct global_set {  // global k = a
 };
 
 struct ref_func {  // d = function k
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     vm::function_instance* f = vm::function_of(*r.x->instance, r.pc->k);
     if (f == nullptr) [[unlikely]]
@@ -39,7 +36,6 @@ struct ref_func {  // d = function k
 };
 
 struct memory_size {  // d = pages of memory k
-  static constexpr bool stops = false;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     write(r, r.pc->d, static_cast<std::uint32_t>(r.x->instance->memories[r.pc->k]->pages()));
     ++r.pc;
@@ -47,8 +43,7 @@ struct memory_size {  // d = pages of memory k
   }
 };
 struct memory_grow {  // d = memory k grown by slot a
-  static constexpr bool stops = false;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     vm::memory_instance& m = *r.x->instance->memories[c.k];
     write(r, c.d,
@@ -76,32 +71,28 @@ DOVETAIL_ALWAYS_INLINE bool done(registers& r, trap_code t) {
 }
 
 struct memory_fill {  // memory k
-  static constexpr bool stops = true;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     return done(r, vm::fill_memory(*r.x->instance->memories[r.pc->k], o.to,
                                    static_cast<std::uint8_t>(o.from), o.count));
   }
 };
 struct memory_copy {  // memory k from the next cell's k
-  static constexpr bool stops = true;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::memory_instance** m = r.x->instance->memories;
     return done(r, vm::copy_memory(*m[r.pc->k], o.to, *m[r.pc[1].k], o.from, o.count));
   }
 };
 struct memory_init {  // memory k from the data segment of the next cell's k
-  static constexpr bool stops = true;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::instance& i = *r.x->instance;
     return done(r, vm::init_memory(i, *i.memories[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
   }
 };
 struct data_drop {
-  static constexpr bool stops = false;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.x->instance->dropped_data[r.pc->k] = true;
     ++r.pc;
     return true;
@@ -109,7 +100,6 @@ struct data_drop {
 };
 
 struct table_get {  // d = table k at slot a
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const vm::table_instance& t = *r.x->instance->tables[c.k];
@@ -122,7 +112,6 @@ struct table_get {  // d = table k at slot a
   }
 };
 struct table_set {  // table k at slot a = slot d
-  static constexpr bool stops = true;
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     vm::table_instance& t = *r.x->instance->tables[c.k];
@@ -135,16 +124,14 @@ struct table_set {  // table k at slot a = slot d
   }
 };
 struct table_size {  // d = size of table k
-  static constexpr bool stops = false;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     write(r, r.pc->d, r.x->instance->tables[r.pc->k]->size);
     ++r.pc;
     return true;
   }
 };
 struct table_grow {  // slot a = table k grown by slot a + 1 elements that are slot a
-  static constexpr bool stops = false;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const std::uint32_t delta = from_frame<std::uint32_t>(r, c.a + 1u);
     write(r, c.d, vm::grow_table(*r.x->instance->tables[c.k], delta, r.frame[c.a]));
@@ -153,32 +140,28 @@ struct table_grow {  // slot a = table k grown by slot a + 1 elements that are s
   }
 };
 struct table_fill {  // table k
-  static constexpr bool stops = true;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     return done(
         r, vm::fill_table(*r.x->instance->tables[r.pc->k], o.to, r.frame[r.pc->a + 1], o.count));
   }
 };
 struct table_copy {  // table k from the next cell's k
-  static constexpr bool stops = true;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::table_instance** t = r.x->instance->tables;
     return done(r, vm::copy_table(*t[r.pc->k], o.to, *t[r.pc[1].k], o.from, o.count));
   }
 };
 struct table_init {  // table k from the element segment of the next cell's k
-  static constexpr bool stops = true;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::instance& i = *r.x->instance;
     return done(r, vm::init_table(i, *i.tables[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
   }
 };
 struct element_drop {
-  static constexpr bool stops = false;
-  static bool run(registers& r) {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.x->instance->dropped_elements[r.pc->k] = true;
     ++r.pc;
     return true;
