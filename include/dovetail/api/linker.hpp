@@ -49,10 +49,8 @@ class basic_linker {
   }
 
  private:
-  static constexpr bool shadows = std::same_as<typename C::linker, allow_shadowing>;
-
   status add(definition d) {
-    if constexpr (!shadows) {
+    if constexpr (!C::linker::allows_shadowing) {
       for (const definition& there : definitions_) {
         if (there.name == d.name && there.module == d.module) return status::duplicate_definition;
       }

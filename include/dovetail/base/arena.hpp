@@ -32,7 +32,7 @@ class arena {
   [[nodiscard]] void* allocate(std::size_t size) {
     if (size > ~std::size_t{0} - 64) return nullptr;
     size = (size + 15) & ~std::size_t{15};
-    if (size > left_ && !refill(size)) return nullptr;
+    if ((size > left_ || at_ == nullptr) && !refill(size)) return nullptr;
     void* piece = at_;
     at_ += size;
     left_ -= size;

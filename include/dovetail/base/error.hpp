@@ -72,6 +72,7 @@ inline std::string_view error::format(std::span<char> buffer) const {
       out << ", " << name(section) << " section, offset " << std::uint64_t{offset};
       break;
     case dovetail::stage::link:
+      if (code == status::wrong_import_count) break;
       out << ", import " << std::uint64_t{import_ordinal} << " ";
       out.quote(import_module) << " ";
       out.quote(import_name) << ": expected " << expected;

@@ -31,10 +31,13 @@ concept linker_policy = requires(const import_request& wanted, std::span<const d
   // Whether a list of `definitions` can serve a module with `imports`; checked before anything is
   // resolved.
   { L::accepts(std::size_t{}, std::size_t{}) } -> std::same_as<status>;
+  // Whether a name may be defined again; otherwise a linker refuses the second definition.
+  { L::allows_shadowing } -> std::convertible_to<bool>;
 };
 
 /// Imports are found by their two names; a name defined twice is refused when a module asks for it.
 struct link_by_name {
+  static constexpr bool allows_shadowing = false;
   static status accepts(std::size_t, std::size_t) { return status::ok; }
   static status resolve(const import_request& wanted, std::span<const definition> there,
                         std::size_t& found) {
@@ -51,6 +54,7 @@ struct link_by_name {
 /// Imports are served in order, names are not looked at: the form of the core specification
 /// (4.5.4).
 struct link_by_position {
+  static constexpr bool allows_shadowing = true;
   static status accepts(std::size_t definitions, std::size_t imports) {
     return definitions == imports ? status::ok : status::wrong_import_count;
   }
@@ -63,6 +67,7 @@ struct link_by_position {
 
 /// A name may be defined again: the last definition counts.
 struct allow_shadowing : link_by_name {
+  static constexpr bool allows_shadowing = true;
   static status resolve(const import_request& wanted, std::span<const definition> there,
                         std::size_t& found) {
     for (found = there.size(); found-- > 0;) {
