@@ -98,7 +98,7 @@ class module_compilation {
     using emitter = std::remove_reference_t<decltype(compiler.emitter())>;
     pass_storage<emitter> storage(*m_.env.memory);
     typename Validator::template pass<emitter, Accept> pass(m_.env, compiler.emitter(), storage,
-                                                            most_.locals);
+                                                            most_);
     e_.section = section_id::code;
     for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
       const body_range range = m_.env.bodies[k];

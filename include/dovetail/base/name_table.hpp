@@ -16,13 +16,16 @@ class name_table {
  public:
   static constexpr std::uint32_t none = 0xffff'ffff;
 
-  explicit name_table(allocator& memory) : slots_(memory) {}
+  explicit name_table(allocator& memory)
+      : slots_(memory),
+        seed_(static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(this) >> 4)) {}
 
-  /// FNV-1a with a final mix: names are short and come from untrusted modules only once each.
-  [[nodiscard]] static constexpr std::uint32_t hash(std::string_view name,
-                                                    std::uint32_t seed = 2166136261u) {
-    for (const char c : name) seed = (seed ^ static_cast<unsigned char>(c)) * 16777619u;
-    return seed ^ (seed >> 15);
+  /// FNV-1a with a final mix, begun from where the table was made: whoever writes the names cannot
+  /// know which of them collide.
+  [[nodiscard]] std::uint32_t hash(std::string_view name) const {
+    std::uint32_t hash = 2166136261u ^ seed_;
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+    return hash ^ (hash >> 15);
   }
 
   /// The number under `hash` for which `is_it(number)` holds; `none` if there is none.
@@ -73,6 +76,7 @@ class name_table {
 
   array<entry> slots_;
   std::size_t count_ = 0;
+  std::uint32_t seed_;
 };
 
 }  // namespace dovetail

@@ -8,8 +8,8 @@
 #include <new>
 
 #include <dovetail/base/allocator.hpp>
+#include <dovetail/base/array.hpp>
 #include <dovetail/base/external_type.hpp>
-#include <dovetail/base/name_table.hpp>
 #include <dovetail/base/spin_lock.hpp>
 #include <dovetail/base/value_type.hpp>
 
@@ -27,7 +27,10 @@ struct signature {
 /// The canonical types of an engine. Any thread may intern; signatures live as long as the engine.
 class signature_table {
  public:
-  explicit signature_table(allocator& memory) : memory_(&memory) {}
+  explicit signature_table(allocator& memory)
+      : memory_(&memory),
+        buckets_(memory),
+        seed_(static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(this) >> 4)) {}
   signature_table(const signature_table&) = delete;
   signature_table& operator=(const signature_table&) = delete;
   ~signature_table() {
@@ -44,7 +47,8 @@ class signature_table {
   [[nodiscard]] const signature* intern(const function_type& type) {
     const std::uint32_t hash = hash_of(type);
     const spin_lock::guard guard(lock_);
-    signature*& bucket = buckets_[hash % bucket_count];
+    if (count_ >= buckets_.size() && !grow()) return nullptr;
+    signature*& bucket = buckets_[hash & (buckets_.size() - 1)];
     for (signature* s = bucket; s != nullptr; s = s->next) {
       if (s->hash == hash && s->type == type) return s;
     }
@@ -52,15 +56,32 @@ class signature_table {
     if (made != nullptr) {
       made->next = bucket;
       bucket = made;
+      ++count_;
     }
     return made;
   }
 
  private:
-  static constexpr std::size_t bucket_count = 256;
+  // Twice the buckets; the signatures stay where they are.
+  bool grow() {
+    array<signature*> wider(*memory_);
+    if (wider.resize(buckets_.empty() ? 64 : buckets_.size() * 2) != status::ok) return false;
+    for (signature* s : buckets_) {
+      while (s != nullptr) {
+        signature* next = s->next;
+        signature*& bucket = wider[s->hash & (wider.size() - 1)];
+        s->next = bucket;
+        bucket = s;
+        s = next;
+      }
+    }
+    buckets_ = static_cast<array<signature*>&&>(wider);
+    return true;
+  }
 
-  static std::uint32_t hash_of(const function_type& type) {
-    std::uint32_t hash = 2166136261u;
+  // Begun from where the table lies, like the hash of names: collisions cannot be prepared.
+  [[nodiscard]] std::uint32_t hash_of(const function_type& type) const {
+    std::uint32_t hash = 2166136261u ^ seed_;
     for (const value_type t : type.parameters) hash = (hash ^ t.bits) * 16777619u;
     hash = (hash ^ 0xff) * 16777619u;
     for (const value_type t : type.results) hash = (hash ^ t.bits) * 16777619u;
@@ -85,7 +106,9 @@ class signature_table {
 
   allocator* memory_;
   spin_lock lock_;
-  signature* buckets_[bucket_count] = {};
+  array<signature*> buckets_;
+  std::size_t count_ = 0;
+  std::uint32_t seed_;
 };
 
 }  // namespace dovetail

@@ -86,10 +86,10 @@ class constant_sink {
 /// Types the expression at `r`, which must have the type `expected`, and reduces it to `out`.
 template <decoder_policy Decoder, features Accept>
 [[nodiscard]] status read_constant(byte_reader r, module_env& module,
-                                   pass_storage<constant_emitter>& storage, value_type expected,
-                                   constant_expression& out) {
+                                   pass_storage<constant_emitter>& storage, const limits& most,
+                                   value_type expected, constant_expression& out) {
   constant_emitter emitter;
-  pass<constant_emitter, true, Accept> typed(module, emitter, storage, 0);
+  pass<constant_emitter, true, Accept> typed(module, emitter, storage, most);
   DOVETAIL_TRY(typed.begin_expression(expected));
   constant_sink<Accept> sink(module, typed);
   DOVETAIL_TRY(Decoder::expression(r, sink));

@@ -129,7 +129,7 @@ class module_builder {
     DOVETAIL_TRY(keep(name, entry.name));
     const auto number = static_cast<std::uint32_t>(m_.exports.size());
     DOVETAIL_TRY(m_.exports.push(entry));
-    return m_.export_index.insert(name_table::hash(name), number);
+    return m_.export_index.insert(m_.export_index.hash(name), number);
   }
 
   status start(function_index function) {
@@ -250,7 +250,7 @@ class module_builder {
     return status::malformed_export_kind;
   }
   [[nodiscard]] status constant(const byte_reader& r, value_type type, constant_expression& out) {
-    return read_constant<Decoder, Accept>(r, m_, storage_, type, out);
+    return read_constant<Decoder, Accept>(r, m_, storage_, most_, type, out);
   }
 
   module_env& m_;

@@ -163,7 +163,7 @@ struct module_env {
 
   /// The number of the export with this name, or `name_table::none`.
   [[nodiscard]] std::uint32_t find_export(std::string_view name) const {
-    return export_index.find(name_table::hash(name),
+    return export_index.find(export_index.hash(name),
                              [&](std::uint32_t i) { return view(exports[i].name) == name; });
   }
 };

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 
+#include <dovetail/base/limits.hpp>
 #include <dovetail/validate/pass_objects.hpp>
 
 namespace dovetail {
@@ -29,9 +30,9 @@ class pass : private pass_objects<E, Checked, Accept> {
  public:
   static constexpr features accept = Accept;
 
-  /// `most_locals` bounds the locals of a function, parameters not counted.
-  pass(const module_env& module, E& emitter, pass_storage<E>& storage, std::uint32_t most_locals)
-      : objects(module, emitter, storage), most_locals_(most_locals) {}
+  /// `most` bounds locals (parameters not counted) and branch tables; it must outlive the pass.
+  pass(const module_env& module, E& emitter, pass_storage<E>& storage, const limits& most)
+      : objects(module, emitter, storage), most_(most) {}
 
   /// Begins the function `index`, whose body has `size` bytes.
   status begin(function_index index, std::size_t size) {
@@ -57,7 +58,7 @@ class pass : private pass_objects<E, Checked, Accept> {
     e_.position(offset);
   }
   status locals(std::uint32_t count, value_type type) {
-    const std::size_t most = body_.type.parameters.size() + most_locals_;
+    const std::size_t most = body_.type.parameters.size() + most_.locals;
     if (count > most - s_.locals.size()) return status::limit_exceeded;
     DOVETAIL_TRY(executable(type));
     DOVETAIL_TRY(s_.locals.reserve(s_.locals.size() + count));
@@ -277,6 +278,7 @@ class pass : private pass_objects<E, Checked, Accept> {
 
   status operate(op_constant<op::br_table>, label_table table) {
     V index{};
+    if (table.count > most_.branch_targets) return status::limit_exceeded;
     DOVETAIL_TRY(pop(value_type::i32, index));
     s_.targets.clear();
     std::size_t arity = 0;
@@ -369,7 +371,7 @@ class pass : private pass_objects<E, Checked, Accept> {
     return push(type, result);
   }
 
-  std::uint32_t most_locals_;
+  const limits& most_;
 };
 
 /// The validator policies: what a config's `validator` is. `full_validation` is the algorithm of
