@@ -106,7 +106,7 @@ def take(package, wanted, cache):
                 if not row.fits(module):
                     return 'wrong: %s %s is not the module it was' % (package, row.file)
                 row.path(cache).parent.mkdir(parents=True, exist_ok=True)
-                part = row.path(cache).with_suffix('.part')
+                part = row.path(cache).with_suffix('.part%d' % os.getpid())
                 part.write_bytes(module)
                 part.replace(row.path(cache))
             keep_for_answers(package, archive, cache)

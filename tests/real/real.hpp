@@ -1,0 +1,132 @@
+// A module from npm, loaded and called: for the tests of this folder. fetch.py fills the cache that
+// DOVETAIL_REAL names; what is not there counts as absent, by name.
+#pragma once
+
+#include <dovetail/dovetail.hpp>
+#include <dovetail/interpreter.hpp>
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "support/catch.hpp"
+
+namespace real {
+
+#ifndef DOVETAIL_REAL_MEMORY
+#define DOVETAIL_REAL_MEMORY checked_memory
+#endif
+
+struct config : dovetail::defaults {
+  using backend = dovetail::interpreter;
+  using memory = dovetail::DOVETAIL_REAL_MEMORY;
+  using traps = dovetail::traps_returned;
+};
+using rt = dovetail::runtime<config>;
+using bytes = std::vector<std::uint8_t>;
+
+/// A file of the cache. Without it the running case counts as absent: return.
+std::optional<bytes> file(std::string_view name);
+
+/// Both are defined in real.cpp, so that the interpreter is instantiated in one unit.
+dovetail::result<rt::module> compile(rt::engine& engine, std::span<const std::uint8_t> module);
+std::unique_ptr<rt::store> make_store(rt::engine& engine);
+
+std::string hex(std::span<const std::uint8_t> data);
+bytes unhex(std::string_view digits);
+bytes ascii(std::string_view text);
+std::string explain(const dovetail::error& error);
+
+/// Numbers of 32 or 64 bits as WebAssembly stores them.
+template <class T>
+bytes little_endian(std::span<const T> values) {
+  using word = std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t>;
+  bytes out;
+  for (const T value : values) {
+    auto bits = std::bit_cast<word>(value);
+    for (std::size_t i = 0; i < sizeof(T); ++i, bits >>= 8) {
+      out.push_back(static_cast<std::uint8_t>(bits & 0xff));
+    }
+  }
+  return out;
+}
+
+/// One instance of one module with its engine and store. Every step that fails ends the test case.
+class program {
+ public:
+  /// False: the module is absent, and the case has been told so.
+  template <class... Sources>
+  [[nodiscard]] bool load(std::string_view name, Sources&&... sources) {
+    const auto module = file(std::string(name) + ".wasm");
+    if (!module) return false;
+    auto compiled = compile(engine_, *module);
+    if (!compiled) FAIL(std::string(name) << ": " << explain(compiled.error()));
+    auto instance = world_->instantiate(*compiled, sources...);
+    if (!instance) FAIL(std::string(name) << ": " << explain(instance.error()));
+    instance_.emplace(std::move(*instance));
+    return true;
+  }
+
+  /// Calls an export whose type is known; a trap ends the test case.
+  template <class R, class... A>
+  R call(std::string_view name, A... arguments) {
+    auto out = attempt<R>(name, arguments...);
+    INFO("calling " << std::string(name));
+    if (!out) FAIL("trap: " << std::string(out.error().message()));
+    if constexpr (!std::is_void_v<R>) return *out;
+  }
+
+  /// The same, with the trap as a result.
+  template <class R, class... A>
+  dovetail::result<R, dovetail::trap> attempt(std::string_view name, A... arguments) {
+    auto function = instance_->get<R(A...)>(name);
+    INFO("getting " << std::string(name));
+    if (!function) FAIL(explain(function.error()));
+    return (*function)(arguments...);
+  }
+
+  /// Calls as JavaScript does: arguments beyond the type are dropped, missing ones are zero.
+  void call_loosely(std::string_view name, std::initializer_list<std::uint32_t> arguments);
+
+  template <class T>
+  T global(std::string_view name) {
+    auto found = instance_->get<dovetail::global<T>>(name);
+    INFO("getting " << std::string(name));
+    if (!found) FAIL(explain(found.error()));
+    return found->get();
+  }
+
+  dovetail::memory_view memory();
+  void write(std::uint32_t address, std::span<const std::uint8_t> data);
+  bytes read(std::uint32_t address, std::uint32_t length);
+  std::string text(std::uint32_t address, std::uint32_t length);
+  std::string text(std::uint32_t address);  // up to a NUL
+  std::uint32_t word(std::uint32_t address);
+
+  rt::instance& instance() { return *instance_; }
+  /// Before load, for modules that export their memory under another name.
+  void memory_is_called(std::string name) { memory_name_ = std::move(name); }
+
+ private:
+  rt::engine engine_;
+  std::unique_ptr<rt::store> world_ = make_store(engine_);
+  std::optional<rt::instance> instance_;
+  std::string memory_name_ = "memory";
+};
+
+/// A table of answers.mjs: length of the message, digest in hex. Empty: absent.
+std::vector<std::pair<std::uint32_t, std::string>> answers(std::string_view algorithm);
+
+/// The message that answers.mjs hashed.
+bytes message(std::uint32_t length);
+
+}  // namespace real
