@@ -37,6 +37,8 @@ NOT_HERE = {  # in include/ and backends/
 }
 # (file name, word): where a policy asks for it.
 ALLOWED = {
+    ("os_posix.hpp", "thread-local state"),    # the guest call that a fault returns to
+    ("os_windows.hpp", "thread-local state"),
 }
 
 
@@ -154,6 +156,15 @@ def unlisted_sources():
             yield f"{path} is in no meson.build"
 
 
+def too_wide(path):
+    """Lines of more than 100 columns outside of `clang-format off` blocks."""
+    is_table = False
+    for number, line in enumerate(common.read(path).split("\n"), 1):
+        is_table = "clang-format off" in line or (is_table and "clang-format on" not in line)
+        if len(line) > 100 and not is_table:
+            yield f"{path}:{number}: {line}"
+
+
 def places_of_this_machine():
     known = [str(common.SOURCE) + "/", str(common.SOURCE.parent) + "/", os.path.expanduser("~/")]
     known = [r"(?<![\w/])" + re.escape(place) for place in known if place.count("/") > 1]
@@ -171,8 +182,8 @@ def main():
     report.check("at most 600 lines", [
         f"{path}: {len(common.read(path).splitlines())} lines" for path in shaped
         if len(common.read(path).splitlines()) > 600])
-    report.check("at most 100 columns", lines_with(
-        [path for path in shaped if path.suffix not in prose], r"^.{101}"))
+    report.check("at most 100 columns, but for tables aligned by hand", [
+        line for path in shaped if path.suffix not in prose for line in too_wide(path)])
     report.check("no tabs", lines_with(shaped, r"\t"))
     report.check("no space at the end of a line", lines_with(
         [path for path in shaped if path.suffix not in prose], r"[ \t]$"))

@@ -53,7 +53,7 @@ class basic_store {
       if (s == status::ok) s = all.append(std::span<const definition>(list));
     };
     std::apply([&](const auto&... list) { (append(list), ...); }, lists);
-    if (s != status::ok) return error{s};
+    if (s != status::ok) return error{status::store_out_of_memory};
     return instantiate_with(module.data(), {all.data(), all.size()}, e);
   }
 
@@ -135,6 +135,7 @@ class basic_store {
     vm::instance* i = nullptr;
     detail::instantiation<typename C::linker, memory> work(s_, m, all, e);
     e.code = work.run(i);
+    if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
     if (e.code == status::ok) return basic_instance<C>(*i);
     detail::rethrow_if_exception(e.reason.code, s_);
     return e;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <concepts>
-#include <cstdlib>
 #include <exception>
 #include <utility>
 
@@ -42,7 +41,7 @@ struct traps_fatal {
   static R deliver(const result<R, trap>& r, vm::store& s) {
     if (!r) [[unlikely]] {
       detail::rethrow_if_exception(r.error().code, s);
-      std::abort();
+      platform::end_program();
     }
     return r.value();
   }

@@ -4,7 +4,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <cstdlib>
 #include <new>
 #include <utility>
 
@@ -20,17 +19,6 @@ concept allocator_policy = requires(A& a, void* block, std::size_t size) {
   // it was. Never throws.
   { a.resize(block, size, size) }
   noexcept->std::same_as<void*>;
-};
-
-/// The allocator of `defaults`: the C library's.
-struct system_allocator {
-  void* resize(void* block, std::size_t, std::size_t new_size) noexcept {
-    if (new_size == 0) {
-      std::free(block);
-      return nullptr;
-    }
-    return std::realloc(block, new_size);
-  }
 };
 
 /// An allocator without its type, so that code and data do not depend on it. Allocation is rare:

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstring>
-#include <limits>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -106,7 +105,7 @@ class array {
 
  private:
   DOVETAIL_COLD status grow(std::size_t at_least) {
-    constexpr std::size_t most = (std::numeric_limits<std::ptrdiff_t>::max)() / sizeof(T);
+    constexpr std::size_t most = (~std::size_t{0} >> 1) / sizeof(T);
     if (at_least > most) return status::out_of_memory;
     const std::size_t doubled = capacity_ > most / 2 ? most : capacity_ * 2;
     std::size_t wanted = doubled > at_least ? doubled : at_least;

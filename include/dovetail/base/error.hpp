@@ -36,7 +36,7 @@ enum class section_id : std::uint8_t {
   constexpr std::string_view names[] = {"custom", "type",   "import",    "function", "table",
                                         "memory", "global", "export",    "start",    "element",
                                         "code",   "data",   "data count"};
-  return id == section_id::none ? "module" : names[static_cast<unsigned>(id)];
+  return id == section_id::none ? "none" : names[static_cast<unsigned>(id)];
 }
 
 /// An error with its place. Which fields mean something depends on `stage()`: bytes have an offset
@@ -69,7 +69,8 @@ inline std::string_view error::format(std::span<char> buffer) const {
     case dovetail::stage::decode:
     case dovetail::stage::validate:
     case dovetail::stage::compile:
-      out << ", " << name(section) << " section, offset " << std::uint64_t{offset};
+      if (section != section_id::none) out << ", " << name(section) << " section";
+      out << ", offset " << std::uint64_t{offset};
       break;
     case dovetail::stage::link:
       if (code == status::wrong_import_count) break;

@@ -41,7 +41,58 @@
 #define DOVETAIL_RETURN_TO(words) DOVETAIL_UNREACHABLE()
 #endif
 
+// Atomic arithmetic on plain words: the standard's header weighs as much as all of ours together.
+#if !defined(__GNUC__) && !defined(__clang__)
+extern "C" long _InterlockedExchangeAdd(long volatile*, long);
+extern "C" long _InterlockedExchange(long volatile*, long);
+extern "C" void _ReadWriteBarrier();
+#pragma intrinsic(_InterlockedExchangeAdd, _InterlockedExchange, _ReadWriteBarrier)
+#endif
+
 namespace dovetail::platform {
+
+/// Adds to a word that threads share, before and after everything else; returns what it was.
+inline std::uint32_t atomic_add(std::uint32_t& word, std::uint32_t by) {
+#if defined(__GNUC__) || defined(__clang__)
+  return __atomic_fetch_add(&word, by, __ATOMIC_ACQ_REL);
+#else
+  return static_cast<std::uint32_t>(
+      _InterlockedExchangeAdd(reinterpret_cast<volatile long*>(&word), static_cast<long>(by)));
+#endif
+}
+/// Writes a word that threads share; returns what it was.
+inline std::uint32_t atomic_exchange(std::uint32_t& word, std::uint32_t value) {
+#if defined(__GNUC__) || defined(__clang__)
+  return __atomic_exchange_n(&word, value, __ATOMIC_ACQ_REL);
+#else
+  return static_cast<std::uint32_t>(
+      _InterlockedExchange(reinterpret_cast<volatile long*>(&word), static_cast<long>(value)));
+#endif
+}
+/// Reads a word that threads share.
+inline std::uint32_t atomic_load(std::uint32_t& word) {
+#if defined(__GNUC__) || defined(__clang__)
+  return __atomic_load_n(&word, __ATOMIC_ACQUIRE);
+#else
+  return atomic_add(word, 0);
+#endif
+}
+/// Ends the program on the spot, as a failed assertion does.
+[[noreturn]] inline void end_program() {
+#if defined(__GNUC__) || defined(__clang__)
+  __builtin_trap();
+#else
+  __fastfail(7);
+#endif
+}
+/// Keeps the compiler from moving memory accesses across this place.
+DOVETAIL_ALWAYS_INLINE void compiler_fence() {
+#if defined(__GNUC__) || defined(__clang__)
+  __atomic_signal_fence(__ATOMIC_SEQ_CST);
+#else
+  _ReadWriteBarrier();
+#endif
+}
 
 // A try block around host code that may throw; without exceptions the handler is never entered.
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)

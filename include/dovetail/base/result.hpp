@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
+#include <new>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -18,27 +18,27 @@ namespace dovetail {
 template <class T, class E = error>
 class [[nodiscard]] result {
  public:
-  result(T value) : has_value_(true) { std::construct_at(&value_, std::move(value)); }
-  result(E reason) : has_value_(false) { std::construct_at(&error_, std::move(reason)); }
+  result(T value) : has_value_(true) { put(value_, std::move(value)); }
+  result(E reason) : has_value_(false) { put(error_, std::move(reason)); }
   result(result&& other) noexcept : has_value_(other.has_value_) {
     if (has_value_) {
-      std::construct_at(&value_, std::move(other.value_));
+      put(value_, std::move(other.value_));
     } else {
-      std::construct_at(&error_, std::move(other.error_));
+      put(error_, std::move(other.error_));
     }
   }
   result& operator=(result&& other) noexcept {
     if (this != &other) {
-      std::destroy_at(this);
-      std::construct_at(this, std::move(other));
+      this->~result();
+      ::new (static_cast<void*>(this)) result(std::move(other));
     }
     return *this;
   }
   ~result() {
     if (has_value_) {
-      std::destroy_at(&value_);
+      value_.~T();
     } else {
-      std::destroy_at(&error_);
+      error_.~E();
     }
   }
 
@@ -69,6 +69,11 @@ class [[nodiscard]] result {
   }
 
  private:
+  template <class Member>
+  static void put(Member& place, Member&& from) {
+    ::new (static_cast<void*>(&place)) Member(std::move(from));
+  }
+
   union {
     T value_;
     E error_;

@@ -2,7 +2,9 @@
 // allocation.
 #pragma once
 
-#include <atomic>
+#include <cstdint>
+
+#include <dovetail/base/platform.hpp>
 
 namespace dovetail {
 
@@ -10,11 +12,11 @@ namespace dovetail {
 class spin_lock {
  public:
   void lock() {
-    while (flag_.test_and_set(std::memory_order_acquire)) {
-      while (flag_.test(std::memory_order_relaxed)) {}
+    while (platform::atomic_exchange(taken_, 1) != 0) {
+      while (platform::atomic_load(taken_) != 0) {}
     }
   }
-  void unlock() { flag_.clear(std::memory_order_release); }
+  void unlock() { platform::atomic_exchange(taken_, 0); }
 
   /// Holds the lock for a scope.
   class guard {
@@ -29,7 +31,7 @@ class spin_lock {
   };
 
  private:
-  std::atomic_flag flag_;
+  std::uint32_t taken_ = 0;
 };
 
 }  // namespace dovetail

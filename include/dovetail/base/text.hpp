@@ -2,7 +2,6 @@
 // error.hpp and tools.
 #pragma once
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -23,8 +22,12 @@ class text_writer {
   }
   text_writer& operator<<(std::uint64_t number) {
     char digits[20];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    return *this << std::string_view(digits, static_cast<std::size_t>(end - digits));
+    std::size_t first = sizeof digits;
+    do {
+      digits[--first] = static_cast<char>('0' + number % 10);
+      number /= 10;
+    } while (number != 0);
+    return *this << std::string_view(digits + first, sizeof digits - first);
   }
   text_writer& operator<<(value_type type) { return *this << name(type); }
   text_writer& operator<<(std::span<const value_type> types) {

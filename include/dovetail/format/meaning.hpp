@@ -110,8 +110,8 @@ inline std::make_unsigned_t<I> truncate_saturated(F value) {
   using U = std::make_unsigned_t<I>;
   if (value != value) return 0;
   if (truncation_fits<I>(value)) return truncate<I>(value);
-  return static_cast<U>(value < F{0} ? (std::numeric_limits<I>::min)()
-                                     : (std::numeric_limits<I>::max)());
+  constexpr U lowest = std::is_signed_v<I> ? sign_bit<U> : U{0};
+  return value < F{0} ? lowest : static_cast<U>(~lowest);
 }
 
 template <class U>

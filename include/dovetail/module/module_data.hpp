@@ -2,7 +2,6 @@
 // reference count between threads and stores; nothing of any instance is kept in it.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -19,15 +18,15 @@ struct module_data {
   array<const signature*> signatures;  ///< of each type of the module
   void* code = nullptr;                ///< the backend's
   void (*release_code)(module_data&) = nullptr;
-  std::atomic<std::uint32_t> references{1};
+  std::uint32_t references = 1;
 
   [[nodiscard]] const signature* signature_of(function_index f) const {
     return signatures[env.functions[f.value].value];
   }
 
-  void retain() { references.fetch_add(1, std::memory_order_relaxed); }
+  void retain() { platform::atomic_add(references, 1); }
   void release() {
-    if (references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+    if (platform::atomic_add(references, ~std::uint32_t{0}) != 1) return;
     if (release_code != nullptr) release_code(*this);
     env.memory->destroy(this);
   }

@@ -99,9 +99,9 @@ class signature_table {
     for (const value_type t : type.parameters) ::new (at++) value_type(t);
     for (const value_type t : type.results) ::new (at++) value_type(t);
     const std::size_t parameters = type.parameters.size(), results = type.results.size();
-    const auto slots = static_cast<std::uint32_t>(parameters > results ? parameters : results);
+    const auto frame = static_cast<std::uint32_t>(parameters > results ? parameters : results);
     return ::new (block) signature{
-        {{values, parameters}, {values + parameters, results}}, hash, slots, size, nullptr};
+        {{values, parameters}, {values + parameters, results}}, hash, frame, size, nullptr};
   }
 
   allocator* memory_;

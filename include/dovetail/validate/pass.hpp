@@ -79,7 +79,7 @@ class pass : private pass_objects<E, Checked, Accept> {
       return status::simd_not_executable;
     } else {
       V result{};
-      if (live_) result = emit<types.operand_count, types.has_result>(o, imm, operands);
+      if (live_) result = tell<types.operand_count, types.has_result>(o, imm, operands);
       if constexpr (types.has_result) DOVETAIL_TRY(push(types.result, result));
       return status::ok;
     }
@@ -120,7 +120,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   }
 
   template <std::size_t Count, bool HasResult, class Immediate>
-  DOVETAIL_ALWAYS_INLINE V emit(op o, const Immediate& imm, const V (&operands)[3]) {
+  DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const V (&operands)[3]) {
     const bool is_vector = row_of(o).feature == feature::simd;
     if constexpr (Count == 0) {
       if constexpr (std::is_same_v<Immediate, v128>) {

@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-#include <dovetail/base/allocator.hpp>
+#include <dovetail/base/system_allocator.hpp>
 #include <dovetail/wasi/configuration.hpp>
 #include <dovetail/wasi/descriptor.hpp>
 #include <dovetail/wasi/errors.hpp>

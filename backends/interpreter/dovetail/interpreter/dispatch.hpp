@@ -14,9 +14,6 @@ namespace dovetail::interpreting {
 /// What the first 8 bytes of every cell mean to a dispatch policy, by handler.
 using heads = const std::uint64_t*;
 
-#define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
-  DOVETAIL_WITH_##IMMEDIATE(DOVETAIL_H, NAME, SIGNATURE)
-
 /// Every handler is a function that ends in a guaranteed tail call of the next: registers stay
 /// where they are.
 struct tail_call_dispatch {
@@ -27,9 +24,7 @@ struct tail_call_dispatch {
   static heads table() {
     static const std::array<std::uint64_t, handler_count> all = {
 #define DOVETAIL_H(NAME, ...) reinterpret_cast<std::uintptr_t>(&step<__VA_ARGS__>),
-        DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
-#include <dovetail/format/operators.def>
-#undef DOVETAIL_H
+#include <dovetail/interpreter/handlers.def>
     };
     return all.data();
   }
@@ -77,9 +72,7 @@ struct computed_goto_dispatch {
       // linkers drop all but one unit's copy of this function.
       volatile std::uint64_t* at = all;
 #define DOVETAIL_H(NAME, ...) *at++ = reinterpret_cast<std::uintptr_t>(&&at_##NAME);
-      DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
-#include <dovetail/format/operators.def>
-#undef DOVETAIL_H
+#include <dovetail/interpreter/handlers.def>
       return all;
     }
     registers r{pc, frame, nullptr, 0, x, 0, 0, 0};
@@ -88,9 +81,7 @@ struct computed_goto_dispatch {
 #define DOVETAIL_H(NAME, ...)                           \
   at_##NAME : if (!__VA_ARGS__::run(r)) return nullptr; \
   goto* reinterpret_cast<void*>(static_cast<std::uintptr_t>(r.pc->head));
-    DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
-#include <dovetail/format/operators.def>
-#undef DOVETAIL_H
+#include <dovetail/interpreter/handlers.def>
   }
 };
 #endif
@@ -119,14 +110,11 @@ struct switch_dispatch {
     switch (static_cast<handler>(r.pc->head)) {
 #define DOVETAIL_H(NAME, ...) \
   case handler::NAME: return __VA_ARGS__::run(r);
-      DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
-#include <dovetail/format/operators.def>
-#undef DOVETAIL_H
+#include <dovetail/interpreter/handlers.def>
     }
     DOVETAIL_UNREACHABLE();
   }
 };
-#undef DOVETAIL_OP
 
 namespace detail {
 template <bool HasTailCalls>

@@ -281,10 +281,10 @@ class emitter : public object_emitter {
     for (std::size_t i = first; i < stack.size(); ++i) {
       if (!is_canonical(stack[i], i)) make_canonical(stack[i], i);
     }
-    const std::size_t slots =
+    const std::size_t count =
         type.parameters.size() > type.results.size() ? type.parameters.size() : type.results.size();
     const std::uint32_t base = temporary(first);
-    use(base + static_cast<std::uint32_t>(slots));
+    use(base + static_cast<std::uint32_t>(count));
     return base;
   }
   // The far handlers stand three places behind the others.

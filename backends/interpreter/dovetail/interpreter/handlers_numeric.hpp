@@ -2,7 +2,6 @@
 // operator and where its operands come from.
 #pragma once
 
-#include <atomic>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -146,7 +145,7 @@ DOVETAIL_ALWAYS_INLINE bool locate(registers& r, std::uint32_t address, std::uin
       return false;
   } else if constexpr (Memory::is_guarded) {
     r.x->trap_pc = r.pc;
-    std::atomic_signal_fence(std::memory_order_seq_cst);
+    platform::compiler_fence();
   }
   out = r.memory + at;
   return true;

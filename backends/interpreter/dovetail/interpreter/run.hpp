@@ -17,8 +17,8 @@ namespace dovetail::interpreting {
   constexpr std::size_t padding = 16;
   auto* x = s.objects.make<execution>();
   if (x == nullptr) return nullptr;
-  const std::size_t slots = s.most.stack_slots, depth = s.most.call_depth;
-  x->stack = static_cast<slot*>(s.memory->allocate((slots + padding) * sizeof(slot)));
+  const std::size_t room = s.most.stack_slots, depth = s.most.call_depth;
+  x->stack = static_cast<slot*>(s.memory->allocate((room + padding) * sizeof(slot)));
   x->records = static_cast<return_record*>(s.memory->allocate((depth + 1) * sizeof(return_record)));
   x->home = &s;
   x->release = [](vm::backend_state& state) {
@@ -34,7 +34,7 @@ namespace dovetail::interpreting {
   }
   x->end.head = table[static_cast<std::size_t>(handler::finish)];
   x->free = x->stack;
-  x->stack_end = x->stack + slots;
+  x->stack_end = x->stack + room;
   x->top = x->records;
   x->records_end = x->records + depth;
   s.backend = x;

@@ -59,8 +59,8 @@ class writer {
     use(slot + 1);
     return slot;
   }
-  void use(std::uint32_t slots) {
-    if (slots > frame_slots_) frame_slots_ = slots;
+  void use(std::uint32_t count) {
+    if (count > frame_slots_) frame_slots_ = count;
   }
   [[nodiscard]] bool is_local(const name& n) const {
     return !n.is_constant && n.slot < first_temporary_;
