@@ -42,6 +42,9 @@ template <class C>
 concept guarded_memory_needs_64_bit_addresses = !C::memory::is_guarded || platform::is_64_bit;
 
 template <class C>
+concept guarded_memory_needs_a_way_back_from_faults = !C::memory::is_guarded || platform::can_land;
+
+template <class C>
 concept thrown_traps_need_exceptions =
     !std::same_as<typename C::traps, traps_thrown> || platform::has_exceptions;
 

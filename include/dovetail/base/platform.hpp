@@ -36,9 +36,11 @@
 #if defined(__GNUC__) && (defined(__x86_64__) || !defined(__clang__))
 #define DOVETAIL_LAND(words) __builtin_setjmp(words)
 #define DOVETAIL_RETURN_TO(words) __builtin_longjmp(words, 1)
+#define DOVETAIL_CAN_LAND true
 #else
 #define DOVETAIL_LAND(words) (static_cast<void>(words), 0)
 #define DOVETAIL_RETURN_TO(words) DOVETAIL_UNREACHABLE()
+#define DOVETAIL_CAN_LAND false
 #endif
 
 // Atomic arithmetic on plain words: the standard's header weighs as much as all of ours together.
@@ -126,12 +128,14 @@ inline constexpr bool has_tail_calls = false;
 #endif
 
 #if defined(__GNUC__) || defined(__clang__)
-inline constexpr bool has_computed_goto = true;
 #define DOVETAIL_HAS_COMPUTED_GOTO 1
 #else
-inline constexpr bool has_computed_goto = false;
 #define DOVETAIL_HAS_COMPUTED_GOTO 0
 #endif
+
+/// Whether DOVETAIL_LAND works here.
+inline constexpr bool can_land = DOVETAIL_CAN_LAND;
+#undef DOVETAIL_CAN_LAND
 
 inline constexpr bool is_64_bit = sizeof(void*) == 8;
 inline constexpr bool is_little_endian = std::endian::native == std::endian::little;

@@ -23,10 +23,8 @@ struct value_type {
   static const value_type unknown;
 
   [[nodiscard]] constexpr std::uint8_t code() const { return static_cast<std::uint8_t>(bits); }
-  [[nodiscard]] constexpr bool is_number() const { return code() >= 0x7c && code() <= 0x7f; }
   [[nodiscard]] constexpr bool is_vector() const { return code() == 0x7b; }
   [[nodiscard]] constexpr bool is_reference() const { return code() >= 0x60 && code() <= 0x73; }
-  [[nodiscard]] constexpr bool is_integer() const { return code() == 0x7f || code() == 0x7e; }
 
   friend constexpr bool operator==(value_type, value_type) = default;
 };

@@ -69,8 +69,6 @@ class byte_reader {
   [[nodiscard]] constexpr status s33(std::int64_t& out) { return signed_leb<33>(out); }
   /// A signed LEB128 of at most 64 bits.
   [[nodiscard]] constexpr status s64(std::int64_t& out) { return signed_leb<64>(out); }
-  /// An unsigned LEB128 of at most 64 bits.
-  [[nodiscard]] constexpr status u64(std::uint64_t& out) { return leb<64, false>(out); }
 
   /// `width` bytes, little-endian.
   template <class Unsigned>
