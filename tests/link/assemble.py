@@ -1,5 +1,5 @@
-"""Assembles the modules of the linking tests: every R"wat(...)wat" in the given sources goes through
-wat2wasm, every R"invalid(...)invalid" does unchecked. Writes a table from text to bytes.
+"""Assembles the modules of the linking tests: every R"wat(...)wat" in the given sources goes
+through wat2wasm, every R"invalid(...)invalid" does unchecked. Writes a table from text to bytes.
 
 assemble.py WAT2WASM OUTPUT SOURCE..."""
 

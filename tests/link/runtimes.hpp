@@ -85,12 +85,14 @@ LINKING_EXTERN template class detail::module_compilation<
     interpreter::compiler<checked_memory, controls{}>>;
 LINKING_EXTERN template class interpreting::activation<checked_memory,
                                                        interpreting::default_dispatch>;
+LINKING_EXTERN template interpreting::heads interpreting::default_dispatch::table<checked_memory>();
 LINKING_EXTERN template class detail::instantiation<link_by_name, checked_memory>;
 LINKING_EXTERN template class detail::module_compilation<
     binary_decoder, full_validation, features::wasm2(),
     interpreter::compiler<guarded_memory, controls{}>>;
 LINKING_EXTERN template class interpreting::activation<guarded_memory,
                                                        interpreting::default_dispatch>;
+LINKING_EXTERN template interpreting::heads interpreting::default_dispatch::table<guarded_memory>();
 LINKING_EXTERN template class detail::instantiation<link_by_name, guarded_memory>;
 
 LINKING_EXTERN template class basic_engine<linking::checked>;
