@@ -260,7 +260,7 @@ def check_spec_judgement(runner, made):
 
 
 def check_spec_skips(runner, made):
-    """Modules whose vector operators cannot be executed yet are validated, what needs them skipped."""
+    """Modules whose vectors cannot be executed yet are validated, what needs them is skipped."""
     where = script(made, "simd", [
         {"type": "module", "filename": made.simd, "name": "$simd"},
         returns(invoke("_start")),
