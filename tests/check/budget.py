@@ -8,8 +8,9 @@ import time
 import common
 
 BUDGET = {"handles.hpp": 20_000, "dovetail.hpp": 45_000}
-SYSTEM = re.compile(r"(^|/include/(c\+\+/\d+/)?)(windows\.h|sys/mman\.h|sys/ucontext\.h|ucontext\.h|signal\.h|csignal|"
-                    r"setjmp\.h|csetjmp|unistd\.h|fcntl\.h|dlfcn\.h|sys/stat\.h|poll\.h|dirent\.h)$")
+SYSTEM = re.compile(r"(^|/include/(c\+\+/\d+/)?)(windows\.h|sys/mman\.h|sys/ucontext\.h|"
+                    r"ucontext\.h|signal\.h|csignal|setjmp\.h|csetjmp|unistd\.h|fcntl\.h|"
+                    r"dlfcn\.h|sys/stat\.h|poll\.h|dirent\.h)$")
 
 
 def preprocess(compiler, header, flags):
