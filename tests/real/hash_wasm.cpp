@@ -23,7 +23,8 @@ class hasher {
 
   [[nodiscard]] bool load() {
     if (!program_.load("hash-wasm/" + std::string(how_.module))) return false;
-    buffer_ = program_.call<std::uint32_t>("Hash_GetBuffer");
+    buffer_ = *program_.function<std::uint32_t()>("Hash_GetBuffer")();
+    update_ = program_.function<void(std::uint32_t)>("Hash_Update");
     return true;
   }
 
@@ -34,7 +35,7 @@ class hasher {
 
   void update(std::span<const std::uint8_t> data) {
     program_.write(buffer_, data);
-    program_.call<void>("Hash_Update", static_cast<std::uint32_t>(data.size()));
+    CHECK(update_(static_cast<std::uint32_t>(data.size())).has_value());
   }
 
   std::string end() {
@@ -62,6 +63,7 @@ class hasher {
  private:
   const recipe how_;
   real::program program_;
+  dovetail::function<void(std::uint32_t)> update_;
   std::uint32_t buffer_ = 0;
 };
 

@@ -71,8 +71,8 @@ void program::call_loosely(std::string_view name, std::initializer_list<std::uin
   const auto found = instance_->find(name);
   INFO("calling " << std::string(name));
   REQUIRE(found.has_value());
-  REQUIRE(found->kind() == dovetail::external_kind::function);
-  auto function = found->as_function();
+  const auto function = found->as_function();
+  REQUIRE(function);
   const auto wanted = function.type().parameters.size();
   std::vector<dovetail::value> values;
   for (const std::uint32_t argument : arguments) {
@@ -82,6 +82,19 @@ void program::call_loosely(std::string_view name, std::initializer_list<std::uin
   std::vector<dovetail::value> results(function.type().results.size(), dovetail::value(0));
   const auto outcome = function.call(values, results);
   if (!outcome) FAIL("trap: " << std::string(outcome.error().message()));
+}
+
+dovetail::result<void, dovetail::trap> program::invoke(std::string_view name,
+                                                       std::span<const dovetail::value> in,
+                                                       std::span<dovetail::value> out) {
+  const auto found = instance_->find(name);
+  INFO("calling " << std::string(name));
+  REQUIRE(found.has_value());
+  const auto function = found->as_function();
+  REQUIRE(function);
+  REQUIRE(function.type().parameters.size() == in.size());
+  REQUIRE(function.type().results.size() == out.size());
+  return function.call(in, out);
 }
 
 dovetail::memory_view program::memory() {

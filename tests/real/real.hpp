@@ -5,6 +5,7 @@
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -76,7 +78,7 @@ class program {
     return true;
   }
 
-  /// Calls an export whose type is known; a trap ends the test case.
+  /// Calls an export with values that carry their types; a trap or another type ends the test case.
   template <class R, class... A>
   R call(std::string_view name, A... arguments) {
     auto out = attempt<R>(name, arguments...);
@@ -88,10 +90,30 @@ class program {
   /// The same, with the trap as a result.
   template <class R, class... A>
   dovetail::result<R, dovetail::trap> attempt(std::string_view name, A... arguments) {
-    auto function = instance_->get<R(A...)>(name);
+    constexpr std::size_t count = result_count<R>;
+    const std::array<dovetail::value, sizeof...(A)> in = {dovetail::value(arguments)...};
+    std::array<dovetail::value, count> out;
+    const auto ended = invoke(name, in, out);
+    if (!ended) return ended.error();
+    return [&]<std::size_t... I>(std::index_sequence<I...>)->dovetail::result<R, dovetail::trap> {
+      if constexpr (std::is_void_v<R>) {
+        return {};
+      } else if constexpr (count == 1) {
+        return out[0].template as<R>();
+      } else {
+        return R{out[I].template as<std::tuple_element_t<I, R>>()...};
+      }
+    }
+    (std::make_index_sequence<count>());
+  }
+
+  /// A typed handle. It instantiates the interpreter in the unit that asks for it.
+  template <class Signature>
+  dovetail::function<Signature> function(std::string_view name) {
+    auto found = instance_->get<Signature>(name);
     INFO("getting " << std::string(name));
-    if (!function) FAIL(explain(function.error()));
-    return (*function)(arguments...);
+    if (!found) FAIL(explain(found.error()));
+    return *found;
   }
 
   /// Calls as JavaScript does: arguments beyond the type are dropped, missing ones are zero.
@@ -117,11 +139,23 @@ class program {
   void memory_is_called(std::string name) { memory_name_ = std::move(name); }
 
  private:
+  template <class R>
+  static constexpr std::size_t result_count = 1;
+
+  dovetail::result<void, dovetail::trap> invoke(std::string_view name,
+                                                std::span<const dovetail::value> in,
+                                                std::span<dovetail::value> out);
+
   rt::engine engine_;
   std::unique_ptr<rt::store> world_ = make_store(engine_);
   std::optional<rt::instance> instance_;
   std::string memory_name_ = "memory";
 };
+
+template <>
+inline constexpr std::size_t program::result_count<void> = 0;
+template <class... R>
+inline constexpr std::size_t program::result_count<std::tuple<R...>> = sizeof...(R);
 
 /// A table of answers.mjs: length of the message, digest in hex. Empty: absent.
 std::vector<std::pair<std::uint32_t, std::string>> answers(std::string_view algorithm);
