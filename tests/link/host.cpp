@@ -106,7 +106,8 @@ TEMPLATE_TEST_CASE("rule 3.6: several results, more than parameters, with live v
         (i32.sub (call $swap (local.get 0) (call $one (local.get 1)))))
       (func (export "last") (param i32) (result i32)
         (i32.mul (i32.const 3)
-          (call $last (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4) (local.get 0))))))wat",
+          (call $last (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4)
+            (local.get 0))))))wat",
                                    env);
   CHECK(call<double(i32)>(guest, "sum", 50000) == 60078);
   const function_handle pass_on = exported<function_handle>(guest, "pass on");
