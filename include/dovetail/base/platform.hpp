@@ -6,13 +6,29 @@
 #include <cstddef>
 #include <cstdint>
 
-#if defined(__GNUC__) || defined(__clang__)
+// Sanitizers take minutes over what is inlined without need; they are not there for speed.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define DOVETAIL_IS_SANITIZED 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define DOVETAIL_IS_SANITIZED 1
+#endif
+
+#if defined(DOVETAIL_IS_SANITIZED)
+#define DOVETAIL_ALWAYS_INLINE inline
+#elif defined(__GNUC__) || defined(__clang__)
 #define DOVETAIL_ALWAYS_INLINE [[gnu::always_inline]] inline
+#else
+#define DOVETAIL_ALWAYS_INLINE __forceinline
+#endif
+#undef DOVETAIL_IS_SANITIZED
+
+#if defined(__GNUC__) || defined(__clang__)
 #define DOVETAIL_NEVER_INLINE [[gnu::noinline]]
 #define DOVETAIL_COLD [[gnu::cold]] [[gnu::noinline]]
 #define DOVETAIL_UNREACHABLE() __builtin_unreachable()
 #else
-#define DOVETAIL_ALWAYS_INLINE __forceinline
 #define DOVETAIL_NEVER_INLINE __declspec(noinline)
 #define DOVETAIL_COLD __declspec(noinline)
 #define DOVETAIL_UNREACHABLE() __assume(false)
