@@ -1,5 +1,5 @@
-/* SHA-256 (FIPS 180-4) of a buffer, again and again: integer arithmetic, loads and stores. Guest and
-   native row of the benchmarks; no headers, so that it is C for wasm32 and C++ in a benchmark. */
+/* SHA-256 (FIPS 180-4) of a buffer: integer arithmetic, loads and stores. Guest and native row of
+   the benchmarks; no headers, so that it is C for wasm32 and C++ in a benchmark. */
 #include "export.h"
 
 typedef unsigned int sha_word;

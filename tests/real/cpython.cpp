@@ -154,7 +154,8 @@ print(decimal.Decimal(2).sqrt())
 print(datetime.date(2000, 2, 29) + datetime.timedelta(days=366))
 print(re.sub(r'(\w)(\d+)', lambda m: m[1] * int(m[2]), 'a3b2'))
 print(struct.pack('<id', 1, 0.5).hex())
-print(functools.reduce(lambda a, b: a * b, range(1, 26)), len(list(itertools.permutations(range(7)))))
+print(functools.reduce(lambda a, b: a * b, range(1, 26)))
+print(len(list(itertools.permutations(range(7)))))
 class Node:
     def __init__(self): self.me = self
 for _ in range(20000): Node()
@@ -164,7 +165,7 @@ print(0.1 + 0.2, 1e308 * 10, float('nan'), -0.0, round(2.5), 7 // -2, divmod(-7,
 )");
     CHECK(ended.out ==
           "True True True\n1.414213562373095048801688724209698078570\n2001-03-01\n"
-          "aaabb\n01000000000000000000e03f\n15511210043330985984000000 5040\n"
+          "aaabb\n01000000000000000000e03f\n15511210043330985984000000\n5040\n"
           "[0, 1, 2]\n[('i', 4)]\n"
           "0.30000000000000004 inf nan -0.0 2 -4 (-3, 2)\n");
     CHECK(ended.end.exit_code == 0);

@@ -45,7 +45,7 @@ std::vector<triangle> triangles(const indices& list) {
   std::vector<triangle> out;
   for (std::size_t i = 0; i + 2 < list.size(); i += 3) {
     triangle t{list[i], list[i + 1], list[i + 2]};
-    std::ranges::rotate(t, std::ranges::min_element(t));
+    std::rotate(t.begin(), std::ranges::min_element(t), t.end());
     out.push_back(t);
   }
   std::ranges::sort(out);
