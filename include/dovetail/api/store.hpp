@@ -46,6 +46,7 @@ class basic_store {
   [[nodiscard]] result<basic_instance<C>> instantiate(const basic_module<C>& module,
                                                       Sources&&... sources) {
     error e;
+    if (module.data().env.memory != s_.memory) return error{status::wrong_engine};
     auto lists = std::tuple{definitions_of(sources)...};
     array<definition> all(*s_.memory);
     status s = status::ok;

@@ -69,7 +69,6 @@ struct traps_thrown {
   using outcome = R;
   template <class R>
   static R deliver(const result<R, trap>& r, vm::store& s) {
-    static_assert(platform::has_exceptions, "traps_thrown needs a build with exceptions");
     if (!r) [[unlikely]]
       fail(r.error(), s);
     return r.value();

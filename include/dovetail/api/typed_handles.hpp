@@ -50,7 +50,10 @@ class function<R(A...), Traps> {
                                       detail::result_types<R>::list::list};
 
   typename Traps::template outcome<R> operator()(A... arguments) const {
-    return Traps::template deliver<R>(entry_(*function_, arguments...), *function_->home);
+    vm::store& s = *function_->home;
+    if (!detail::may_enter(s, arguments...)) [[unlikely]]
+      return Traps::template deliver<R>(trap{trap_code::bad_call}, s);
+    return Traps::template deliver<R>(entry_(*function_, arguments...), s);
   }
 
   [[nodiscard]] explicit operator bool() const { return function_ != nullptr; }

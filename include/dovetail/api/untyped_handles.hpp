@@ -31,12 +31,9 @@ inline void rethrow_if_exception(trap_code t, vm::store& s) {
   return code == trap_code::none ? trap{} : trap{code, s.report.detail};
 }
 
-// Whether a value may be written where `type` is wanted by this store: a function reference must be
-// one of its own.
+// Whether a value may be written where `type` is wanted by this store.
 [[nodiscard]] inline bool fits(const value& v, value_type type, const vm::store& s) {
-  if (v.type() != type) return false;
-  if (type != value_type::funcref || v.bits() == 0) return true;
-  return to_function(v.bits())->home == &s;
+  return v.type() == type && vm::may_enter(s, type, v.bits());
 }
 
 }  // namespace detail
@@ -63,15 +60,20 @@ class function_handle {
       std::array<slot, few> frame{};
       return call_in(frame.data(), arguments, results);
     }
-    std::array<slot, 1024> frame;
-    if (function_->signature->frame_slots > frame.size()) return trap{trap_code::bad_call};
-    return call_in(frame.data(), arguments, results);
+    return call_in_large_frame(arguments, results);
   }
 
   [[nodiscard]] vm::external_object object() const { return {external_kind::function, function_}; }
   friend bool operator==(function_handle, function_handle) = default;
 
  private:
+  // Apart, so that usual calls do not carry its frame on the native stack.
+  DOVETAIL_COLD result<void, trap> call_in_large_frame(std::span<const value> arguments,
+                                                       std::span<value> results) const {
+    std::array<slot, 1024> frame;
+    if (function_->signature->frame_slots > frame.size()) return trap{trap_code::bad_call};
+    return call_in(frame.data(), arguments, results);
+  }
   result<void, trap> call_in(slot* frame, std::span<const value> arguments,
                              std::span<value> results) const {
     const function_type& type = this->type();

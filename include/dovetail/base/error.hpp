@@ -73,7 +73,7 @@ inline std::string_view error::format(std::span<char> buffer) const {
       out << ", offset " << std::uint64_t{offset};
       break;
     case dovetail::stage::link:
-      if (code == status::wrong_import_count) break;
+      if (code == status::wrong_import_count || code == status::wrong_engine) break;
       out << ", import " << std::uint64_t{import_ordinal} << " ";
       out.quote(import_module) << " ";
       out.quote(import_name) << ": expected " << expected;

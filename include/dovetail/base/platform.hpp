@@ -6,7 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
-// Sanitizers take minutes over what is inlined without need; they are not there for speed.
+// Sanitizers take minutes over what is inlined without need, and unoptimised code gives every
+// inlined variable a place of its own in the frame: neither is there for speed.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define DOVETAIL_IS_SANITIZED 1
@@ -15,7 +16,7 @@
 #define DOVETAIL_IS_SANITIZED 1
 #endif
 
-#if defined(DOVETAIL_IS_SANITIZED)
+#if defined(DOVETAIL_IS_SANITIZED) || (defined(__GNUC__) && !defined(__OPTIMIZE__))
 #define DOVETAIL_ALWAYS_INLINE inline
 #elif defined(__GNUC__) || defined(__clang__)
 #define DOVETAIL_ALWAYS_INLINE [[gnu::always_inline]] inline

@@ -82,13 +82,16 @@ struct definition {
   vm::external_object existing;
   host_recipe host;
 
-  [[nodiscard]] bool is_recipe() const { return existing.object == nullptr; }
+  [[nodiscard]] bool is_recipe() const { return host.call != nullptr; }
+  /// Whether it defines nothing: it was made of a null handle.
+  [[nodiscard]] bool is_empty() const { return !is_recipe() && existing.object == nullptr; }
   [[nodiscard]] external_kind kind() const {
     return is_recipe() ? external_kind::function : existing.kind;
   }
   [[nodiscard]] external_type type() const {
-    if (!is_recipe()) return existing.type();
     external_type out;
+    if (is_empty()) return out;
+    if (!is_recipe()) return existing.type();
     out.function = host.type;
     return out;
   }

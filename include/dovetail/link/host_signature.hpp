@@ -47,32 +47,55 @@ struct result_types<std::tuple<R...>> {
 template <class R>
 struct result_types<result<R, trap>> : result_types<R> {};
 
-// Writes the result of a host function over its arguments.
+// Writes the result of a host function over its arguments; a function of another store is refused.
 template <class R>
-DOVETAIL_ALWAYS_INLINE trap put_result(const R& value, slot* frame) {
+DOVETAIL_ALWAYS_INLINE trap put_result(const R& value, slot* frame, const vm::store& s) {
+  static_cast<void>(s);
   if constexpr (std::is_same_v<R, trap>) {
     return value;
   } else {
     frame[0] = to_slot(value);
+    if constexpr (std::is_same_v<R, funcref>) {
+      if (!vm::may_enter(s, value_type::funcref, frame[0])) return {trap_code::bad_call, 0};
+    }
     return {};
   }
 }
 template <class... R>
-DOVETAIL_ALWAYS_INLINE trap put_result(const std::tuple<R...>& values, slot* frame) {
+DOVETAIL_ALWAYS_INLINE trap put_result(const std::tuple<R...>& values, slot* frame,
+                                       const vm::store& s) {
+  trap refused;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((frame[I] = to_slot(std::get<I>(values))), ...);
+    ((refused = refused ? refused : put_result(std::get<I>(values), frame + I, s)), ...);
   }
   (std::index_sequence_for<R...>{});
-  return {};
+  return refused;
 }
 template <class R>
-DOVETAIL_ALWAYS_INLINE trap put_result(const result<R, trap>& value, slot* frame) {
+DOVETAIL_ALWAYS_INLINE trap put_result(const result<R, trap>& value, slot* frame,
+                                       const vm::store& s) {
   if (!value) return value.error();
   if constexpr (!std::is_void_v<R>) {
-    return put_result(*value, frame);
+    return put_result(*value, frame, s);
   } else {
     return {};
   }
+}
+
+/// Whether the arguments of a typed call may come into a store. Nothing is asked of other types
+/// than function references.
+template <class... A>
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE bool may_enter(const vm::store& s, const A&... arguments) {
+  static_cast<void>(s);
+  const auto fits = [&](const auto& one) {
+    static_cast<void>(one);
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(one)>, funcref>) {
+      return vm::may_enter(s, value_type::funcref, to_slot(one));
+    } else {
+      return true;
+    }
+  };
+  return (fits(arguments) && ...);
 }
 
 template <class Parameters, class R, bool TakesCaller>
@@ -100,7 +123,7 @@ struct host_signature<types<A...>, R, TakesCaller> {
         invoke();
         return trap{};
       } else {
-        return put_result(invoke(), frame);
+        return put_result(invoke(), frame, from.store());
       }
     }
     (std::index_sequence_for<A...>{});

@@ -192,7 +192,10 @@ template <auto Target>
     }
     DOVETAIL_CATCH_HOST { return keep_exception(from); }
     for (std::size_t i = 0; i < results.size(); ++i) {
-      if (answers[i].type() != results[i]) return {trap_code::bad_call, 0};
+      if (answers[i].type() != results[i] ||
+          !vm::may_enter(from.store(), results[i], answers[i].bits())) {
+        return {trap_code::bad_call, 0};
+      }
       frame[i] = answers[i].bits();
     }
     return {};

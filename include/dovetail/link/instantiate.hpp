@@ -64,6 +64,7 @@ class instantiation {
                                  given_, at));
     if (at == given_.size()) return status::ok;
     const definition& d = given_[at];
+    if (d.is_empty()) return at = given_.size(), status::unknown_import;
     if (!d.is_recipe() && d.existing.home() != &s_) return status::wrong_store;
     const external_type declared = env_.external(wanted.kind, wanted.index);
     return matches(d.type(), declared) ? status::ok : status::incompatible_import;
@@ -202,10 +203,20 @@ class instantiation {
     if (env_.start == module_env::no_start) return trap_code::none;
     vm::function_instance* f = vm::function_of(*i_, env_.start);
     if (f == nullptr) return trap_code::out_of_memory;
-    slot none = 0;
-    const trap_code t = f->invoke(*f, &none);
+    const trap_code t = call_start(*f);
     if (t != trap_code::none) e_.reason = {t, s_.report.detail};
     return t;
+  }
+
+  // A host function that starts an instance is called by it: its caller is the instance that is
+  // made.
+  trap_code call_start(vm::function_instance& f) {
+    slot none = 0;
+    if (f.owner != nullptr) return f.invoke(f, &none);
+    caller from(s_, i_);
+    const trap t = f.host.call(f.host.object, from, &none);
+    if (t) s_.report = {t.code, t.detail, false, 0, 0, nullptr};
+    return t.code;
   }
 
   status trapping(trap_code t) {

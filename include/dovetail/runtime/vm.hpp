@@ -170,6 +170,17 @@ static_assert(offsetof(memory_instance, base) == 0 && offsetof(memory_instance, 
 
 }  // namespace vm
 
+namespace vm {
+
+/// Whether a value may come into a store: a reference to a function of another one may not, since
+/// that function dies with its own store.
+[[nodiscard]] inline bool may_enter(const store& s, value_type type, slot bits) {
+  if (type != value_type::funcref || bits == 0) return true;
+  return reinterpret_cast<const function_instance*>(static_cast<std::uintptr_t>(bits))->home == &s;
+}
+
+}  // namespace vm
+
 /// The slot of a function reference.
 [[nodiscard]] inline slot to_slot(const vm::function_instance* f) {
   return reinterpret_cast<std::uintptr_t>(f);
