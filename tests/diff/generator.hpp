@@ -53,7 +53,7 @@ class program_generator {
     type_list parameters;
     type_list results;
   };
-  struct local {
+  struct declared_local {
     dovetail::value_type type;
     std::size_t index;
   };
@@ -559,7 +559,7 @@ class program_generator {
   std::vector<signature> functions_;
   std::vector<typed_operator> by_result_[4], stores_;
   code body_;
-  std::vector<local> locals_;
+  std::vector<declared_local> locals_;
   std::vector<type_list> labels_;  // what each open label carries, outermost first
   std::size_t left_ = 0;
   std::uint32_t current_ = 0;
