@@ -876,9 +876,9 @@ inline constexpr auto price_of_elements = [](std::uint32_t n) { return fuel_for_
 /// Every handler, in the order of the dispatch tables.
 enum class handler : std::uint16_t {
 #define DOVETAIL_H(NAME, ...) NAME,
-// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those that belong to no numeric operator,
-// then, for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever
-// includes this defines the macros; they are undefined afterwards.
+// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those of no numeric operator, then,
+// for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever includes
+// this defines the macros; they are undefined afterwards.
 
 // clang-format off
 #ifndef DOVETAIL_OPERATOR
@@ -1173,9 +1173,9 @@ namespace detail {
 inline constexpr std::uint16_t handler_counts[] = {0
 #define DOVETAIL_OPERATOR(NAME) , 0
 #define DOVETAIL_H(NAME, ...) +1
-// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those that belong to no numeric operator,
-// then, for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever
-// includes this defines the macros; they are undefined afterwards.
+// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those of no numeric operator, then,
+// for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever includes
+// this defines the macros; they are undefined afterwards.
 
 // clang-format off
 #ifndef DOVETAIL_OPERATOR
@@ -1509,9 +1509,9 @@ struct tail_call_dispatch {
   static heads table() {
     static const std::array<std::uint64_t, handler_count> all = {
 #define DOVETAIL_H(NAME, ...) reinterpret_cast<std::uintptr_t>(&step<__VA_ARGS__>),
-// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those that belong to no numeric operator,
-// then, for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever
-// includes this defines the macros; they are undefined afterwards.
+// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those of no numeric operator, then,
+// for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever includes
+// this defines the macros; they are undefined afterwards.
 
 // clang-format off
 #ifndef DOVETAIL_OPERATOR
@@ -1845,9 +1845,9 @@ struct computed_goto_dispatch {
       // linkers drop all but one unit's copy of this function.
       volatile std::uint64_t* at = all;
 #define DOVETAIL_H(NAME, ...) *at++ = reinterpret_cast<std::uintptr_t>(&&at_##NAME);
-// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those that belong to no numeric operator,
-// then, for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever
-// includes this defines the macros; they are undefined afterwards.
+// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those of no numeric operator, then,
+// for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever includes
+// this defines the macros; they are undefined afterwards.
 
 // clang-format off
 #ifndef DOVETAIL_OPERATOR
@@ -2142,9 +2142,9 @@ DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
 #define DOVETAIL_H(NAME, ...)                           \
   at_##NAME : if (!__VA_ARGS__::run(r)) return nullptr; \
   goto* reinterpret_cast<void*>(static_cast<std::uintptr_t>(r.pc->head));
-// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those that belong to no numeric operator,
-// then, for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever
-// includes this defines the macros; they are undefined afterwards.
+// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those of no numeric operator, then,
+// for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever includes
+// this defines the macros; they are undefined afterwards.
 
 // clang-format off
 #ifndef DOVETAIL_OPERATOR
@@ -2459,9 +2459,9 @@ struct switch_dispatch {
     switch (static_cast<handler>(r.pc->head)) {
 #define DOVETAIL_H(NAME, ...) \
   case handler::NAME: return __VA_ARGS__::run(r);
-// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those that belong to no numeric operator,
-// then, for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever
-// includes this defines the macros; they are undefined afterwards.
+// Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those of no numeric operator, then,
+// for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever includes
+// this defines the macros; they are undefined afterwards.
 
 // clang-format off
 #ifndef DOVETAIL_OPERATOR
