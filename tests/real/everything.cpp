@@ -86,3 +86,17 @@ TEST_CASE("a module cut inside a section is malformed", "[real]") {
     }
   }
 }
+
+TEST_CASE("a module with SIMD is refused where it cannot be executed, and says where", "[real]") {
+  for (const std::string& name : modules()) {
+    if (!needs_simd(name)) continue;
+    real::rt::engine engine;
+    const auto module = real::file(name + ".wasm");
+    const auto compiled = real::compile(engine, *module);
+    INFO(name);
+    REQUIRE_FALSE(compiled.has_value());
+    CHECK(compiled.error().stage() == dovetail::stage::compile);
+    CHECK(compiled.error().section == dovetail::section_id::code);
+    CHECK(compiled.error().offset > 0);
+  }
+}
