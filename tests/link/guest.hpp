@@ -72,8 +72,9 @@ class world {
   typename rt::engine engine;
   typename rt::store store{engine};
 
-  module compile(std::string_view text) {
-    modules_.push_back(need(engine.compile(binary(text))));
+  module compile(std::string_view text) { return compile(binary(text)); }
+  module compile(std::span<const std::byte> bytes) {
+    modules_.push_back(need(engine.compile(bytes)));
     return modules_.back();
   }
   /// Why a module does not compile.
@@ -134,6 +135,15 @@ dovetail::vm::external_object object_of(const Instance& from, std::string_view n
   const auto found = from.find(name);
   if (!found) FAIL("no export " << std::string(name));
   return found->object();
+}
+/// The function in a place of a table.
+inline funcref function_at(const table_handle& table, u64 index) {
+  return need(table.get(index)).as<funcref>();
+}
+/// A number in a memory.
+template <class T>
+T read(const memory_view& memory, u64 address) {
+  return need(memory.read<T>(address));
 }
 /// The address that a function has everywhere.
 template <class Instance>

@@ -18,7 +18,7 @@ template <class Instance>
 void all_are(const Instance& guest, funcref f) {
   CHECK(reference_to(guest, "f") == f);
   const table_handle t = exported<table_handle>(guest, "t");
-  CHECK(need(t.get(0)).as<funcref>() == f);
+  CHECK(function_at(t, 0) == f);
   const global_handle g = exported<global_handle>(guest, "g");
   CHECK(g.get().as<funcref>() == f);
   CHECK((call<funcref()>(guest, "r") == f));
@@ -50,10 +50,10 @@ TEMPLATE_TEST_CASE("rule 2.10, L24: export, table, global and ref.func give one 
     CHECK(reference_to(guest, "other") != f);
     CHECK(object_of(guest, "f").object == object_of(guest, "again").object);
     const table_handle t2 = exported<table_handle>(guest, "t2");
-    CHECK(need(t2.get(1)).as<funcref>() == f);
-    CHECK(need(t2.get(2)).as<funcref>() == funcref{});
+    CHECK(function_at(t2, 1) == f);
+    CHECK(function_at(t2, 2) == funcref{});
     call<void()>(guest, "init");
-    CHECK(need(t2.get(2)).as<funcref>() == f);
+    CHECK(function_at(t2, 2) == f);
     CHECK((call<funcref(funcref)>(guest, "same", f) == f));
     CHECK((call<funcref(funcref)>(guest, "same", funcref{}) == funcref{}));
     CHECK(exported<i32()>(guest, "f") == exported<i32()>(guest, "again"));
@@ -181,7 +181,7 @@ TEMPLATE_TEST_CASE("rule 2.10: functions of a table keep their identity through 
   const funcref f = reference_to(guest, "f"), g = reference_to(guest, "g");
   const auto at = [&](std::string_view name, u64 i) {
     const table_handle t = exported<table_handle>(guest, name);
-    return need(t.get(i)).as<funcref>();
+    return function_at(t, i);
   };
   call<void(i32, i32, i32)>(guest, "copy", 0, 0, 3);
   CHECK((at("b", 0) == f && at("b", 1) == g && at("b", 2) == f && at("b", 3) == funcref{}));

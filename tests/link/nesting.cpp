@@ -48,10 +48,20 @@ void works(const Instance& guest) {
 
 TEMPLATE_TEST_CASE("rule 3.6, L43: host and guest nest a thousand deep", "", deep, deep_guarded) {
   world<TestType> w;
-  imports env = {bind<down>("env", "down")};
-  const auto guest = w.instantiate(descending, env);
-  CHECK(call<i32(i32)>(guest, "f", 1000) == 1000);
-  works(guest);
+  SECTION("by typed handles") {
+    dovetail::function<i32(i32)> f;
+    imports env = {bind("env", "down", [&f](i32 n) { return f(n); })};
+    const auto guest = w.instantiate(descending, env);
+    f = exported<i32(i32)>(guest, "f");
+    CHECK(call<i32(i32)>(guest, "f", 1000) == 1000);
+    works(guest);
+  }
+  SECTION("by untyped handles") {
+    imports env = {bind<down>("env", "down")};
+    const auto guest = w.instantiate(descending, env);
+    CHECK(call<i32(i32)>(guest, "f", 1000) == 1000);
+    works(guest);
+  }
 }
 
 TEMPLATE_TEST_CASE("rule 3.6, L46: exhausted stacks are traps, and the instance works on", "",
