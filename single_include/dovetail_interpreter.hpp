@@ -2457,6 +2457,7 @@ struct switch_dispatch {
   template <class Memory>
   DOVETAIL_ALWAYS_INLINE static bool step(registers& r) {
     switch (static_cast<handler>(r.pc->head)) {
+// clang-format off
 #define DOVETAIL_H(NAME, ...) \
   case handler::NAME: return __VA_ARGS__::run(r);
 // Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those of no numeric operator, then,
@@ -2748,6 +2749,7 @@ DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
 #undef DOVETAIL_WITH_v128
 #undef DOVETAIL_OTHER_HANDLERS
 // clang-format on
+      // clang-format on
     }
     DOVETAIL_UNREACHABLE();
   }

@@ -108,9 +108,11 @@ struct switch_dispatch {
   template <class Memory>
   DOVETAIL_ALWAYS_INLINE static bool step(registers& r) {
     switch (static_cast<handler>(r.pc->head)) {
+// clang-format off
 #define DOVETAIL_H(NAME, ...) \
   case handler::NAME: return __VA_ARGS__::run(r);
 #include <dovetail/interpreter/handlers.def>
+      // clang-format on
     }
     DOVETAIL_UNREACHABLE();
   }
