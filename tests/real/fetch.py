@@ -58,7 +58,7 @@ def pack(package, folder):
     npm = shutil.which('npm')
     if npm is None:
         return None, 'npm is not installed'
-    run = subprocess.run([npm, 'pack', '--silent', '--pack-destination', folder, package],
+    run = subprocess.run([npm, 'pack', '--loglevel=error', '--pack-destination', folder, package],
                          capture_output=True, text=True, cwd=folder)
     tarballs = list(pathlib.Path(folder).glob('*.tgz'))
     if run.returncode != 0 or len(tarballs) != 1:
