@@ -4447,30 +4447,23 @@ inline constexpr std::size_t op_count = std::size(detail::op_rows);
 template <shape S>
 [[nodiscard]] constexpr shape_types types_of() {
   switch (S) {
+// clang-format off
 #define DOVETAIL_SHAPE(NAME) \
   case shape::NAME: return detail::parse_shape(#NAME);
-    DOVETAIL_SHAPE(n_i)
-    DOVETAIL_SHAPE(n_l)
-    DOVETAIL_SHAPE(n_f) DOVETAIL_SHAPE(n_d) DOVETAIL_SHAPE(n_v) DOVETAIL_SHAPE(i_i) DOVETAIL_SHAPE(
-        i_l) DOVETAIL_SHAPE(i_f) DOVETAIL_SHAPE(i_d) DOVETAIL_SHAPE(i_v) DOVETAIL_SHAPE(l_i)
-        DOVETAIL_SHAPE(l_l) DOVETAIL_SHAPE(l_f) DOVETAIL_SHAPE(l_d) DOVETAIL_SHAPE(l_v)
-            DOVETAIL_SHAPE(f_i) DOVETAIL_SHAPE(f_l) DOVETAIL_SHAPE(f_f) DOVETAIL_SHAPE(f_d)
-                DOVETAIL_SHAPE(f_v) DOVETAIL_SHAPE(d_i) DOVETAIL_SHAPE(d_l) DOVETAIL_SHAPE(d_f)
-                    DOVETAIL_SHAPE(d_d) DOVETAIL_SHAPE(d_v) DOVETAIL_SHAPE(v_i) DOVETAIL_SHAPE(v_l)
-                        DOVETAIL_SHAPE(v_f) DOVETAIL_SHAPE(v_d) DOVETAIL_SHAPE(v_v)
-                            DOVETAIL_SHAPE(i_b) DOVETAIL_SHAPE(l_b) DOVETAIL_SHAPE(ii_b)
-                                DOVETAIL_SHAPE(ll_b) DOVETAIL_SHAPE(ff_b) DOVETAIL_SHAPE(dd_b)
-                                    DOVETAIL_SHAPE(ii_i) DOVETAIL_SHAPE(ll_l) DOVETAIL_SHAPE(ff_f)
-                                        DOVETAIL_SHAPE(dd_d) DOVETAIL_SHAPE(vv_v)
-                                            DOVETAIL_SHAPE(vi_v) DOVETAIL_SHAPE(vl_v)
-                                                DOVETAIL_SHAPE(vf_v) DOVETAIL_SHAPE(vd_v)
-                                                    DOVETAIL_SHAPE(iv_v) DOVETAIL_SHAPE(vvv_v)
-                                                        DOVETAIL_SHAPE(ii_n) DOVETAIL_SHAPE(il_n)
-                                                            DOVETAIL_SHAPE(if_n)
-                                                                DOVETAIL_SHAPE(id_n)
-                                                                    DOVETAIL_SHAPE(iv_n)
+    DOVETAIL_SHAPE(n_i) DOVETAIL_SHAPE(n_l) DOVETAIL_SHAPE(n_f) DOVETAIL_SHAPE(n_d) DOVETAIL_SHAPE(n_v)
+    DOVETAIL_SHAPE(i_i) DOVETAIL_SHAPE(i_l) DOVETAIL_SHAPE(i_f) DOVETAIL_SHAPE(i_d) DOVETAIL_SHAPE(i_v)
+    DOVETAIL_SHAPE(l_i) DOVETAIL_SHAPE(l_l) DOVETAIL_SHAPE(l_f) DOVETAIL_SHAPE(l_d) DOVETAIL_SHAPE(l_v)
+    DOVETAIL_SHAPE(f_i) DOVETAIL_SHAPE(f_l) DOVETAIL_SHAPE(f_f) DOVETAIL_SHAPE(f_d) DOVETAIL_SHAPE(f_v)
+    DOVETAIL_SHAPE(d_i) DOVETAIL_SHAPE(d_l) DOVETAIL_SHAPE(d_f) DOVETAIL_SHAPE(d_d) DOVETAIL_SHAPE(d_v)
+    DOVETAIL_SHAPE(v_i) DOVETAIL_SHAPE(v_l) DOVETAIL_SHAPE(v_f) DOVETAIL_SHAPE(v_d) DOVETAIL_SHAPE(v_v)
+    DOVETAIL_SHAPE(i_b) DOVETAIL_SHAPE(l_b) DOVETAIL_SHAPE(ii_b) DOVETAIL_SHAPE(ll_b) DOVETAIL_SHAPE(ff_b)
+    DOVETAIL_SHAPE(dd_b) DOVETAIL_SHAPE(ii_i) DOVETAIL_SHAPE(ll_l) DOVETAIL_SHAPE(ff_f) DOVETAIL_SHAPE(dd_d)
+    DOVETAIL_SHAPE(vv_v) DOVETAIL_SHAPE(vi_v) DOVETAIL_SHAPE(vl_v) DOVETAIL_SHAPE(vf_v) DOVETAIL_SHAPE(vd_v)
+    DOVETAIL_SHAPE(iv_v) DOVETAIL_SHAPE(vvv_v) DOVETAIL_SHAPE(ii_n) DOVETAIL_SHAPE(il_n) DOVETAIL_SHAPE(if_n)
+    DOVETAIL_SHAPE(id_n) DOVETAIL_SHAPE(iv_n)
 #undef DOVETAIL_SHAPE
-                                                                        case shape::special : break;
+        // clang-format on
+        case shape::special : break;
   }
   return {};
 }
