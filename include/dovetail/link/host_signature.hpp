@@ -87,7 +87,7 @@ DOVETAIL_ALWAYS_INLINE trap put_result(const result<R, trap>& value, slot* frame
 template <class... A>
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE bool may_enter(const vm::store& s, const A&... arguments) {
   static_cast<void>(s);
-  const auto fits = [&](const auto& one) {
+  [[maybe_unused]] const auto fits = [&](const auto& one) {
     static_cast<void>(one);
     if constexpr (std::is_same_v<std::remove_cvref_t<decltype(one)>, funcref>) {
       return vm::may_enter(s, value_type::funcref, to_slot(one));
