@@ -2870,6 +2870,8 @@ T little_endian(T v) {
 template <memory_value T>
 class typed_view {
  public:
+  /// An empty view.
+  typed_view() = default;
   typed_view(vm::memory_instance& m, std::uint64_t address, std::uint64_t size)
       : memory_(&m), address_(address), size_(size) {}
   [[nodiscard]] std::uint64_t size() const { return size_; }
@@ -2886,9 +2888,9 @@ class typed_view {
   }
 
  private:
-  vm::memory_instance* memory_;
-  std::uint64_t address_;
-  std::uint64_t size_;
+  vm::memory_instance* memory_ = nullptr;
+  std::uint64_t address_ = 0;
+  std::uint64_t size_ = 0;
 };
 
 /// A handle to a memory; copy it freely, it lives as long as the store. An empty one has size 0.
