@@ -18,7 +18,7 @@ namespace {
 
 using namespace testing;
 
-constexpr std::size_t mutants_wanted = 60'000;
+constexpr std::size_t mutants_wanted = 100'000;
 constexpr std::size_t mutants_of_real = 6'000;
 constexpr std::uint64_t seed = 3;
 constexpr std::uint64_t fuel = 20'000;
