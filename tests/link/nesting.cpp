@@ -102,6 +102,96 @@ TEMPLATE_TEST_CASE(
   CHECK(call<i32(i32)>(guest, "f", 5) == 1 + 4 + 100);
 }
 
+TEST_CASE("rule 3.6, L46: host calls at the very end of the stack stay within it") {
+  world<shallow> w;  // 64 slots
+  const function_handle* back = nullptr;
+  imports env = {
+      bind<[] { return std::tuple{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}; }>("env", "twelve"),
+      bind("env", "back", [&back](i32 n) -> result<i32, trap> {
+        std::array<value, 9> in;
+        in.fill(value(n));
+        value out[1];
+        const auto done = back->call(in, out);
+        if (!done) return done.error();
+        return out[0].as<i32>();
+      })};
+  const auto guest = w.instantiate(R"wat((module
+      (import "env" "twelve" (func $twelve
+        (result i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))
+      (import "env" "back" (func $back (param i32) (result i32)))
+      (func $results (export "results") (param $n i32) (result i32)
+        (if (local.get $n)
+          (then (return (call $results (i32.sub (local.get $n) (i32.const 1))))))
+        (call $twelve)
+        i32.add i32.add i32.add i32.add i32.add i32.add i32.add i32.add i32.add i32.add i32.add)
+      (func $through (export "through") (param $n i32) (result i32)
+        (if (local.get $n)
+          (then (return (call $through (i32.sub (local.get $n) (i32.const 1))))))
+        (call $back (i32.const 3)))
+      (func (export "nine") (param i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+        (local i64 i64)
+        (i32.add (local.get 0) (i32.mul (local.get 8) (i32.const 2))))))wat",
+                                   env);
+  const function_handle nine = exported<function_handle>(guest, "nine");
+  back = &nine;
+  bool has_fitted = false, was_exhausted = false;
+  for (i32 n = 0; n < 64; ++n) {
+    for (const char* name : {"results", "through"}) {
+      const auto outcome = exported<i32(i32)>(guest, name)(n);
+      if (outcome) {
+        has_fitted = true;
+        CHECK(*outcome == (name == std::string_view("results") ? 78 : 9));
+      } else {
+        was_exhausted = true;
+        CHECK(outcome.error().code == trap_code::stack_exhausted);
+      }
+    }
+  }
+  CHECK(has_fitted);
+  CHECK(was_exhausted);
+}
+
+TEMPLATE_TEST_CASE("rule 3.6, 5.6: an instantiation that fails inside a host function", "", checked,
+                   guarded) {
+  world<TestType> w;
+  const auto failing = w.compile(R"wat((module
+      (memory 1) (func $main (drop (i32.load (i32.const -1)))) (start $main)))wat");
+  imports env = {bind("env", "down", [&](i32 n) {
+    const auto made = w.store.instantiate(failing);
+    const auto mismatched = w.store.instantiate(w.compile(descending));
+    const bool is_right = !made && made.error().reason.code == trap_code::memory_out_of_bounds &&
+                          !mismatched && mismatched.error().stage() == stage::link;
+    return is_right ? n : -1000;
+  })};
+  const auto guest = w.instantiate(descending, env);
+  for (i32 round = 0; round < 3; ++round) CHECK(call<i32(i32)>(guest, "f", 8) == 8);
+  CHECK(call<i32(i32)>(guest, "alone", 100) == 100);
+  CHECK(trap_of<i32(i32)>(guest, "load", -1) == trap_code::memory_out_of_bounds);
+}
+
+TEMPLATE_TEST_CASE("rule 3.6, L44: a host function grows the table of its caller", "", checked,
+                   guarded) {
+  world<TestType> w;
+  imports env = {bind<[](caller& from) {
+    const table_handle t = from.find("t")->as_table();
+    const value f(from.find("f")->as_function().reference());
+    for (i32 k = 0; k < 100; ++k) need(t.grow(10, f));
+    return static_cast<i32>(t.size());
+  }>("env", "grow")};
+  const auto guest = w.instantiate(R"wat((module
+      (type $f (func (result i32)))
+      (import "env" "grow" (func $grow (result i32)))
+      (table $t (export "t") 1 funcref)
+      (func $f (export "f") (result i32) i32.const 21)
+      (func (export "run") (result i32)
+        (local $last i32)
+        (local.set $last (i32.sub (call $grow) (i32.const 1)))
+        (i32.add (call_indirect $t (type $f) (local.get $last)) (table.size $t)))))wat",
+                                   env);
+  CHECK(call<i32()>(guest, "run") == 21 + 1001);
+  CHECK(call<i32()>(guest, "run") == 21 + 2001);
+}
+
 TEMPLATE_TEST_CASE("rule 3.6: a trap in a nested call stops there if the host says so", "", checked,
                    guarded) {
   world<TestType> w;
@@ -160,6 +250,20 @@ TEMPLATE_TEST_CASE("L38: the report of a trap names the function that trapped", 
   place(1);
   CHECK(trap_of<void()>(guest, "forever") == trap_code::stack_exhausted);
   place(4);
+  // The function of another module, if it was there.
+  const auto module = w.compile(R"wat((module
+      (import "in" "load" (func $load (param i32) (result i32)))
+      (func) (func) (func)
+      (func (export "load") (param i32) (result i32) (call $load (local.get 0)))
+      (func (export "unreachable") unreachable)))wat");
+  imports in = {provide("in", "load", exported<function_handle>(guest, "load"))};
+  const auto user = need(w.store.instantiate(module, in));
+  CHECK(trap_of<i32(i32)>(user, "load", -1) == trap_code::memory_out_of_bounds);
+  place(1);
+  CHECK(w.store.last_trap().module == guest.data().module);
+  CHECK(trap_of<void()>(user, "unreachable") == trap_code::unreachable);
+  place(5);
+  CHECK(w.store.last_trap().module == user.data().module);
 }
 
 #ifdef __cpp_exceptions

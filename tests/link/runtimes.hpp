@@ -35,6 +35,9 @@ struct stubbing_and_shadowing : checked {
 struct small : checked {
   static constexpr dovetail::limits limit{.memory_pages = 4, .table_elements = 100};
 };
+struct shallow : checked {
+  static constexpr dovetail::limits limit{.stack_slots = 64};
+};
 struct deep : checked {
   static constexpr dovetail::limits limit{.native_stack = 6 << 20};
 };
@@ -109,6 +112,8 @@ LINKING_EXTERN template class basic_engine<linking::stubbing_and_shadowing>;
 LINKING_EXTERN template class basic_store<linking::stubbing_and_shadowing>;
 LINKING_EXTERN template class basic_engine<linking::small>;
 LINKING_EXTERN template class basic_store<linking::small>;
+LINKING_EXTERN template class basic_engine<linking::shallow>;
+LINKING_EXTERN template class basic_store<linking::shallow>;
 LINKING_EXTERN template class basic_engine<linking::deep>;
 LINKING_EXTERN template class basic_store<linking::deep>;
 LINKING_EXTERN template class basic_engine<linking::deep_guarded>;
