@@ -89,9 +89,8 @@ TEMPLATE_TEST_CASE("rule 3.8, L06-L08: a linker keeps names, empty ones too", ""
     module.assign(module.size(), '?');
     name = "?";
   }
-  const i32 added = 10;
   const function_handle closure =
-      need(w.store.make_function(bind("", "", [&added](i32 n) { return n + added; })));
+      need(w.store.make_function(bind("", "", [added = 10](i32 n) { return n + added; })));
   CHECK(l.define("env", "closure", closure) == status::ok);
   const auto guest = w.instantiate(R"wat((module
       (import "" "" (func $empty (result i32)))
