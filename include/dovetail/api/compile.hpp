@@ -45,6 +45,13 @@ DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& 
   }
 }
 
+/// A compiler that wants to know a body before it begins: a collector sees it first, in the
+/// validating pass, and the emitter in a second one that trusts the first.
+template <class Compiler>
+concept two_pass_compiler = requires(Compiler& c) {
+  c.collector();
+};
+
 /// Fills `m` from `bytes` with the policies of one configuration.
 template <class Decoder, class Validator, features Accept, class Compiler>
 class module_compilation {
@@ -95,32 +102,55 @@ class module_compilation {
 
   status bodies() {
     Compiler compiler(m_);
-    using emitter = std::remove_reference_t<decltype(compiler.emitter())>;
-    pass_storage<emitter> storage(*m_.env.memory);
-    typename Validator::template pass<emitter, Accept> pass(m_.env, compiler.emitter(), storage,
-                                                            most_);
+    if constexpr (requires { compiler.start(); }) DOVETAIL_TRY(compiler.start());
     e_.section = section_id::code;
-    for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
-      const body_range range = m_.env.bodies[k];
-      const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
-      DOVETAIL_TRY(body({index}, range, compiler.emitter(), pass));
+    if constexpr (two_pass_compiler<Compiler>) {
+      passes<Validator, decltype(compiler.collector())> first(m_.env, compiler.collector(), most_);
+      passes<trusted, decltype(compiler.emitter())> second(m_.env, compiler.emitter(), most_);
+      DOVETAIL_TRY(each_body(first, second));
+    } else {
+      passes<Validator, decltype(compiler.emitter())> only(m_.env, compiler.emitter(), most_);
+      DOVETAIL_TRY(each_body(only));
     }
     e_.section = section_id::none;
     m_.env.bodies = array<body_range>(*m_.env.memory);
     return compiler.finish();
   }
 
-  template <class Emitter, class Pass>
-  status body(function_index index, const body_range& range, Emitter& emitter, Pass& pass) {
+  // One pass over bodies: a validator policy's, telling an emitter.
+  template <class Policy, class Emitter>
+  struct passes {
+    using told = std::remove_reference_t<Emitter>;
+    passes(const module_env& env, told& e, const limits& most)
+        : emitter(e), storage(*env.memory), pass(env, e, storage, most) {}
+    told& emitter;
+    pass_storage<told> storage;
+    typename Policy::template pass<told, Accept> pass;
+  };
+
+  // The passes follow each other body by body, so that the bytes are still at hand.
+  template <class... Passes>
+  status each_body(Passes&... each) {
+    for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
+      const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
+      status s = status::ok;
+      static_cast<void>(((s == status::ok && ((s = body({index}, m_.env.bodies[k], each)), true)) && ...));
+      DOVETAIL_TRY(s);
+    }
+    return status::ok;
+  }
+
+  template <class Passes>
+  status body(function_index index, const body_range& range, Passes& one) {
     byte_reader whole(bytes_), r, skipped;
     DOVETAIL_TRY(whole.part(range.offset, skipped));
     DOVETAIL_TRY(whole.part(range.size, r));
     e_.offset = range.offset;
-    DOVETAIL_TRY(pass.begin(index, range.size));
-    const status s = Decoder::body(r, pass);
-    e_.offset = stage_of(s) == stage::decode ? r.offset() : pass.position();
+    DOVETAIL_TRY(one.pass.begin(index, range.size));
+    const status s = Decoder::body(r, one.pass);
+    e_.offset = stage_of(s) == stage::decode ? r.offset() : one.pass.position();
     DOVETAIL_TRY(s);
-    return emitter.finish();
+    return one.emitter.finish();
   }
 
   std::span<const std::uint8_t> bytes_;

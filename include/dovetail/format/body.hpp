@@ -93,6 +93,7 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& si
   } else {
     immediate_of<O> imm{};
     DOVETAIL_TRY(read(r, imm));
+    if constexpr (requires { sink.upcoming(r); }) sink.upcoming(r);
     if constexpr (row.shape == shape::special) {
       return sink.on(op_c<O>, imm);
     } else {

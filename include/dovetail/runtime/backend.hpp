@@ -38,6 +38,9 @@ concept backend_policy = memory_policy<Memory> && requires {
   { B::template make_function<Memory, B::control>(s, i, f) } -> std::same_as<bool>;
 };
 
+/// A compiler may have a `status start()`, which may refuse before the first body, and a
+/// `collector()`: a second emitter, which sees every body before `emitter()` does.
+///
 /// A backend may also offer `B::call<Memory, control, R, A...>(function_instance&, A...)`, a typed
 /// entry to its own functions that is quicker than the generic one.
 template <class B, class Memory, class R, class... A>

@@ -13,6 +13,8 @@ namespace dovetail::os {
 [[nodiscard]] void* reserve(std::size_t bytes);
 /// Makes a part of a reservation readable and writable, zeroed.
 [[nodiscard]] bool commit(void* at, std::size_t bytes);
+/// Makes committed memory executable, and no longer writable; false if refused.
+[[nodiscard]] bool make_executable(void* at, std::size_t bytes);
 /// Gives a reservation back.
 void release(void* reservation, std::size_t bytes);
 
@@ -28,6 +30,23 @@ struct guard_frame {
 
 /// The innermost guest call of this thread, or null.
 [[nodiscard]] guard_frame*& current_guard();
+
+/// Machine code that may fault in guarded memory. A fault in it that `owns` claims continues at
+/// `landing`, with the place of the fault in the backend's scratch register. x86-64 alone.
+struct code_range {
+  std::uintptr_t begin = 0;
+  std::size_t size = 0;
+  std::uintptr_t landing = 0;
+  /// Whether an address lies in guarded memory of the instance that the code runs for.
+  bool (*owns)(std::uintptr_t instance, std::uintptr_t address) = nullptr;
+  code_range* next = nullptr;
+};
+/// Tells the fault handler of code, until it is told to forget. The range stays where it is.
+void add_code(code_range& range);
+void remove_code(code_range& range);
+/// Where a thread that faulted at `pc` goes on, or 0 if the fault is not one of known code.
+[[nodiscard]] std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance,
+                                          std::uintptr_t address);
 
 /// Installs the process's fault handler once: it acts only on faults in guarded memory while a
 /// guest runs, and hands all others to the handler that was there before. Guarded stores call it; a

@@ -3,12 +3,14 @@
 
 #include <signal.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 
 #include <dovetail/runtime/os.hpp>
+#include <dovetail/runtime/os_code.hpp>
 
 namespace dovetail::os {
 
@@ -23,6 +25,10 @@ void* reserve(std::size_t bytes) {
 
 bool commit(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0;
+}
+
+bool make_executable(void* at, std::size_t bytes) {
+  return mprotect(at, bytes, PROT_READ | PROT_EXEC) == 0;
 }
 
 void release(void* reservation, std::size_t bytes) { munmap(reservation, bytes); }
@@ -57,10 +63,29 @@ void chain(int number, siginfo_t* info, void* context) {
   }
 }
 
+// Code that we wrote goes on at its landing; what it knows of its instance is in r15.
+bool continue_in_code(void* context, std::uintptr_t address) {
+#if defined(__x86_64__) && defined(__linux__)
+  greg_t* registers = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
+  const auto pc = static_cast<std::uintptr_t>(registers[REG_RIP]);
+  const std::uintptr_t landing =
+      find_landing(pc, static_cast<std::uintptr_t>(registers[REG_R15]), address);
+  if (landing == 0) return false;
+  registers[REG_R11] = static_cast<greg_t>(pc);
+  registers[REG_RIP] = static_cast<greg_t>(landing);
+  return true;
+#else
+  static_cast<void>(context), static_cast<void>(address);
+  return false;
+#endif
+}
+
 // Nothing is blocked while this runs (SA_NODEFER), so leaving it by a jump leaves the signal mask
 // as it was.
 void on_fault(int number, siginfo_t* info, void* context) {
-  if (guard_frame* frame = find_guard(reinterpret_cast<std::uintptr_t>(info->si_addr)))
+  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+  if (continue_in_code(context, address)) return;
+  if (guard_frame* frame = find_guard(address))
     resume_at_landing(frame);
   chain(number, info, context);
 }

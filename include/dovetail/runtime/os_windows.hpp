@@ -14,6 +14,7 @@
 #include <cstdint>
 
 #include <dovetail/runtime/os.hpp>
+#include <dovetail/runtime/os_code.hpp>
 
 namespace dovetail::os {
 
@@ -23,6 +24,12 @@ void* reserve(std::size_t bytes) {
 
 bool commit(void* at, std::size_t bytes) {
   return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr;
+}
+
+bool make_executable(void* at, std::size_t bytes) {
+  DWORD before = 0;
+  return VirtualProtect(at, bytes, PAGE_EXECUTE_READ, &before) != 0 &&
+         FlushInstructionCache(GetCurrentProcess(), at, bytes) != 0;
 }
 
 void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }
@@ -47,7 +54,16 @@ LONG CALLBACK on_fault(EXCEPTION_POINTERS* pointers) {
   const EXCEPTION_RECORD& record = *pointers->ExceptionRecord;
   if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION || record.NumberParameters < 2)
     return EXCEPTION_CONTINUE_SEARCH;
-  guard_frame* frame = find_guard(static_cast<std::uintptr_t>(record.ExceptionInformation[1]));
+  const auto address = static_cast<std::uintptr_t>(record.ExceptionInformation[1]);
+#if defined(_M_X64) || defined(__x86_64__)
+  CONTEXT& registers = *pointers->ContextRecord;
+  if (const std::uintptr_t landing = find_landing(registers.Rip, registers.R15, address)) {
+    registers.R11 = registers.Rip;
+    registers.Rip = landing;
+    return EXCEPTION_CONTINUE_EXECUTION;
+  }
+#endif
+  guard_frame* frame = find_guard(address);
   if (frame == nullptr) return EXCEPTION_CONTINUE_SEARCH;
 #if defined(_M_X64) || defined(__x86_64__)
   CONTEXT& context = *pointers->ContextRecord;

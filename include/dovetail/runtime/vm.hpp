@@ -87,7 +87,8 @@ struct function_instance {
   /// The generic entry: arguments in `frame`, results over them; `frame` has room for the larger of
   /// the two.
   trap_code (*invoke)(function_instance&, slot* frame) = nullptr;
-  const void* code = nullptr;  ///< what the owner's backend runs; null for host functions
+  const void* code = nullptr;   ///< what the owner's backend runs; null for host functions
+  const void* entry = nullptr;  ///< how the backend enters it from the host, if that differs
   instance* owner = nullptr;   ///< null for host functions
   store* home = nullptr;
   host_function host;
@@ -107,6 +108,7 @@ struct instance {
   store* home = nullptr;
   module_data* module = nullptr;
   instance* next = nullptr;
+  std::uintptr_t native_limit = 0;  ///< the store's, where machine code reads it
 };
 
 /// A host function's callable that the store keeps and ends.

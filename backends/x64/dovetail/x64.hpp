@@ -1,0 +1,137 @@
+// The x86-64 backend: machine code, in two quick passes over each body. Include it beside
+// dovetail/dovetail.hpp and name `dovetail::x64` in a config. Needs xbyak, and
+// dovetail/implementation.hpp in one unit.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include <dovetail/base/result.hpp>
+#include <dovetail/runtime/backend.hpp>
+#include <dovetail/x64/emitter.hpp>
+#include <dovetail/x64/stubs.hpp>
+
+namespace dovetail {
+
+namespace x64_jit {
+
+/// Compiles one module into a region of its own, which becomes executable, and nothing else, when
+/// all is written.
+template <code_options Options>
+class module_compiler {
+ public:
+  explicit module_compiler(module_data& module)
+      : module_(module), collector_(*module.env.memory) {}
+  module_compiler(const module_compiler&) = delete;
+  module_compiler& operator=(const module_compiler&) = delete;
+  ~module_compiler() { module_.env.memory->destroy(code_); }
+
+  /// Makes the region and what all functions share.
+  [[nodiscard]] status start() {
+    if (!processor::is_supported()) return status::processor_not_supported;
+    code_ = module_.env.memory->make<module_code>(*module_.env.memory);
+    if (code_ == nullptr) return status::out_of_memory;
+    code_->reserved = region_size();
+    code_->base = static_cast<std::uint8_t*>(os::reserve(code_->reserved));
+    const std::size_t first = shared_size();
+    if (code_->base == nullptr || !os::commit(code_->base, first)) return status::out_of_memory;
+    assembler_.emplace(code_->base, code_->reserved);
+    emitter_.emplace(*assembler_, *code_, module_, collector_.facts());
+    DOVETAIL_TRY(emitter_->prepare());
+    emitter_->set_committed(first);
+    return write_stubs();
+  }
+  /// The emitter of the first pass.
+  [[nodiscard]] x64_jit::collector& collector() { return collector_; }
+  [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
+
+  [[nodiscard]] status finish() {
+    code_->size = assembler_->here();
+    code_->sites.shrink_to_fit();
+    if (!os::make_executable(code_->base, code_->size)) return status::executable_memory_refused;
+    if constexpr (Options.is_guarded) {
+      code_->range = {reinterpret_cast<std::uintptr_t>(code_->base), code_->size,
+                      reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)), &owns_fault};
+      os::add_code(code_->range);
+    }
+    module_.code = code_;
+    module_.release_code = [](module_data& m) {
+      m.env.memory->destroy(static_cast<module_code*>(m.code));
+    };
+    code_ = nullptr;
+    return status::ok;
+  }
+
+ private:
+  static constexpr std::size_t page = 65'536;
+  [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) {
+    return (bytes + page - 1) / page * page;
+  }
+  // Two stubs a signature, at most so long.
+  [[nodiscard]] std::size_t shared_size() const {
+    return whole_pages(16'384 + module_.env.types.size() * 1024 + module_.env.type_values.size() * 64);
+  }
+  // More than any code takes, but for contrived modules, which are refused. Address space alone.
+  [[nodiscard]] std::size_t region_size() const {
+    std::size_t bodies = 0;
+    for (const body_range& b : module_.env.bodies) bodies += b.size * 96 + 1024;
+    const std::size_t all = shared_size() + whole_pages(bodies) + 4 * page;
+    constexpr std::size_t most = (std::size_t{1} << 31) - page;  // jumps reach so far
+    return all < most ? all : most;
+  }
+  [[nodiscard]] status write_stubs() {
+    stub_writer<Options> stubs(*assembler_, *code_);
+    stubs.write_shared();
+    for (std::uint32_t i = 0; i < module_.env.types.size(); ++i) {
+      const function_type type = module_.env.type({i});
+      DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
+      DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
+    }
+    return status::ok;
+  }
+
+  module_data& module_;
+  x64_jit::collector collector_;
+  module_code* code_ = nullptr;
+  std::optional<encoder> assembler_;
+  std::optional<x64_jit::emitter<Options>> emitter_;
+};
+
+}  // namespace x64_jit
+
+/// The x86-64 just-in-time compiler.
+struct x64 {
+  static constexpr controls control{};
+
+  /// Compiles one module.
+  template <memory_policy Memory, controls Control>
+  using compiler = x64_jit::module_compiler<x64_jit::code_options{
+      .is_checked = Memory::is_checked, .is_guarded = Memory::is_guarded,
+      .is_metered = Control.is_metered}>;
+
+  template <memory_policy Memory, controls Control>
+  static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
+    const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
+    const module_env& env = i.module->env;
+    f.code = code.at(code.functions[f.index - env.imported_functions].entry);
+    f.entry = code.at(code.entries[env.functions[f.index].value]);
+    f.invoke = &x64_jit::run;
+    return true;
+  }
+
+  /// The typed entry: no list of types is looked at.
+  template <memory_policy Memory, controls Control, class R, class... A>
+  static result<R, trap> call(vm::function_instance& f, A... arguments) {
+    constexpr std::size_t results = x64_jit::results_of<R>;
+    slot frame[(sizeof...(A) > results ? sizeof...(A) : results) + 1];
+    slot* to = frame;
+    ((*to++ = to_slot(arguments)), ...);
+    const trap_code t = x64_jit::run(f, frame);
+    if (t != trap_code::none) [[unlikely]]
+      return trap{t, f.home->report.detail};
+    return from_frame<R>(frame);
+  }
+};
+
+}  // namespace dovetail

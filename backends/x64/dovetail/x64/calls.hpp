@@ -1,0 +1,362 @@
+// Calls: of the module's functions, of imported ones, through tables, into the library.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/module/module_data.hpp>
+#include <dovetail/x64/objects.hpp>
+
+namespace dovetail::x64_jit {
+
+/// Moves between registers that happen at once: no source is overwritten before it was read.
+class parallel_moves {
+ public:
+  void add(kind k, reg to, reg from) {
+    if (to != from) moves_[count_++] = {k, to, from};
+  }
+  void emit(encoder& a) {
+    while (count_ != 0) {
+      if (!emit_one(a)) break_cycle(a);
+    }
+  }
+
+ private:
+  struct move {
+    kind type;
+    reg to, from;
+  };
+  bool emit_one(encoder& a) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (is_read(moves_[i].to)) continue;
+      a.move(moves_[i].type, moves_[i].to, moves_[i].from);
+      moves_[i] = moves_[--count_];
+      return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool is_read(reg r) const {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (moves_[i].from == r) return true;
+    }
+    return false;
+  }
+  // Every destination is a source: one source moves to a register that nobody has.
+  void break_cycle(encoder& a) {
+    const reg from = moves_[0].from;
+    const reg to = is_float(from) ? float_scratch : scratch;
+    a.move(is_float(from) ? kind::f64 : kind::i64, to, from);
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (moves_[i].from == from) moves_[i].from = to;
+    }
+  }
+
+  move moves_[std::size(integer_arguments) + std::size(float_arguments) + 2] = {};
+  std::size_t count_ = 0;
+};
+
+/// Gives each parameter or result its place: a register, or a word in memory.
+class places {
+ public:
+  struct place_of_value {
+    reg where = reg::none;
+    std::uint32_t word = 0;  ///< if there is no register
+  };
+  static places of_arguments() { return {integer_arguments, float_arguments}; }
+  static places of_results() { return {integer_results, float_results}; }
+
+  [[nodiscard]] place_of_value next(kind k) {
+    auto& list = is_float(k) ? floats_ : integers_;
+    if (list.empty()) return {reg::none, words_++};
+    const reg r = list.front();
+    list = list.subspan(1);
+    return {r, 0};
+  }
+
+ private:
+  places(std::span<const reg> integers, std::span<const reg> floats)
+      : integers_(integers), floats_(floats) {}
+  std::span<const reg> integers_, floats_;
+  std::uint32_t words_ = 0;
+};
+
+template <code_options Options>
+class call_emitter : public object_emitter<Options> {
+  using base = object_emitter<Options>;
+
+ protected:
+  using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::free_, base::failure_,
+      base::offset_, base::temporaries_, base::flags_pending_;
+  using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
+      base::register_of, base::trap_if, base::add_site, base::make_room, base::keep, base::wanted,
+      base::fresh, base::load_table, base::settle;
+
+ public:
+  call_emitter(encoder& a, module_code& code, const module_data& module, allocator& memory)
+      : base(a, code, memory), module_(module), waiting_(memory) {}
+
+  void call(function_index callee, const function_type& type, live_names stack) {
+    start(stack);
+    const std::uint32_t imported = module_.env.imported_functions;
+    before_call(stack, type.parameters.size());
+    pass_arguments(type, stack, nullptr);
+    if (callee.value >= imported) {
+      call_own(callee.value - imported);
+    } else {
+      a_.mov_rm(true, reg::rax, field(instance_register, DOVETAIL_OFFSET(vm::instance, functions)));
+      a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
+      call_anywhere(module_.env.functions[callee.value]);
+    }
+    after_call(type);
+  }
+
+  // A table's element is a function: what it is must be known before it is called (4.4.8.11).
+  void call_indirect(indirect_call c, const function_type& type, name index, live_names stack) {
+    start(stack, index);
+    before_call(stack, type.parameters.size());
+    pass_arguments(type, stack, &index);
+    load_table(c.table);
+    a_.alu_rm(alu::cmp, false, reg::rax, field(scratch, DOVETAIL_OFFSET(vm::table_instance, size)));
+    trap_if(condition::ae, trap_code::undefined_element);
+    a_.mov_rm(true, scratch, field(scratch, DOVETAIL_OFFSET(vm::table_instance, elements)));
+    a_.mov_rm(true, reg::rax, {scratch, reg::rax, 3, 0});
+    a_.test_rr(true, reg::rax, reg::rax);
+    trap_if(condition::e, trap_code::uninitialized_element);
+    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]));
+    a_.alu_rm(alu::cmp, true, scratch,
+              field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, signature)));
+    trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
+    a_.alu_rm(alu::cmp, true, instance_register,
+              field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, owner)));
+    const std::uint32_t foreign = a_.jump_forward(condition::ne);
+    a_.call_m(field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, code)));
+    add_site(a_.here());
+    const std::uint32_t done = a_.jump_forward();
+    a_.set_distance(foreign, a_.here());
+    call_anywhere(c.type);
+    a_.set_distance(done, a_.here());
+    after_call(type);
+  }
+
+  void name_results(std::size_t count, live_names stack) {
+    below_ = stack;
+    places to = places::of_results();
+    for (std::size_t i = stack.size() - count; i < stack.size(); ++i) {
+      const kind k = kind_of(stack[i].type);
+      const auto at = to.next(k);
+      if (at.where != reg::none) {
+        free_ &= ~set_of(at.where);
+        stack[i].value = temporary_name(k, at.where);
+      } else {
+        a_.mov_rm(true, scratch, word(at.word));
+        a_.mov_mr(true, plan_.slot_of(i), scratch);
+        stack[i].value = spilled_name(k, i);
+      }
+      make_room();
+    }
+  }
+
+  // Bulk operators and their like.
+  name memory_grow(memory_index m, name delta, live_names below) {
+    call_library(&library::grow_memory, {m.value, 0}, {&delta, 1}, below);
+    if constexpr (!Options.is_guarded) reload_memory();
+    return answer(kind::i32);
+  }
+  void memory_fill(memory_index m, name to, name byte, name count, live_names below) {
+    bulk(&library::fill_memory<Options.is_metered>, {m.value, 0}, to, byte, count, below);
+  }
+  void memory_copy(two_memories m, name to, name from, name count, live_names below) {
+    bulk(&library::copy_memory<Options.is_metered>, {m.destination.value, m.source.value}, to, from,
+         count, below);
+  }
+  void memory_init(data_and_memory m, name to, name from, name count, live_names below) {
+    bulk(&library::init_memory<Options.is_metered>, {m.memory.value, m.data.value}, to, from, count,
+         below);
+  }
+  void data_drop(data_index d) { mark_dropped(DOVETAIL_OFFSET(vm::instance, dropped_data), d.value); }
+  name table_grow(table_index t, name initial, name delta, live_names below) {
+    name operands[] = {initial, delta};
+    call_library(&library::grow_table<Options.is_metered>, {t.value, 0}, operands, below);
+    if constexpr (Options.is_metered) {
+      a_.mov_rr(true, scratch, reg::rax);
+      a_.shift_ri(shift::shr, true, scratch, 32);
+      trap_if(condition::ne, trap_code::none);
+    }
+    return answer(kind::i32);
+  }
+  void table_fill(table_index t, name to, name v, name count, live_names below) {
+    bulk(&library::fill_table<Options.is_metered>, {t.value, 0}, to, v, count, below);
+  }
+  void table_copy(two_tables t, name to, name from, name count, live_names below) {
+    bulk(&library::copy_table<Options.is_metered>, {t.destination.value, t.source.value}, to, from,
+         count, below);
+  }
+  void table_init(element_and_table t, name to, name from, name count, live_names below) {
+    bulk(&library::init_table<Options.is_metered>, {t.table.value, t.element.value}, to, from,
+         count, below);
+  }
+  void element_drop(element_index e) {
+    mark_dropped(DOVETAIL_OFFSET(vm::instance, dropped_elements), e.value);
+  }
+  name ref_func(function_index f, live_names below) {
+    call_library(&library::function_reference, {f.value, 0}, {}, below);
+    a_.test_rr(true, reg::rax, reg::rax);
+    trap_if(condition::e, trap_code::out_of_memory);
+    return answer(kind::i64);
+  }
+
+ protected:
+  struct immediates {
+    std::uint64_t first, second;
+  };
+  static address field(reg base_register, std::int32_t offset) {
+    return {base_register, reg::none, 0, offset};
+  }
+  // A callee's argument or result in memory, from its caller's side.
+  static address word(std::uint32_t i) {
+    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(8 * i)};
+  }
+
+  // Nothing but homes that callees preserve outlives a call: the operands below the arguments go to
+  // their slots, and other homes to theirs.
+  void before_call(live_names stack, std::size_t arguments) {
+    make_room(64 * (arguments + 8) + 16 * stack.size());
+    const std::size_t first = stack.size() - arguments;
+    for (std::size_t i = floor_; i < first; ++i) {
+      if (stack[i].value.what == place::temporary) put_down(stack[i].value, i);
+    }
+    move_homes(true);
+  }
+  void after_call(const function_type&) {
+    free_ = temporaries_;
+    move_homes(false);
+  }
+  // Homes to their slots, or back.
+  void move_homes(bool to_slots) {
+    if (plan_.unsaved == 0) return;
+    for (std::size_t i = 0; i < plan_.homed_count; ++i) {
+      const local_place& l = plan_.locals[plan_.homed[i]];
+      if ((set_of(l.home) & plan_.unsaved) == 0) continue;
+      const address slot{reg::rsp, reg::none, 0, l.slot};
+      if (to_slots) {
+        a_.store_value(l.type, slot, l.home);
+      } else {
+        a_.load(l.type, l.home, slot);
+      }
+    }
+  }
+
+  // The arguments on top of the stack to where callees look for them, and an index to rax.
+  void pass_arguments(const function_type& type, live_names stack, name* index) {
+    const std::size_t count = type.parameters.size(), first = stack.size() - count;
+    places in_memory = places::of_arguments();
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto to = in_memory.next(kind_of(type.parameters[i]));
+      if (to.where == reg::none) store_to(word(to.word), stack[first + i].value);
+      make_room();
+    }
+    parallel_moves moves;
+    places in_registers = places::of_arguments();
+    for (std::size_t i = 0; i < count; ++i) {
+      const name& n = stack[first + i].value;
+      const auto to = in_registers.next(kind_of(type.parameters[i]));
+      if (to.where == reg::none) continue;
+      if (const reg from = register_of(n); from != reg::none) moves.add(n.type, to.where, from);
+    }
+    if (index != nullptr && register_of(*index) != reg::none)
+      moves.add(kind::i32, reg::rax, register_of(*index));
+    moves.emit(a_);
+    // What is in no register overwrites none that is still to be read.
+    places rest = places::of_arguments();
+    for (std::size_t i = 0; i < count; ++i) {
+      const name& n = stack[first + i].value;
+      const auto to = rest.next(kind_of(type.parameters[i]));
+      if (to.where != reg::none && register_of(n) == reg::none) move_to(to.where, n);
+    }
+    if (index != nullptr && register_of(*index) == reg::none) move_to(reg::rax, *index);
+    free_ = temporaries_;
+  }
+
+  void call_own(std::uint32_t defined) {
+    const std::uint32_t entry = code_.functions.size() > defined ? code_.functions[defined].entry : 0;
+    const std::uint32_t where = a_.call_forward();
+    if (entry != 0) {
+      a_.set_distance(where, entry);
+    } else {
+      a_.set_word(where, waiting_[defined]);
+      waiting_[defined] = where;
+    }
+    add_site(a_.here());
+  }
+
+  // Calls the function in rax, of the host or of any instance.
+  void call_anywhere(type_index type) {
+    a_.alu_mi(alu::cmp, true, field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, owner)), 0);
+    const std::uint32_t of_instance = a_.jump_forward(condition::ne);
+    a_.call_to(code_.host_calls[type.value]);
+    add_site(a_.here());
+    const std::uint32_t done = a_.jump_forward();
+    a_.set_distance(of_instance, a_.here());
+    a_.call_to(code_.stubs.enter_instance);
+    a_.call_m(field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, code)));
+    add_site(a_.here());
+    a_.mov_rm(true, instance_register, field(reg::rsp, static_cast<std::int32_t>(plan_.instance)));
+    a_.call_to(code_.stubs.reload_memory);
+    a_.set_distance(done, a_.here());
+  }
+  void reload_memory() { a_.call_to(code_.stubs.reload_memory); }
+
+  // Operands go to consecutive slots from the first free position on.
+  void call_library(library_function f, immediates values, std::span<name> operands,
+                    live_names below) {
+    below_ = below;
+    make_room(1024 + 16 * below.size());
+    if (flags_pending_) settle_for_library(operands);
+    for (std::size_t i = floor_; i < below.size(); ++i) {
+      if (below[i].value.what == place::temporary) put_down(below[i].value, i);
+    }
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      store_to(plan_.slot_of(below.size() + i), operands[i]);
+      release(operands[i]);
+    }
+    move_homes(true);
+    a_.lea(true, host_argument(Options.host, 1), plan_.slot_of(below.size()));
+    a_.mov_ri(host_argument(Options.host, 2), values.first);
+    a_.mov_ri(host_argument(Options.host, 3), values.second);
+    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    a_.mov_ri(reg::rax, reinterpret_cast<std::uintptr_t>(f));
+    a_.call_r(reg::rax);
+    add_site(a_.here());
+    free_ = temporaries_;
+    move_homes(false);
+  }
+  void settle_for_library(std::span<name> operands) {
+    for (name& n : operands) {
+      if (base::settle_operand(n)) return;
+    }
+    settle();
+  }
+  void bulk(library_function f, immediates values, name to, name from, name count,
+            live_names below) {
+    name operands[] = {to, from, count};
+    call_library(f, values, operands, below);
+    a_.test_rr(false, reg::rax, reg::rax);
+    trap_if(condition::ne, trap_code::none);
+  }
+  name answer(kind k) {
+    free_ &= ~set_of(reg::rax);
+    return temporary_name(k, reg::rax);
+  }
+  // Sets a segment's flag. Leaves the processor's alone.
+  void mark_dropped(std::int32_t list, std::uint32_t segment) {
+    make_room();
+    a_.mov_rm(true, scratch, field(instance_register, list));
+    a_.op_nm({0, 0, 0xc6}, false, 0, field(scratch, static_cast<std::int32_t>(segment)));
+    a_.store(1, 1);
+  }
+
+  const module_data& module_;
+  array<chain> waiting_;  // calls of functions that come later
+};
+
+}  // namespace dovetail::x64_jit

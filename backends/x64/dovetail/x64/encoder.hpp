@@ -1,0 +1,311 @@
+// The instruction forms that compiled code is made of, each written with one or two stores; the
+// rest is xbyak's. Positions are offsets from the start of the code region.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include <dovetail/x64/registers.hpp>
+#include <dovetail/x64/xbyak.hpp>
+
+namespace dovetail::x64_jit {
+
+/// The eight operations of the first opcode rows, by their number in the opcode.
+enum class alu : std::uint8_t { add, or_, adc, sbb, and_, sub, xor_, cmp };
+/// Shifts and rotates, by their number in the opcode extension.
+enum class shift : std::uint8_t { rol = 0, ror = 1, shl = 4, shr = 5, sar = 7 };
+
+/// Conditions as opcodes number them, and two that float comparisons need: equal and not unordered,
+/// and its opposite.
+enum class condition : std::uint8_t {
+  o, no, b, ae, e, ne, be, a, s, ns, p, np, l, ge, le, g, float_e, float_ne
+};
+[[nodiscard]] constexpr condition opposite(condition c) {
+  return static_cast<condition>(static_cast<unsigned>(c) ^ 1);
+}
+/// The condition with the operands of the comparison exchanged.
+[[nodiscard]] constexpr condition exchanged(condition c) {
+  switch (c) {
+    case condition::b: return condition::a;
+    case condition::a: return condition::b;
+    case condition::ae: return condition::be;
+    case condition::be: return condition::ae;
+    case condition::l: return condition::g;
+    case condition::g: return condition::l;
+    case condition::ge: return condition::le;
+    case condition::le: return condition::ge;
+    default: return c;
+  }
+}
+
+/// An opcode: mandatory prefix (0 if none), escape (0, 0x0f, 0x0f38 or 0x0f3a), the byte itself.
+struct opcode {
+  std::uint8_t prefix = 0;
+  std::uint16_t escape = 0;
+  std::uint8_t byte = 0;
+  bool is_byte_operation = false;  ///< spl to dil need a REX prefix
+};
+
+class encoder : public Xbyak::CodeGenerator {
+ public:
+  /// Writes to a buffer of the caller's.
+  encoder(std::uint8_t* buffer, std::size_t size) : Xbyak::CodeGenerator(size, buffer) {}
+
+  [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(size_); }
+  [[nodiscard]] std::uint8_t* at(std::uint32_t position) { return top_ + position; }
+  void rewind(std::uint32_t position) { size_ = position; }
+
+  // Operands in registers. `wide` is a 64-bit operation.
+  void op_rr(opcode o, bool wide, reg r, reg rm) {
+    std::uint64_t bits = 0;
+    unsigned n = 0;
+    put_prefixes(bits, n, o, wide, number(r), 0, number(rm), o.is_byte_operation);
+    put(bits, n, o.byte);
+    put(bits, n, 0xc0 | (number(r) & 7) << 3 | (number(rm) & 7));
+    store(bits, n);
+  }
+  // An operand in memory.
+  void op_rm(opcode o, bool wide, reg r, const address& m) { op_nm(o, wide, number(r), m, is_narrow(o, r)); }
+  // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
+  void op_nm(opcode o, bool wide, unsigned n_reg, const address& m, bool needs_rex = false) {
+    std::uint64_t bits = 0;
+    unsigned n = 0;
+    const unsigned base = number(m.base);
+    const unsigned index = m.index == reg::none ? 0 : number(m.index);
+    put_prefixes(bits, n, o, wide, n_reg, index, base, needs_rex);
+    put(bits, n, o.byte);
+    store(bits, n);
+    put_address(n_reg, m, base, index);
+  }
+  // An opcode extension and a register.
+  void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
+    std::uint64_t bits = 0;
+    unsigned n = 0;
+    put_prefixes(bits, n, o, wide, 0, 0, number(rm), o.is_byte_operation);
+    put(bits, n, o.byte);
+    put(bits, n, 0xc0 | extension << 3 | (number(rm) & 7));
+    store(bits, n);
+  }
+  // A register and a constant in the code, whose place is returned: see set_constant_place.
+  std::uint32_t op_rc(opcode o, bool wide, reg r) {
+    std::uint64_t bits = 0;
+    unsigned n = 0;
+    put_prefixes(bits, n, o, wide, number(r), 0, 0, false);
+    put(bits, n, o.byte);
+    put(bits, n, (number(r) & 7) << 3 | 5);
+    store(bits, n);
+    store(0, 4);
+    return here() - 4;
+  }
+
+  // Moves.
+  void mov_rr(bool wide, reg to, reg from) { op_rr({0, 0, 0x8b}, wide, to, from); }
+  void mov_rm(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8b}, wide, to, m); }
+  void mov_mr(bool wide, const address& m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
+  /// A constant in the shortest form that leaves the flags alone.
+  void mov_ri(reg to, std::uint64_t v) {
+    if (v <= 0xffff'ffff) {
+      std::uint64_t bits = 0;
+      unsigned n = 0;
+      put_prefixes(bits, n, {}, false, 0, 0, number(to), false);
+      put(bits, n, 0xb8 | (number(to) & 7));
+      store(bits | v << n * 8, n + 4);
+    } else if (static_cast<std::int64_t>(v) == static_cast<std::int32_t>(v)) {
+      op_nr({0, 0, 0xc7}, true, 0, to);
+      store(static_cast<std::uint32_t>(v), 4);
+    } else {
+      store(0x48u | number(to) >> 3 | (0xb8u | (number(to) & 7)) << 8, 2);
+      store(v, 8);
+    }
+  }
+  /// A sign-extended constant of 32 bits to memory.
+  void mov_mi(bool wide, const address& m, std::int32_t v) {
+    op_nm({0, 0, 0xc7}, wide, 0, m);
+    store(static_cast<std::uint32_t>(v), 4);
+  }
+  void lea(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8d}, wide, to, m); }
+  void movzx8(reg to, reg from) { op_rr({0, 0x0f, 0xb6, true}, false, to, from); }
+
+  // Arithmetic.
+  void alu_rr(alu o, bool wide, reg to, reg from) {
+    op_rr({0, 0, static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | 3)}, wide, to, from);
+  }
+  void alu_rm(alu o, bool wide, reg to, const address& m) {
+    op_rm({0, 0, static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | 3)}, wide, to, m);
+  }
+  void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
+    const bool is_short = v == static_cast<std::int8_t>(v);
+    op_nr({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o), to);
+    store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
+  }
+  void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
+    const bool is_short = v == static_cast<std::int8_t>(v);
+    op_nm({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o), m);
+    store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
+  }
+  void test_rr(bool wide, reg a, reg b) { op_rr({0, 0, 0x85}, wide, a, b); }
+  void test_ri(bool wide, reg a, std::int32_t v) {
+    op_nr({0, 0, 0xf7}, wide, 0, a);
+    store(static_cast<std::uint32_t>(v), 4);
+  }
+  void imul_rr(bool wide, reg to, reg from) { op_rr({0, 0x0f, 0xaf}, wide, to, from); }
+  void imul_rm(bool wide, reg to, const address& m) { op_rm({0, 0x0f, 0xaf}, wide, to, m); }
+  void imul_rri(bool wide, reg to, reg from, std::int32_t v) {
+    const bool is_short = v == static_cast<std::int8_t>(v);
+    op_rr({0, 0, static_cast<std::uint8_t>(is_short ? 0x6b : 0x69)}, wide, to, from);
+    store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
+  }
+  void shift_ri(shift o, bool wide, reg to, unsigned count) {
+    op_nr({0, 0, 0xc1}, wide, static_cast<unsigned>(o), to);
+    store(count, 1);
+  }
+  void shift_rcx(shift o, bool wide, reg to) { op_nr({0, 0, 0xd3}, wide, static_cast<unsigned>(o), to); }
+  void neg_r(bool wide, reg to) { op_nr({0, 0, 0xf7}, wide, 3, to); }
+
+  // Conditions. `c` is one of the processor's.
+  void setcc_r(condition c, reg to) {
+    op_nr({0, 0x0f, static_cast<std::uint8_t>(0x90 | static_cast<unsigned>(c)), true}, false, 0, to);
+  }
+  void cmov_rr(condition c, bool wide, reg to, reg from) {
+    op_rr({0, 0x0f, static_cast<std::uint8_t>(0x40 | static_cast<unsigned>(c))}, wide, to, from);
+  }
+
+  // Jumps and calls. Those to come return the place of their distance, which ends them.
+  std::uint32_t jump_forward() {
+    store(0xe9, 5);
+    return here() - 4;
+  }
+  std::uint32_t jump_forward(condition c) {
+    store(0x0f | (0x80u | static_cast<unsigned>(c)) << 8, 6);
+    return here() - 4;
+  }
+  void jump_back(std::uint32_t target) {
+    const std::int64_t distance = std::int64_t{target} - here() - 2;
+    if (distance >= -128) {
+      store(0xeb | (static_cast<std::uint64_t>(distance) & 0xff) << 8, 2);
+    } else {
+      set_distance(jump_forward(), target);
+    }
+  }
+  void jump_back(condition c, std::uint32_t target) {
+    const std::int64_t distance = std::int64_t{target} - here() - 2;
+    if (distance >= -128) {
+      store(0x70u | static_cast<unsigned>(c) | (static_cast<std::uint64_t>(distance) & 0xff) << 8, 2);
+    } else {
+      set_distance(jump_forward(c), target);
+    }
+  }
+  /// A short forward jump over a few instructions; returns the place of its distance.
+  std::uint32_t skip(condition c) {
+    store(0x70u | static_cast<unsigned>(c), 2);
+    return here() - 1;
+  }
+  void end_skip(std::uint32_t place) {
+    *at(place) = static_cast<std::uint8_t>(here() - place - 1);
+  }
+  std::uint32_t call_forward() {
+    store(0xe8, 5);
+    return here() - 4;
+  }
+  void call_to(std::uint32_t target) { set_distance(call_forward(), target); }
+  void call_r(reg r) { op_nr({0, 0, 0xff}, false, 2, r); }
+  void call_m(const address& m) { op_nm({0, 0, 0xff}, false, 2, m); }
+  void jump_r(reg r) { op_nr({0, 0, 0xff}, false, 4, r); }
+  void return_() { store(0xc3, 1); }
+  void push_r(reg r) { push_or_pop(0x50, r); }
+  void pop_r(reg r) { push_or_pop(0x58, r); }
+
+  [[nodiscard]] std::uint32_t word(std::uint32_t place) const {
+    std::uint32_t v;
+    std::memcpy(&v, top_ + place, 4);
+    return v;
+  }
+  void set_word(std::uint32_t place, std::uint32_t v) { std::memcpy(top_ + place, &v, 4); }
+  /// The distance at `place`, which ends its instruction, leads to `target`.
+  void set_distance(std::uint32_t place, std::uint32_t target) {
+    set_word(place, target - place - 4);
+  }
+
+  // Scalar floats: the mandatory prefix tells the width.
+  static constexpr std::uint8_t float_prefix(kind k) { return k == kind::f32 ? 0xf3 : 0xf2; }
+  void float_rr(kind k, std::uint8_t code, reg to, reg from) {
+    op_rr({float_prefix(k), 0x0f, code}, false, to, from);
+  }
+  void float_rm(kind k, std::uint8_t code, reg to, const address& m) {
+    op_rm({float_prefix(k), 0x0f, code}, false, to, m);
+  }
+  void movaps(reg to, reg from) { op_rr({0, 0x0f, 0x28}, false, to, from); }
+  /// Packed bit operations: andps 54, andnps 55, orps 56, xorps 57.
+  void bits_rr(std::uint8_t code, reg to, reg from) { op_rr({0, 0x0f, code}, false, to, from); }
+  void ucomis_rr(kind k, reg a, reg b) {
+    op_rr({static_cast<std::uint8_t>(k == kind::f64 ? 0x66 : 0), 0x0f, 0x2e}, false, a, b);
+  }
+  void ucomis_rm(kind k, reg a, const address& m) {
+    op_rm({static_cast<std::uint8_t>(k == kind::f64 ? 0x66 : 0), 0x0f, 0x2e}, false, a, m);
+  }
+  /// Bits between an integer register and a float one.
+  void to_float(bool wide, reg to, reg from) { op_rr({0x66, 0x0f, 0x6e}, wide, to, from); }
+  void from_float(bool wide, reg to, reg from) { op_rr({0x66, 0x0f, 0x7e}, wide, from, to); }
+
+  // Loads and stores of values by kind.
+  void load(kind k, reg to, const address& m) {
+    is_float(k) ? float_rm(k, 0x10, to, m) : mov_rm(is_wide(k), to, m);
+  }
+  void store_value(kind k, const address& m, reg from) {
+    is_float(k) ? float_rm(k, 0x11, from, m) : mov_mr(is_wide(k), m, from);
+  }
+  void move(kind k, reg to, reg from) {
+    is_float(k) ? movaps(to, from) : mov_rr(is_wide(k), to, from);
+  }
+
+  /// Appends up to eight bytes.
+  DOVETAIL_ALWAYS_INLINE void store(std::uint64_t bits, unsigned count) {
+    std::memcpy(top_ + size_, &bits, 8);
+    size_ += count;
+  }
+
+ private:
+  static bool is_narrow(opcode o, reg r) { return o.is_byte_operation && number(r) >= 4; }
+
+  DOVETAIL_ALWAYS_INLINE static void put(std::uint64_t& bits, unsigned& n, std::uint64_t value) {
+    bits |= value << n * 8;
+    ++n;
+  }
+  DOVETAIL_ALWAYS_INLINE static void put_prefixes(std::uint64_t& bits, unsigned& n, opcode o, bool wide,
+                                         unsigned r, unsigned x, unsigned b, bool needs_rex) {
+    if (o.prefix != 0) put(bits, n, o.prefix);
+    const unsigned rex = 0x40 | (wide ? 8u : 0u) | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
+    if (rex != 0x40 || needs_rex) put(bits, n, rex);
+    if (o.escape != 0) put(bits, n, 0x0f);
+    if (o.escape > 0xff) put(bits, n, o.escape & 0xff);
+  }
+
+  // ModRM, SIB and displacement (Intel SDM volume 2, 2.1.3).
+  DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, const address& m, unsigned base, unsigned index) {
+    const std::int32_t d = m.displacement;
+    const unsigned mode = d == 0 && (base & 7) != 5 ? 0 : d == static_cast<std::int8_t>(d) ? 1 : 2;
+    const unsigned bytes = mode == 0 ? 0 : mode == 1 ? 1 : 4;
+    const std::uint64_t low = mode << 6 | (r & 7) << 3;
+    const std::uint64_t tail = bytes == 0 ? 0 : static_cast<std::uint32_t>(d);
+    if (m.index != reg::none) {
+      const unsigned sib = static_cast<unsigned>(m.scale) << 6 | (index & 7) << 3 | (base & 7);
+      store(low | 4 | sib << 8 | tail << 16, 2 + bytes);
+    } else if ((base & 7) == 4) {
+      store(low | 4 | 0x24u << 8 | tail << 16, 2 + bytes);
+    } else {
+      store(low | (base & 7) | tail << 8, 1 + bytes);
+    }
+  }
+
+  void push_or_pop(unsigned code, reg r) {
+    if (number(r) >= 8) {
+      store(0x41u | (code | (number(r) & 7)) << 8, 2);
+    } else {
+      store(code | number(r), 1);
+    }
+  }
+};
+
+}  // namespace dovetail::x64_jit

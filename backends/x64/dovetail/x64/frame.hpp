@@ -1,0 +1,144 @@
+// The plan of a function's frame: which locals live in registers, where everything else lies.
+//
+//     above     arguments in memory            [rsp + size + pushed + 8 ...]
+//               return address
+//               pushed homes                   in the order they were pushed
+//     size      operands at canonical slots    [rsp + operands + 8 * position]
+//               locals in memory               [rsp + its own place]
+//               the instance, if code leaves it
+//     rsp       arguments of callees           8 bytes each; the host's shadow space
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/base/array.hpp>
+#include <dovetail/x64/facts.hpp>
+
+namespace dovetail::x64_jit {
+
+/// Where a local lives.
+struct local_place {
+  reg home = reg::none;     ///< its register, if it has one
+  kind type = kind::i32;
+  std::int32_t slot = -1;   ///< its place in the frame, if it has one
+};
+
+struct frame_plan {
+  explicit frame_plan(allocator& a) : locals(a), order_(a) {}
+
+  array<local_place> locals;
+  std::uint32_t size = 0;         ///< bytes below the pushed homes
+  std::uint32_t operands = 0;     ///< where canonical slots begin
+  std::uint32_t instance = 0;     ///< where the instance is kept
+  std::uint32_t pushed = 0;       ///< homes that the prologue saves
+  reg saved[4] = {};              ///< which
+  std::uint32_t homed[18] = {};   ///< the locals that have a home
+  std::size_t homed_count = 0;
+  reg_set homes = 0;              ///< registers that locals live in
+  reg_set unsaved = 0;            ///< those of them that a call does not preserve
+  bool is_leaf = true;
+
+  [[nodiscard]] address slot_of(std::size_t position) const {
+    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(operands + 8 * position)};
+  }
+  [[nodiscard]] address incoming(std::uint32_t word) const {
+    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
+  }
+
+  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself.
+  [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
+                            bool has_size_register) {
+    is_leaf = !facts.has_calls;
+    homes = unsaved = 0;
+    pushed = 0;
+    homed_count = 0;
+    DOVETAIL_TRY(locals.resize(body.locals.size()));
+    for (std::size_t i = 0; i < body.locals.size(); ++i)
+      locals[i] = {reg::none, kind_of(body.locals[i]), -1};
+    DOVETAIL_TRY(choose_homes(facts, has_size_register));
+    lay_out(body, facts, host);
+    return status::ok;
+  }
+
+ private:
+  // The heaviest locals first, each to the best register left that pays.
+  status choose_homes(const body_facts& facts, bool has_size_register) {
+    std::size_t integers_left = 9, floats_left = std::size(float_homes);
+    std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
+    const std::size_t saved_count = has_size_register ? 3 : 4;
+    DOVETAIL_TRY(rank(facts));
+    for (const std::uint32_t i : order_) {
+      local_place& l = locals[i];
+      const std::uint64_t weight = facts.weights[i];
+      if (integers_left == 0 && floats_left == 0) break;
+      // Whatever a call does not preserve is stored before it and loaded after it.
+      const bool pays_unsaved = is_leaf || weight > 2 * facts.call_weight;
+      if (is_float(l.type)) {
+        if (floats_left == 0 || !pays_unsaved) continue;
+        l.home = float_homes[floats_used++];
+        --floats_left;
+      } else {
+        const bool has_unsaved = pays_unsaved && unsaved_used < std::size(unsaved_homes);
+        const bool has_saved = saved_used < saved_count && weight > 2;
+        if (is_leaf ? has_unsaved : has_unsaved && !has_saved) {
+          l.home = unsaved_homes[unsaved_used++];
+        } else if (has_saved) {
+          l.home = saved_homes[saved_used++];
+          saved[pushed++] = l.home;
+        } else {
+          continue;
+        }
+        --integers_left;
+      }
+      homes |= set_of(l.home);
+      homed[homed_count++] = i;
+    }
+    unsaved = homes & ~preserved;
+    return status::ok;
+  }
+
+  // The locals that are used, heaviest first: at most as many as there are homes matter.
+  status rank(const body_facts& facts) {
+    order_.clear();
+    constexpr std::size_t most = 9 + std::size(float_homes);
+    std::size_t integers = 0, floats = 0;
+    for (std::uint32_t i = 0; i < locals.size(); ++i) {
+      if (facts.weights[i] == 0) continue;
+      (is_float(locals[i].type) ? floats : integers) += 1;
+      std::size_t at = order_.size();
+      while (at > 0 && facts.weights[order_[at - 1]] < facts.weights[i]) --at;
+      if (at >= 2 * most) continue;
+      DOVETAIL_TRY(order_.push(i));
+      for (std::size_t k = order_.size() - 1; k > at; --k) order_[k] = order_[k - 1];
+      order_[at] = i;
+      if (order_.size() > 2 * most) order_.pop();
+    }
+    return status::ok;
+  }
+
+  void lay_out(const function_body& body, const body_facts& facts, abi host) {
+    std::uint32_t at = facts.frame_words * 8;
+    if (facts.has_calls && at < shadow_space(host)) at = shadow_space(host);
+    instance = at;
+    if (facts.leaves_instance) at += 8;
+    for (std::size_t i = 0; i < locals.size(); ++i) {
+      local_place& l = locals[i];
+      const bool needs_slot = l.home == reg::none ? facts.weights[i] != 0
+                                                  : !is_leaf && (set_of(l.home) & preserved) == 0;
+      if (!needs_slot) continue;
+      l.slot = static_cast<std::int32_t>(at);
+      at += 8;
+    }
+    static_cast<void>(body);
+    operands = at;
+    at += facts.most_operands * 8;
+    // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
+    if (!is_leaf && (at + 8 * pushed + 8) % 16 != 0) at += 8;
+    size = at;
+  }
+
+  array<std::uint32_t> order_;
+};
+
+}  // namespace dovetail::x64_jit

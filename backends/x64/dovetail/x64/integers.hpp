@@ -1,0 +1,354 @@
+// Integer operators: arithmetic, shifts, comparisons, division.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <utility>
+
+#include <dovetail/format/operators.hpp>
+#include <dovetail/x64/values.hpp>
+
+namespace dovetail::x64_jit {
+
+class integer_emitter : public value_emitter {
+ public:
+  using value_emitter::value_emitter;
+
+ protected:
+  // Operators of two operands that the processor has as one instruction.
+  name arithmetic(alu o, kind k, name a, name b) {
+    const bool commutes = o != alu::sub;
+    const reg hint = wanted(k);
+    if (commutes && should_exchange(a, b, hint)) std::swap(a, b);
+    if (b.is_constant()) {
+      if (const auto done = with_constant(o, k, a, b, hint); done.what == place::temporary)
+        return done;
+    } else if (o == alu::add) {
+      // A sum into a third register is an address.
+      const reg x = register_of(a), y = register_of(b);
+      if (x != reg::none && y != reg::none && hint != x && hint != y && !is_free_temporary(a) &&
+          (hint != reg::none || !is_free_temporary(b))) {
+        const reg to = fresh(k, hint);
+        a_.lea(is_wide(k), to, {x, y, 0, 0});
+        release(a), release(b);
+        return temporary_name(k, to);
+      }
+    }
+    const reg to = own(a, hint, b);
+    alu_operand(o, k, to, b);
+    release(b);
+    return result(k, to);
+  }
+
+  name multiplication(kind k, name a, name b) {
+    const reg hint = wanted(k);
+    if (should_exchange(a, b, hint)) std::swap(a, b);
+    if (b.fits_immediate()) {
+      const bool wide = is_wide(k);
+      const std::uint64_t v = wide ? b.bits : static_cast<std::uint32_t>(b.bits);
+      if (std::has_single_bit(v)) {
+        return shift_by(shift::shl, k, a, static_cast<unsigned>(std::countr_zero(v)), hint);
+      }
+      const reg from = use(a);
+      release(a);
+      const reg to = hint != reg::none ? hint : allocate(k);
+      if (v == 3 || v == 5 || v == 9) {
+        a_.lea(wide, to, {from, from, static_cast<std::uint8_t>(v == 3 ? 1 : v == 5 ? 2 : 3), 0});
+      } else {
+        a_.imul_rri(wide, to, from, b.immediate());
+      }
+      return temporary_name(k, to);
+    }
+    const reg to = own(a, hint, b);
+    if (is_in_memory(b)) {
+      a_.imul_rm(is_wide(k), to, memory_of(b));
+    } else {
+      a_.imul_rr(is_wide(k), to, use(b));
+    }
+    release(b);
+    return temporary_name(k, to);
+  }
+
+  name shifted(shift o, kind k, name a, name b) {
+    const reg hint = wanted(k);
+    const unsigned mask = is_wide(k) ? 63 : 31;
+    if (b.is_constant())
+      return shift_by(o, k, a, static_cast<unsigned>(b.bits) & mask, hint);
+    if (cpu_.has_shlx && o >= shift::shl) {
+      const reg count = use(b), from = use(a, set_of(count));
+      release(a), release(b);
+      const reg to = fresh(k, hint);
+      put_shlx(o, is_wide(k), to, from, count);
+      return temporary_name(k, to);
+    }
+    return shift_by_rcx(o, k, a, b, hint);
+  }
+
+  name compared(condition c, kind k, name a, name b) {
+    if (a.is_constant() && !b.is_constant()) {
+      std::swap(a, b);
+      c = exchanged(c);
+    }
+    if (b.fits_immediate() && is_in_memory(a)) {
+      a_.alu_mi(alu::cmp, is_wide(k), memory_of(a), b.immediate());
+    } else if (const reg x = use(a); b.is_constant() && b.bits == 0) {
+      a_.test_rr(is_wide(k), x, x);
+    } else {
+      alu_operand(alu::cmp, k, x, b);
+    }
+    release(a), release(b);
+    flags_pending_ = true;
+    return flags_name(c);
+  }
+  // eqz of a comparison is its opposite.
+  name is_zero(kind k, name a) {
+    if (a.what == place::flags) {
+      a.is_true = opposite(a.is_true);
+      return a;
+    }
+    return compared(condition::e, k, a, constant_name(k, 0));
+  }
+
+  // Division (core specification 4.3.2). The processor divides rdx:rax.
+  name divided(kind k, bool is_signed, bool wants_remainder, name a, name b) {
+    const bool wide = is_wide(k);
+    if (b.is_constant()) {
+      const name quick = divided_by_constant(k, is_signed, wants_remainder, a, b);
+      if (quick.what == place::temporary) return quick;
+    }
+    // The divisor out of the way: rax and rdx are the dividend's.
+    reg divisor = scratch;
+    if (const reg r = register_of(b); r != reg::none && r != reg::rax && r != reg::rdx) {
+      divisor = r;
+    } else {
+      move_to(scratch, b);
+      release(b);
+    }
+    if (register_of(a) != reg::rax) {
+      take(reg::rax);
+      move_to(reg::rax, a);
+      release(a);
+    }
+    take(reg::rdx);
+    const bool may_be_zero = !b.is_constant() || b.bits == 0;
+    const bool may_overflow = is_signed && (!b.is_constant() || is_minus_one(k, b));
+    if (may_be_zero) {
+      a_.test_rr(wide, divisor, divisor);
+      trap_if(condition::e, trap_code::integer_divide_by_zero);
+    }
+    std::uint32_t around = 0;
+    if (may_overflow) {
+      a_.alu_ri(alu::cmp, wide, divisor, -1);
+      const std::uint32_t usual = a_.skip(condition::ne);
+      if (wants_remainder) {
+        a_.alu_rr(alu::xor_, false, reg::rdx, reg::rdx);
+      } else {
+        a_.neg_r(wide, reg::rax);
+        trap_if(condition::o, trap_code::integer_overflow);
+      }
+      around = a_.jump_forward();
+      a_.end_skip(usual);
+    }
+    if (is_signed) {
+      a_.store(wide ? 0x9948 : 0x99, wide ? 2 : 1);  // cdq, cqo
+    } else {
+      a_.alu_rr(alu::xor_, false, reg::rdx, reg::rdx);
+    }
+    a_.op_nr({0, 0, 0xf7}, wide, is_signed ? 7 : 6, divisor);
+    if (around != 0) a_.set_distance(around, a_.here());
+    release(b);
+    release(wants_remainder ? reg::rax : reg::rdx);
+    return temporary_name(k, wants_remainder ? reg::rdx : reg::rax);
+  }
+
+  name counted(op o, kind k, name a) {
+    const bool wide = is_wide(k);
+    const reg hint = wanted(k);
+    const unsigned bits = wide ? 64 : 32;
+    const bool is_native = o == op::i32_popcnt || o == op::i64_popcnt ? cpu_.has_popcnt
+                           : o == op::i32_clz || o == op::i64_clz     ? cpu_.has_lzcnt
+                                                                      : cpu_.has_tzcnt;
+    const reg from = use(a);
+    if (is_native) {
+      release(a);
+      const reg to = fresh(k, hint);
+      const std::uint8_t byte = o == op::i32_popcnt || o == op::i64_popcnt ? 0xb8
+                                : o == op::i32_clz || o == op::i64_clz     ? 0xbd
+                                                                           : 0xbc;
+      // The processor believes that the old value of the destination matters.
+      if (to != from) a_.alu_rr(alu::xor_, false, to, to);
+      a_.op_rr({0xf3, 0x0f, byte}, wide, to, from);
+      return temporary_name(k, to);
+    }
+    const reg to = allocate(k);
+    if (o == op::i32_popcnt || o == op::i64_popcnt) {
+      count_bits(wide, to, from);
+    } else if (o == op::i32_clz || o == op::i64_clz) {
+      // bsr leaves its destination alone for zero, on every processor.
+      a_.mov_ri(to, 2 * bits - 1);
+      a_.op_rr({0, 0x0f, 0xbd}, wide, scratch, from);
+      a_.cmov_rr(condition::ne, true, to, scratch);
+      a_.alu_ri(alu::xor_, false, to, static_cast<std::int32_t>(bits - 1));
+    } else {
+      a_.mov_ri(to, bits);
+      a_.op_rr({0, 0x0f, 0xbc}, wide, scratch, from);
+      a_.cmov_rr(condition::ne, true, to, scratch);
+    }
+    release(a);
+    return temporary_name(k, to);
+  }
+
+  // Sign and zero extension: one instruction that reads any register or memory.
+  name extended(opcode o, bool wide, kind to_kind, name a) {
+    const reg hint = wanted(to_kind);
+    if (is_in_memory(a)) {
+      const reg to = fresh(to_kind, hint);
+      a_.op_rm({o.prefix, o.escape, o.byte, false}, wide, to, memory_of(a));
+      return temporary_name(to_kind, to);
+    }
+    const reg from = use(a);
+    release(a);
+    const reg to = fresh(to_kind, hint);
+    a_.op_rr(o, wide, to, from);
+    return temporary_name(to_kind, to);
+  }
+
+  void alu_operand(alu o, kind k, reg to, name& b) {
+    if (b.fits_immediate()) {
+      a_.alu_ri(o, is_wide(k), to, b.immediate());
+    } else if (b.is_constant()) {
+      a_.mov_ri(scratch, b.bits);
+      a_.alu_rr(o, is_wide(k), to, scratch);
+    } else if (is_in_memory(b)) {
+      a_.alu_rm(o, is_wide(k), to, memory_of(b));
+    } else {
+      a_.alu_rr(o, is_wide(k), to, register_of(b));
+    }
+  }
+
+  // The result's flags compare it with zero.
+  name result(kind k, reg to) {
+    if (k == kind::i32) {
+      result_flags_ = to;
+      result_end_ = a_.here();
+    }
+    return temporary_name(k, to);
+  }
+
+ private:
+  [[nodiscard]] bool should_exchange(const name& a, const name& b, reg hint) const {
+    if (a.is_constant()) return !b.is_constant();
+    if (b.is_constant()) return false;
+    if (hint != reg::none && reads(b, hint)) return !reads(a, hint);
+    if (hint != reg::none && reads(a, hint)) return false;
+    return is_free_temporary(b) && !is_free_temporary(a);
+  }
+
+  // Sums with a constant into another register are addresses, and 2^32 - 1 needs no register.
+  name with_constant(alu o, kind k, name& a, const name& b, reg hint) {
+    const bool wide = is_wide(k);
+    if ((o != alu::add && o != alu::sub) || !b.fits_immediate()) {
+      if (o == alu::and_ && wide && b.bits == 0xffff'ffff) {
+        const reg from = use(a);
+        release(a);
+        const reg to = fresh(k, hint);
+        a_.mov_rr(false, to, from);
+        return temporary_name(k, to);
+      }
+      return {};
+    }
+    const std::int32_t v = b.immediate();
+    if (o == alu::sub && v == INT32_MIN) return {};
+    const reg from = register_of(a);
+    if (from == reg::none || is_free_temporary(a) || hint == from) return {};
+    const reg to = fresh(k, hint);
+    a_.lea(wide, to, {from, reg::none, 0, o == alu::sub ? -v : v});
+    return temporary_name(k, to);
+  }
+
+  name shift_by(shift o, kind k, name a, unsigned count, reg hint) {
+    const reg to = own(a, hint);
+    if (count != 0) a_.shift_ri(o, is_wide(k), to, count);
+    return temporary_name(k, to);
+  }
+
+  // shlx, shrx and sarx take their count from any register and leave the flags alone (BMI2).
+  void put_shlx(shift o, bool wide, reg to, reg from, reg count) {
+    const unsigned prefix = o == shift::shl ? 1 : o == shift::shr ? 3 : 2;
+    const std::uint64_t bits =
+        0xc4 | (0x42ull | (number(to) < 8 ? 0x80u : 0) | (number(from) < 8 ? 0x20u : 0)) << 8 |
+        ((wide ? 0x80ull : 0) | (~number(count) & 15) << 3 | prefix) << 16 | 0xf7ull << 24 |
+        (0xc0ull | (number(to) & 7) << 3 | (number(from) & 7)) << 32;
+    a_.store(bits, 5);
+  }
+
+  name shift_by_rcx(shift o, kind k, name a, name b, reg hint) {
+    // What is shifted may lie where the count must be.
+    if (register_of(a) == reg::rcx) {
+      const reg other = allocate(k, set_of(reg::rcx));
+      a_.move(k, other, reg::rcx);
+      a = temporary_name(k, other);
+      free_ &= ~set_of(reg::rcx);
+      move_to(reg::rcx, b);
+      release(b);
+    } else if (register_of(b) != reg::rcx) {
+      take(reg::rcx);
+      move_to(reg::rcx, b);
+      release(b);
+    }
+    const reg to = own(a, hint, temporary_name(k, reg::rcx));
+    a_.shift_rcx(o, is_wide(k), to);
+    release(reg::rcx);
+    return temporary_name(k, to);
+  }
+
+  [[nodiscard]] static bool is_minus_one(kind k, const name& n) {
+    return is_wide(k) ? n.bits == ~std::uint64_t{0}
+                      : static_cast<std::uint32_t>(n.bits) == 0xffff'ffff;
+  }
+
+  // Powers of two. What is not one has no quick form here: an empty name.
+  name divided_by_constant(kind k, bool is_signed, bool wants_remainder, name& a, const name& b) {
+    const bool wide = is_wide(k);
+    const std::uint64_t v = wide ? b.bits : static_cast<std::uint32_t>(b.bits);
+    if (is_signed || !std::has_single_bit(v)) return {};
+    const auto shift_count = static_cast<unsigned>(std::countr_zero(v));
+    const reg hint = wanted(k);
+    if (!wants_remainder) return shift_by(shift::shr, k, a, shift_count, hint);
+    const reg to = own(a, hint);
+    name mask = constant_name(k, wide ? v - 1 : static_cast<std::uint32_t>(v - 1));
+    alu_operand(alu::and_, k, to, mask);
+    return result(k, to);
+  }
+
+  // The sum of bits by halves (for processors without popcnt).
+  void count_bits(bool wide, reg to, reg from) {
+    const std::uint64_t ones = wide ? ~std::uint64_t{0} : 0xffff'ffff;
+    const auto masked = [&](reg r, std::uint64_t mask) {
+      const reg other = r == to ? scratch : to;
+      a_.push_r(other);
+      a_.mov_ri(other, mask & ones);
+      a_.alu_rr(alu::and_, wide, r, other);
+      a_.pop_r(other);
+    };
+    a_.mov_rr(wide, to, from);
+    a_.mov_rr(wide, scratch, from);
+    a_.shift_ri(shift::shr, wide, scratch, 1);
+    masked(scratch, 0x5555'5555'5555'5555);
+    a_.alu_rr(alu::sub, wide, to, scratch);
+    a_.mov_rr(wide, scratch, to);
+    a_.shift_ri(shift::shr, wide, scratch, 2);
+    masked(scratch, 0x3333'3333'3333'3333);
+    masked(to, 0x3333'3333'3333'3333);
+    a_.alu_rr(alu::add, wide, to, scratch);
+    a_.mov_rr(wide, scratch, to);
+    a_.shift_ri(shift::shr, wide, scratch, 4);
+    a_.alu_rr(alu::add, wide, to, scratch);
+    masked(to, 0x0f0f'0f0f'0f0f'0f0f);
+    a_.mov_ri(scratch, 0x0101'0101'0101'0101 & ones);
+    a_.imul_rr(wide, to, scratch);
+    a_.shift_ri(shift::shr, wide, to, wide ? 56 : 24);
+  }
+};
+
+}  // namespace dovetail::x64_jit

@@ -1,0 +1,73 @@
+// What values and labels are called while code is emitted.
+#pragma once
+
+#include <cstdint>
+
+#include <dovetail/validate/stacks.hpp>
+#include <dovetail/x64/encoder.hpp>
+
+namespace dovetail::x64_jit {
+
+/// Where a value is, or how it will be made when something needs it.
+enum class place : std::uint8_t {
+  constant,   ///< `bits`
+  local,      ///< of number `index`: in its home or its slot, as long as nobody sets it
+  temporary,  ///< in the register `where`
+  spilled,    ///< in the canonical slot of stack position `index`
+  flags,      ///< in the processor's flags: true if `is_true` holds
+};
+
+/// A value's name.
+struct name {
+  place what = place::constant;
+  kind type = kind::i32;
+  reg where = reg::none;
+  condition is_true = condition::e;
+  std::uint32_t index = 0;
+  std::uint64_t bits = 0;
+
+  [[nodiscard]] bool is_constant() const { return what == place::constant; }
+  [[nodiscard]] bool is_local(std::uint32_t i) const { return what == place::local && index == i; }
+  /// The constant as a sign-extended immediate, if it is one.
+  [[nodiscard]] bool fits_immediate() const {
+    const auto v = static_cast<std::int64_t>(bits);
+    return is_constant() && (type == kind::i32 || v == static_cast<std::int32_t>(v));
+  }
+  [[nodiscard]] std::int32_t immediate() const { return static_cast<std::int32_t>(bits); }
+};
+static_assert(sizeof(name) == 16);
+
+[[nodiscard]] inline name constant_name(kind type, std::uint64_t bits) {
+  return {place::constant, type, reg::none, condition::e, 0, bits};
+}
+[[nodiscard]] inline name local_name(kind type, std::uint32_t index) {
+  return {place::local, type, reg::none, condition::e, index, 0};
+}
+[[nodiscard]] inline name temporary_name(kind type, reg where) {
+  return {place::temporary, type, where, condition::e, 0, 0};
+}
+[[nodiscard]] inline name spilled_name(kind type, std::size_t position) {
+  return {place::spilled, type, reg::none, condition::e, static_cast<std::uint32_t>(position), 0};
+}
+[[nodiscard]] inline name flags_name(condition c) {
+  return {place::flags, kind::i32, reg::none, c, 0, 0};
+}
+
+using live_names = live<name>;
+
+/// A chain of forward jumps, threaded through their distances; 0 is its end.
+using chain = std::uint32_t;
+
+/// An open block.
+struct block_label {
+  std::uint32_t height = 0;  ///< operands below those the label carries
+  std::uint32_t arity = 0;   ///< operands the label carries
+  std::uint32_t head = 0;    ///< of a loop: where it begins
+  chain waiting = 0;         ///< jumps to the end
+  chain alternative = 0;     ///< of an if: the jump to its second arm
+  kind type = kind::i32;     ///< of the one operand, if arity is 1
+  bool is_loop = false;
+  bool is_function = false;
+};
+
+}  // namespace dovetail::x64_jit

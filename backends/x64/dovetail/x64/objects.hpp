@@ -1,0 +1,277 @@
+// Memories, variables, tables and references.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <dovetail/format/immediates.hpp>
+#include <dovetail/runtime/vm.hpp>
+#include <dovetail/x64/library.hpp>
+#include <dovetail/x64/numbers.hpp>
+
+namespace dovetail::x64_jit {
+
+/// The offset of a member, as a displacement.
+#define DOVETAIL_OFFSET(TYPE, MEMBER) static_cast<std::int32_t>(offsetof(TYPE, MEMBER))
+
+template <code_options Options>
+class object_emitter : public number_emitter {
+ public:
+  using number_emitter::number_emitter;
+
+  // Locals.
+  name local_get(local_index i, value_type type, live_names) {
+    return local_name(kind_of(type), i.value);
+  }
+  void local_set(local_index i, value_type type, name v, live_names below) {
+    start(below);
+    write_local(i.value, kind_of(type), v);
+    release(v);
+  }
+  name local_tee(local_index i, value_type type, name v, live_names below) {
+    start(below);
+    const kind k = kind_of(type);
+    write_local(i.value, k, v);
+    if (plan_.locals[i.value].home != reg::none || v.what == place::constant) {
+      release(v);
+      return v.is_constant() ? v : local_name(k, i.value);
+    }
+    return is_free_temporary(v) ? v : local_name(k, i.value);
+  }
+
+  // Globals: the instance's list of them, the global, its value.
+  name global_get(global_index i, value_type type, live_names below) {
+    start(below);
+    const kind k = kind_of(type);
+    const address cell = global_cell(i);
+    const reg to = fresh(k, wanted(k));
+    a_.load(k, to, cell);
+    return temporary_name(k, to);
+  }
+  void global_set(global_index i, value_type type, name v, live_names below) {
+    start(below, v);
+    const kind k = kind_of(type);
+    // The upper half of a 32-bit global's cell is zero and stays so.
+    if (v.is_constant() && !v.fits_immediate()) static_cast<void>(use(v));
+    if (v.is_constant()) {
+      const address cell = global_cell(i);
+      a_.mov_mi(is_wide(k), cell, v.immediate());
+      return;
+    }
+    const reg from = use(v);
+    a_.store_value(k, global_cell(i), from);
+    release(v);
+  }
+
+  // Loads and stores.
+  name load(op o, const memory_argument& m, name at, live_names below) {
+    start(below, at);
+    const kind k = load_kind(o);
+    const reg hint = wanted(k);
+    const address from = access(m, row_of(o).width, at, reg::none);
+    release(at);
+    const reg to = fresh(k, hint);
+    note_access();
+    put_load(o, k, to, from);
+    return temporary_name(k, to);
+  }
+  void store(op o, const memory_argument& m, name at, name v, live_names below) {
+    start(below, at, v);
+    const bool wide = o == op::i64_store;
+    const bool as_constant = v.is_constant() && o != op::f32_store && o != op::f64_store &&
+                             (!wide || v.fits_immediate());
+    if (!as_constant) static_cast<void>(use(v));
+    const address to = access(m, row_of(o).width, at, register_of(v));
+    note_access();
+    if (as_constant) {
+      put_constant_store(row_of(o).width, to, static_cast<std::uint32_t>(v.bits));
+    } else {
+      put_store(o, to, register_of(v));
+    }
+    release(at), release(v);
+  }
+  name memory_size(memory_index, live_names below) {
+    start(below);
+    const reg to = fresh(kind::i32, wanted(kind::i32));
+    if constexpr (Options.is_checked) {
+      a_.mov_rr(true, to, size_register);
+    } else {
+      a_.mov_rm(true, to, {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, memory0)});
+      a_.mov_rm(true, to, {to, reg::none, 0, DOVETAIL_OFFSET(vm::memory_instance, size)});
+    }
+    a_.shift_ri(shift::shr, true, to, 16);
+    return temporary_name(kind::i32, to);
+  }
+
+  // Tables.
+  name table_get(table_index t, name at, live_names below) {
+    start(below, at);
+    const reg index = own(at, reg::none);
+    load_table(t);
+    check_element(index);
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, elements)});
+    a_.mov_rm(true, index, {scratch, index, 3, 0});
+    return temporary_name(kind::i64, index);
+  }
+  void table_set(table_index t, name at, name v, live_names below) {
+    start(below, at, v);
+    const reg index = use(at), from = use(v, set_of(index));
+    load_table(t);
+    check_element(index);
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, elements)});
+    a_.mov_mr(true, {scratch, index, 3, 0}, from);
+    release(at), release(v);
+  }
+  name table_size(table_index t, live_names below) {
+    start(below);
+    const reg to = fresh(kind::i32, wanted(kind::i32));
+    load_table(t);
+    a_.mov_rm(false, to, {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, size)});
+    return temporary_name(kind::i32, to);
+  }
+  name ref_is_null(name v, live_names below) {
+    start(below, v);
+    return is_zero(kind::i64, v);
+  }
+
+ protected:
+  void load_table(table_index t) {
+    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, tables)});
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * t.value)});
+  }
+
+  // The local's earlier value may still be wanted by operands below: they get one of their own.
+  void write_local(std::uint32_t i, kind k, const name& v) {
+    const local_place& l = plan_.locals[i];
+    for (std::size_t p = floor_; p < below_.size(); ++p) {
+      if (below_[p].value.is_local(i)) keep_value(below_[p].value, p);
+    }
+    if (v.is_local(i)) return;
+    if (l.home == reg::none) {
+      store_to(memory_of(local_name(k, i)), v);
+    } else if (v.what == place::constant && v.bits == 0) {
+      is_float(k) ? a_.bits_rr(0x57, l.home, l.home)
+                  : a_.alu_rr(alu::xor_, false, l.home, l.home);
+    } else if (v.what == place::flags) {
+      flags_pending_ = false;
+      move_to(l.home, v);
+    } else {
+      move_to(l.home, v);
+    }
+  }
+  void keep_value(name& n, std::size_t position) {
+    const reg_set bank = is_float(n.type) ? float_temporaries : integer_temporaries;
+    if ((free_ & bank) == 0) {
+      store_to(plan_.slot_of(position), n);
+      n = spilled_name(n.type, position);
+      return;
+    }
+    const reg to = allocate(n.type);
+    move_to(to, n);
+    n = temporary_name(n.type, to);
+  }
+ private:
+  static kind load_kind(op o) {
+    switch (o) {
+      case op::f32_load: return kind::f32;
+      case op::f64_load: return kind::f64;
+      default: {
+        const shape s = row_of(o).shape;
+        return s == shape::i_i ? kind::i32 : kind::i64;
+      }
+    }
+  }
+
+  [[nodiscard]] address global_cell(global_index i) {
+    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, globals)});
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * i.value)});
+    return {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::global_instance, low)};
+  }
+  void check_element(reg index) {
+    a_.alu_rm(alu::cmp, false, index, {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, size)});
+    trap_if(condition::ae, trap_code::table_out_of_bounds);
+  }
+
+  // The operand of an access at `at` plus the offset, after its check if there is one. The address
+  // is a 32-bit number in a 64-bit register, so that the sum cannot wrap around. `busy` is read
+  // later.
+  [[nodiscard]] address access(const memory_argument& m, std::uint32_t width, name& at, reg busy) {
+    std::uint64_t offset = m.offset;
+    if (at.is_constant()) {
+      offset += static_cast<std::uint32_t>(at.bits);
+      if constexpr (Options.is_checked) {
+        if (offset + width <= 0x7fff'ffff) {
+          a_.alu_ri(alu::cmp, true, size_register, static_cast<std::int32_t>(offset + width));
+          trap_if(condition::b, trap_code::memory_out_of_bounds);
+        } else {
+          a_.mov_ri(scratch, offset + width);
+          a_.alu_rr(alu::cmp, true, size_register, scratch);
+          trap_if(condition::b, trap_code::memory_out_of_bounds);
+        }
+      }
+      if (offset <= 0x7fff'ffff)
+        return {memory_register, reg::none, 0, static_cast<std::int32_t>(offset)};
+      a_.mov_ri(scratch, offset);
+      return {memory_register, scratch, 0, 0};
+    }
+    const reg index = use(at, set_of(busy));
+    if (offset + width <= 0x7fff'ffff) {
+      if constexpr (Options.is_checked) {
+        a_.lea(true, scratch, {index, reg::none, 0, static_cast<std::int32_t>(offset + width)});
+        a_.alu_rr(alu::cmp, true, scratch, size_register);
+        trap_if(condition::a, trap_code::memory_out_of_bounds);
+      }
+      return {memory_register, index, 0, static_cast<std::int32_t>(offset)};
+    }
+    a_.mov_ri(scratch, offset);
+    a_.alu_rr(alu::add, true, scratch, index);
+    if constexpr (Options.is_checked) {
+      a_.alu_ri(alu::add, true, scratch, static_cast<std::int32_t>(width));
+      a_.alu_rr(alu::cmp, true, scratch, size_register);
+      trap_if(condition::a, trap_code::memory_out_of_bounds);
+      return {memory_register, scratch, 0, -static_cast<std::int32_t>(width)};
+    }
+    return {memory_register, scratch, 0, 0};
+  }
+  void note_access() {
+    if constexpr (Options.is_guarded) add_site(a_.here());
+  }
+
+  void put_load(op o, kind k, reg to, const address& from) {
+    switch (o) {
+      case op::i32_load8_s: return a_.op_rm({0, 0x0f, 0xbe}, false, to, from);
+      case op::i32_load8_u: case op::i64_load8_u: return a_.op_rm({0, 0x0f, 0xb6}, false, to, from);
+      case op::i32_load16_s: return a_.op_rm({0, 0x0f, 0xbf}, false, to, from);
+      case op::i32_load16_u: case op::i64_load16_u: return a_.op_rm({0, 0x0f, 0xb7}, false, to, from);
+      case op::i64_load8_s: return a_.op_rm({0, 0x0f, 0xbe}, true, to, from);
+      case op::i64_load16_s: return a_.op_rm({0, 0x0f, 0xbf}, true, to, from);
+      case op::i64_load32_s: return a_.op_rm({0, 0, 0x63}, true, to, from);
+      case op::i64_load32_u: return a_.mov_rm(false, to, from);
+      default: return a_.load(k, to, from);
+    }
+  }
+  void put_store(op o, const address& to, reg from) {
+    switch (o) {
+      case op::i32_store8: case op::i64_store8:
+        return a_.op_rm({0, 0, 0x88, true}, false, from, to);
+      case op::i32_store16: case op::i64_store16: return a_.op_rm({0x66, 0, 0x89}, false, from, to);
+      case op::i64_store: return a_.mov_mr(true, to, from);
+      case op::f32_store: return a_.store_value(kind::f32, to, from);
+      case op::f64_store: return a_.store_value(kind::f64, to, from);
+      default: return a_.mov_mr(false, to, from);
+    }
+  }
+  void put_constant_store(std::uint32_t width, const address& to, std::uint32_t v) {
+    switch (width) {
+      case 1:
+        a_.op_nm({0, 0, 0xc6}, false, 0, to);
+        return a_.store(v & 0xff, 1);
+      case 2:
+        a_.op_nm({0x66, 0, 0xc7}, false, 0, to);
+        return a_.store(v & 0xffff, 2);
+      default: return a_.mov_mi(width == 8, to, static_cast<std::int32_t>(v));
+    }
+  }
+};
+
+}  // namespace dovetail::x64_jit

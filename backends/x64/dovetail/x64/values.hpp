@@ -1,0 +1,370 @@
+// Values while code is emitted: which register holds what, how a name becomes an operand, and what
+// is put down when registers run out. The lowest layer of the emitter.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include <dovetail/base/trap.hpp>
+#include <dovetail/x64/code.hpp>
+#include <dovetail/x64/frame.hpp>
+#include <dovetail/x64/names.hpp>
+
+namespace dovetail::x64_jit {
+
+/// What code is made for: all that the emitter knows of a configuration.
+struct code_options {
+  bool is_checked = false;  ///< every access is compared with the memory's size
+  bool is_guarded = false;  ///< an access may fault
+  bool is_metered = false;
+  abi host = native_abi;
+};
+
+/// What the processor offers beyond SSE4.1, which is the least this backend runs on.
+struct processor {
+  bool has_lzcnt = false;
+  bool has_tzcnt = false;
+  bool has_popcnt = false;
+  bool has_shlx = false;
+
+  [[nodiscard]] static bool is_supported() {
+    return Xbyak::util::Cpu().has(Xbyak::util::Cpu::tSSE41);
+  }
+  [[nodiscard]] static processor here() {
+    using cpu = Xbyak::util::Cpu;
+    const cpu c;
+    return {c.has(cpu::tLZCNT), c.has(cpu::tBMI1), c.has(cpu::tPOPCNT), c.has(cpu::tBMI2)};
+  }
+};
+
+class value_emitter {
+ public:
+  value_emitter(encoder& a, module_code& code, allocator& memory)
+      : a_(a), code_(code), plan_(memory), traps_(memory), constants_(memory), floors_(memory) {}
+
+ protected:
+  // A jump to a trap, to be written behind the function.
+  struct trap_jump {
+    std::uint32_t place = 0;
+    std::uint32_t offset = 0;
+    trap_code code = trap_code::none;
+  };
+  // An instruction that reads a constant behind the function.
+  struct constant_use {
+    std::uint32_t place = 0;
+    std::uint64_t bits = 0;
+  };
+
+  void keep(status s) {
+    if (failure_ == status::ok) failure_ = s;
+  }
+
+  // Room for any one operator but calls, which ask for more. Once there is no more memory code is
+  // written over the start of the region, and nobody ever runs it.
+  void make_room(std::size_t bytes = 512) {
+    if (a_.here() + bytes <= committed_) [[likely]]
+      return;
+    commit(bytes);
+  }
+  DOVETAIL_COLD void commit(std::size_t bytes) {
+    constexpr std::size_t step = 256 * 1024;
+    const std::size_t wanted = (a_.here() + bytes + step - 1) / step * step;
+    if (failure_ == status::ok && bytes < step && wanted <= code_.reserved &&
+        os::commit(code_.base + committed_, wanted - committed_)) {
+      committed_ = wanted;
+      return;
+    }
+    keep(wanted > code_.reserved ? status::function_too_large : status::out_of_memory);
+    a_.rewind(0);
+  }
+
+  // Registers.
+  [[nodiscard]] reg allocate(bool floating, reg_set avoid = 0) {
+    const reg_set bank = floating ? float_temporaries : integer_temporaries;
+    const reg_set choice = free_ & bank & ~avoid;
+    if (choice != 0) [[likely]] {
+      const auto r = static_cast<reg>(std::countr_zero(choice));
+      free_ &= ~set_of(r);
+      return r;
+    }
+    return put_down_one(floating, avoid);
+  }
+  [[nodiscard]] reg allocate(kind k, reg_set avoid = 0) { return allocate(is_float(k), avoid); }
+
+  // The deepest operand in a register of the bank goes to its slot.
+  DOVETAIL_COLD reg put_down_one(bool floating, reg_set avoid) {
+    for (std::size_t i = floor_; i < below_.size(); ++i) {
+      name& n = below_[i].value;
+      if (n.what != place::temporary || is_float(n.type) != floating ||
+          (set_of(n.where) & avoid) != 0) {
+        continue;
+      }
+      const reg r = n.where;
+      put_down(n, i);
+      free_ &= ~set_of(r);
+      return r;
+    }
+    DOVETAIL_ASSERT(false);
+    return floating ? reg::xmm0 : reg::rax;
+  }
+  // Makes a register free whatever operand it holds.
+  void clear(reg r) {
+    if ((free_ & set_of(r)) != 0) return;
+    for (std::size_t i = floor_; i < below_.size(); ++i) {
+      name& n = below_[i].value;
+      if (n.what == place::temporary && n.where == r) return put_down(n, i);
+    }
+  }
+  // Makes it free and takes it.
+  void take(reg r) {
+    clear(r);
+    free_ &= ~set_of(r);
+  }
+
+  void release(reg r) { free_ |= set_of(r) & temporaries_; }
+  void release(const name& n) {
+    if (n.what == place::temporary) release(n.where);
+  }
+
+  // Writes an operand to its canonical slot. Leaves the flags alone.
+  void put_down(name& n, std::size_t position) {
+    store_to(plan_.slot_of(position), n);
+    release(n);
+    n = spilled_name(n.type, position);
+  }
+
+  // The memory that holds a value, for names that are in memory.
+  [[nodiscard]] bool is_in_memory(const name& n) const {
+    return n.what == place::spilled ||
+           (n.what == place::local && plan_.locals[n.index].home == reg::none);
+  }
+  [[nodiscard]] address memory_of(const name& n) const {
+    return n.what == place::spilled
+               ? plan_.slot_of(n.index)
+               : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
+  }
+  // The register a value is in already, or none.
+  [[nodiscard]] reg register_of(const name& n) const {
+    if (n.what == place::temporary) return n.where;
+    return n.what == place::local ? plan_.locals[n.index].home : reg::none;
+  }
+
+  // Writes a value into a register. Leaves the flags alone, unless the value is in them.
+  void move_to(reg to, const name& n) {
+    switch (n.what) {
+      case place::constant: return constant_to(to, n);
+      case place::flags: return flags_to(to, n.is_true);
+      default: break;
+    }
+    const reg from = register_of(n);
+    if (from == to) return;
+    if (from != reg::none) {
+      a_.move(n.type, to, from);
+    } else {
+      a_.load(n.type, to, memory_of(n));
+    }
+  }
+  void constant_to(reg to, const name& n) {
+    if (!is_float(to)) return a_.mov_ri(to, n.bits);
+    if (n.bits == 0) return a_.bits_rr(0x57, to, to);
+    use_constant(n.bits, a_.op_rc({a_.float_prefix(n.type), 0x0f, 0x10}, false, to));
+  }
+  void use_constant(std::uint64_t bits, std::uint32_t where) {
+    keep(constants_.push({where, bits}));
+  }
+  // A truth value out of the flags, without changing them (Intel SDM, UCOMISD: unordered sets
+  // parity).
+  void flags_to(reg to, condition c) {
+    if (c < condition::float_e) {
+      a_.setcc_r(c, to);
+      a_.movzx8(to, to);
+      return;
+    }
+    const bool equal = c == condition::float_e;
+    a_.setcc_r(equal ? condition::np : condition::p, to);
+    a_.movzx8(to, to);
+    a_.mov_ri(scratch, equal ? 0 : 1);
+    a_.cmov_rr(condition::ne, false, to, scratch);
+  }
+
+  // Writes a value to memory. Leaves the flags alone.
+  void store_to(const address& m, const name& n) {
+    if (n.is_constant()) {
+      const auto v = static_cast<std::int64_t>(n.bits);
+      if (!is_wide(n.type) || v == static_cast<std::int32_t>(v)) {
+        a_.mov_mi(is_wide(n.type), m, static_cast<std::int32_t>(v));
+        return;
+      }
+      a_.mov_ri(scratch, n.bits);
+      a_.mov_mr(true, m, scratch);
+      return;
+    }
+    const reg from = register_of(n);
+    if (from != reg::none) {
+      a_.store_value(n.type, m, from);
+    } else {
+      a_.mov_rm(is_wide(n.type), scratch, memory_of(n));
+      a_.mov_mr(is_wide(n.type), m, scratch);
+    }
+  }
+
+  // An operand to read from a register: the one it is in, or a new temporary.
+  [[nodiscard]] reg use(name& n, reg_set avoid = 0) {
+    const reg r = register_of(n);
+    if (r != reg::none) return r;
+    const reg to = allocate(n.type, avoid);
+    move_to(to, n);
+    n = temporary_name(n.type, to);
+    return to;
+  }
+  // Whether a register is read through this name.
+  [[nodiscard]] bool reads(const name& n, reg r) const { return register_of(n) == r; }
+  // Whether an operand's register is its own to overwrite.
+  [[nodiscard]] bool is_free_temporary(const name& n) const {
+    return n.what == place::temporary && (temporaries_ & set_of(n.where)) != 0;
+  }
+  // A register with the operand's value, to be overwritten with the result: `wanted` unless that is
+  // none or `other` is still read from it.
+  [[nodiscard]] reg own(name& n, reg wanted, const name& other) {
+    reg to = wanted;
+    if (to == reg::none || reads(other, to)) {
+      if (is_free_temporary(n)) return n.where;
+      to = allocate(n.type);
+    }
+    if (register_of(n) != to) {
+      move_to(to, n);
+      release(n);
+    }
+    n = temporary_name(n.type, to);
+    return to;
+  }
+  [[nodiscard]] reg own(name& n, reg wanted) { return own(n, wanted, constant_name(n.type, 0)); }
+  // A register for a result that no operand needs to be moved to first.
+  [[nodiscard]] reg fresh(kind k, reg wanted) { return wanted != reg::none ? wanted : allocate(k); }
+
+  // Flags are true only until the next instruction that writes them. Every operator but the
+  // consumer of a comparison begins with one of these.
+  void start(live_names below) {
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      settle();
+  }
+  void start(live_names below, name& a) {
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      settle_operand(a) || settle();
+  }
+  void start(live_names below, name& a, name& b) {
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      settle_operand(a) || settle_operand(b) || settle();
+  }
+  void start(live_names below, name& a, name& b, name& c) {
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      settle_operand(a) || settle_operand(b) || settle_operand(c) || settle();
+  }
+  bool settle_operand(name& n) {
+    if (n.what != place::flags) return false;
+    const reg to = allocate(false);
+    flags_to(to, n.is_true);
+    n = temporary_name(kind::i32, to);
+    flags_pending_ = false;
+    return true;
+  }
+  bool settle() {
+    for (std::size_t i = below_.size(); i-- > 0;) {
+      if (settle_operand(below_[i].value)) return true;
+    }
+    flags_pending_ = false;
+    return true;
+  }
+
+  // Turns a condition into flags: true if the returned condition holds. Gives its register back.
+  [[nodiscard]] condition test(name& n) {
+    if (n.what == place::flags) {
+      flags_pending_ = false;
+      return n.is_true;
+    }
+    if (is_in_memory(n)) {
+      a_.alu_mi(alu::cmp, false, memory_of(n), 0);
+      return condition::ne;
+    }
+    const reg r = use(n);
+    if (result_flags_ != r || result_end_ != a_.here()) a_.test_rr(false, r, r);
+    release(n);
+    return condition::ne;
+  }
+
+  // Traps.
+  void trap_if(condition c, trap_code code) {
+    keep(traps_.push({a_.jump_forward(c), offset_, code}));
+  }
+  void add_site(std::uint32_t position) { keep(code_.sites.push({position, offset_})); }
+  void add_site(std::uint32_t position, std::uint32_t offset) {
+    keep(code_.sites.push({position, offset}));
+  }
+
+  // Chains of jumps forward.
+  void wait(chain& c, std::uint32_t where) {
+    a_.set_word(where, c);
+    c = where;
+  }
+  void bind(chain& c) {
+    const std::uint32_t target = a_.here();
+    while (c != 0 && failure_ == status::ok) {
+      const std::uint32_t where = c;
+      c = a_.word(where);
+      a_.set_distance(where, target);
+    }
+    c = 0;
+    result_end_ = 0;
+  }
+
+  // The home of the local that the next operator will set to the result of this one, or none. `k`
+  // is the result's kind. Nothing in `below_` may still want the local's value from its home.
+  [[nodiscard]] reg wanted(kind k) {
+    if (next_ == end_ || (*next_ != 0x21 && *next_ != 0x22)) return reg::none;
+    if (end_ - next_ < 3) return reg::none;
+    std::uint32_t index = next_[1];
+    if (index >= 0x80) {
+      if (next_[2] >= 0x80) return reg::none;
+      index = (index & 0x7f) | std::uint32_t{next_[2]} << 7;
+    }
+    if (index >= plan_.locals.size()) return reg::none;
+    const local_place& l = plan_.locals[index];
+    if (l.home == reg::none || is_float(l.home) != is_float(k)) return reg::none;
+    for (std::size_t i = floor_; i < below_.size(); ++i) {
+      if (below_[i].value.is_local(index)) return reg::none;
+    }
+    return l.home;
+  }
+
+  encoder& a_;
+  module_code& code_;
+  frame_plan plan_;
+  array<trap_jump> traps_;
+  array<constant_use> constants_;
+  array<std::uint32_t> floors_;        // heights of the open blocks
+  const processor cpu_ = processor::here();
+  live_names below_;                   // the operands under the operator's own
+  std::size_t floor_ = 0;              // from here on operands may be in registers
+  std::size_t committed_ = 0;
+  reg_set temporaries_ = 0;            // registers that operands may have
+  reg_set free_ = 0;                   // those that none has
+  std::uint32_t offset_ = 0;           // of the operator in the module
+  std::uint32_t result_end_ = 0;       // the flags behind this position are those of
+  reg result_flags_ = reg::none;       // this register's value compared with zero
+  const std::uint8_t* next_ = nullptr; // the operator that follows
+  const std::uint8_t* end_ = nullptr;  // of the body
+  bool flags_pending_ = false;
+  status failure_ = status::ok;
+};
+
+}  // namespace dovetail::x64_jit

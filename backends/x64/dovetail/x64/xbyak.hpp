@@ -1,0 +1,20 @@
+// The one place that includes xbyak: its assembler writes what the encoder has no form of its own
+// for.
+#pragma once
+
+#include <dovetail/base/platform.hpp>
+
+#if !defined(__cpp_exceptions) && !defined(_CPPUNWIND) && !defined(XBYAK_NO_EXCEPTION)
+#define XBYAK_NO_EXCEPTION
+#endif
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#endif
+#include <xbyak/xbyak.h>
+#include <xbyak/xbyak_util.h>
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
