@@ -24,12 +24,12 @@ class object_emitter : public number_emitter {
     return local_name(kind_of(type), i.value);
   }
   void local_set(local_index i, value_type type, name v, live_names below) {
-    start(below);
+    start_local(i.value, v, below);
     write_local(i.value, kind_of(type), v);
     release(v);
   }
   name local_tee(local_index i, value_type type, name v, live_names below) {
-    start(below);
+    start_local(i.value, v, below);
     const kind k = kind_of(type);
     write_local(i.value, k, v);
     if (plan_.locals[i.value].home != reg::none || v.what == place::constant) {
@@ -140,6 +140,13 @@ class object_emitter : public number_emitter {
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * t.value)});
   }
 
+  // A truth value can go from the flags to a home at once.
+  void start_local(std::uint32_t i, name& v, live_names below) {
+    if (v.what != place::flags || plan_.locals[i].home == reg::none) return start(below, v);
+    below_ = below;
+    make_room();
+    flags_pending_ = false;
+  }
   // The local's earlier value may still be wanted by operands below: they get one of their own.
   void write_local(std::uint32_t i, kind k, const name& v) {
     const local_place& l = plan_.locals[i];
@@ -152,9 +159,6 @@ class object_emitter : public number_emitter {
     } else if (v.what == place::constant && v.bits == 0) {
       is_float(k) ? a_.bits_rr(0x57, l.home, l.home)
                   : a_.alu_rr(alu::xor_, false, l.home, l.home);
-    } else if (v.what == place::flags) {
-      flags_pending_ = false;
-      move_to(l.home, v);
     } else {
       move_to(l.home, v);
     }
