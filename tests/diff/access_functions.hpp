@@ -33,7 +33,7 @@ enum class surroundings : std::uint8_t {
   none,
   to_local,      ///< what was loaded goes over the parameter that was the address
   twice,         ///< the same access once more: a compiler may know that it is in bounds
-  after_growth,  ///< the memory has a page more than at the call
+  after_growth,  ///< the function makes the memory a page larger before
 };
 inline constexpr std::string_view surroundings_names[] = {"", ", to_local", ", twice",
                                                           ", after_growth"};
@@ -68,7 +68,7 @@ class access_module {
         width_(dovetail::row_of(o).width),
         is_store_(!types_of(o).has_result),
         value_(is_store_ ? types_of(o).operands[1] : types_of(o).result),
-        module_(pages) {
+        module_(pages, with_growth ? 1000 : pages) {
     with_growth ? add_growth() : add_all();
     module_.export_as("memory", 2, 0);
   }
@@ -80,7 +80,7 @@ class access_module {
   [[nodiscard]] std::vector<std::uint8_t> bytes() const { return module_.bytes(); }
 
   /// The places an access is tried at: ends, page boundaries, one past, around 2^32.
-  [[nodiscard]] std::vector<std::uint64_t> places(std::uint32_t size) const {
+  [[nodiscard]] std::vector<std::uint64_t> places(std::uint64_t size) const {
     return {0,
             1,
             8,
@@ -133,7 +133,7 @@ class access_module {
         access_shape s{form, offset, origin::local, surroundings::none, addend, 0};
         add(s);
         if (is_store_) {
-          add_values(s, form == address_form::local || form == address_form::sum);
+          add_values(s);
         } else {
           s.around = surroundings::to_local;
           add(s);
@@ -143,14 +143,16 @@ class access_module {
       add_constant_addresses(offset);
     }
   }
-  void add_values(access_shape s, bool with_all_constants) {
+  void add_values(access_shape s) {
     for (const origin from : {origin::computed, origin::loaded, origin::called, origin::global}) {
       s.value = from;
       add(s);
     }
     s.value = origin::constant;
+    // All constants once, some everywhere.
     const slots& values = edge_values(value_);
-    for (std::size_t i = 0; i < values.size(); i += with_all_constants ? 1 : 7) {
+    const bool is_plain = s.address == address_form::local && s.offset == 8;
+    for (std::size_t i = is_plain ? 0 : s.offset % 7; i < values.size(); i += is_plain ? 1 : 13) {
       s.value_constant = values[i];
       add(s);
     }

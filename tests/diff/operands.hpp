@@ -52,8 +52,8 @@ class operand_module : public module_writer {
   static constexpr std::uint32_t scratch = 1024;
   static constexpr std::uint32_t scratch_bytes = 32;
 
-  explicit operand_module(std::uint32_t pages = 1) {
-    memory(pages, pages + 1);
+  explicit operand_module(std::uint32_t pages = 1, std::uint32_t most_pages = 1) {
+    memory(pages, most_pages);
     for (const dovetail::value_type type : number_types) {
       // Function k gives back a number of type k.
       function(this->type({type}, {type}), code().put(dovetail::op::local_get, {0}));
