@@ -24,6 +24,8 @@ inline std::uint64_t operators_left = 0;
 /// Calls within calls.
 inline std::uint32_t depth = 0;
 inline constexpr std::uint32_t most_depth = 200;
+/// The number of the last trap of a host function.
+inline std::int32_t host_detail = 0;
 
 /// One call of a defined function.
 class activation {
@@ -135,7 +137,9 @@ class activation {
     trap_code t = trap_code::none;
     if (f->owner == nullptr) {
       dovetail::caller from(*i_.home, &i_);
-      t = f->host.call(f->host.object, from, frame.data()).code;
+      const dovetail::trap of_host = f->host.call(f->host.object, from, frame.data());
+      t = of_host.code;
+      host_detail = of_host.detail;
     } else {
       t = f->invoke(*f, frame.data());
     }
@@ -271,7 +275,8 @@ struct backend {
       ++depth;
       const trap_code t = activation(self, frame).run();
       --depth;
-      self.home->report = {t, 0, false, 0, 0, nullptr};
+      const bool is_of_host = t == trap_code::host_trap || t == trap_code::exit;
+      self.home->report = {t, is_of_host ? host_detail : 0, false, 0, 0, nullptr};
       return t;
     };
     return true;

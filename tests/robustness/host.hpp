@@ -20,7 +20,8 @@ namespace testing {
 struct unkind_host {
   std::uint64_t calls = 0;
   std::uint32_t depth = 0;
-  bool was_exhausted = false;  ///< a guest it called back ran out of fuel or stack
+  bool was_exhausted = false;     ///< a guest it called back ran out of fuel or stack
+  bool was_out_of_stack = false;  ///< of stack
 };
 
 /// Whether a trap says more about the machine than about the guest.
@@ -54,7 +55,9 @@ inline dovetail::trap be_unkind(unkind_host& host, dovetail::caller& from) {
       const auto found = from.find(env.view(env.exports[host.calls % env.exports.size()].name));
       if (!found || !found->as_function()) break;
       ++host.depth;
-      if (is_exhaustion(call_with_zeros(found->as_function()))) host.was_exhausted = true;
+      const dovetail::trap t = call_with_zeros(found->as_function());
+      if (is_exhaustion(t)) host.was_exhausted = true;
+      if (t.code == dovetail::trap_code::stack_exhausted) host.was_out_of_stack = true;
       --host.depth;
       break;
     }

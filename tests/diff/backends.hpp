@@ -1,0 +1,91 @@
+// What the tests of this folder compare. Another backend is one include, one element of `backends`,
+// and, where it should not be compiled in every program, its lines in backends.cpp.
+#pragma once
+
+#include <tuple>
+#include <utility>
+
+#include <dovetail/dovetail.hpp>
+#include <dovetail/interpreter.hpp>
+
+namespace testing {
+
+/// The backends that are held against the meaning of the operators and against the reference.
+using backends = std::tuple<dovetail::interpreter>;
+
+/// The backend that is held against another: the same values, traps, remaining fuel and memory.
+template <class Left, class Right>
+struct rivals {
+  using left = Left;
+  using right = Right;
+};
+/// Of interpreters, the quickest dispatch and the plainest. A JIT's row is `rivals<interpreter,
+/// jit>`.
+using pairs_of_backends =
+    std::tuple<rivals<dovetail::interpreter,
+                      dovetail::basic_interpreter<dovetail::interpreting::switch_dispatch>>>;
+
+/// A config of a backend and a memory.
+template <class Backend, class Memory>
+struct under : dovetail::defaults {
+  using backend = Backend;
+  using memory = Memory;
+};
+
+namespace detail {
+
+inline constexpr bool has_guarded_memory =
+    dovetail::platform::is_64_bit && dovetail::platform::can_land;
+
+template <class Backend, bool IsGuarded = has_guarded_memory>
+struct memories_of {
+  using type = std::tuple<under<Backend, dovetail::checked_memory>,
+                          under<Backend, dovetail::guarded_memory>>;
+};
+template <class Backend>
+struct memories_of<Backend, false> {
+  using type = std::tuple<under<Backend, dovetail::checked_memory>>;
+};
+
+template <class List>
+struct with_memories;
+template <class... Backend>
+struct with_memories<std::tuple<Backend...>> {
+  using type = decltype(std::tuple_cat(std::declval<typename memories_of<Backend>::type>()...));
+};
+
+}  // namespace detail
+
+/// Every backend under each memory policy that this platform has; unchecked memory is for code
+/// that needs no test.
+using configurations = detail::with_memories<backends>::type;
+
+}  // namespace testing
+
+// What takes long to compile; backends.cpp makes the same lines definitions.
+#ifndef DIFF_EXTERN
+#define DIFF_EXTERN extern
+#endif
+
+namespace dovetail {
+
+DIFF_EXTERN template class interpreting::activation<checked_memory, interpreting::default_dispatch>;
+DIFF_EXTERN template class interpreting::activation<guarded_memory, interpreting::default_dispatch>;
+DIFF_EXTERN template class interpreting::activation<checked_memory, interpreting::switch_dispatch>;
+DIFF_EXTERN template interpreting::heads interpreting::default_dispatch::table<checked_memory>();
+DIFF_EXTERN template interpreting::heads interpreting::default_dispatch::table<guarded_memory>();
+DIFF_EXTERN template interpreting::heads interpreting::switch_dispatch::table<checked_memory>();
+
+DIFF_EXTERN template class detail::module_compilation<binary_decoder, full_validation,
+                                                      features::wasm2(), detail::null_compiler>;
+DIFF_EXTERN template class detail::module_compilation<
+    binary_decoder, full_validation, features::wasm2(),
+    interpreter::compiler<checked_memory, controls{}>>;
+DIFF_EXTERN template class detail::module_compilation<
+    binary_decoder, full_validation, features::wasm2(),
+    interpreter::compiler<guarded_memory, controls{}>>;
+DIFF_EXTERN template class detail::module_compilation<
+    binary_decoder, full_validation, features::wasm2(),
+    interpreter::compiler<checked_memory, controls{.is_metered = true}>>;
+
+}  // namespace dovetail

@@ -1,0 +1,81 @@
+// The reference as one of two twins, and as the judge of differences that NaNs may explain.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "reference.hpp"
+#include "support/catch.hpp"
+#include "twins.hpp"
+
+namespace testing {
+
+template <>
+struct preparation<reference::backend> {
+  static void compile(std::span<const std::byte> module) {
+    reference::compiling = {reinterpret_cast<const std::uint8_t*>(module.data()), module.size()};
+  }
+  static void refuel(std::uint64_t operators) {
+    reference::operators_left = operators;
+    reference::gives_other_nans = false;
+  }
+};
+
+/// The reference that gives other NaNs where it may.
+struct other_reference : reference::backend {};
+template <>
+struct preparation<other_reference> : preparation<reference::backend> {
+  static void refuel(std::uint64_t operators) {
+    reference::operators_left = operators;
+    reference::gives_other_nans = true;
+  }
+};
+
+/// Whether what a module computes depends on which NaNs its operators give. If so the specification
+/// allows several outcomes, and a comparison says nothing.
+inline bool depends_on_nans(std::span<const std::byte> module) {
+  return twins<reference::backend, other_reference>().compare(module) == verdict::different;
+}
+
+/// Comparisons, counted.
+template <class Left, class Right>
+class tally {
+ public:
+  /// False if the backends differ; what they differ in goes to the message of the next assertion.
+  bool add(const std::vector<std::uint8_t>& module, const std::string& name) {
+    verdict v = twins_.compare(as_bytes(module));
+    if (v == verdict::different && depends_on_nans(as_bytes(module))) {
+      ++nans_;
+      v = verdict::not_comparable;
+    }
+    ++counts_[static_cast<std::size_t>(v)];
+    if (v != verdict::different) return true;
+    UNSCOPED_INFO(name << ": " << twins_.difference());
+    return false;
+  }
+  [[nodiscard]] std::size_t count(verdict v) const { return counts_[static_cast<std::size_t>(v)]; }
+  /// How many modules were valid.
+  [[nodiscard]] std::size_t valid() const {
+    return count(verdict::same) + count(verdict::different) + count(verdict::not_comparable);
+  }
+  [[nodiscard]] std::size_t returned() const { return twins_.returned(); }
+
+  void print(const char* what) const {
+    std::printf(
+        "%s: %zu the same, %zu not comparable (%zu for NaNs), %zu invalid; %zu calls, %zu of them "
+        "returned\n",
+        what, count(verdict::same), count(verdict::not_comparable), nans_, count(verdict::invalid),
+        twins_.calls(), twins_.returned());
+  }
+
+ private:
+  twins<Left, Right> twins_;
+  std::size_t counts_[4] = {};
+  std::size_t nans_ = 0;
+};
+
+}  // namespace testing

@@ -1,0 +1,25 @@
+;; A comparison fuses with the branch that follows it at once, and with nothing else.
+(module
+  (func $if (param i32 i32) (result i32)
+    (if (result i32) (i32.lt_s (local.get 0) (local.get 1))
+      (then (i32.const 1)) (else (i32.const 2))))
+  (func $br_if_constant (param i64)
+    (block (br_if 0 (i64.ge_u (local.get 0) (i64.const 100))) (unreachable)))
+  (func $br_if_wide_constant (param i32)
+    (block (br_if 0 (i32.eq (local.get 0) (i32.const 100000))) (unreachable)))
+  (func $float (param f32 f32)
+    (block (br_if 0 (f32.le (local.get 0) (local.get 1))) (unreachable)))
+  (func $eqz (param i64) (block (br_if 0 (i64.eqz (local.get 0))) (unreachable)))
+  (func $no_comparison (param i32 i32)
+    (block (br_if 0 (i32.and (local.get 0) (local.get 1))) (unreachable)))
+  (func $twice (param i32 i32)
+    (block (br_if 0 (i32.eqz (i32.eqz (local.get 0)))) (unreachable)))
+  ;; The comparison is also a value: it stays.
+  (func $kept (param i32 i32) (result i32) (local $c i32)
+    (block (br_if 0 (local.tee $c (i32.ne (local.get 0) (local.get 1)))) (unreachable))
+    (local.get $c))
+  ;; The label carries a value that must move first.
+  (func $carries (param i32 i32) (result i32)
+    (block (result i32)
+      (br_if 0 (local.get 1) (i32.gt_u (local.get 0) (local.get 1)))
+      (drop) (i32.const 5))))

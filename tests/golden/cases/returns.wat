@@ -1,0 +1,16 @@
+;; One result from a slot, the accumulator or the cell; several are brought to the first slots.
+(module
+  (func $nothing)
+  (func $slot (param i32 i32) (result i32) (local.get 1))
+  (func $accumulator (param i32) (result i32) (i32.add (local.get 0) (i32.const 1)))
+  (func $float_from_slot (param f64) (result f64) (f64.neg (local.get 0)))
+  (func $constant (result i32) (i32.const 7))
+  (func $float_constant (result f32) (f32.const 1))
+  (func $wide_constant (result i64) (i64.const -1))
+  (func $early (param i32) (result i32)
+    (if (local.get 0) (then (return (i32.const 1))))
+    (i32.const 2))
+  (func $two (param i32 i32) (result i32 i32) (local.get 1) (local.get 0))
+  (func $computed (param i32 i64) (result i64 i32 i64)
+    (i64.add (local.get 1) (local.get 1)) (i32.clz (local.get 0)) (i64.const 4))
+  (func $never (result i32) (unreachable)))

@@ -1,0 +1,287 @@
+// The cells of the interpreter as text. Slots are named by what they hold: p parameters, l other
+// locals, t temporaries; "acc" is the accumulator, a number a constant in the cell, "->" the cell
+// that control goes to, "@" the byte offset that a trap there reports.
+#include <bit>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include <dovetail/dovetail.hpp>
+#include <dovetail/interpreter.hpp>
+
+#include "listing.hpp"
+
+namespace golden {
+
+namespace {
+
+using dovetail::op;
+using dovetail::shape;
+using dovetail::interpreting::cell;
+using dovetail::interpreting::function_code;
+using dovetail::interpreting::handler;
+using dovetail::interpreting::module_code;
+
+constexpr std::string_view handler_names[] = {
+#define DOVETAIL_H(NAME, ...) #NAME,
+#include <dovetail/interpreter/handlers.def>
+};
+
+/// The operator that a handler belongs to, and its place among that operator's handlers.
+struct origin {
+  bool is_operator = false;
+  op o{};
+  unsigned place = 0;
+};
+origin origin_of(handler h) {
+  const auto number = static_cast<std::uint16_t>(h);
+  for (std::size_t i = 0; i < dovetail::op_count; ++i) {
+    const auto& places = dovetail::interpreting::detail::handler_places;
+    if (number >= places[i] && number < places[i + 1])
+      return {true, static_cast<op>(i), static_cast<unsigned>(number - places[i])};
+  }
+  return {};
+}
+
+class function_listing {
+ public:
+  function_listing(const module_code& code, const function_code& f, std::uint32_t end)
+      : code_(code), f_(f), end_(end) {}
+
+  std::string text() {
+    for (std::uint32_t at = f_.first_cell; at < end_; at += length(at)) line(at);
+    return out_;
+  }
+
+ private:
+  // How many cells an instruction takes.
+  [[nodiscard]] std::uint32_t length(std::uint32_t at) const {
+    const cell& c = code_.cells[at];
+    switch (static_cast<handler>(c.head)) {
+      case handler::copy_wide:
+      case handler::constant_64:
+      case handler::call_far:
+      case handler::call_imported_far:
+      case handler::call_indirect:
+      case handler::call_indirect_far:
+      case handler::memory_fill:
+      case handler::memory_copy:
+      case handler::memory_init:
+      case handler::table_fill:
+      case handler::table_copy:
+      case handler::table_init: return 2;
+      case handler::branch_table_s:
+      case handler::branch_table_a: return 1 + c.k / 2 + 1;
+      default: return 1;
+    }
+  }
+
+  void line(std::uint32_t at) {
+    const cell& c = code_.cells[at];
+    const auto h = static_cast<handler>(c.head);
+    char head[64];
+    const std::string name(handler_names[static_cast<std::size_t>(h)]);
+    std::snprintf(head, sizeof head, "%4u  %-22s ", at - f_.first_cell, name.c_str());
+    std::string rest = origin_of(h).is_operator ? of_operator(at, origin_of(h)) : other(at, h);
+    for (const dovetail::interpreting::position& p : code_.positions) {
+      if (p.cell == at) rest += "  @" + std::to_string(p.offset);
+    }
+    out_ += head + rest;
+    while (out_.back() == ' ') out_.pop_back();
+    out_ += '\n';
+  }
+
+  // Parts of a line.
+  [[nodiscard]] std::string slot(std::uint32_t s) const {
+    if (s < f_.parameters) return "p" + std::to_string(s);
+    const std::uint32_t temporaries = f_.parameters + f_.zeroed;
+    return s < temporaries ? "l" + std::to_string(s) : "t" + std::to_string(s - temporaries);
+  }
+  [[nodiscard]] std::string slots(std::uint32_t first, std::uint32_t count) const {
+    std::string text;
+    for (std::uint32_t i = 0; i < count; ++i) text += (i == 0 ? "" : ", ") + slot(first + i);
+    return text;
+  }
+  [[nodiscard]] std::string to(std::uint32_t at, std::int32_t distance) const {
+    const auto target = static_cast<std::int64_t>(at) + distance - f_.first_cell;
+    return " -> " + std::to_string(target);
+  }
+  static std::string number(std::uint32_t k) {
+    return std::to_string(static_cast<std::int32_t>(k));
+  }
+  static std::string half(std::uint32_t k) {
+    return std::to_string(static_cast<std::int16_t>(k & 0xffff));
+  }
+  static std::string constant(op o, std::uint32_t k) {
+    const shape s = dovetail::row_of(o).shape;
+    if (s != shape::ff_f && s != shape::ff_b && s != shape::dd_d && s != shape::dd_b)
+      return number(k);
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", static_cast<double>(std::bit_cast<float>(k)));
+    return text;
+  }
+
+  [[nodiscard]] std::string of_operator(std::uint32_t at, origin from) const {
+    const dovetail::op_row& row = dovetail::row_of(from.o);
+    const cell& c = code_.cells[at];
+    if (row.immediate == dovetail::immediate_kind::memarg) return access(c, from);
+    const dovetail::shape_types types = dovetail::switch_on(from.o, [](auto which) {
+      return dovetail::types_of<dovetail::row_of(which.value).shape>();
+    });
+    return types.operand_count == 1 ? of_one(at, c, from) : of_two(at, c, from);
+  }
+  [[nodiscard]] std::string of_one(std::uint32_t at, const cell& c, origin from) const {
+    const std::string operand = from.place % 2 == 0 ? slot(c.a) : "acc";
+    return from.place < 2 ? slot(c.d) + " = " + operand : operand + to(at, c.distance());
+  }
+  [[nodiscard]] std::string of_two(std::uint32_t at, const cell& c, origin from) const {
+    using namespace dovetail::interpreting;
+    if (from.place >= count_handlers) {
+      const std::string bound = from.place == count_handlers ? slot(c.b()) : half(c.b());
+      return slot(c.d) + " += " + half(c.a) + ", " + bound +
+             to(at, static_cast<std::int16_t>(c.c()));
+    }
+    const auto form = static_cast<operands>(from.place % then_handlers);
+    const bool is_branch = from.place >= then_handlers;
+    const std::uint32_t first = is_branch ? c.d : c.a, second = is_branch ? c.a : c.b();
+    std::string text = form == operands::as || form == operands::ak ? "acc" : slot(first);
+    text += ", ";
+    if (form == operands::sk || form == operands::ak) {
+      text += is_branch ? half(second) : constant(from.o, c.k);
+    } else {
+      text += form == operands::sa ? "acc" : slot(second);
+    }
+    return is_branch ? text + to(at, c.distance()) : slot(c.d) + " = " + text;
+  }
+  [[nodiscard]] std::string access(const cell& c, origin from) const {
+    const bool is_store = dovetail::row_of(from.o).shape >= shape::ii_n;
+    if (!is_store) {
+      constexpr std::string_view forms = "sanx";
+      const char form = forms[from.place];
+      if (form == 'x')
+        return slot(c.d) + " = [" + slot(c.a) + " + " + slot(c.b()) + " + " +
+               std::to_string(c.c()) + "]";
+      return slot(c.d) + " = " + place(c, form);
+    }
+    constexpr std::string_view addresses = "sssaann", values = "saksksa";
+    const char value = values[from.place];
+    return place(c, addresses[from.place]) + " = " +
+           (value == 'a'   ? std::string("acc")
+            : value == 'k' ? half(c.d)
+                           : slot(c.d));
+  }
+  [[nodiscard]] std::string place(const cell& c, char form) const {
+    const std::string offset = std::to_string(c.k);
+    if (form == 'n') return "[" + offset + "]";
+    return "[" + (form == 's' ? slot(c.a) : std::string("acc")) + " + " + offset + "]";
+  }
+
+  [[nodiscard]] std::string other(std::uint32_t at, handler h) const {
+    const cell& c = code_.cells[at];
+    // The second cell; its head is a number or an address.
+    const cell& next = code_.cells[at + 1 < end_ ? at + 1 : at];
+    const std::string k = std::to_string(c.k);
+    switch (h) {
+      case handler::copy: return slot(c.d) + " = " + slot(c.a);
+      case handler::copy_two:
+        return slot(c.d) + " = " + slot(c.a) + ", " + slot(c.b()) + " = " + slot(c.c());
+      case handler::copy_wide: return slot(c.k) + " = " + slot(next.k);
+      case handler::constant_32: return slot(c.d) + " = " + k;
+      case handler::constant_64: {
+        char text[24];
+        std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(next.head));
+        return slot(c.d) + " = " + text;
+      }
+      case handler::select_i_s:
+      case handler::select_f_s:
+      case handler::select_d_s:
+        return slot(c.d) + " = " + slot(c.c()) + " ? " + slot(c.a) + " : " + slot(c.b());
+      case handler::select_i_a:
+      case handler::select_f_a:
+      case handler::select_d_a: return slot(c.d) + " = acc ? " + slot(c.a) + " : " + slot(c.b());
+      case handler::branch: return to(at, c.distance()).substr(1);
+      case handler::branch_table_s:
+      case handler::branch_table_a: return table(at, h == handler::branch_table_s);
+      case handler::return_s: return slot(c.a);
+      case handler::return_a: return "acc";
+      case handler::return_k: return k;
+      case handler::call:
+      case handler::call_imported: return "function " + k + " at " + slot(c.a);
+      case handler::call_indirect:
+        return "table " + k + " element " + slot(c.d) + " at " + slot(c.a);
+      case handler::charge: return k;
+      case handler::charge_bytes:
+      case handler::charge_elements: return slot(c.a);
+      case handler::global_get: return slot(c.d) + " = global " + k;
+      case handler::global_set: return "global " + k + " = " + slot(c.a);
+      case handler::ref_func: return slot(c.d) + " = function " + k;
+      case handler::memory_size: return slot(c.d) + " = memory " + k;
+      case handler::memory_grow: return slot(c.d) + " = memory " + k + " by " + slot(c.a);
+      case handler::table_size: return slot(c.d) + " = table " + k;
+      case handler::table_get: return slot(c.d) + " = table " + k + " at " + slot(c.a);
+      case handler::table_set: return "table " + k + " at " + slot(c.a) + " = " + slot(c.d);
+      case handler::table_grow: return slot(c.d) + " = table " + k + " by " + slots(c.a, 2);
+      case handler::memory_fill:
+      case handler::table_fill: return k + ": " + slots(c.a, 3);
+      case handler::memory_copy:
+      case handler::memory_init:
+      case handler::table_copy:
+      case handler::table_init: return k + " from " + std::to_string(next.k) + ": " + slots(c.a, 3);
+      case handler::data_drop:
+      case handler::element_drop: return k;
+      default: return "";
+    }
+  }
+  [[nodiscard]] std::string table(std::uint32_t at, bool is_slot) const {
+    const cell& c = code_.cells[at];
+    std::string text = is_slot ? slot(c.a) : "acc";
+    for (std::uint32_t i = 0; i <= c.k; ++i) {
+      const std::uint32_t entry = at + 1 + i / 2;
+      text += to(entry, static_cast<std::int32_t>(
+                            static_cast<std::uint32_t>(code_.cells[entry].head >> (i % 2 * 32))));
+    }
+    return text;
+  }
+
+  const module_code& code_;
+  const function_code& f_;
+  std::uint32_t end_;
+  std::string out_;
+};
+
+// The dispatch under which cells hold the numbers of their handlers.
+using numbered = dovetail::basic_interpreter<dovetail::interpreting::switch_dispatch>;
+template <class Backend>
+struct listed : dovetail::defaults {
+  using backend = Backend;
+};
+
+template <class Backend>
+std::string list(std::span<const std::byte> bytes) {
+  typename dovetail::runtime<listed<Backend>>::engine engine;
+  auto module = engine.compile(bytes);
+  if (!module) return refusal(std::string(module.error().message()));
+  const auto& code = *static_cast<const module_code*>(module->data().code);
+  std::string text;
+  for (std::size_t i = 0; i < code.functions.size(); ++i) {
+    const function_code& f = code.functions[i];
+    const bool is_last = i + 1 == code.functions.size();
+    const auto end =
+        is_last ? static_cast<std::uint32_t>(code.cells.size()) : code.functions[i + 1].first_cell;
+    text += "function " + std::to_string(i) + ": " + std::to_string(f.parameters) +
+            " parameters, " + std::to_string(f.zeroed) + " locals, " +
+            std::to_string(f.frame_slots) + " slots\n";
+    text += function_listing(code, f, end).text();
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string list_interpreter(std::span<const std::byte> module) { return list<numbered>(module); }
+std::string list_interpreter_with_fuel(std::span<const std::byte> module) {
+  return list<dovetail::fuel<numbered>>(module);
+}
+
+}  // namespace golden

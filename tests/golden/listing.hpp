@@ -1,0 +1,17 @@
+// The code of a backend as text, a function after the other. Each backend that can be listed has a
+// row in list_code.cpp.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+namespace golden {
+
+/// What `list` gives for a module that does not compile.
+inline std::string refusal(const std::string& why) { return "refused: " + why + "\n"; }
+
+std::string list_interpreter(std::span<const std::byte> module);
+std::string list_interpreter_with_fuel(std::span<const std::byte> module);
+
+}  // namespace golden
