@@ -282,7 +282,7 @@ def build(stage, folder, wanted):
     if wanted is not None and not targets and not stage.build_all:
         return True
     output, code = run_logged(f"{stage.name}.build",
-                              ["ninja", "-C", str(folder), "-k", "0", *targets])
+                              ["ninja", "-C", str(folder), "-k", "0", "-j", str(JOBS), *targets])
     if code != 0:
         failed = [line for line in output.splitlines()
                   if re.search(r"error|FAILED|warning", line)]
