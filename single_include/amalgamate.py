@@ -78,8 +78,9 @@ class Amalgam:
             else:
                 self.standard.add(found.group(2))
         elif target.suffix == ".def":
-            self.contents.add(target)
-            mine.extend(common.read(target).rstrip("\n").split("\n"))
+            self.contents.add(target)  # and each time also what it includes itself
+            for inner in common.read(target).rstrip("\n").split("\n"):
+                self.line(target, inner, start, mine)
         elif len(self.branches) == start and not any(is_code(text) for text in mine):
             self.add(target)
         else:

@@ -1727,6 +1727,50 @@ namespace dovetail {
 /// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
 /// a part of it.
 class byte_reader {
+  // Before their uses: clang 14 reads constant expressions of them no other way.
+  template <unsigned LastBits, bool Signed>
+  static constexpr bool last_byte_fits(std::uint8_t byte) {
+    if constexpr (LastBits == 7) {
+      return true;
+    } else if constexpr (Signed) {
+      constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
+      return (byte & mask) == 0 || (byte & mask) == mask;
+    } else {
+      return (byte >> LastBits) == 0;
+    }
+  }
+
+  // At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
+  template <unsigned Bits, bool Signed>
+  constexpr status leb(std::uint64_t& out) {
+    constexpr unsigned most = (Bits + 6) / 7;
+    constexpr unsigned last_bits = Bits - 7 * (most - 1);
+    std::uint64_t value = 0;
+    for (unsigned i = 0; i < most; ++i) {
+      if (at_ == end_) return status::unexpected_end;
+      const std::uint8_t byte = *at_++;
+      value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
+      if (i + 1 == most) {
+        if ((byte & 0x80) != 0) return status::integer_too_long;
+        if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
+      }
+      if ((byte & 0x80) != 0) continue;
+      if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
+        value |= ~std::uint64_t{0} << (7 * (i + 1));
+      out = value;
+      return status::ok;
+    }
+    return status::integer_too_long;
+  }
+
+  template <unsigned Bits>
+  constexpr status signed_leb(std::int64_t& out) {
+    std::uint64_t wide = 0;
+    DOVETAIL_TRY((leb<Bits, true>(wide)));
+    out = static_cast<std::int64_t>(wide);
+    return status::ok;
+  }
+
  public:
   constexpr byte_reader() = default;
   constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
@@ -1820,49 +1864,6 @@ class byte_reader {
   }
 
  private:
-  template <unsigned Bits>
-  constexpr status signed_leb(std::int64_t& out) {
-    std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<Bits, true>(wide)));
-    out = static_cast<std::int64_t>(wide);
-    return status::ok;
-  }
-
-  // At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
-  template <unsigned Bits, bool Signed>
-  constexpr status leb(std::uint64_t& out) {
-    constexpr unsigned most = (Bits + 6) / 7;
-    constexpr unsigned last_bits = Bits - 7 * (most - 1);
-    std::uint64_t value = 0;
-    for (unsigned i = 0; i < most; ++i) {
-      if (at_ == end_) return status::unexpected_end;
-      const std::uint8_t byte = *at_++;
-      value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
-      if (i + 1 == most) {
-        if ((byte & 0x80) != 0) return status::integer_too_long;
-        if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
-      }
-      if ((byte & 0x80) != 0) continue;
-      if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
-        value |= ~std::uint64_t{0} << (7 * (i + 1));
-      out = value;
-      return status::ok;
-    }
-    return status::integer_too_long;
-  }
-
-  template <unsigned LastBits, bool Signed>
-  static constexpr bool last_byte_fits(std::uint8_t byte) {
-    if constexpr (LastBits == 7) {
-      return true;
-    } else if constexpr (Signed) {
-      constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
-      return (byte & mask) == 0 || (byte & mask) == mask;
-    } else {
-      return (byte >> LastBits) == 0;
-    }
-  }
-
   const std::uint8_t* start_ = nullptr;
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* end_ = nullptr;
@@ -9279,18 +9280,19 @@ struct types {
 template <class R>
 struct result_types {
   using list = types<R>;
+  static constexpr bool native = native_value<R>;
 };
 template <>
 struct result_types<void> {
   using list = types<>;
+  static constexpr bool native = true;
 };
 template <>
-struct result_types<trap> {
-  using list = types<>;
-};
+struct result_types<trap> : result_types<void> {};
 template <class... R>
 struct result_types<std::tuple<R...>> {
   using list = types<R...>;
+  static constexpr bool native = (native_value<R> && ...);
 };
 template <class R>
 struct result_types<result<R, trap>> : result_types<R> {};
@@ -9378,12 +9380,22 @@ struct host_signature<types<A...>, R, TakesCaller> {
   }
 };
 
+template <class A>
+concept host_parameter =
+    native_value<std::remove_cvref_t<A>> && std::convertible_to<std::remove_cvref_t<A>, A>;
+template <class R>
+concept host_result = result_types<R>::native;
+
+// What is no callable of values has no type.
 template <class F>
-struct signature_of_callable : signature_of_callable<decltype(&F::operator())> {};
-template <class R, class... A>
+struct signature_of_callable {};
+template <class F>
+  requires requires { &F::operator(); }
+struct signature_of_callable<F> : signature_of_callable<decltype(&F::operator())> {};
+template <host_result R, host_parameter... A>
 struct signature_of_callable<R(A...)> : host_signature<types<std::remove_cvref_t<A>...>, R, false> {
 };
-template <class R, class... A>
+template <host_result R, host_parameter... A>
 struct signature_of_callable<R(caller&, A...)>
     : host_signature<types<std::remove_cvref_t<A>...>, R, true> {};
 #define DOVETAIL_QUALIFIED(...)  \
@@ -9392,10 +9404,11 @@ struct signature_of_callable<R(caller&, A...)>
 DOVETAIL_QUALIFIED()
 DOVETAIL_QUALIFIED(noexcept)
 #undef DOVETAIL_QUALIFIED
-#define DOVETAIL_QUALIFIED(...)                                                               \
-  template <class C, class R, class... A>                                                     \
-  struct signature_of_callable<R (C::*)(A...) __VA_ARGS__> : signature_of_callable<R(A...)> { \
-    using object = C;                                                                         \
+#define DOVETAIL_QUALIFIED(...)                                                                \
+  template <class C, class R, class... A>                                                      \
+  struct signature_of_callable<R (C::*)(A...) __VA_ARGS__> : signature_of_callable<R(A...)> {  \
+    template <class Object>                                                                    \
+    static constexpr bool of = std::is_invocable_v<R (C::*)(A...) __VA_ARGS__, Object&, A...>; \
   };
 DOVETAIL_QUALIFIED()
 DOVETAIL_QUALIFIED(const)
@@ -9418,6 +9431,11 @@ template <class F>
 concept host_callable = requires {
   detail::signature_of_callable<F>::type;
 };
+
+/// A member function that is a host_callable and can be called on an object of this type.
+template <class Member, class Object>
+concept host_callable_on = host_callable<Member> && std::is_member_function_pointer_v<Member> &&
+    detail::signature_of_callable<Member>::template of<Object>;
 
 }  // namespace dovetail
 
@@ -9703,7 +9721,7 @@ template <auto Target>
   /// A member function of an object that outlives the stores it is given to.
   /// `bind<&entities::damage>("env", "damage", world)`.
   template <auto Member, class Object>
-    requires std::is_member_function_pointer_v<decltype(Member)> && host_callable<decltype(Member)>
+    requires host_callable_on<decltype(Member), Object>
   [[nodiscard]] import_item<> bind(std::string_view module, std::string_view name, Object& object) {
     using deduced = detail::signature_of_callable<decltype(Member)>;
     return import_item<>({module,

@@ -987,7 +987,6 @@ inline void close(listing) {}
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -1432,7 +1431,7 @@ class path_walk {
     if (path.front() == '/') return error_number::notcapable;
     if (path.size() >= path_limit) return error_number::nametoolong;
     rest_ = path_limit - path.size();
-    std::memcpy(text_ + rest_, path.data(), path.size());
+    path.copy(text_ + rest_, path.size());
     return to_last();
   }
 
@@ -1593,7 +1592,7 @@ namespace dovetail::wasi::os {
 [[nodiscard]] inline outcome<native_file> open_granted(std::string_view path) {
   char name[PATH_MAX];
   if (path.size() >= sizeof name) return error_number::nametoolong;
-  std::memcpy(name, path.data(), path.size());
+  path.copy(name, path.size());
   name[path.size()] = '\0';
   const native_file file = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (file < 0) return last_error();
@@ -1720,7 +1719,7 @@ namespace dovetail::wasi::os {
   if (!text.empty() && text.front() == '/') return error_number::notcapable;
   char link[PATH_MAX];
   if (text.size() >= sizeof link) return error_number::nametoolong;
-  std::memcpy(link, text.data(), text.size());
+  text.copy(link, text.size());
   link[text.size()] = '\0';
   path_walk walk(root);
   if (const auto number = walk.start(path); failed(number)) return number;
@@ -2044,7 +2043,7 @@ class descriptor_table {
     // One byte more, so that the empty name has an address too.
     auto* copy = static_cast<char*>(memory_->allocate(name.size() + 1));
     if (copy == nullptr) return error_number::nomem;
-    std::memcpy(copy, name.data(), name.size());
+    name.copy(copy, name.size());
     directory.preopen_name = copy;
     directory.preopen_name_size = static_cast<std::uint32_t>(name.size());
     return error_number::success;

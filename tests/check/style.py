@@ -59,7 +59,7 @@ def lines_with(paths, pattern, text_of=common.read):
 
 def everything():
     top = [path.relative_to(common.SOURCE) for path in sorted(common.SOURCE.iterdir())
-           if path.is_file() and path.name not in ("LICENSE",)]
+           if path.is_file() and path.name not in ("LICENSE", ".git")]  # .git: a worktree
     found = top + common.tree(*FOLDERS, "docs", "single_include")
     ci = [path.relative_to(common.SOURCE) for path in (common.SOURCE / ".ci").rglob("*")]
     return [path for path in found + ci if path.suffix not in BINARY

@@ -10,11 +10,13 @@
 // 8: memory_value
 // 9: copy_constructible
 // 10: no matching function
-// lines: 120
+// 11: host_callable
+// 12: host_callable
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
+#include <tuple>
 
 #include <dovetail/dovetail.hpp>
 #include <dovetail/null.hpp>
@@ -56,4 +58,8 @@ auto bad = bind("env", "f", [owned = std::make_unique<int>(3)](int x) { return x
 #elif DOVETAIL_FAIL == 10
 // A member that changes its object, of an object that cannot change.
 auto bad = bind<&entities::damage>("env", "f", still);
+#elif DOVETAIL_FAIL == 11
+auto bad = bind("env", "f", [](int& out) { out = 3; });
+#elif DOVETAIL_FAIL == 12
+auto bad = bind("env", "f", [](int x) { return std::tuple(x, std::string()); });
 #endif

@@ -116,7 +116,9 @@ TEMPLATE_TEST_CASE("B-20: every operator after unreachable", "", checked, guarde
     if (!valid) FAIL_CHECK(line_of(valid.error()));
     if (!valid || r.is_simd) continue;
     const auto compiled = need(w.engine.compile(std::as_bytes(std::span(module))));
-    CHECK(trap_of<void()>(need(w.store.instantiate(compiled)), "f") == trap_code::unreachable);
+    // A store each: some systems have no address space for all these guarded memories at once.
+    typename world<TestType>::rt::store store{w.engine};
+    CHECK(trap_of<void()>(need(store.instantiate(compiled)), "f") == trap_code::unreachable);
   }
 }
 

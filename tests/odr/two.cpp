@@ -28,11 +28,11 @@ int odr::call_in_two(const rt::instance& instance, int argument) {
 }
 
 int odr::own_config_in_two(std::span<const std::byte> bytes, int argument) {
-  using rt = dovetail::runtime<own_config>;
-  rt::engine engine;
+  using own = dovetail::runtime<own_config>;
+  own::engine engine;
   const auto code = engine.compile(bytes);
   if (!code) return -1;
-  rt::store world{engine};
+  own::store world{engine};
   dovetail::imports env = {dovetail::bind<host>("env", "host")};
   auto instance = world.instantiate(*code, env);
   if (!instance) return -2;

@@ -18,4 +18,7 @@ void skip(std::string_view reason);
 /// Test data is not there. It counts as skipped, or as failed if DOVETAIL_REQUIRE_DATA is set.
 void absent(std::string_view what);
 
+/// Whether this program runs under an emulator, where random tests try fewer numbers.
+bool is_emulated();
+
 }  // namespace testing

@@ -69,6 +69,11 @@ void testing::absent(std::string_view what) {
   skipped_word = "absent";
 }
 
+bool testing::is_emulated() {
+  const char* wrapper = std::getenv("DOVETAIL_EXE_WRAPPER");
+  return wrapper != nullptr && *wrapper != '\0';
+}
+
 int main(int argument_count, char** arguments) {
   Catch::Session session;
   const int code = session.run(argument_count, arguments);

@@ -31,18 +31,19 @@ struct types {
 template <class R>
 struct result_types {
   using list = types<R>;
+  static constexpr bool native = native_value<R>;
 };
 template <>
 struct result_types<void> {
   using list = types<>;
+  static constexpr bool native = true;
 };
 template <>
-struct result_types<trap> {
-  using list = types<>;
-};
+struct result_types<trap> : result_types<void> {};
 template <class... R>
 struct result_types<std::tuple<R...>> {
   using list = types<R...>;
+  static constexpr bool native = (native_value<R> && ...);
 };
 template <class R>
 struct result_types<result<R, trap>> : result_types<R> {};
@@ -130,12 +131,22 @@ struct host_signature<types<A...>, R, TakesCaller> {
   }
 };
 
+template <class A>
+concept host_parameter =
+    native_value<std::remove_cvref_t<A>> && std::convertible_to<std::remove_cvref_t<A>, A>;
+template <class R>
+concept host_result = result_types<R>::native;
+
+// What is no callable of values has no type.
 template <class F>
-struct signature_of_callable : signature_of_callable<decltype(&F::operator())> {};
-template <class R, class... A>
+struct signature_of_callable {};
+template <class F>
+  requires requires { &F::operator(); }
+struct signature_of_callable<F> : signature_of_callable<decltype(&F::operator())> {};
+template <host_result R, host_parameter... A>
 struct signature_of_callable<R(A...)> : host_signature<types<std::remove_cvref_t<A>...>, R, false> {
 };
-template <class R, class... A>
+template <host_result R, host_parameter... A>
 struct signature_of_callable<R(caller&, A...)>
     : host_signature<types<std::remove_cvref_t<A>...>, R, true> {};
 #define DOVETAIL_QUALIFIED(...)  \
@@ -144,10 +155,11 @@ struct signature_of_callable<R(caller&, A...)>
 DOVETAIL_QUALIFIED()
 DOVETAIL_QUALIFIED(noexcept)
 #undef DOVETAIL_QUALIFIED
-#define DOVETAIL_QUALIFIED(...)                                                               \
-  template <class C, class R, class... A>                                                     \
-  struct signature_of_callable<R (C::*)(A...) __VA_ARGS__> : signature_of_callable<R(A...)> { \
-    using object = C;                                                                         \
+#define DOVETAIL_QUALIFIED(...)                                                                \
+  template <class C, class R, class... A>                                                      \
+  struct signature_of_callable<R (C::*)(A...) __VA_ARGS__> : signature_of_callable<R(A...)> {  \
+    template <class Object>                                                                    \
+    static constexpr bool of = std::is_invocable_v<R (C::*)(A...) __VA_ARGS__, Object&, A...>; \
   };
 DOVETAIL_QUALIFIED()
 DOVETAIL_QUALIFIED(const)
@@ -170,5 +182,10 @@ template <class F>
 concept host_callable = requires {
   detail::signature_of_callable<F>::type;
 };
+
+/// A member function that is a host_callable and can be called on an object of this type.
+template <class Member, class Object>
+concept host_callable_on = host_callable<Member> && std::is_member_function_pointer_v<Member> &&
+    detail::signature_of_callable<Member>::template of<Object>;
 
 }  // namespace dovetail

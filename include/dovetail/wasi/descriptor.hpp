@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include <dovetail/base/allocator.hpp>
@@ -126,7 +125,7 @@ class descriptor_table {
     // One byte more, so that the empty name has an address too.
     auto* copy = static_cast<char*>(memory_->allocate(name.size() + 1));
     if (copy == nullptr) return error_number::nomem;
-    std::memcpy(copy, name.data(), name.size());
+    name.copy(copy, name.size());
     directory.preopen_name = copy;
     directory.preopen_name_size = static_cast<std::uint32_t>(name.size());
     return error_number::success;

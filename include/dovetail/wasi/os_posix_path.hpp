@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <span>
 #include <string_view>
 
@@ -26,7 +25,7 @@ namespace dovetail::wasi::os {
 [[nodiscard]] inline outcome<native_file> open_granted(std::string_view path) {
   char name[PATH_MAX];
   if (path.size() >= sizeof name) return error_number::nametoolong;
-  std::memcpy(name, path.data(), path.size());
+  path.copy(name, path.size());
   name[path.size()] = '\0';
   const native_file file = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (file < 0) return last_error();
@@ -153,7 +152,7 @@ namespace dovetail::wasi::os {
   if (!text.empty() && text.front() == '/') return error_number::notcapable;
   char link[PATH_MAX];
   if (text.size() >= sizeof link) return error_number::nametoolong;
-  std::memcpy(link, text.data(), text.size());
+  text.copy(link, text.size());
   link[text.size()] = '\0';
   path_walk walk(root);
   if (const auto number = walk.start(path); failed(number)) return number;

@@ -40,7 +40,7 @@ class path_walk {
     if (path.front() == '/') return error_number::notcapable;
     if (path.size() >= path_limit) return error_number::nametoolong;
     rest_ = path_limit - path.size();
-    std::memcpy(text_ + rest_, path.data(), path.size());
+    path.copy(text_ + rest_, path.size());
     return to_last();
   }
 
