@@ -6839,7 +6839,7 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
   std::uint32_t groups = 0;
   DOVETAIL_TRY(r.u32(groups));
   if (groups > r.remaining()) return status::length_out_of_bounds;
-  byte_reader again = r;
+  const byte_reader first = r;
   std::uint64_t total = 0;
   for (std::uint32_t i = 0; i < groups; ++i) {
     std::uint32_t count = 0;
@@ -6851,12 +6851,13 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
   // The sum must be known before the first group is told: a sink may refuse far smaller numbers
   // (5.5.13).
   if (total > 0xffff'ffff) return status::too_many_locals;
+  r = first;
   for (std::uint32_t i = 0; i < groups; ++i) {
-    sink.at(again.offset());
+    sink.at(r.offset());
     std::uint32_t count = 0;
     value_type type{};
-    DOVETAIL_TRY(again.u32(count));
-    DOVETAIL_TRY(read_value_type(again, type));
+    DOVETAIL_TRY(r.u32(count));
+    DOVETAIL_TRY(read_value_type(r, type));
     DOVETAIL_TRY(sink.locals(count, type));
   }
   return status::ok;
@@ -7743,6 +7744,18 @@ struct fuel : B {
 
 namespace dovetail {
 
+namespace detail {
+/// Whether there are values of a type: WebAssembly 1.0 has tables of functions, but neither
+/// references nor vectors as values.
+template <features Accept>
+[[nodiscard]] constexpr status accepts_values_of(value_type type) {
+  const bool is_accepted = type.is_vector()      ? Accept.has(feature::simd)
+                           : type.is_reference() ? Accept.has(feature::reference_types)
+                                                 : true;
+  return is_accepted ? status::ok : status::feature_not_accepted;
+}
+}  // namespace detail
+
 /// An open block.
 template <class E>
 struct control_frame {
@@ -7911,12 +7924,11 @@ class pass_stacks {
 
   [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
     if (type.is_index) {
+      if constexpr (!Accept.has(feature::multi_value)) return status::feature_not_accepted;
       if (type.type.value >= m_.types.size()) return status::unknown_type;
       out = m_.type(type.type);
-      if constexpr (!Accept.has(feature::multi_value)) {
-        if (!out.parameters.empty() || out.results.size() > 1) return status::feature_not_accepted;
-      }
     } else if (type.has_result) {
+      DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
       out = {{}, single(type.result)};
     } else {
       out = {};
@@ -8229,6 +8241,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   status locals(std::uint32_t count, value_type type) {
     const std::size_t most = body_.type.parameters.size() + most_.locals;
     if (count > most - s_.locals.size()) return status::limit_exceeded;
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
     DOVETAIL_TRY(executable(type));
     DOVETAIL_TRY(s_.locals.reserve(s_.locals.size() + count));
     for (std::uint32_t i = 0; i < count; ++i) DOVETAIL_TRY(s_.locals.push(type));
@@ -8613,8 +8626,8 @@ concept config = requires {
   requires std::same_as<const features, decltype(C::accept)>;
   requires std::same_as<const limits, decltype(C::limit)>;
 }
-&&guarded_memory_needs_64_bit_addresses<C>&& thrown_traps_need_exceptions<C>&&
-    limits_fit_the_format<C>;
+&&guarded_memory_needs_64_bit_addresses<C>&& guarded_memory_needs_a_way_back_from_faults<C>&&
+    thrown_traps_need_exceptions<C>&& limits_fit_the_format<C>;
 
 }  // namespace dovetail
 
@@ -8800,7 +8813,7 @@ class module_builder {
     if (m_.tables.size() >= most_.tables) return status::limit_exceeded;
     if (!m_.tables.empty() && !Accept.has(feature::reference_types))
       return status::feature_not_accepted;
-    DOVETAIL_TRY(accept(type.element));
+    DOVETAIL_TRY(accept_element(type.element));
     if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
       return status::limits_out_of_order;
     return m_.tables.push(type);
@@ -8845,7 +8858,7 @@ class module_builder {
   status element_segment(const element_segment_head& head) {
     if (head.mode != segment_mode::active || head.has_expressions)
       DOVETAIL_TRY(accept(feature::bulk_memory));
-    DOVETAIL_TRY(accept(head.type));
+    DOVETAIL_TRY(accept_element(head.type));
     if (head.count > most_.segment_elements) return status::limit_exceeded;
     dovetail::element_segment segment{head.mode, head.type, head.table, {}, 0, head.count};
     segment.first = static_cast<std::uint32_t>(m_.elements.size());
@@ -8869,6 +8882,7 @@ class module_builder {
   }
 
   status data_count(std::uint32_t count) {
+    DOVETAIL_TRY(accept(feature::bulk_memory));
     if (count > most_.data_segments) return status::limit_exceeded;
     m_.has_data_count = true;
     m_.data_count = count;
@@ -8912,10 +8926,9 @@ class module_builder {
   [[nodiscard]] static status accept(feature wanted) {
     return Accept.has(wanted) ? status::ok : status::feature_not_accepted;
   }
-  [[nodiscard]] static status accept(value_type type) {
-    if (type == value_type::v128) return accept(feature::simd);
-    if (type == value_type::externref) return accept(feature::reference_types);
-    return status::ok;
+  // The element types of tables and segments.
+  [[nodiscard]] static status accept_element(value_type type) {
+    return type == value_type::externref ? accept(feature::reference_types) : status::ok;
   }
 
   [[nodiscard]] status keep(std::string_view text, text_range& out) {
@@ -8923,7 +8936,7 @@ class module_builder {
     return m_.text.append(text);
   }
   [[nodiscard]] status add(value_type type) {
-    DOVETAIL_TRY(accept(type));
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
     return m_.type_values.push(type);
   }
   [[nodiscard]] status add_function(type_index type) {
@@ -8934,7 +8947,7 @@ class module_builder {
   }
   [[nodiscard]] status add_global(const global_entry& entry) {
     if (m_.globals.size() >= most_.globals) return status::limit_exceeded;
-    DOVETAIL_TRY(accept(entry.type.type));
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(entry.type.type));
     return m_.globals.push(entry);
   }
   [[nodiscard]] status exists(external_kind kind, std::uint32_t index) const {

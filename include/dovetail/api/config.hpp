@@ -65,7 +65,7 @@ concept config = requires {
   requires std::same_as<const features, decltype(C::accept)>;
   requires std::same_as<const limits, decltype(C::limit)>;
 }
-&&guarded_memory_needs_64_bit_addresses<C>&& thrown_traps_need_exceptions<C>&&
-    limits_fit_the_format<C>;
+&&guarded_memory_needs_64_bit_addresses<C>&& guarded_memory_needs_a_way_back_from_faults<C>&&
+    thrown_traps_need_exceptions<C>&& limits_fit_the_format<C>;
 
 }  // namespace dovetail

@@ -10,22 +10,12 @@
 #include "support/writer.hpp"
 
 using namespace dovetail;
-using testing::byte_writer;
+using section = testing::raw_section;
+using testing::raw_module;
 
 namespace {
 
 using bytes = std::vector<std::uint8_t>;
-
-struct section {
-  unsigned id;
-  bytes content;
-};
-bytes module_of(std::initializer_list<section> sections) {
-  byte_writer out;
-  for (const unsigned b : {0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00}) out.byte(b);
-  for (const section& s : sections) out.byte(s.id).sized(s.content);
-  return out.bytes();
-}
 
 struct outcome {
   status code;
@@ -42,7 +32,7 @@ status decode(const bytes& module) {
   null_sections sink;
   return decode(module, sink).code;
 }
-status decode(std::initializer_list<section> sections) { return decode(module_of(sections)); }
+status decode(std::initializer_list<section> sections) { return decode(raw_module(sections)); }
 status decode(unsigned id, const bytes& content) { return decode({{id, content}}); }
 
 // Keeps the last entry of each kind.
@@ -98,14 +88,14 @@ struct recorder : null_sections {
 };
 recorder recorded(unsigned id, const bytes& content) {
   recorder sink;
-  CHECK(decode(module_of({{id, content}}), sink).code == status::ok);
+  CHECK(decode(raw_module({{id, content}}), sink).code == status::ok);
   return sink;
 }
 
 }  // namespace
 
 TEST_CASE("sections: the header, byte by byte") {
-  const bytes whole = module_of({});
+  const bytes whole = raw_module({});
   CHECK(decode(whole) == status::ok);
   for (std::size_t size = 0; size < whole.size(); ++size)
     CHECK(decode(bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))) ==
@@ -118,7 +108,7 @@ TEST_CASE("sections: the header, byte by byte") {
 }
 
 TEST_CASE("sections: sizes must be those of their contents") {
-  const bytes header = module_of({});
+  const bytes header = raw_module({});
   const auto with = [&](std::initializer_list<std::uint8_t> more) {
     bytes all = header;
     all.insert(all.end(), more);
@@ -282,7 +272,7 @@ TEST_CASE("sections: data segments in their three forms") {
 TEST_CASE("sections: the sink hears of every section it enters and where each entry begins") {
   recorder sink;
   const bytes module =
-      module_of({{1, {2, 0x60, 0, 0, 0x60, 0, 0}}, {3, {1, 0}}, {10, {1, 2, 0, 0x0b}}});
+      raw_module({{1, {2, 0x60, 0, 0, 0x60, 0, 0}}, {3, {1, 0}}, {10, {1, 2, 0, 0x0b}}});
   CHECK(decode(module, sink).code == status::ok);
   CHECK(sink.entered == std::vector{section_id::type, section_id::function, section_id::code});
   CHECK(sink.entries == std::vector<std::size_t>{8, 11, 14, 17, 20, 21, 24});
