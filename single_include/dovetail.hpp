@@ -1739,6 +1739,56 @@ class name_table {
 
 namespace dovetail {
 
+namespace detail {
+
+// Outside of the class and before it: clang must have seen a template's definition where a constant
+// needs it.
+template <unsigned LastBits, bool Signed>
+constexpr bool last_byte_fits(std::uint8_t byte) {
+  if constexpr (LastBits == 7) {
+    return true;
+  } else if constexpr (Signed) {
+    constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
+    return (byte & mask) == 0 || (byte & mask) == mask;
+  } else {
+    return (byte >> LastBits) == 0;
+  }
+}
+
+// At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
+template <unsigned Bits, bool Signed>
+constexpr status read_leb(const std::uint8_t*& at, const std::uint8_t* end, std::uint64_t& out) {
+  constexpr unsigned most = (Bits + 6) / 7;
+  constexpr unsigned last_bits = Bits - 7 * (most - 1);
+  std::uint64_t value = 0;
+  for (unsigned i = 0; i < most; ++i) {
+    if (at == end) return status::unexpected_end;
+    const std::uint8_t byte = *at++;
+    value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
+    if (i + 1 == most) {
+      if ((byte & 0x80) != 0) return status::integer_too_long;
+      if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
+    }
+    if ((byte & 0x80) != 0) continue;
+    if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
+      value |= ~std::uint64_t{0} << (7 * (i + 1));
+    out = value;
+    return status::ok;
+  }
+  return status::integer_too_long;
+}
+
+template <unsigned Bits>
+constexpr status read_signed_leb(const std::uint8_t*& at, const std::uint8_t* end,
+                                 std::int64_t& out) {
+  std::uint64_t wide = 0;
+  DOVETAIL_TRY((read_leb<Bits, true>(at, end, wide)));
+  out = static_cast<std::int64_t>(wide);
+  return status::ok;
+}
+
+}  // namespace detail
+
 /// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
 /// a part of it.
 class byte_reader {
@@ -1777,7 +1827,7 @@ class byte_reader {
       return status::ok;
     }
     std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<32, false>(wide)));
+    DOVETAIL_TRY((detail::read_leb<32, false>(at_, end_, wide)));
     out = static_cast<std::uint32_t>(wide);
     return status::ok;
   }
@@ -1788,14 +1838,18 @@ class byte_reader {
       return status::ok;
     }
     std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<32, true>(wide)));
+    DOVETAIL_TRY((detail::read_leb<32, true>(at_, end_, wide)));
     out = static_cast<std::int32_t>(static_cast<std::uint32_t>(wide));
     return status::ok;
   }
   /// A signed LEB128 of 33 bits: a block type.
-  [[nodiscard]] constexpr status s33(std::int64_t& out) { return signed_leb<33>(out); }
+  [[nodiscard]] constexpr status s33(std::int64_t& out) {
+    return detail::read_signed_leb<33>(at_, end_, out);
+  }
   /// A signed LEB128 of at most 64 bits.
-  [[nodiscard]] constexpr status s64(std::int64_t& out) { return signed_leb<64>(out); }
+  [[nodiscard]] constexpr status s64(std::int64_t& out) {
+    return detail::read_signed_leb<64>(at_, end_, out);
+  }
 
   /// `width` bytes, little-endian.
   template <class Unsigned>
@@ -1835,49 +1889,6 @@ class byte_reader {
   }
 
  private:
-  template <unsigned Bits>
-  constexpr status signed_leb(std::int64_t& out) {
-    std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<Bits, true>(wide)));
-    out = static_cast<std::int64_t>(wide);
-    return status::ok;
-  }
-
-  // At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
-  template <unsigned Bits, bool Signed>
-  constexpr status leb(std::uint64_t& out) {
-    constexpr unsigned most = (Bits + 6) / 7;
-    constexpr unsigned last_bits = Bits - 7 * (most - 1);
-    std::uint64_t value = 0;
-    for (unsigned i = 0; i < most; ++i) {
-      if (at_ == end_) return status::unexpected_end;
-      const std::uint8_t byte = *at_++;
-      value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
-      if (i + 1 == most) {
-        if ((byte & 0x80) != 0) return status::integer_too_long;
-        if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
-      }
-      if ((byte & 0x80) != 0) continue;
-      if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
-        value |= ~std::uint64_t{0} << (7 * (i + 1));
-      out = value;
-      return status::ok;
-    }
-    return status::integer_too_long;
-  }
-
-  template <unsigned LastBits, bool Signed>
-  static constexpr bool last_byte_fits(std::uint8_t byte) {
-    if constexpr (LastBits == 7) {
-      return true;
-    } else if constexpr (Signed) {
-      constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
-      return (byte & mask) == 0 || (byte & mask) == mask;
-    } else {
-      return (byte >> LastBits) == 0;
-    }
-  }
-
   const std::uint8_t* start_ = nullptr;
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* end_ = nullptr;
@@ -9301,6 +9312,7 @@ namespace detail {
 template <class... T>
 struct types {
   static constexpr std::size_t count = sizeof...(T);
+  static constexpr bool are_values = (native_value<T> && ...);
   static constexpr std::array<value_type, sizeof...(T)> values{value_type_of<T>()...};
   static constexpr std::span<const value_type> list{values};
 };
@@ -9383,7 +9395,14 @@ template <class... A, class R, bool TakesCaller>
 struct host_signature<types<A...>, R, TakesCaller> {
   using parameters = types<A...>;
   using results = typename result_types<R>::list;
+  static constexpr bool has_values_only = parameters::are_values && results::are_values;
   static constexpr function_type type{parameters::list, results::list};
+
+  /// Whether a member function can be called on an `Object`, which may be constant.
+  template <class Member, class Object>
+  static constexpr bool is_member_of =
+      TakesCaller ? std::is_invocable_v<Member, Object&, caller&, A...>
+                  : std::is_invocable_v<Member, Object&, A...>;
 
   /// Calls `f` with the arguments in `frame`.
   template <class F>
@@ -9407,8 +9426,12 @@ struct host_signature<types<A...>, R, TakesCaller> {
   }
 };
 
+// What is no callable, or one of several types, has none.
 template <class F>
-struct signature_of_callable : signature_of_callable<decltype(&F::operator())> {};
+struct signature_of_callable {};
+template <class F>
+  requires requires { &F::operator(); }
+struct signature_of_callable<F> : signature_of_callable<decltype(&F::operator())> {};
 template <class R, class... A>
 struct signature_of_callable<R(A...)> : host_signature<types<std::remove_cvref_t<A>...>, R, false> {
 };
@@ -9445,8 +9468,14 @@ DOVETAIL_COLD inline trap keep_exception(caller& from) {
 /// `caller&`.
 template <class F>
 concept host_callable = requires {
-  detail::signature_of_callable<F>::type;
+  requires detail::signature_of_callable<F>::has_values_only;
 };
+
+/// A member function that is a host callable, of an object that it can be called on: a constant
+/// object has constant ones only.
+template <class F, class Object>
+concept host_member = std::is_member_function_pointer_v<F> && host_callable<F> &&
+    detail::signature_of_callable<F>::template is_member_of<F, Object>;
 
 }  // namespace dovetail
 
@@ -9732,7 +9761,7 @@ template <auto Target>
   /// A member function of an object that outlives the stores it is given to.
   /// `bind<&entities::damage>("env", "damage", world)`.
   template <auto Member, class Object>
-    requires std::is_member_function_pointer_v<decltype(Member)> && host_callable<decltype(Member)>
+    requires host_member<decltype(Member), Object>
   [[nodiscard]] import_item<> bind(std::string_view module, std::string_view name, Object& object) {
     using deduced = detail::signature_of_callable<decltype(Member)>;
     return import_item<>({module,

@@ -24,6 +24,7 @@ namespace detail {
 template <class... T>
 struct types {
   static constexpr std::size_t count = sizeof...(T);
+  static constexpr bool are_values = (native_value<T> && ...);
   static constexpr std::array<value_type, sizeof...(T)> values{value_type_of<T>()...};
   static constexpr std::span<const value_type> list{values};
 };
@@ -106,7 +107,14 @@ template <class... A, class R, bool TakesCaller>
 struct host_signature<types<A...>, R, TakesCaller> {
   using parameters = types<A...>;
   using results = typename result_types<R>::list;
+  static constexpr bool has_values_only = parameters::are_values && results::are_values;
   static constexpr function_type type{parameters::list, results::list};
+
+  /// Whether a member function can be called on an `Object`, which may be constant.
+  template <class Member, class Object>
+  static constexpr bool is_member_of =
+      TakesCaller ? std::is_invocable_v<Member, Object&, caller&, A...>
+                  : std::is_invocable_v<Member, Object&, A...>;
 
   /// Calls `f` with the arguments in `frame`.
   template <class F>
@@ -130,8 +138,12 @@ struct host_signature<types<A...>, R, TakesCaller> {
   }
 };
 
+// What is no callable, or one of several types, has none.
 template <class F>
-struct signature_of_callable : signature_of_callable<decltype(&F::operator())> {};
+struct signature_of_callable {};
+template <class F>
+  requires requires { &F::operator(); }
+struct signature_of_callable<F> : signature_of_callable<decltype(&F::operator())> {};
 template <class R, class... A>
 struct signature_of_callable<R(A...)> : host_signature<types<std::remove_cvref_t<A>...>, R, false> {
 };
@@ -168,7 +180,13 @@ DOVETAIL_COLD inline trap keep_exception(caller& from) {
 /// `caller&`.
 template <class F>
 concept host_callable = requires {
-  detail::signature_of_callable<F>::type;
+  requires detail::signature_of_callable<F>::has_values_only;
 };
+
+/// A member function that is a host callable, of an object that it can be called on: a constant
+/// object has constant ones only.
+template <class F, class Object>
+concept host_member = std::is_member_function_pointer_v<F> && host_callable<F> &&
+    detail::signature_of_callable<F>::template is_member_of<F, Object>;
 
 }  // namespace dovetail

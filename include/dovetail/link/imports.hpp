@@ -104,7 +104,7 @@ template <auto Target>
   /// A member function of an object that outlives the stores it is given to.
   /// `bind<&entities::damage>("env", "damage", world)`.
   template <auto Member, class Object>
-    requires std::is_member_function_pointer_v<decltype(Member)> && host_callable<decltype(Member)>
+    requires host_member<decltype(Member), Object>
   [[nodiscard]] import_item<> bind(std::string_view module, std::string_view name, Object& object) {
     using deduced = detail::signature_of_callable<decltype(Member)>;
     return import_item<>({module,
