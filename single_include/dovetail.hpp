@@ -2977,6 +2977,7 @@ class memory_view {
         !vm::fits(address, count * sizeof(T), size())) {
       return trap{trap_code::memory_out_of_bounds};
     }
+    if (count == 0) return typed_view<T>();  // there may be no memory
     return typed_view<T>(*memory_, address, count);
   }
 
@@ -3018,6 +3019,12 @@ inline void rethrow_if_exception(trap_code t, vm::store& s) {
   return code == trap_code::none ? trap{} : trap{code, s.report.detail};
 }
 
+// A call that may not happen is a trap of the store like any other.
+DOVETAIL_COLD inline trap refuse_call(vm::store& s) {
+  s.report = {trap_code::bad_call, 0, false, 0, 0, nullptr};
+  return {trap_code::bad_call, 0};
+}
+
 // Whether a value may be written where `type` is wanted by this store.
 [[nodiscard]] inline bool fits(const value& v, value_type type, const vm::store& s) {
   return v.type() == type && vm::may_enter(s, type, v.bits());
@@ -3040,7 +3047,7 @@ class function_handle {
   result<void, trap> call(std::span<const value> arguments, std::span<value> results) const {
     const function_type& type = this->type();
     if (arguments.size() != type.parameters.size() || results.size() != type.results.size()) {
-      return trap{trap_code::bad_call};
+      return detail::refuse_call(*function_->home);
     }
     constexpr std::size_t few = 16;
     if (function_->signature->frame_slots <= few) {
@@ -3058,7 +3065,8 @@ class function_handle {
   DOVETAIL_COLD result<void, trap> call_in_large_frame(std::span<const value> arguments,
                                                        std::span<value> results) const {
     std::array<slot, 1024> frame;
-    if (function_->signature->frame_slots > frame.size()) return trap{trap_code::bad_call};
+    if (function_->signature->frame_slots > frame.size())
+      return detail::refuse_call(*function_->home);
     return call_in(frame.data(), arguments, results);
   }
   result<void, trap> call_in(slot* frame, std::span<const value> arguments,
@@ -3066,7 +3074,7 @@ class function_handle {
     const function_type& type = this->type();
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       if (!detail::fits(arguments[i], type.parameters[i], *function_->home))
-        return trap{trap_code::bad_call};
+        return detail::refuse_call(*function_->home);
       frame[i] = arguments[i].bits();
     }
     const trap_code t = function_->invoke(*function_, frame);
@@ -9524,7 +9532,7 @@ class function<R(A...), Traps> {
   typename Traps::template outcome<R> operator()(A... arguments) const {
     vm::store& s = *function_->home;
     if (!detail::may_enter(s, arguments...)) [[unlikely]]
-      return Traps::template deliver<R>(trap{trap_code::bad_call}, s);
+      return Traps::template deliver<R>(detail::refuse_call(s), s);
     return Traps::template deliver<R>(entry_(*function_, arguments...), s);
   }
 
@@ -10282,7 +10290,8 @@ class basic_store {
   [[nodiscard]] result<table_handle> make_table(const table_type& type, const value& initial) {
     vm::table_instance* t = nullptr;
     if (!is_valid(type.limits, 0xffff'ffff)) return error{status::limits_out_of_order};
-    if (!detail::fits(initial, type.element, s_)) return error{status::value_type_mismatch};
+    if (!type.element.is_reference() || !detail::fits(initial, type.element, s_))
+      return error{status::value_type_mismatch};
     if (const status s = vm::make_table(s_, type, initial.bits(), t); s != status::ok)
       return error{s};
     return table_handle(t);
