@@ -213,7 +213,7 @@ class module_writer {
 
   [[nodiscard]] std::vector<std::uint8_t> bytes() const {
     byte_writer out;
-    for (const unsigned b : {0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00}) out.byte(b);
+    for (const unsigned b : {0x00u, 0x61u, 0x73u, 0x6du, 0x01u, 0x00u, 0x00u, 0x00u}) out.byte(b);
     out.append(custom_.bytes());
     write(out, 1, types_);
     write(out, 2, imports_);
@@ -260,7 +260,7 @@ struct raw_section {
 };
 inline std::vector<std::uint8_t> raw_module(std::initializer_list<raw_section> sections) {
   byte_writer out;
-  for (const unsigned b : {0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00}) out.byte(b);
+  for (const unsigned b : {0x00u, 0x61u, 0x73u, 0x6du, 0x01u, 0x00u, 0x00u, 0x00u}) out.byte(b);
   for (const raw_section& s : sections) out.byte(s.id).sized(s.content);
   return out.bytes();
 }
