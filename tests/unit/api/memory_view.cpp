@@ -116,7 +116,7 @@ TEST_CASE("memory view: typed views are aligned, in bounds, and good after growt
   CHECK((*view)[1] == 0x0403'0201);  // the block may have moved
   view->set(0, 9);
   CHECK(*w.view.read<std::uint32_t>(end - 8) == 9);
-  for (const std::uint64_t odd : {1, 2, 3}) CHECK_FALSE(w.view.view<std::uint32_t>(odd, 1));
+  for (const std::uint64_t odd : {1u, 2u, 3u}) CHECK_FALSE(w.view.view<std::uint32_t>(odd, 1));
   CHECK_FALSE(w.view.view<std::uint64_t>(4, 1).has_value());
   CHECK(w.view.view<pair>(3, 1).has_value());  // aligned to one byte
 }
