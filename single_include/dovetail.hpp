@@ -445,6 +445,8 @@ DOVETAIL_ERROR(start_function_type,            validate,    "start function")
 // Compilation: what the chosen backend and allocator can do.
 DOVETAIL_ERROR(out_of_memory,                  compile,     "out of memory")
 DOVETAIL_ERROR(simd_not_executable,            compile,     "vector operators are not executable by this backend")
+DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
+DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
 
 // Linking (4.5.4, and the policies of the linker).
@@ -540,6 +542,8 @@ DOVETAIL_ERROR(start_function_type,            validate,    "start function")
 // Compilation: what the chosen backend and allocator can do.
 DOVETAIL_ERROR(out_of_memory,                  compile,     "out of memory")
 DOVETAIL_ERROR(simd_not_executable,            compile,     "vector operators are not executable by this backend")
+DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
+DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
 
 // Linking (4.5.4, and the policies of the linker).
@@ -637,6 +641,8 @@ DOVETAIL_ERROR(start_function_type,            validate,    "start function")
 // Compilation: what the chosen backend and allocator can do.
 DOVETAIL_ERROR(out_of_memory,                  compile,     "out of memory")
 DOVETAIL_ERROR(simd_not_executable,            compile,     "vector operators are not executable by this backend")
+DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
+DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
 
 // Linking (4.5.4, and the policies of the linker).
@@ -735,10 +741,19 @@ class text_writer {
     return *this;
   }
   /// A name from a module, in quotes; control characters become `?` so that the line stays one
-  /// line.
+  /// line and a terminal is told nothing.
   text_writer& quote(std::string_view text) {
     put('"');
-    for (const char c : text) put(static_cast<unsigned char>(c) < 0x20 ? '?' : c);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+      if (byte == 0xc2 && next >= 0x80 && next < 0xa0) {  // U+0080 to U+009F
+        put('?');
+        ++i;
+      } else {
+        put(byte < 0x20 || byte == 0x7f ? '?' : text[i]);
+      }
+    }
     put('"');
     return *this;
   }
@@ -1433,7 +1448,13 @@ class array {
 
   /// Room for exactly the elements there are; keeps the block if the allocator refuses.
   void shrink_to_fit() {
-    if (size_ == capacity_ || size_ == 0) return;
+    if (size_ == capacity_) return;
+    if (size_ == 0) {
+      memory_->release(data_, capacity_ * sizeof(T));
+      data_ = nullptr;
+      capacity_ = 0;
+      return;
+    }
     if (void* block = memory_->resize(data_, capacity_ * sizeof(T), size_ * sizeof(T))) {
       data_ = static_cast<T*>(block);
       capacity_ = size_;
@@ -1724,6 +1745,56 @@ class name_table {
 
 namespace dovetail {
 
+namespace detail {
+
+// Outside of the class and before it: clang must have seen a template's definition where a constant
+// needs it.
+template <unsigned LastBits, bool Signed>
+constexpr bool last_byte_fits(std::uint8_t byte) {
+  if constexpr (LastBits == 7) {
+    return true;
+  } else if constexpr (Signed) {
+    constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
+    return (byte & mask) == 0 || (byte & mask) == mask;
+  } else {
+    return (byte >> LastBits) == 0;
+  }
+}
+
+// At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
+template <unsigned Bits, bool Signed>
+constexpr status read_leb(const std::uint8_t*& at, const std::uint8_t* end, std::uint64_t& out) {
+  constexpr unsigned most = (Bits + 6) / 7;
+  constexpr unsigned last_bits = Bits - 7 * (most - 1);
+  std::uint64_t value = 0;
+  for (unsigned i = 0; i < most; ++i) {
+    if (at == end) return status::unexpected_end;
+    const std::uint8_t byte = *at++;
+    value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
+    if (i + 1 == most) {
+      if ((byte & 0x80) != 0) return status::integer_too_long;
+      if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
+    }
+    if ((byte & 0x80) != 0) continue;
+    if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
+      value |= ~std::uint64_t{0} << (7 * (i + 1));
+    out = value;
+    return status::ok;
+  }
+  return status::integer_too_long;
+}
+
+template <unsigned Bits>
+constexpr status read_signed_leb(const std::uint8_t*& at, const std::uint8_t* end,
+                                 std::int64_t& out) {
+  std::uint64_t wide = 0;
+  DOVETAIL_TRY((read_leb<Bits, true>(at, end, wide)));
+  out = static_cast<std::int64_t>(wide);
+  return status::ok;
+}
+
+}  // namespace detail
+
 /// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
 /// a part of it.
 class byte_reader {
@@ -1806,7 +1877,7 @@ class byte_reader {
       return status::ok;
     }
     std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<32, false>(wide)));
+    DOVETAIL_TRY((detail::read_leb<32, false>(at_, end_, wide)));
     out = static_cast<std::uint32_t>(wide);
     return status::ok;
   }
@@ -1817,14 +1888,18 @@ class byte_reader {
       return status::ok;
     }
     std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<32, true>(wide)));
+    DOVETAIL_TRY((detail::read_leb<32, true>(at_, end_, wide)));
     out = static_cast<std::int32_t>(static_cast<std::uint32_t>(wide));
     return status::ok;
   }
   /// A signed LEB128 of 33 bits: a block type.
-  [[nodiscard]] constexpr status s33(std::int64_t& out) { return signed_leb<33>(out); }
+  [[nodiscard]] constexpr status s33(std::int64_t& out) {
+    return detail::read_signed_leb<33>(at_, end_, out);
+  }
   /// A signed LEB128 of at most 64 bits.
-  [[nodiscard]] constexpr status s64(std::int64_t& out) { return signed_leb<64>(out); }
+  [[nodiscard]] constexpr status s64(std::int64_t& out) {
+    return detail::read_signed_leb<64>(at_, end_, out);
+  }
 
   /// `width` bytes, little-endian.
   template <class Unsigned>
@@ -2233,7 +2308,8 @@ struct function_instance {
   /// The generic entry: arguments in `frame`, results over them; `frame` has room for the larger of
   /// the two.
   trap_code (*invoke)(function_instance&, slot* frame) = nullptr;
-  const void* code = nullptr;  ///< what the owner's backend runs; null for host functions
+  const void* code = nullptr;   ///< what the owner's backend runs; null for host functions
+  const void* entry = nullptr;  ///< how the backend enters it from the host, if that differs
   instance* owner = nullptr;   ///< null for host functions
   store* home = nullptr;
   host_function host;
@@ -2253,6 +2329,7 @@ struct instance {
   store* home = nullptr;
   module_data* module = nullptr;
   instance* next = nullptr;
+  std::uintptr_t native_limit = 0;  ///< the store's, where machine code reads it
 };
 
 /// A host function's callable that the store keeps and ends.
@@ -2270,11 +2347,11 @@ struct backend_state {
 /// The store (4.2.3): everything that instances share and own. Used by one thread at a time.
 struct store {
   store(allocator& a, const limits& l, signature_table& s)
-      : memory(&a), objects(a), most(l), signatures(&s) {}
+      : memory(&a), objects(a), most(&l), signatures(&s) {}
 
   allocator* memory;
   arena objects;
-  const limits& most;
+  const limits* most;
   signature_table* signatures;
   instance* instances = nullptr;
   memory_instance* memories = nullptr;
@@ -2381,6 +2458,8 @@ namespace dovetail::os {
 [[nodiscard]] void* reserve(std::size_t bytes);
 /// Makes a part of a reservation readable and writable, zeroed.
 [[nodiscard]] bool commit(void* at, std::size_t bytes);
+/// Makes committed memory executable, and no longer writable; false if refused.
+[[nodiscard]] bool make_executable(void* at, std::size_t bytes);
 /// Gives a reservation back.
 void release(void* reservation, std::size_t bytes);
 
@@ -2396,6 +2475,23 @@ struct guard_frame {
 
 /// The innermost guest call of this thread, or null.
 [[nodiscard]] guard_frame*& current_guard();
+
+/// Machine code that may fault in guarded memory. A fault in it that `owns` claims continues at
+/// `landing`, with the place of the fault in the backend's scratch register. x86-64 alone.
+struct code_range {
+  std::uintptr_t begin = 0;
+  std::size_t size = 0;
+  std::uintptr_t landing = 0;
+  /// Whether an address lies in guarded memory of the instance that the code runs for.
+  bool (*owns)(std::uintptr_t instance, std::uintptr_t address) = nullptr;
+  code_range* next = nullptr;
+};
+/// Tells the fault handler of code, until it is told to forget. The range stays where it is.
+void add_code(code_range& range);
+void remove_code(code_range& range);
+/// Where a thread that faulted at `pc` goes on, or 0 if the fault is not one of known code.
+[[nodiscard]] std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance,
+                                          std::uintptr_t address);
 
 /// Installs the process's fault handler once: it acts only on faults in guarded memory while a
 /// guest runs, and hands all others to the handler that was there before. Guarded stores call it; a
@@ -2533,13 +2629,13 @@ namespace dovetail::vm {
 /// Allocates a memory of `type` (4.5.3.5); `out` is in the store's list only on success.
 template <memory_policy Memory>
 [[nodiscard]] status make_memory(store& s, const memory_type& type, memory_instance*& out) {
-  if (type.limits.minimum > s.most.memory_pages) return status::memory_refused;
+  if (type.limits.minimum > s.most->memory_pages) return status::memory_refused;
   auto* m = s.objects.make<memory_instance>();
   if (m == nullptr) return status::store_out_of_memory;
   m->type = type;
   m->home = &s;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 65'536;
-  m->most_pages = declared < s.most.memory_pages ? declared : s.most.memory_pages;
+  m->most_pages = declared < s.most->memory_pages ? declared : s.most->memory_pages;
   if (!Memory::prepare()) return status::memory_refused;
   if (const status made = Memory::create(*m, type.limits.minimum); made != status::ok) {
     m->release(*m);
@@ -2584,14 +2680,14 @@ template <memory_policy Memory>
 /// Allocates a table of `type` filled with `initial` (4.5.3.4).
 [[nodiscard]] inline status make_table(store& s, const table_type& type, slot initial,
                                        table_instance*& out) {
-  if (type.limits.minimum > s.most.table_elements) return status::table_refused;
+  if (type.limits.minimum > s.most->table_elements) return status::table_refused;
   auto* t = s.objects.make<table_instance>();
   if (t == nullptr) return status::store_out_of_memory;
   t->type = type;
   t->home = &s;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 0xffff'ffff;
-  t->most = static_cast<std::uint32_t>(declared < s.most.table_elements ? declared
-                                                                        : s.most.table_elements);
+  t->most = static_cast<std::uint32_t>(declared < s.most->table_elements ? declared
+                                                                        : s.most->table_elements);
   if (grow_table(*t, type.limits.minimum, initial) == 0xffff'ffff) return status::table_refused;
   t->next = s.tables;
   s.tables = t;
@@ -2952,6 +3048,7 @@ class memory_view {
         !vm::fits(address, count * sizeof(T), size())) {
       return trap{trap_code::memory_out_of_bounds};
     }
+    if (count == 0) return typed_view<T>();  // there may be no memory
     return typed_view<T>(*memory_, address, count);
   }
 
@@ -2993,6 +3090,12 @@ inline void rethrow_if_exception(trap_code t, vm::store& s) {
   return code == trap_code::none ? trap{} : trap{code, s.report.detail};
 }
 
+// A call that may not happen is a trap of the store like any other.
+DOVETAIL_COLD inline trap refuse_call(vm::store& s) {
+  s.report = {trap_code::bad_call, 0, false, 0, 0, nullptr};
+  return {trap_code::bad_call, 0};
+}
+
 // Whether a value may be written where `type` is wanted by this store.
 [[nodiscard]] inline bool fits(const value& v, value_type type, const vm::store& s) {
   return v.type() == type && vm::may_enter(s, type, v.bits());
@@ -3015,7 +3118,7 @@ class function_handle {
   result<void, trap> call(std::span<const value> arguments, std::span<value> results) const {
     const function_type& type = this->type();
     if (arguments.size() != type.parameters.size() || results.size() != type.results.size()) {
-      return trap{trap_code::bad_call};
+      return detail::refuse_call(*function_->home);
     }
     constexpr std::size_t few = 16;
     if (function_->signature->frame_slots <= few) {
@@ -3033,7 +3136,8 @@ class function_handle {
   DOVETAIL_COLD result<void, trap> call_in_large_frame(std::span<const value> arguments,
                                                        std::span<value> results) const {
     std::array<slot, 1024> frame;
-    if (function_->signature->frame_slots > frame.size()) return trap{trap_code::bad_call};
+    if (function_->signature->frame_slots > frame.size())
+      return detail::refuse_call(*function_->home);
     return call_in(frame.data(), arguments, results);
   }
   result<void, trap> call_in(slot* frame, std::span<const value> arguments,
@@ -3041,7 +3145,7 @@ class function_handle {
     const function_type& type = this->type();
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       if (!detail::fits(arguments[i], type.parameters[i], *function_->home))
-        return trap{trap_code::bad_call};
+        return detail::refuse_call(*function_->home);
       frame[i] = arguments[i].bits();
     }
     const trap_code t = function_->invoke(*function_, frame);
@@ -5086,6 +5190,7 @@ constexpr status read(byte_reader& r, index<Space>& out) {
 // A block type is one byte (0x40 or a value type) or a type index as a non-negative s33 (5.4.1).
 constexpr status read(byte_reader& r, block_type& out) {
   std::int64_t code = 0;
+  const std::size_t from = r.offset();
   DOVETAIL_TRY(r.s33(code));
   if (code >= 0) {
     out.is_index = true;
@@ -5093,7 +5198,7 @@ constexpr status read(byte_reader& r, block_type& out) {
     return status::ok;
   }
   const auto byte = static_cast<std::uint8_t>(code & 0x7f);
-  if (code < -64) return status::malformed_block_type;
+  if (r.offset() != from + 1) return status::malformed_block_type;
   if (byte == 0x40) return status::ok;
   out.has_result = true;
   out.result = value_type{byte};
@@ -5315,6 +5420,7 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& si
   } else {
     immediate_of<O> imm{};
     DOVETAIL_TRY(read(r, imm));
+    if constexpr (requires { sink.upcoming(r); }) sink.upcoming(r);
     if constexpr (row.shape == shape::special) {
       return sink.on(op_c<O>, imm);
     } else {
@@ -6824,7 +6930,7 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
   std::uint32_t groups = 0;
   DOVETAIL_TRY(r.u32(groups));
   if (groups > r.remaining()) return status::length_out_of_bounds;
-  byte_reader again = r;
+  const byte_reader first = r;
   std::uint64_t total = 0;
   for (std::uint32_t i = 0; i < groups; ++i) {
     std::uint32_t count = 0;
@@ -6836,12 +6942,13 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
   // The sum must be known before the first group is told: a sink may refuse far smaller numbers
   // (5.5.13).
   if (total > 0xffff'ffff) return status::too_many_locals;
+  r = first;
   for (std::uint32_t i = 0; i < groups; ++i) {
-    sink.at(again.offset());
+    sink.at(r.offset());
     std::uint32_t count = 0;
     value_type type{};
-    DOVETAIL_TRY(again.u32(count));
-    DOVETAIL_TRY(read_value_type(again, type));
+    DOVETAIL_TRY(r.u32(count));
+    DOVETAIL_TRY(read_value_type(r, type));
     DOVETAIL_TRY(sink.locals(count, type));
   }
   return status::ok;
@@ -7695,6 +7802,9 @@ concept backend_policy = memory_policy<Memory> && requires {
   { B::template make_function<Memory, B::control>(s, i, f) } -> std::same_as<bool>;
 };
 
+/// A compiler may have a `status start()`, which may refuse before the first body, and a
+/// `collector()`: a second emitter, which sees every body before `emitter()` does.
+///
 /// A backend may also offer `B::call<Memory, control, R, A...>(function_instance&, A...)`, a typed
 /// entry to its own functions that is quicker than the generic one.
 template <class B, class Memory, class R, class... A>
@@ -7727,6 +7837,18 @@ struct fuel : B {
 // The pass builds on them; nothing else does.
 
 namespace dovetail {
+
+namespace detail {
+/// Whether there are values of a type: WebAssembly 1.0 has tables of functions, but neither
+/// references nor vectors as values.
+template <features Accept>
+[[nodiscard]] constexpr status accepts_values_of(value_type type) {
+  const bool is_accepted = type.is_vector()      ? Accept.has(feature::simd)
+                           : type.is_reference() ? Accept.has(feature::reference_types)
+                                                 : true;
+  return is_accepted ? status::ok : status::feature_not_accepted;
+}
+}  // namespace detail
 
 /// An open block.
 template <class E>
@@ -7896,12 +8018,11 @@ class pass_stacks {
 
   [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
     if (type.is_index) {
+      if constexpr (!Accept.has(feature::multi_value)) return status::feature_not_accepted;
       if (type.type.value >= m_.types.size()) return status::unknown_type;
       out = m_.type(type.type);
-      if constexpr (!Accept.has(feature::multi_value)) {
-        if (!out.parameters.empty() || out.results.size() > 1) return status::feature_not_accepted;
-      }
     } else if (type.has_result) {
+      DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
       out = {{}, single(type.result)};
     } else {
       out = {};
@@ -8211,9 +8332,15 @@ class pass : private pass_objects<E, Checked, Accept> {
     position_ = offset;
     e_.position(offset);
   }
+  /// What follows the operator at hand, for emitters that look ahead.
+  DOVETAIL_ALWAYS_INLINE void upcoming(const byte_reader& r) requires requires(E& e) {
+    e.upcoming(r);
+  }
+  { e_.upcoming(r); }
   status locals(std::uint32_t count, value_type type) {
     const std::size_t most = body_.type.parameters.size() + most_.locals;
     if (count > most - s_.locals.size()) return status::limit_exceeded;
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
     DOVETAIL_TRY(executable(type));
     DOVETAIL_TRY(s_.locals.reserve(s_.locals.size() + count));
     for (std::uint32_t i = 0; i < count; ++i) DOVETAIL_TRY(s_.locals.push(type));
@@ -8785,7 +8912,7 @@ class module_builder {
     if (m_.tables.size() >= most_.tables) return status::limit_exceeded;
     if (!m_.tables.empty() && !Accept.has(feature::reference_types))
       return status::feature_not_accepted;
-    DOVETAIL_TRY(accept(type.element));
+    DOVETAIL_TRY(accept_element(type.element));
     if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
       return status::limits_out_of_order;
     return m_.tables.push(type);
@@ -8830,7 +8957,7 @@ class module_builder {
   status element_segment(const element_segment_head& head) {
     if (head.mode != segment_mode::active || head.has_expressions)
       DOVETAIL_TRY(accept(feature::bulk_memory));
-    DOVETAIL_TRY(accept(head.type));
+    DOVETAIL_TRY(accept_element(head.type));
     if (head.count > most_.segment_elements) return status::limit_exceeded;
     dovetail::element_segment segment{head.mode, head.type, head.table, {}, 0, head.count};
     segment.first = static_cast<std::uint32_t>(m_.elements.size());
@@ -8854,6 +8981,7 @@ class module_builder {
   }
 
   status data_count(std::uint32_t count) {
+    DOVETAIL_TRY(accept(feature::bulk_memory));
     if (count > most_.data_segments) return status::limit_exceeded;
     m_.has_data_count = true;
     m_.data_count = count;
@@ -8897,10 +9025,9 @@ class module_builder {
   [[nodiscard]] static status accept(feature wanted) {
     return Accept.has(wanted) ? status::ok : status::feature_not_accepted;
   }
-  [[nodiscard]] static status accept(value_type type) {
-    if (type == value_type::v128) return accept(feature::simd);
-    if (type == value_type::externref) return accept(feature::reference_types);
-    return status::ok;
+  // The element types of tables and segments.
+  [[nodiscard]] static status accept_element(value_type type) {
+    return type == value_type::externref ? accept(feature::reference_types) : status::ok;
   }
 
   [[nodiscard]] status keep(std::string_view text, text_range& out) {
@@ -8908,7 +9035,7 @@ class module_builder {
     return m_.text.append(text);
   }
   [[nodiscard]] status add(value_type type) {
-    DOVETAIL_TRY(accept(type));
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
     return m_.type_values.push(type);
   }
   [[nodiscard]] status add_function(type_index type) {
@@ -8919,7 +9046,7 @@ class module_builder {
   }
   [[nodiscard]] status add_global(const global_entry& entry) {
     if (m_.globals.size() >= most_.globals) return status::limit_exceeded;
-    DOVETAIL_TRY(accept(entry.type.type));
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(entry.type.type));
     return m_.globals.push(entry);
   }
   [[nodiscard]] status exists(external_kind kind, std::uint32_t index) const {
@@ -8986,6 +9113,13 @@ DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& 
   }
 }
 
+/// A compiler that wants to know a body before it begins: a collector sees it first, in the
+/// validating pass, and the emitter in a second one that trusts the first.
+template <class Compiler>
+concept two_pass_compiler = requires(Compiler& c) {
+  c.collector();
+};
+
 /// Fills `m` from `bytes` with the policies of one configuration.
 template <class Decoder, class Validator, features Accept, class Compiler>
 class module_compilation {
@@ -9036,32 +9170,55 @@ class module_compilation {
 
   status bodies() {
     Compiler compiler(m_);
-    using emitter = std::remove_reference_t<decltype(compiler.emitter())>;
-    pass_storage<emitter> storage(*m_.env.memory);
-    typename Validator::template pass<emitter, Accept> pass(m_.env, compiler.emitter(), storage,
-                                                            most_);
+    if constexpr (requires { compiler.start(); }) DOVETAIL_TRY(compiler.start());
     e_.section = section_id::code;
-    for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
-      const body_range range = m_.env.bodies[k];
-      const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
-      DOVETAIL_TRY(body({index}, range, compiler.emitter(), pass));
+    if constexpr (two_pass_compiler<Compiler>) {
+      passes<Validator, decltype(compiler.collector())> first(m_.env, compiler.collector(), most_);
+      passes<trusted, decltype(compiler.emitter())> second(m_.env, compiler.emitter(), most_);
+      DOVETAIL_TRY(each_body(first, second));
+    } else {
+      passes<Validator, decltype(compiler.emitter())> only(m_.env, compiler.emitter(), most_);
+      DOVETAIL_TRY(each_body(only));
     }
     e_.section = section_id::none;
     m_.env.bodies = array<body_range>(*m_.env.memory);
     return compiler.finish();
   }
 
-  template <class Emitter, class Pass>
-  status body(function_index index, const body_range& range, Emitter& emitter, Pass& pass) {
+  // One pass over bodies: a validator policy's, telling an emitter.
+  template <class Policy, class Emitter>
+  struct passes {
+    using told = std::remove_reference_t<Emitter>;
+    passes(const module_env& env, told& e, const limits& most)
+        : emitter(e), storage(*env.memory), pass(env, e, storage, most) {}
+    told& emitter;
+    pass_storage<told> storage;
+    typename Policy::template pass<told, Accept> pass;
+  };
+
+  // The passes follow each other body by body, so that the bytes are still at hand.
+  template <class... Passes>
+  status each_body(Passes&... each) {
+    for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
+      const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
+      status s = status::ok;
+      static_cast<void>(((s == status::ok && ((s = body({index}, m_.env.bodies[k], each)), true)) && ...));
+      DOVETAIL_TRY(s);
+    }
+    return status::ok;
+  }
+
+  template <class Passes>
+  status body(function_index index, const body_range& range, Passes& one) {
     byte_reader whole(bytes_), r, skipped;
     DOVETAIL_TRY(whole.part(range.offset, skipped));
     DOVETAIL_TRY(whole.part(range.size, r));
     e_.offset = range.offset;
-    DOVETAIL_TRY(pass.begin(index, range.size));
-    const status s = Decoder::body(r, pass);
-    e_.offset = stage_of(s) == stage::decode ? r.offset() : pass.position();
+    DOVETAIL_TRY(one.pass.begin(index, range.size));
+    const status s = Decoder::body(r, one.pass);
+    e_.offset = stage_of(s) == stage::decode ? r.offset() : one.pass.position();
     DOVETAIL_TRY(s);
-    return emitter.finish();
+    return one.emitter.finish();
   }
 
   std::span<const std::uint8_t> bytes_;
@@ -9484,7 +9641,7 @@ class function<R(A...), Traps> {
   typename Traps::template outcome<R> operator()(A... arguments) const {
     vm::store& s = *function_->home;
     if (!detail::may_enter(s, arguments...)) [[unlikely]]
-      return Traps::template deliver<R>(trap{trap_code::bad_call}, s);
+      return Traps::template deliver<R>(detail::refuse_call(s), s);
     return Traps::template deliver<R>(entry_(*function_, arguments...), s);
   }
 
@@ -10242,7 +10399,8 @@ class basic_store {
   [[nodiscard]] result<table_handle> make_table(const table_type& type, const value& initial) {
     vm::table_instance* t = nullptr;
     if (!is_valid(type.limits, 0xffff'ffff)) return error{status::limits_out_of_order};
-    if (!detail::fits(initial, type.element, s_)) return error{status::value_type_mismatch};
+    if (!type.element.is_reference() || !detail::fits(initial, type.element, s_))
+      return error{status::value_type_mismatch};
     if (const status s = vm::make_table(s_, type, initial.bits(), t); s != status::ok)
       return error{s};
     return table_handle(t);
@@ -10643,6 +10801,66 @@ DOVETAIL_MEANING(f64_reinterpret_i64, double, (std::uint64_t a), std::bit_cast<d
 #include <cstddef>
 #include <cstdint>
 
+// ---- dovetail/runtime/os_code.hpp
+
+// The machine code that may fault in guarded memory, as every system's fault handler looks for it.
+// Included by implementation.hpp's headers alone.
+
+#include <atomic>
+#include <cstdint>
+
+// ---- dovetail/runtime/os_code.hpp
+
+namespace dovetail::os {
+
+namespace {
+
+// A list that handlers read without a lock: whoever removes a range waits until no handler can
+// still see it.
+std::atomic<code_range*> first_code{nullptr};
+std::atomic<int> readers{0};
+std::atomic<bool> is_changing{false};
+
+struct change {
+  change() {
+    while (is_changing.exchange(true, std::memory_order_acquire)) {}
+  }
+  ~change() { is_changing.store(false, std::memory_order_release); }
+};
+
+}  // namespace
+
+void add_code(code_range& range) {
+  const change now;
+  range.next = first_code.load();
+  first_code.store(&range);
+}
+
+void remove_code(code_range& range) {
+  const change now;
+  if (first_code.load() == &range) {
+    first_code.store(range.next);
+  } else {
+    code_range* before = first_code.load();
+    while (before->next != &range) before = before->next;
+    std::atomic_ref<code_range*>(before->next).store(range.next);
+  }
+  while (readers.load() != 0) {}
+}
+
+std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance, std::uintptr_t address) {
+  readers.fetch_add(1);
+  code_range* range = first_code.load();
+  while (range != nullptr && pc - range->begin >= range->size)
+    range = std::atomic_ref<code_range*>(range->next).load();
+  const std::uintptr_t landing =
+      range != nullptr && range->owns(instance, address) ? range->landing : 0;
+  readers.fetch_sub(1);
+  return landing;
+}
+
+}  // namespace dovetail::os
+
 // ---- dovetail/runtime/os_windows.hpp
 
 namespace dovetail::os {
@@ -10653,6 +10871,12 @@ void* reserve(std::size_t bytes) {
 
 bool commit(void* at, std::size_t bytes) {
   return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr;
+}
+
+bool make_executable(void* at, std::size_t bytes) {
+  DWORD before = 0;
+  return VirtualProtect(at, bytes, PAGE_EXECUTE_READ, &before) != 0 &&
+         FlushInstructionCache(GetCurrentProcess(), at, bytes) != 0;
 }
 
 void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }
@@ -10677,7 +10901,16 @@ LONG CALLBACK on_fault(EXCEPTION_POINTERS* pointers) {
   const EXCEPTION_RECORD& record = *pointers->ExceptionRecord;
   if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION || record.NumberParameters < 2)
     return EXCEPTION_CONTINUE_SEARCH;
-  guard_frame* frame = find_guard(static_cast<std::uintptr_t>(record.ExceptionInformation[1]));
+  const auto address = static_cast<std::uintptr_t>(record.ExceptionInformation[1]);
+#if defined(_M_X64) || defined(__x86_64__)
+  CONTEXT& registers = *pointers->ContextRecord;
+  if (const std::uintptr_t landing = find_landing(registers.Rip, registers.R15, address)) {
+    registers.R11 = registers.Rip;
+    registers.Rip = landing;
+    return EXCEPTION_CONTINUE_EXECUTION;
+  }
+#endif
+  guard_frame* frame = find_guard(address);
   if (frame == nullptr) return EXCEPTION_CONTINUE_SEARCH;
 #if defined(_M_X64) || defined(__x86_64__)
   CONTEXT& context = *pointers->ContextRecord;
@@ -10715,10 +10948,71 @@ bool install_fault_handler() {
 
 #include <signal.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+
+// ---- dovetail/runtime/os_code.hpp
+
+// The machine code that may fault in guarded memory, as every system's fault handler looks for it.
+// Included by implementation.hpp's headers alone.
+
+#include <atomic>
+#include <cstdint>
+
+// ---- dovetail/runtime/os_code.hpp
+
+namespace dovetail::os {
+
+namespace {
+
+// A list that handlers read without a lock: whoever removes a range waits until no handler can
+// still see it.
+std::atomic<code_range*> first_code{nullptr};
+std::atomic<int> readers{0};
+std::atomic<bool> is_changing{false};
+
+struct change {
+  change() {
+    while (is_changing.exchange(true, std::memory_order_acquire)) {}
+  }
+  ~change() { is_changing.store(false, std::memory_order_release); }
+};
+
+}  // namespace
+
+void add_code(code_range& range) {
+  const change now;
+  range.next = first_code.load();
+  first_code.store(&range);
+}
+
+void remove_code(code_range& range) {
+  const change now;
+  if (first_code.load() == &range) {
+    first_code.store(range.next);
+  } else {
+    code_range* before = first_code.load();
+    while (before->next != &range) before = before->next;
+    std::atomic_ref<code_range*>(before->next).store(range.next);
+  }
+  while (readers.load() != 0) {}
+}
+
+std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance, std::uintptr_t address) {
+  readers.fetch_add(1);
+  code_range* range = first_code.load();
+  while (range != nullptr && pc - range->begin >= range->size)
+    range = std::atomic_ref<code_range*>(range->next).load();
+  const std::uintptr_t landing =
+      range != nullptr && range->owns(instance, address) ? range->landing : 0;
+  readers.fetch_sub(1);
+  return landing;
+}
+
+}  // namespace dovetail::os
 
 // ---- dovetail/runtime/os_posix.hpp
 
@@ -10735,6 +11029,10 @@ void* reserve(std::size_t bytes) {
 
 bool commit(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0;
+}
+
+bool make_executable(void* at, std::size_t bytes) {
+  return mprotect(at, bytes, PROT_READ | PROT_EXEC) == 0;
 }
 
 void release(void* reservation, std::size_t bytes) { munmap(reservation, bytes); }
@@ -10769,10 +11067,29 @@ void chain(int number, siginfo_t* info, void* context) {
   }
 }
 
+// Code that we wrote goes on at its landing; what it knows of its instance is in r15.
+bool continue_in_code(void* context, std::uintptr_t address) {
+#if defined(__x86_64__) && defined(__linux__)
+  greg_t* registers = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
+  const auto pc = static_cast<std::uintptr_t>(registers[REG_RIP]);
+  const std::uintptr_t landing =
+      find_landing(pc, static_cast<std::uintptr_t>(registers[REG_R15]), address);
+  if (landing == 0) return false;
+  registers[REG_R11] = static_cast<greg_t>(pc);
+  registers[REG_RIP] = static_cast<greg_t>(landing);
+  return true;
+#else
+  static_cast<void>(context), static_cast<void>(address);
+  return false;
+#endif
+}
+
 // Nothing is blocked while this runs (SA_NODEFER), so leaving it by a jump leaves the signal mask
 // as it was.
 void on_fault(int number, siginfo_t* info, void* context) {
-  if (guard_frame* frame = find_guard(reinterpret_cast<std::uintptr_t>(info->si_addr)))
+  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+  if (continue_in_code(context, address)) return;
+  if (guard_frame* frame = find_guard(address))
     resume_at_landing(frame);
   chain(number, info, context);
 }

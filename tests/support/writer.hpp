@@ -253,6 +253,18 @@ class module_writer {
   std::uint32_t functions_ = 0, tables_ = 0, globals_ = 0;
 };
 
+/// A section as it comes, and a module of such.
+struct raw_section {
+  unsigned id;
+  std::vector<std::uint8_t> content;
+};
+inline std::vector<std::uint8_t> raw_module(std::initializer_list<raw_section> sections) {
+  byte_writer out;
+  for (const unsigned b : {0x00u, 0x61u, 0x73u, 0x6du, 0x01u, 0x00u, 0x00u, 0x00u}) out.byte(b);
+  for (const raw_section& s : sections) out.byte(s.id).sized(s.content);
+  return out.bytes();
+}
+
 /// A module as the library takes it.
 inline std::span<const std::byte> as_bytes(const std::vector<std::uint8_t>& module) {
   return {reinterpret_cast<const std::byte*>(module.data()), module.size()};

@@ -125,6 +125,7 @@ class memory_view {
         !vm::fits(address, count * sizeof(T), size())) {
       return trap{trap_code::memory_out_of_bounds};
     }
+    if (count == 0) return typed_view<T>();  // there may be no memory
     return typed_view<T>(*memory_, address, count);
   }
 

@@ -80,7 +80,8 @@ class basic_store {
   [[nodiscard]] result<table_handle> make_table(const table_type& type, const value& initial) {
     vm::table_instance* t = nullptr;
     if (!is_valid(type.limits, 0xffff'ffff)) return error{status::limits_out_of_order};
-    if (!detail::fits(initial, type.element, s_)) return error{status::value_type_mismatch};
+    if (!type.element.is_reference() || !detail::fits(initial, type.element, s_))
+      return error{status::value_type_mismatch};
     if (const status s = vm::make_table(s_, type, initial.bits(), t); s != status::ok)
       return error{s};
     return table_handle(t);

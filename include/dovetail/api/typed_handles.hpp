@@ -52,7 +52,7 @@ class function<R(A...), Traps> {
   typename Traps::template outcome<R> operator()(A... arguments) const {
     vm::store& s = *function_->home;
     if (!detail::may_enter(s, arguments...)) [[unlikely]]
-      return Traps::template deliver<R>(trap{trap_code::bad_call}, s);
+      return Traps::template deliver<R>(detail::refuse_call(s), s);
     return Traps::template deliver<R>(entry_(*function_, arguments...), s);
   }
 

@@ -31,6 +31,12 @@ inline void rethrow_if_exception(trap_code t, vm::store& s) {
   return code == trap_code::none ? trap{} : trap{code, s.report.detail};
 }
 
+// A call that may not happen is a trap of the store like any other.
+DOVETAIL_COLD inline trap refuse_call(vm::store& s) {
+  s.report = {trap_code::bad_call, 0, false, 0, 0, nullptr};
+  return {trap_code::bad_call, 0};
+}
+
 // Whether a value may be written where `type` is wanted by this store.
 [[nodiscard]] inline bool fits(const value& v, value_type type, const vm::store& s) {
   return v.type() == type && vm::may_enter(s, type, v.bits());
@@ -53,7 +59,7 @@ class function_handle {
   result<void, trap> call(std::span<const value> arguments, std::span<value> results) const {
     const function_type& type = this->type();
     if (arguments.size() != type.parameters.size() || results.size() != type.results.size()) {
-      return trap{trap_code::bad_call};
+      return detail::refuse_call(*function_->home);
     }
     constexpr std::size_t few = 16;
     if (function_->signature->frame_slots <= few) {
@@ -71,7 +77,8 @@ class function_handle {
   DOVETAIL_COLD result<void, trap> call_in_large_frame(std::span<const value> arguments,
                                                        std::span<value> results) const {
     std::array<slot, 1024> frame;
-    if (function_->signature->frame_slots > frame.size()) return trap{trap_code::bad_call};
+    if (function_->signature->frame_slots > frame.size())
+      return detail::refuse_call(*function_->home);
     return call_in(frame.data(), arguments, results);
   }
   result<void, trap> call_in(slot* frame, std::span<const value> arguments,
@@ -79,7 +86,7 @@ class function_handle {
     const function_type& type = this->type();
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       if (!detail::fits(arguments[i], type.parameters[i], *function_->home))
-        return trap{trap_code::bad_call};
+        return detail::refuse_call(*function_->home);
       frame[i] = arguments[i].bits();
     }
     const trap_code t = function_->invoke(*function_, frame);

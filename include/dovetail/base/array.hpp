@@ -86,7 +86,13 @@ class array {
 
   /// Room for exactly the elements there are; keeps the block if the allocator refuses.
   void shrink_to_fit() {
-    if (size_ == capacity_ || size_ == 0) return;
+    if (size_ == capacity_) return;
+    if (size_ == 0) {
+      memory_->release(data_, capacity_ * sizeof(T));
+      data_ = nullptr;
+      capacity_ = 0;
+      return;
+    }
     if (void* block = memory_->resize(data_, capacity_ * sizeof(T), size_ * sizeof(T))) {
       data_ = static_cast<T*>(block);
       capacity_ = size_;

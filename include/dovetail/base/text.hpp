@@ -56,10 +56,19 @@ class text_writer {
     return *this;
   }
   /// A name from a module, in quotes; control characters become `?` so that the line stays one
-  /// line.
+  /// line and a terminal is told nothing.
   text_writer& quote(std::string_view text) {
     put('"');
-    for (const char c : text) put(static_cast<unsigned char>(c) < 0x20 ? '?' : c);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+      if (byte == 0xc2 && next >= 0x80 && next < 0xa0) {  // U+0080 to U+009F
+        put('?');
+        ++i;
+      } else {
+        put(byte < 0x20 || byte == 0x7f ? '?' : text[i]);
+      }
+    }
     put('"');
     return *this;
   }

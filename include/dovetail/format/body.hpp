@@ -169,7 +169,7 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
   std::uint32_t groups = 0;
   DOVETAIL_TRY(r.u32(groups));
   if (groups > r.remaining()) return status::length_out_of_bounds;
-  byte_reader again = r;
+  const byte_reader first = r;
   std::uint64_t total = 0;
   for (std::uint32_t i = 0; i < groups; ++i) {
     std::uint32_t count = 0;
@@ -181,12 +181,13 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
   // The sum must be known before the first group is told: a sink may refuse far smaller numbers
   // (5.5.13).
   if (total > 0xffff'ffff) return status::too_many_locals;
+  r = first;
   for (std::uint32_t i = 0; i < groups; ++i) {
-    sink.at(again.offset());
+    sink.at(r.offset());
     std::uint32_t count = 0;
     value_type type{};
-    DOVETAIL_TRY(again.u32(count));
-    DOVETAIL_TRY(read_value_type(again, type));
+    DOVETAIL_TRY(r.u32(count));
+    DOVETAIL_TRY(read_value_type(r, type));
     DOVETAIL_TRY(sink.locals(count, type));
   }
   return status::ok;

@@ -12,6 +12,56 @@
 
 namespace dovetail {
 
+namespace detail {
+
+// Outside of the class and before it: clang must have seen a template's definition where a constant
+// needs it.
+template <unsigned LastBits, bool Signed>
+constexpr bool last_byte_fits(std::uint8_t byte) {
+  if constexpr (LastBits == 7) {
+    return true;
+  } else if constexpr (Signed) {
+    constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
+    return (byte & mask) == 0 || (byte & mask) == mask;
+  } else {
+    return (byte >> LastBits) == 0;
+  }
+}
+
+// At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
+template <unsigned Bits, bool Signed>
+constexpr status read_leb(const std::uint8_t*& at, const std::uint8_t* end, std::uint64_t& out) {
+  constexpr unsigned most = (Bits + 6) / 7;
+  constexpr unsigned last_bits = Bits - 7 * (most - 1);
+  std::uint64_t value = 0;
+  for (unsigned i = 0; i < most; ++i) {
+    if (at == end) return status::unexpected_end;
+    const std::uint8_t byte = *at++;
+    value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
+    if (i + 1 == most) {
+      if ((byte & 0x80) != 0) return status::integer_too_long;
+      if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
+    }
+    if ((byte & 0x80) != 0) continue;
+    if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
+      value |= ~std::uint64_t{0} << (7 * (i + 1));
+    out = value;
+    return status::ok;
+  }
+  return status::integer_too_long;
+}
+
+template <unsigned Bits>
+constexpr status read_signed_leb(const std::uint8_t*& at, const std::uint8_t* end,
+                                 std::int64_t& out) {
+  std::uint64_t wide = 0;
+  DOVETAIL_TRY((read_leb<Bits, true>(at, end, wide)));
+  out = static_cast<std::int64_t>(wide);
+  return status::ok;
+}
+
+}  // namespace detail
+
 /// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
 /// a part of it.
 class byte_reader {
@@ -94,7 +144,7 @@ class byte_reader {
       return status::ok;
     }
     std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<32, false>(wide)));
+    DOVETAIL_TRY((detail::read_leb<32, false>(at_, end_, wide)));
     out = static_cast<std::uint32_t>(wide);
     return status::ok;
   }
@@ -105,14 +155,18 @@ class byte_reader {
       return status::ok;
     }
     std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<32, true>(wide)));
+    DOVETAIL_TRY((detail::read_leb<32, true>(at_, end_, wide)));
     out = static_cast<std::int32_t>(static_cast<std::uint32_t>(wide));
     return status::ok;
   }
   /// A signed LEB128 of 33 bits: a block type.
-  [[nodiscard]] constexpr status s33(std::int64_t& out) { return signed_leb<33>(out); }
+  [[nodiscard]] constexpr status s33(std::int64_t& out) {
+    return detail::read_signed_leb<33>(at_, end_, out);
+  }
   /// A signed LEB128 of at most 64 bits.
-  [[nodiscard]] constexpr status s64(std::int64_t& out) { return signed_leb<64>(out); }
+  [[nodiscard]] constexpr status s64(std::int64_t& out) {
+    return detail::read_signed_leb<64>(at_, end_, out);
+  }
 
   /// `width` bytes, little-endian.
   template <class Unsigned>

@@ -98,6 +98,7 @@ constexpr status read(byte_reader& r, index<Space>& out) {
 // A block type is one byte (0x40 or a value type) or a type index as a non-negative s33 (5.4.1).
 constexpr status read(byte_reader& r, block_type& out) {
   std::int64_t code = 0;
+  const std::size_t from = r.offset();
   DOVETAIL_TRY(r.s33(code));
   if (code >= 0) {
     out.is_index = true;
@@ -105,7 +106,7 @@ constexpr status read(byte_reader& r, block_type& out) {
     return status::ok;
   }
   const auto byte = static_cast<std::uint8_t>(code & 0x7f);
-  if (code < -64) return status::malformed_block_type;
+  if (r.offset() != from + 1) return status::malformed_block_type;
   if (byte == 0x40) return status::ok;
   out.has_result = true;
   out.result = value_type{byte};

@@ -14,13 +14,13 @@ namespace dovetail::vm {
 /// Allocates a memory of `type` (4.5.3.5); `out` is in the store's list only on success.
 template <memory_policy Memory>
 [[nodiscard]] status make_memory(store& s, const memory_type& type, memory_instance*& out) {
-  if (type.limits.minimum > s.most.memory_pages) return status::memory_refused;
+  if (type.limits.minimum > s.most->memory_pages) return status::memory_refused;
   auto* m = s.objects.make<memory_instance>();
   if (m == nullptr) return status::store_out_of_memory;
   m->type = type;
   m->home = &s;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 65'536;
-  m->most_pages = declared < s.most.memory_pages ? declared : s.most.memory_pages;
+  m->most_pages = declared < s.most->memory_pages ? declared : s.most->memory_pages;
   if (!Memory::prepare()) return status::memory_refused;
   if (const status made = Memory::create(*m, type.limits.minimum); made != status::ok) {
     m->release(*m);
@@ -65,14 +65,14 @@ template <memory_policy Memory>
 /// Allocates a table of `type` filled with `initial` (4.5.3.4).
 [[nodiscard]] inline status make_table(store& s, const table_type& type, slot initial,
                                        table_instance*& out) {
-  if (type.limits.minimum > s.most.table_elements) return status::table_refused;
+  if (type.limits.minimum > s.most->table_elements) return status::table_refused;
   auto* t = s.objects.make<table_instance>();
   if (t == nullptr) return status::store_out_of_memory;
   t->type = type;
   t->home = &s;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 0xffff'ffff;
-  t->most = static_cast<std::uint32_t>(declared < s.most.table_elements ? declared
-                                                                        : s.most.table_elements);
+  t->most = static_cast<std::uint32_t>(declared < s.most->table_elements ? declared
+                                                                        : s.most->table_elements);
   if (grow_table(*t, type.limits.minimum, initial) == 0xffff'ffff) return status::table_refused;
   t->next = s.tables;
   s.tables = t;

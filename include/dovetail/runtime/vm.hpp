@@ -126,11 +126,11 @@ struct backend_state {
 /// The store (4.2.3): everything that instances share and own. Used by one thread at a time.
 struct store {
   store(allocator& a, const limits& l, signature_table& s)
-      : memory(&a), objects(a), most(l), signatures(&s) {}
+      : memory(&a), objects(a), most(&l), signatures(&s) {}
 
   allocator* memory;
   arena objects;
-  const limits& most;
+  const limits* most;
   signature_table* signatures;
   instance* instances = nullptr;
   memory_instance* memories = nullptr;

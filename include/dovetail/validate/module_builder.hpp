@@ -98,7 +98,7 @@ class module_builder {
     if (m_.tables.size() >= most_.tables) return status::limit_exceeded;
     if (!m_.tables.empty() && !Accept.has(feature::reference_types))
       return status::feature_not_accepted;
-    DOVETAIL_TRY(accept(type.element));
+    DOVETAIL_TRY(accept_element(type.element));
     if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
       return status::limits_out_of_order;
     return m_.tables.push(type);
@@ -143,7 +143,7 @@ class module_builder {
   status element_segment(const element_segment_head& head) {
     if (head.mode != segment_mode::active || head.has_expressions)
       DOVETAIL_TRY(accept(feature::bulk_memory));
-    DOVETAIL_TRY(accept(head.type));
+    DOVETAIL_TRY(accept_element(head.type));
     if (head.count > most_.segment_elements) return status::limit_exceeded;
     dovetail::element_segment segment{head.mode, head.type, head.table, {}, 0, head.count};
     segment.first = static_cast<std::uint32_t>(m_.elements.size());
@@ -167,6 +167,7 @@ class module_builder {
   }
 
   status data_count(std::uint32_t count) {
+    DOVETAIL_TRY(accept(feature::bulk_memory));
     if (count > most_.data_segments) return status::limit_exceeded;
     m_.has_data_count = true;
     m_.data_count = count;
@@ -210,10 +211,9 @@ class module_builder {
   [[nodiscard]] static status accept(feature wanted) {
     return Accept.has(wanted) ? status::ok : status::feature_not_accepted;
   }
-  [[nodiscard]] static status accept(value_type type) {
-    if (type == value_type::v128) return accept(feature::simd);
-    if (type == value_type::externref) return accept(feature::reference_types);
-    return status::ok;
+  // The element types of tables and segments.
+  [[nodiscard]] static status accept_element(value_type type) {
+    return type == value_type::externref ? accept(feature::reference_types) : status::ok;
   }
 
   [[nodiscard]] status keep(std::string_view text, text_range& out) {
@@ -221,7 +221,7 @@ class module_builder {
     return m_.text.append(text);
   }
   [[nodiscard]] status add(value_type type) {
-    DOVETAIL_TRY(accept(type));
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
     return m_.type_values.push(type);
   }
   [[nodiscard]] status add_function(type_index type) {
@@ -232,7 +232,7 @@ class module_builder {
   }
   [[nodiscard]] status add_global(const global_entry& entry) {
     if (m_.globals.size() >= most_.globals) return status::limit_exceeded;
-    DOVETAIL_TRY(accept(entry.type.type));
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(entry.type.type));
     return m_.globals.push(entry);
   }
   [[nodiscard]] status exists(external_kind kind, std::uint32_t index) const {

@@ -65,6 +65,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   status locals(std::uint32_t count, value_type type) {
     const std::size_t most = body_.type.parameters.size() + most_.locals;
     if (count > most - s_.locals.size()) return status::limit_exceeded;
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
     DOVETAIL_TRY(executable(type));
     DOVETAIL_TRY(s_.locals.reserve(s_.locals.size() + count));
     for (std::uint32_t i = 0; i < count; ++i) DOVETAIL_TRY(s_.locals.push(type));

@@ -17,6 +17,18 @@
 
 namespace dovetail {
 
+namespace detail {
+/// Whether there are values of a type: WebAssembly 1.0 has tables of functions, but neither
+/// references nor vectors as values.
+template <features Accept>
+[[nodiscard]] constexpr status accepts_values_of(value_type type) {
+  const bool is_accepted = type.is_vector()      ? Accept.has(feature::simd)
+                           : type.is_reference() ? Accept.has(feature::reference_types)
+                                                 : true;
+  return is_accepted ? status::ok : status::feature_not_accepted;
+}
+}  // namespace detail
+
 /// An open block.
 template <class E>
 struct control_frame {
@@ -185,12 +197,11 @@ class pass_stacks {
 
   [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
     if (type.is_index) {
+      if constexpr (!Accept.has(feature::multi_value)) return status::feature_not_accepted;
       if (type.type.value >= m_.types.size()) return status::unknown_type;
       out = m_.type(type.type);
-      if constexpr (!Accept.has(feature::multi_value)) {
-        if (!out.parameters.empty() || out.results.size() > 1) return status::feature_not_accepted;
-      }
     } else if (type.has_result) {
+      DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
       out = {{}, single(type.result)};
     } else {
       out = {};

@@ -17,13 +17,13 @@ namespace dovetail::interpreting {
   constexpr std::size_t padding = 16;
   auto* x = s.objects.make<execution>();
   if (x == nullptr) return nullptr;
-  const std::size_t room = s.most.stack_slots, depth = s.most.call_depth;
+  const std::size_t room = s.most->stack_slots, depth = s.most->call_depth;
   x->stack = static_cast<slot*>(s.memory->allocate((room + padding) * sizeof(slot)));
   x->records = static_cast<return_record*>(s.memory->allocate((depth + 1) * sizeof(return_record)));
   x->home = &s;
   x->release = [](vm::backend_state& state) {
     auto& self = static_cast<execution&>(state);
-    const limits& most = self.home->most;
+    const limits& most = *self.home->most;
     self.home->memory->release(self.stack, (most.stack_slots + padding) * sizeof(slot));
     self.home->memory->release(self.records,
                                (most.call_depth + std::size_t{1}) * sizeof(return_record));
@@ -72,7 +72,7 @@ class activation {
     const auto at = reinterpret_cast<std::uintptr_t>(&here);
     const std::uintptr_t outer_limit = s.native_limit;
     if (outer_limit == 0) {
-      s.native_limit = at > s.most.native_stack ? at - s.most.native_stack : 1;
+      s.native_limit = at > s.most->native_stack ? at - s.most->native_stack : 1;
     } else if (at < outer_limit) [[unlikely]] {
       return refuse(s);
     }

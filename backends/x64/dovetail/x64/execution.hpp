@@ -94,7 +94,7 @@ inline trap_code run(vm::function_instance& f, slot* frame) {
   const auto at = reinterpret_cast<std::uintptr_t>(&here);
   const std::uintptr_t outer_limit = s.native_limit;
   if (outer_limit == 0) {
-    s.native_limit = at > s.most.native_stack ? at - s.most.native_stack : 1;
+    s.native_limit = at > s.most->native_stack ? at - s.most->native_stack : 1;
   } else if (at < outer_limit) [[unlikely]] {
     return refuse(s, trap_code::stack_exhausted);
   }

@@ -1,0 +1,3 @@
+// What world.hpp declares and takes long to compile.
+#define TESTING_EXTERN
+#include "world.hpp"

@@ -1,0 +1,97 @@
+// Handlers of globals, references and whole memories and tables. What the bulk operators do is
+// tested with runtime/objects.hpp; here that the right cells and slots reach them.
+#include <dovetail/interpreter/handlers_objects.hpp>
+
+#include "machine.hpp"
+
+using namespace dovetail;
+using testing::machine;
+namespace interpreting = dovetail::interpreting;
+using interpreting::cell;
+
+namespace {
+
+struct with_tables : machine {
+  slot first_elements[4] = {1, 2, 3, 4}, second_elements[2] = {8, 9};
+  vm::table_instance first, second;
+  vm::table_instance* tables[2] = {&first, &second};
+  with_tables() {
+    first.elements = first_elements;
+    first.size = first.most = first.capacity = 4;
+    second.elements = second_elements;
+    second.size = second.most = second.capacity = 2;
+    instance.tables = tables;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("handlers: globals") {
+  machine m;
+  vm::global_instance g{5, 0, {}, nullptr};
+  vm::global_instance* globals[] = {nullptr, &g};
+  m.instance.globals = globals;
+  const cell c[] = {{0, 3, 2, 1}};
+  CHECK(m.run<interpreting::global_get>(c));
+  CHECK(m.stack[3] == 5);
+  CHECK(m.r.integer == 5);
+  m.stack[2] = 9;
+  CHECK(m.run<interpreting::global_set>(c));
+  CHECK(g.low == 9);
+}
+
+TEST_CASE("handlers: table elements, within bounds") {
+  with_tables m;
+  const cell c[] = {{0, 3, 2, 1}};  // table 1, at slot 2, slot 3
+  m.stack[2] = 1;
+  CHECK(m.run<interpreting::table_get>(c));
+  CHECK(m.stack[3] == 9);
+  m.stack[3] = 7;
+  CHECK(m.run<interpreting::table_set>(c));
+  CHECK(m.second_elements[1] == 7);
+  m.stack[2] = 2;
+  CHECK_FALSE(m.run<interpreting::table_get>(c));
+  CHECK(m.x.trap == trap_code::table_out_of_bounds);
+  CHECK_FALSE(m.run<interpreting::table_set>(c));
+  CHECK(m.x.trap_pc == c);
+  CHECK(m.run<interpreting::table_size>(c));
+  CHECK(m.stack[3] == 2);
+  CHECK(m.run<interpreting::table_grow>(c));  // by slot 3, which is 2: more than it may have
+  CHECK(m.stack[3] == 0xffff'ffff);
+}
+
+TEST_CASE("handlers: bulk operators take destination, source and count from three slots") {
+  with_tables m;
+  m.stack[1] = 2;
+  m.stack[2] = 0;
+  m.stack[3] = 2;
+  const cell copy[] = {{0, 0, 1, 0}, {0, 0, 0, 1}};  // table 0 from table 1
+  CHECK(m.run<interpreting::table_copy>(copy));
+  CHECK(m.moved == 2);
+  CHECK(m.first_elements[1] == 2);
+  CHECK(m.first_elements[2] == 8);
+  CHECK(m.first_elements[3] == 9);
+  m.stack[2] = 6;
+  CHECK(m.run<interpreting::table_fill>(copy));
+  CHECK(m.first_elements[3] == 6);
+  CHECK(m.run<interpreting::memory_fill>(copy));
+  CHECK(m.bytes[1] == std::byte{0});
+  CHECK(m.bytes[2] == std::byte{6});
+  CHECK(m.bytes[4] == std::byte{0});
+  m.stack[1] = 15;
+  CHECK_FALSE(m.run<interpreting::memory_fill>(copy));
+  CHECK(m.x.trap == trap_code::memory_out_of_bounds);
+  CHECK(m.bytes[15] == std::byte{0});
+}
+
+TEST_CASE("handlers: segments are dropped one by one") {
+  machine m;
+  bool data[2] = {}, elements[2] = {};
+  m.instance.dropped_data = data;
+  m.instance.dropped_elements = elements;
+  const cell c[] = {{0, 0, 0, 1}};
+  CHECK(m.run<interpreting::data_drop>(c));
+  CHECK((data[1] && !data[0]));
+  CHECK(m.run<interpreting::element_drop>(c));
+  CHECK((elements[1] && !elements[0]));
+}

@@ -1,0 +1,127 @@
+// What is asked of the operating system: address space, memory, faults.
+#include <dovetail/runtime/os.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include <dovetail/runtime/vm.hpp>
+
+#include "support/catch.hpp"
+
+namespace os = dovetail::os;
+
+namespace {
+
+constexpr std::size_t page = dovetail::vm::page_size;
+
+struct region {
+  std::byte* base;
+  std::size_t size;
+};
+
+bool lies_in(const os::guard_frame& guard, std::uintptr_t address) {
+  const auto& r = *static_cast<const region*>(guard.context);
+  return address - reinterpret_cast<std::uintptr_t>(r.base) < r.size;
+}
+
+// A frame as a guest call has it.
+struct guarded {
+  os::guard_frame frame;
+  explicit guarded(region& r) {
+    frame.owns = &lies_in;
+    frame.context = &r;
+    frame.previous = os::current_guard();
+    os::current_guard() = &frame;
+    frame.in_guest = true;
+  }
+  ~guarded() { os::current_guard() = frame.previous; }
+  guarded(const guarded&) = delete;
+  guarded& operator=(const guarded&) = delete;
+};
+
+DOVETAIL_NEVER_INLINE void touch(volatile std::byte* at) { *at = std::byte{1}; }
+
+// Whether an access faults, and the fault comes back here.
+DOVETAIL_NEVER_INLINE bool faults(guarded& guard, std::byte* at) {
+  if (DOVETAIL_LAND(guard.frame.landing) == 0) {
+    touch(at);
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("os: reserved address space becomes zeroed memory piece by piece, and goes again") {
+  constexpr std::size_t size = 64 * page;
+  auto* base = static_cast<std::byte*>(os::reserve(size));
+  REQUIRE(base != nullptr);
+  CHECK(reinterpret_cast<std::uintptr_t>(base) % 4096 == 0);
+  REQUIRE(os::commit(base, page));
+  bool is_zero = true;
+  for (std::size_t i = 0; i < page; ++i) is_zero &= base[i] == std::byte{0};
+  CHECK(is_zero);
+  std::memset(base, 0x77, page);
+  REQUIRE(os::commit(base + page, 2 * page));
+  CHECK(base[page - 1] == std::byte{0x77});  // what was there stays
+  CHECK(base[page] == std::byte{0});
+  CHECK(base[3 * page - 1] == std::byte{0});
+  base[3 * page - 1] = std::byte{5};
+  os::release(base, size);
+}
+
+TEST_CASE("os: two reservations are apart, and more than there is, is refused") {
+  auto* a = static_cast<std::byte*>(os::reserve(16 * page));
+  auto* b = static_cast<std::byte*>(os::reserve(16 * page));
+  REQUIRE(a != nullptr);
+  REQUIRE(b != nullptr);
+  CHECK((a + 16 * page <= b || b + 16 * page <= a));
+  os::release(a, 16 * page);
+  os::release(b, 16 * page);
+  CHECK(os::reserve(~std::size_t{0} - page + 1) == nullptr);
+}
+
+TEST_CASE("os: a fault belongs to the innermost guest of the thread, if the address is its own") {
+  std::byte bytes[8];
+  region all{bytes, 4};
+  const auto at = reinterpret_cast<std::uintptr_t>(&bytes[0]);
+  CHECK(os::current_guard() == nullptr);
+  CHECK(os::find_guard(at) == nullptr);
+  {
+    guarded guard(all);
+    CHECK(os::find_guard(at) == &guard.frame);
+    CHECK(os::find_guard(at + 3) == &guard.frame);
+    CHECK(os::find_guard(at + 4) == nullptr);
+    CHECK(os::find_guard(0) == nullptr);
+    guard.frame.in_guest = false;  // a host function runs: its faults are its own
+    CHECK(os::find_guard(at) == nullptr);
+    guard.frame.in_guest = true;
+    region none{bytes, 0};
+    const guarded inner(none);
+    CHECK(os::find_guard(at) == nullptr);
+  }
+  CHECK(os::current_guard() == nullptr);
+}
+
+TEST_CASE(
+    "os: faults in what is reserved come back to the guest, what is committed does not fault") {
+  if (!dovetail::platform::can_land) return testing::skip("no landings with this compiler");
+  REQUIRE(os::install_fault_handler());
+  REQUIRE(os::install_fault_handler());  // once more is no harm
+  region all{static_cast<std::byte*>(os::reserve(4 * page)), 4 * page};
+  REQUIRE(all.base != nullptr);
+  REQUIRE(os::commit(all.base, page));
+  {
+    guarded guard(all);
+    CHECK_FALSE(faults(guard, all.base));
+    CHECK_FALSE(faults(guard, all.base + page - 1));
+    CHECK(faults(guard, all.base + page));
+    CHECK(faults(guard, all.base + 4 * page - 1));
+    CHECK(faults(guard, all.base + page));  // and again: no signal is left blocked
+    REQUIRE(os::commit(all.base + page, page));
+    CHECK_FALSE(faults(guard, all.base + page));
+    CHECK(faults(guard, all.base + 2 * page));
+  }
+  os::release(all.base, all.size);
+}
