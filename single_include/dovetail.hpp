@@ -132,6 +132,22 @@ DOVETAIL_ALWAYS_INLINE void compiler_fence() {
 #endif
 }
 
+// The square root, correctly rounded. mingw-w64's own rounds twice, by way of 80 bits, and leaves
+// signalling NaNs as they are.
+#if defined(__MINGW32__) && defined(__x86_64__)
+#define DOVETAIL_SQRT(x) ::dovetail::platform::square_root(x)
+inline float square_root(float x) {
+  asm("sqrtss %0, %0" : "+x"(x));
+  return x;
+}
+inline double square_root(double x) {
+  asm("sqrtsd %0, %0" : "+x"(x));
+  return x;
+}
+#else
+#define DOVETAIL_SQRT(x) std::sqrt(x)
+#endif
+
 // A try block around host code that may throw; without exceptions the handler is never entered.
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 inline constexpr bool has_exceptions = true;
@@ -10721,7 +10737,7 @@ DOVETAIL_INTEGER(i64, std::uint64_t)
   DOVETAIL_MEANING(TYPE##_floor,    F, (F a),      detail::rounded(a, [](F x) { return std::floor(x); })) \
   DOVETAIL_MEANING(TYPE##_trunc,    F, (F a),      detail::rounded(a, [](F x) { return std::trunc(x); })) \
   DOVETAIL_MEANING(TYPE##_nearest,  F, (F a),      detail::rounded(a, [](F x) { return std::nearbyint(x); })) \
-  DOVETAIL_MEANING(TYPE##_sqrt,     F, (F a),      std::sqrt(a))                                   \
+  DOVETAIL_MEANING(TYPE##_sqrt,     F, (F a),      DOVETAIL_SQRT(a))                               \
   DOVETAIL_MEANING(TYPE##_add,      F, (F a, F b), a + b)                                          \
   DOVETAIL_MEANING(TYPE##_sub,      F, (F a, F b), a - b)                                          \
   DOVETAIL_MEANING(TYPE##_mul,      F, (F a, F b), a * b)                                          \

@@ -94,6 +94,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> words(argv, argv + argc);
   arguments given;
   CLI::App app("Runs, inspects and validates WebAssembly modules.", "dovetail");
+  app.allow_windows_style_options(false);  // a path may begin with a slash
   app.require_subcommand(1);
   app.failure_message([](const CLI::App*, const CLI::Error& e) {
     return std::string("dovetail: ") + e.what() + " (see --help)\n";

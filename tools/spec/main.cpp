@@ -182,6 +182,7 @@ int run(const arguments& given, const spec::configuration& chosen) {
 int main(int argc, char** argv) {
   arguments given;
   CLI::App app("Runs scripts of the WebAssembly specification's tests.", "dovetail-spec");
+  app.allow_windows_style_options(false);  // a path may begin with a slash
   define_options(app, given);
   try {
     app.parse(argc, argv);

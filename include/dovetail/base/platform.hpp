@@ -113,6 +113,22 @@ DOVETAIL_ALWAYS_INLINE void compiler_fence() {
 #endif
 }
 
+// The square root, correctly rounded. mingw-w64's own rounds twice, by way of 80 bits, and leaves
+// signalling NaNs as they are.
+#if defined(__MINGW32__) && defined(__x86_64__)
+#define DOVETAIL_SQRT(x) ::dovetail::platform::square_root(x)
+inline float square_root(float x) {
+  asm("sqrtss %0, %0" : "+x"(x));
+  return x;
+}
+inline double square_root(double x) {
+  asm("sqrtsd %0, %0" : "+x"(x));
+  return x;
+}
+#else
+#define DOVETAIL_SQRT(x) std::sqrt(x)
+#endif
+
 // A try block around host code that may throw; without exceptions the handler is never entered.
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 inline constexpr bool has_exceptions = true;

@@ -197,7 +197,7 @@ DOVETAIL_INTEGER(i64, std::uint64_t)
   DOVETAIL_MEANING(TYPE##_floor,    F, (F a),      detail::rounded(a, [](F x) { return std::floor(x); })) \
   DOVETAIL_MEANING(TYPE##_trunc,    F, (F a),      detail::rounded(a, [](F x) { return std::trunc(x); })) \
   DOVETAIL_MEANING(TYPE##_nearest,  F, (F a),      detail::rounded(a, [](F x) { return std::nearbyint(x); })) \
-  DOVETAIL_MEANING(TYPE##_sqrt,     F, (F a),      std::sqrt(a))                                   \
+  DOVETAIL_MEANING(TYPE##_sqrt,     F, (F a),      DOVETAIL_SQRT(a))                               \
   DOVETAIL_MEANING(TYPE##_add,      F, (F a, F b), a + b)                                          \
   DOVETAIL_MEANING(TYPE##_sub,      F, (F a, F b), a - b)                                          \
   DOVETAIL_MEANING(TYPE##_mul,      F, (F a, F b), a * b)                                          \
