@@ -22,7 +22,7 @@ BUILD = pathlib.Path(os.environ.get("DOVETAIL_BUILD", SOURCE / "build")).resolve
 JOBS = os.cpu_count() or 1
 VERDICT = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.MULTILINE)
 NAMED = re.compile(r"^(skipped|absent): (.*)$", re.MULTILINE)
-HOSTED_INCLUDES = ["catch2", "nlohmann", "CLI"]  # header-only, so good for any machine
+HOSTED_INCLUDES = ["catch2", "nlohmann", "CLI", "xbyak"]  # header-only, so good for any machine
 
 # Test builds want a short way from edit to result: little or no optimisation, no debug information.
 FAST = ["-Ddebug=false", "-Db_ndebug=false", "-Dwerror=true", "-Dtests=enabled", "-Dtools=enabled"]

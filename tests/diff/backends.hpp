@@ -7,11 +7,18 @@
 
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
+#ifdef DOVETAIL_WITH_X64
+#include <dovetail/x64.hpp>
+#endif
 
 namespace testing {
 
 /// The backends that are held against the meaning of the operators and against the reference.
+#ifdef DOVETAIL_WITH_X64
+using backends = std::tuple<dovetail::interpreter, dovetail::x64>;
+#else
 using backends = std::tuple<dovetail::interpreter>;
+#endif
 
 /// The backend that is held against another: the same values, traps, remaining fuel and memory.
 template <class Left, class Right>
@@ -23,7 +30,12 @@ struct rivals {
 /// jit>`.
 using pairs_of_backends =
     std::tuple<rivals<dovetail::interpreter,
-                      dovetail::basic_interpreter<dovetail::interpreting::switch_dispatch>>>;
+                      dovetail::basic_interpreter<dovetail::interpreting::switch_dispatch>>
+#ifdef DOVETAIL_WITH_X64
+               ,
+               rivals<dovetail::interpreter, dovetail::x64>
+#endif
+               >;
 
 /// A config of a backend and a memory.
 template <class Backend, class Memory>

@@ -6,12 +6,22 @@
 #include <cstdint>
 
 #include <dovetail/dovetail.hpp>
+#ifdef LINKING_X64
+#include <dovetail/x64.hpp>
+#else
 #include <dovetail/interpreter.hpp>
+#endif
 
 namespace linking {
 
+#ifdef LINKING_X64
+using backend_under_test = dovetail::x64;
+#else
+using backend_under_test = dovetail::interpreter;
+#endif
+
 struct checked : dovetail::defaults {
-  using backend = dovetail::interpreter;
+  using backend = backend_under_test;
 };
 struct guarded : checked {
   using memory = dovetail::guarded_memory;
@@ -81,21 +91,23 @@ struct thrown_guarded : guarded {
 
 namespace dovetail {
 
+#ifndef LINKING_X64
+LINKING_EXTERN template class interpreting::activation<checked_memory,
+                                                       interpreting::default_dispatch>;
+LINKING_EXTERN template interpreting::heads interpreting::default_dispatch::table<checked_memory>();
+LINKING_EXTERN template class interpreting::activation<guarded_memory,
+                                                       interpreting::default_dispatch>;
+LINKING_EXTERN template interpreting::heads interpreting::default_dispatch::table<guarded_memory>();
+#endif
 LINKING_EXTERN template class detail::module_compilation<binary_decoder, full_validation,
                                                          features::wasm2(), detail::null_compiler>;
 LINKING_EXTERN template class detail::module_compilation<
     binary_decoder, full_validation, features::wasm2(),
-    interpreter::compiler<checked_memory, controls{}>>;
-LINKING_EXTERN template class interpreting::activation<checked_memory,
-                                                       interpreting::default_dispatch>;
-LINKING_EXTERN template interpreting::heads interpreting::default_dispatch::table<checked_memory>();
+    linking::backend_under_test::compiler<checked_memory, controls{}>>;
 LINKING_EXTERN template class detail::instantiation<link_by_name, checked_memory>;
 LINKING_EXTERN template class detail::module_compilation<
     binary_decoder, full_validation, features::wasm2(),
-    interpreter::compiler<guarded_memory, controls{}>>;
-LINKING_EXTERN template class interpreting::activation<guarded_memory,
-                                                       interpreting::default_dispatch>;
-LINKING_EXTERN template interpreting::heads interpreting::default_dispatch::table<guarded_memory>();
+    linking::backend_under_test::compiler<guarded_memory, controls{}>>;
 LINKING_EXTERN template class detail::instantiation<link_by_name, guarded_memory>;
 
 LINKING_EXTERN template class basic_engine<linking::checked>;

@@ -3,7 +3,11 @@
 #pragma once
 
 #include <dovetail/dovetail.hpp>
+#ifdef DOVETAIL_REAL_X64
+#include <dovetail/x64.hpp>
+#else
 #include <dovetail/interpreter.hpp>
+#endif
 
 #include <array>
 #include <bit>
@@ -27,9 +31,12 @@ namespace real {
 #ifndef DOVETAIL_REAL_MEMORY
 #define DOVETAIL_REAL_MEMORY checked_memory
 #endif
+#ifndef DOVETAIL_REAL_BACKEND
+#define DOVETAIL_REAL_BACKEND interpreter
+#endif
 
 struct config : dovetail::defaults {
-  using backend = dovetail::interpreter;
+  using backend = dovetail::DOVETAIL_REAL_BACKEND;
   using memory = dovetail::DOVETAIL_REAL_MEMORY;
   using traps = dovetail::traps_returned;
 };

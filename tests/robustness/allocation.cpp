@@ -8,6 +8,9 @@
 #include <vector>
 
 #include <dovetail/interpreter.hpp>
+#ifdef DOVETAIL_WITH_X64
+#include <dovetail/x64.hpp>
+#endif
 #include <dovetail/null.hpp>
 
 #include "support/catch.hpp"
@@ -190,5 +193,9 @@ TEST_CASE("allocation: each is refused once, from bytes to a call", "[robustness
   refuse_each<dovetail::interpreter>(started, "interpreter, start function");
   refuse_each<dovetail::interpreter>(still, "interpreter");
   refuse_each<dovetail::fuel<dovetail::interpreter>>(still, "interpreter with fuel");
+#ifdef DOVETAIL_WITH_X64
+  refuse_each<dovetail::x64>(started, "x64, start function");
+  refuse_each<dovetail::x64>(still, "x64");
+#endif
   refuse_each<dovetail::null>(still, "null");
 }

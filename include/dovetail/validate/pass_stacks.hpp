@@ -81,6 +81,7 @@ class pass_stacks {
     has_begun_ = true;
     body_.locals = s_.locals;
     e_.begin(body_);
+    if constexpr (requires { e_.begun(); }) DOVETAIL_TRY(e_.begun());
     e_.position(position_);
     s_.frames[0].label = e_.enter(s_.frames[0].shape, live<V>{});
     return status::ok;

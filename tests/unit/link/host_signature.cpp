@@ -131,10 +131,10 @@ TEST_CASE("host signature: functions of another store are refused, in a tuple to
 }
 
 TEST_CASE("host signature: members belong to objects of their class, const ones to constant ones") {
-  CHECK(host_member<decltype(&object::plain), object>);
-  CHECK(host_member<decltype(&object::constant), object>);
-  CHECK(host_member<decltype(&object::constant), const object>);
-  CHECK_FALSE(host_member<decltype(&object::plain), const object>);
-  CHECK_FALSE(host_member<decltype(&object::plain), world>);
-  CHECK_FALSE(host_member<int (*)(float), object>);
+  CHECK(host_callable_on<decltype(&object::plain), object>);
+  CHECK(host_callable_on<decltype(&object::constant), object>);
+  CHECK(host_callable_on<decltype(&object::constant), const object>);
+  CHECK_FALSE(host_callable_on<decltype(&object::plain), const object>);
+  CHECK_FALSE(host_callable_on<decltype(&object::plain), world>);
+  CHECK_FALSE(host_callable_on<int (*)(float), object>);
 }

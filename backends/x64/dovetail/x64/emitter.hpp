@@ -53,15 +53,16 @@ class emitter : public call_emitter<Options> {
     flags_pending_ = false;
     result_end_ = 0;
     make_room(4096);
+    if (failure_ != status::ok) return;
     a_.align(16);
-    const std::uint32_t entry = a_.here();
-    if (failure_ == status::ok) {
-      keep(code_.functions.push({entry, 0, plan_.size + 8 * plan_.pushed}));
-      bind(waiting_[code_.functions.size() - 1]);
-    }
+    keep(code_.functions.push({a_.here(), 0, plan_.size + 8 * plan_.pushed}));
+    if (failure_ != status::ok) return;
+    bind(waiting_[code_.functions.size() - 1]);
     prologue();
   }
 
+  /// Nothing is emitted without a plan.
+  status begun() const { return failure_; }
   status finish() {
     for (const auto& t : traps_) {
       make_room();

@@ -133,6 +133,7 @@ class float_emitter : public integer_emitter {
   name from_unsigned_64(kind to_kind, name a) {
     const reg to = allocate(to_kind);
     const reg from = use(a);
+    const reg odd = allocate(false);  // not where the ways have parted: others may be put down
     const std::uint8_t prefix = a_.float_prefix(to_kind);
     a_.bits_rr(0x57, to, to);
     a_.test_rr(true, from, from);
@@ -140,7 +141,6 @@ class float_emitter : public integer_emitter {
     a_.op_rr({prefix, 0x0f, 0x2a}, true, to, from);
     const std::uint32_t done = short_jump();
     a_.end_skip(big);
-    const reg odd = allocate(false, set_of(from));
     a_.mov_rr(true, scratch, from);
     a_.mov_rr(false, odd, from);
     a_.alu_ri(alu::and_, false, odd, 1);
@@ -278,6 +278,7 @@ class float_emitter : public integer_emitter {
 
   // Below 2^63 like signed ones; from there on less 2^63.
   void truncate_unsigned_64(bool saturates, kind k, reg to, reg from) {
+    const reg rest = allocate(true);  // not where the ways have parted
     load_mask(k, k == kind::f32 ? 0x5f00'0000 : 0x43e0'0000'0000'0000);  // 2^63
     a_.ucomis_rr(k, from, float_scratch);
     const std::uint32_t big = skip_far(condition::ae);  // carry is set below and for NaN
@@ -293,7 +294,6 @@ class float_emitter : public integer_emitter {
     }
     const std::uint32_t around = a_.jump_forward();
     a_.set_distance(big, a_.here());
-    const reg rest = allocate(true, set_of(from));
     a_.movaps(rest, from);
     a_.float_rr(k, 0x5c, rest, float_scratch);
     convert_float(k, true, to, rest);

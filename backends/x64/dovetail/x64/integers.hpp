@@ -116,13 +116,15 @@ class integer_emitter : public value_emitter {
       const name quick = divided_by_constant(k, is_signed, wants_remainder, a, b);
       if (quick.what == place::temporary) return quick;
     }
+    const bool may_be_zero = !b.is_constant() || b.bits == 0;
+    const bool may_overflow = is_signed && (!b.is_constant() || is_minus_one(k, b));
     // The divisor out of the way: rax and rdx are the dividend's.
-    reg divisor = scratch;
-    if (const reg r = register_of(b); r != reg::none && r != reg::rax && r != reg::rdx) {
-      divisor = r;
-    } else {
+    reg divisor = register_of(b);
+    if (divisor == reg::none || divisor == reg::rax || divisor == reg::rdx) {
+      divisor = scratch;
       move_to(scratch, b);
       release(b);
+      b = constant_name(k, 0);
     }
     if (register_of(a) != reg::rax) {
       take(reg::rax);
@@ -130,8 +132,6 @@ class integer_emitter : public value_emitter {
       release(a);
     }
     take(reg::rdx);
-    const bool may_be_zero = !b.is_constant() || b.bits == 0;
-    const bool may_overflow = is_signed && (!b.is_constant() || is_minus_one(k, b));
     if (may_be_zero) {
       a_.test_rr(wide, divisor, divisor);
       trap_if(condition::e, trap_code::integer_divide_by_zero);
