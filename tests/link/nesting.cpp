@@ -116,7 +116,7 @@ TEMPLATE_TEST_CASE(
 }
 
 TEST_CASE("rule 3.6, L46: host calls at the very end of the stack stay within it") {
-  world<shallow> w;  // 64 slots
+  world<shallow> w;
   const function_handle* back = nullptr;
   imports env = {
       bind<[] { return std::tuple{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}; }>("env", "twelve"),
