@@ -2326,7 +2326,7 @@ struct function_instance {
   trap_code (*invoke)(function_instance&, slot* frame) = nullptr;
   const void* code = nullptr;   ///< what the owner's backend runs; null for host functions
   const void* entry = nullptr;  ///< how the backend enters it from the host, if that differs
-  instance* owner = nullptr;   ///< null for host functions
+  instance* owner = nullptr;    ///< null for host functions
   store* home = nullptr;
   host_function host;
   std::uint32_t index = 0;  ///< in the owner's module
@@ -2703,7 +2703,7 @@ template <memory_policy Memory>
   t->home = &s;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 0xffff'ffff;
   t->most = static_cast<std::uint32_t>(declared < s.most->table_elements ? declared
-                                                                        : s.most->table_elements);
+                                                                         : s.most->table_elements);
   if (grow_table(*t, type.limits.minimum, initial) == 0xffff'ffff) return status::table_refused;
   t->next = s.tables;
   s.tables = t;
@@ -7575,7 +7575,8 @@ struct null_emitter {
   static constexpr bool is_metered = false;
 
   // A function: begin, everything else, finish. Failures inside (memory) are kept until `finish`
-  // reports them.
+  // reports them; an emitter that cannot go on without what `begin` makes has a `status begun()`
+  // too.
   void begin(const function_body&) {}
   status finish() { return status::ok; }
   /// The offset of the operator that the next calls belong to.
@@ -7918,6 +7919,7 @@ class pass_stacks {
     has_begun_ = true;
     body_.locals = s_.locals;
     e_.begin(body_);
+    if constexpr (requires { e_.begun(); }) DOVETAIL_TRY(e_.begun());
     e_.position(position_);
     s_.frames[0].label = e_.enter(s_.frames[0].shape, live<V>{});
     return status::ok;
@@ -9218,7 +9220,8 @@ class module_compilation {
     for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
       const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
       status s = status::ok;
-      static_cast<void>(((s == status::ok && ((s = body({index}, m_.env.bodies[k], each)), true)) && ...));
+      static_cast<void>(
+          ((s == status::ok && ((s = body({index}, m_.env.bodies[k], each)), true)) && ...));
       DOVETAIL_TRY(s);
     }
     return status::ok;
@@ -11105,8 +11108,7 @@ bool continue_in_code(void* context, std::uintptr_t address) {
 void on_fault(int number, siginfo_t* info, void* context) {
   const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
   if (continue_in_code(context, address)) return;
-  if (guard_frame* frame = find_guard(address))
-    resume_at_landing(frame);
+  if (guard_frame* frame = find_guard(address)) resume_at_landing(frame);
   chain(number, info, context);
 }
 

@@ -21,8 +21,7 @@ namespace x64_jit {
 template <code_options Options>
 class module_compiler {
  public:
-  explicit module_compiler(module_data& module)
-      : module_(module), collector_(*module.env.memory) {}
+  explicit module_compiler(module_data& module) : module_(module), collector_(*module.env.memory) {}
   module_compiler(const module_compiler&) = delete;
   module_compiler& operator=(const module_compiler&) = delete;
   ~module_compiler() { module_.env.memory->destroy(code_); }
@@ -70,7 +69,8 @@ class module_compiler {
   }
   // Two stubs a signature, at most so long.
   [[nodiscard]] std::size_t shared_size() const {
-    return whole_pages(16'384 + module_.env.types.size() * 1024 + module_.env.type_values.size() * 64);
+    return whole_pages(16'384 + module_.env.types.size() * 1024 +
+                       module_.env.type_values.size() * 64);
   }
   // More than any code takes, but for contrived modules, which are refused. Address space alone.
   [[nodiscard]] std::size_t region_size() const {
@@ -106,9 +106,10 @@ struct x64 {
 
   /// Compiles one module.
   template <memory_policy Memory, controls Control>
-  using compiler = x64_jit::module_compiler<x64_jit::code_options{
-      .is_checked = Memory::is_checked, .is_guarded = Memory::is_guarded,
-      .is_metered = Control.is_metered}>;
+  using compiler =
+      x64_jit::module_compiler<x64_jit::code_options{.is_checked = Memory::is_checked,
+                                                     .is_guarded = Memory::is_guarded,
+                                                     .is_metered = Control.is_metered}>;
 
   template <memory_policy Memory, controls Control>
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {

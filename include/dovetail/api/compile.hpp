@@ -134,7 +134,8 @@ class module_compilation {
     for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
       const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
       status s = status::ok;
-      static_cast<void>(((s == status::ok && ((s = body({index}, m_.env.bodies[k], each)), true)) && ...));
+      static_cast<void>(
+          ((s == status::ok && ((s = body({index}, m_.env.bodies[k], each)), true)) && ...));
       DOVETAIL_TRY(s);
     }
     return status::ok;

@@ -72,7 +72,7 @@ template <memory_policy Memory>
   t->home = &s;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 0xffff'ffff;
   t->most = static_cast<std::uint32_t>(declared < s.most->table_elements ? declared
-                                                                        : s.most->table_elements);
+                                                                         : s.most->table_elements);
   if (grow_table(*t, type.limits.minimum, initial) == 0xffff'ffff) return status::table_refused;
   t->next = s.tables;
   s.tables = t;

@@ -85,8 +85,7 @@ bool continue_in_code(void* context, std::uintptr_t address) {
 void on_fault(int number, siginfo_t* info, void* context) {
   const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
   if (continue_in_code(context, address)) return;
-  if (guard_frame* frame = find_guard(address))
-    resume_at_landing(frame);
+  if (guard_frame* frame = find_guard(address)) resume_at_landing(frame);
   chain(number, info, context);
 }
 

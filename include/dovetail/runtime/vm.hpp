@@ -89,7 +89,7 @@ struct function_instance {
   trap_code (*invoke)(function_instance&, slot* frame) = nullptr;
   const void* code = nullptr;   ///< what the owner's backend runs; null for host functions
   const void* entry = nullptr;  ///< how the backend enters it from the host, if that differs
-  instance* owner = nullptr;   ///< null for host functions
+  instance* owner = nullptr;    ///< null for host functions
   store* home = nullptr;
   host_function host;
   std::uint32_t index = 0;  ///< in the owner's module

@@ -31,7 +31,8 @@ struct null_emitter {
   static constexpr bool is_metered = false;
 
   // A function: begin, everything else, finish. Failures inside (memory) are kept until `finish`
-  // reports them; an emitter that cannot go on without what `begin` makes has a `status begun()` too.
+  // reports them; an emitter that cannot go on without what `begin` makes has a `status begun()`
+  // too.
   void begin(const function_body&) {}
   status finish() { return status::ok; }
   /// The offset of the operator that the next calls belong to.

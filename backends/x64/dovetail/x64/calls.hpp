@@ -173,7 +173,9 @@ class call_emitter : public object_emitter<Options> {
     bulk(&library::init_memory<Options.is_metered>, {m.memory.value, m.data.value}, to, from, count,
          below);
   }
-  void data_drop(data_index d) { mark_dropped(DOVETAIL_OFFSET(vm::instance, dropped_data), d.value); }
+  void data_drop(data_index d) {
+    mark_dropped(DOVETAIL_OFFSET(vm::instance, dropped_data), d.value);
+  }
   name table_grow(table_index t, name initial, name delta, live_names below) {
     name operands[] = {initial, delta};
     call_library(&library::grow_table<Options.is_metered>, {t.value, 0}, operands, below);
@@ -278,7 +280,8 @@ class call_emitter : public object_emitter<Options> {
   }
 
   void call_own(std::uint32_t defined) {
-    const std::uint32_t entry = code_.functions.size() > defined ? code_.functions[defined].entry : 0;
+    const std::uint32_t entry =
+        code_.functions.size() > defined ? code_.functions[defined].entry : 0;
     const std::uint32_t where = a_.call_forward();
     if (entry != 0) {
       a_.set_distance(where, entry);

@@ -20,16 +20,16 @@ struct code_site {
 
 /// A compiled function.
 struct function_code {
-  std::uint32_t entry = 0;   ///< position in the code region
-  std::uint32_t end = 0;     ///< behind its last instruction
-  std::uint32_t frame = 0;   ///< bytes between its lowest address and its return address
+  std::uint32_t entry = 0;  ///< position in the code region
+  std::uint32_t end = 0;    ///< behind its last instruction
+  std::uint32_t frame = 0;  ///< bytes between its lowest address and its return address
 };
 
 /// What all functions of a module share: offsets of small pieces of code.
 struct shared_stubs {
-  std::uint32_t traps[32] = {};     ///< by trap code: called where a trap happens
-  std::uint32_t fault = 0;          ///< where a fault in guarded memory continues
-  std::uint32_t enter_instance = 0; ///< see stubs.hpp
+  std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
+  std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
+  std::uint32_t enter_instance = 0;  ///< see stubs.hpp
   std::uint32_t reload_memory = 0;
 };
 
@@ -45,12 +45,12 @@ struct module_code {
   std::uint8_t* base = nullptr;
   std::size_t reserved = 0;
   std::size_t size = 0;
-  array<function_code> functions;       ///< the module's own
-  array<code_site> sites;               ///< by position
-  array<std::uint32_t> entries;         ///< by type: how the host enters
-  array<std::uint32_t> host_calls;      ///< by type: how host functions are called
+  array<function_code> functions;   ///< the module's own
+  array<code_site> sites;           ///< by position
+  array<std::uint32_t> entries;     ///< by type: how the host enters
+  array<std::uint32_t> host_calls;  ///< by type: how host functions are called
   shared_stubs stubs;
-  os::code_range range;                 ///< as the fault handler knows it
+  os::code_range range;  ///< as the fault handler knows it
 
   [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
   [[nodiscard]] bool holds(std::uintptr_t pc) const {

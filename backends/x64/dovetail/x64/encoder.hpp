@@ -20,7 +20,24 @@ enum class shift : std::uint8_t { rol = 0, ror = 1, shl = 4, shr = 5, sar = 7 };
 /// Conditions as opcodes number them, and two that float comparisons need: equal and not unordered,
 /// and its opposite.
 enum class condition : std::uint8_t {
-  o, no, b, ae, e, ne, be, a, s, ns, p, np, l, ge, le, g, float_e, float_ne
+  o,
+  no,
+  b,
+  ae,
+  e,
+  ne,
+  be,
+  a,
+  s,
+  ns,
+  p,
+  np,
+  l,
+  ge,
+  le,
+  g,
+  float_e,
+  float_ne
 };
 [[nodiscard]] constexpr condition opposite(condition c) {
   return static_cast<condition>(static_cast<unsigned>(c) ^ 1);
@@ -67,7 +84,9 @@ class encoder : public Xbyak::CodeGenerator {
     store(bits, n);
   }
   // An operand in memory.
-  void op_rm(opcode o, bool wide, reg r, const address& m) { op_nm(o, wide, number(r), m, is_narrow(o, r)); }
+  void op_rm(opcode o, bool wide, reg r, const address& m) {
+    op_nm(o, wide, number(r), m, is_narrow(o, r));
+  }
   // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
   void op_nm(opcode o, bool wide, unsigned n_reg, const address& m, bool needs_rex = false) {
     std::uint64_t bits = 0;
@@ -137,12 +156,14 @@ class encoder : public Xbyak::CodeGenerator {
   }
   void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
-    op_nr({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o), to);
+    op_nr({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
+          to);
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
   void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
-    op_nm({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o), m);
+    op_nm({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
+          m);
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
   void test_rr(bool wide, reg a, reg b) { op_rr({0, 0, 0x85}, wide, a, b); }
@@ -161,12 +182,15 @@ class encoder : public Xbyak::CodeGenerator {
     op_nr({0, 0, 0xc1}, wide, static_cast<unsigned>(o), to);
     store(count, 1);
   }
-  void shift_rcx(shift o, bool wide, reg to) { op_nr({0, 0, 0xd3}, wide, static_cast<unsigned>(o), to); }
+  void shift_rcx(shift o, bool wide, reg to) {
+    op_nr({0, 0, 0xd3}, wide, static_cast<unsigned>(o), to);
+  }
   void neg_r(bool wide, reg to) { op_nr({0, 0, 0xf7}, wide, 3, to); }
 
   // Conditions. `c` is one of the processor's.
   void setcc_r(condition c, reg to) {
-    op_nr({0, 0x0f, static_cast<std::uint8_t>(0x90 | static_cast<unsigned>(c)), true}, false, 0, to);
+    op_nr({0, 0x0f, static_cast<std::uint8_t>(0x90 | static_cast<unsigned>(c)), true}, false, 0,
+          to);
   }
   void cmov_rr(condition c, bool wide, reg to, reg from) {
     op_rr({0, 0x0f, static_cast<std::uint8_t>(0x40 | static_cast<unsigned>(c))}, wide, to, from);
@@ -192,7 +216,8 @@ class encoder : public Xbyak::CodeGenerator {
   void jump_back(condition c, std::uint32_t target) {
     const std::int64_t distance = std::int64_t{target} - here() - 2;
     if (distance >= -128) {
-      store(0x70u | static_cast<unsigned>(c) | (static_cast<std::uint64_t>(distance) & 0xff) << 8, 2);
+      store(0x70u | static_cast<unsigned>(c) | (static_cast<std::uint64_t>(distance) & 0xff) << 8,
+            2);
     } else {
       set_distance(jump_forward(c), target);
     }
@@ -202,9 +227,7 @@ class encoder : public Xbyak::CodeGenerator {
     store(0x70u | static_cast<unsigned>(c), 2);
     return here() - 1;
   }
-  void end_skip(std::uint32_t place) {
-    *at(place) = static_cast<std::uint8_t>(here() - place - 1);
-  }
+  void end_skip(std::uint32_t place) { *at(place) = static_cast<std::uint8_t>(here() - place - 1); }
   std::uint32_t call_forward() {
     store(0xe8, 5);
     return here() - 4;
@@ -273,8 +296,9 @@ class encoder : public Xbyak::CodeGenerator {
     bits |= value << n * 8;
     ++n;
   }
-  DOVETAIL_ALWAYS_INLINE static void put_prefixes(std::uint64_t& bits, unsigned& n, opcode o, bool wide,
-                                         unsigned r, unsigned x, unsigned b, bool needs_rex) {
+  DOVETAIL_ALWAYS_INLINE static void put_prefixes(std::uint64_t& bits, unsigned& n, opcode o,
+                                                  bool wide, unsigned r, unsigned x, unsigned b,
+                                                  bool needs_rex) {
     if (o.prefix != 0) put(bits, n, o.prefix);
     const unsigned rex = 0x40 | (wide ? 8u : 0u) | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
     if (rex != 0x40 || needs_rex) put(bits, n, rex);
@@ -283,7 +307,8 @@ class encoder : public Xbyak::CodeGenerator {
   }
 
   // ModRM, SIB and displacement (Intel SDM volume 2, 2.1.3).
-  DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, const address& m, unsigned base, unsigned index) {
+  DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, const address& m, unsigned base,
+                                          unsigned index) {
     const std::int32_t d = m.displacement;
     const unsigned mode = d == 0 && (base & 7) != 5 ? 0 : d == static_cast<std::int8_t>(d) ? 1 : 2;
     const unsigned bytes = mode == 0 ? 0 : mode == 1 ? 1 : 4;

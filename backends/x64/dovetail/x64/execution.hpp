@@ -1,5 +1,5 @@
-// Between the host and compiled code: entering it, host functions called from it, traps on their way
-// out.
+// Between the host and compiled code: entering it, host functions called from it, traps on their
+// way out.
 #pragma once
 
 #include <cstddef>
@@ -40,8 +40,9 @@ using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance
   return &state_of(s);
 }
 
-/// Called by the trap stubs: writes the store's report and answers where the native stack was at the
-/// entry that the trap ends. `pc` is behind the call that trapped, or at the access that faulted.
+/// Called by the trap stubs: writes the store's report and answers where the native stack was at
+/// the entry that the trap ends. `pc` is behind the call that trapped, or at the access that
+/// faulted.
 inline void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
   vm::store& s = *i.home;
   execution& x = state_of(s);
@@ -99,7 +100,8 @@ inline trap_code run(vm::function_instance& f, slot* frame) {
     return refuse(s, trap_code::stack_exhausted);
   }
   f.owner->native_limit = s.native_limit;
-  const trap_code t = reinterpret_cast<entry_function>(const_cast<void*>(f.entry))(f.code, frame, f.owner, x);
+  const trap_code t =
+      reinterpret_cast<entry_function>(const_cast<void*>(f.entry))(f.code, frame, f.owner, x);
   s.native_limit = outer_limit;
   return t;
 }

@@ -19,12 +19,12 @@ namespace dovetail::x64_jit {
 struct body_facts {
   explicit body_facts(allocator& a) : weights(a) {}
 
-  array<std::uint32_t> weights;    ///< of each local: its uses, by how often they run
-  std::uint64_t call_weight = 0;   ///< of calls: what survives none of them costs this much to keep
-  std::uint32_t most_operands = 0; ///< the operand stack's greatest height
-  std::uint32_t frame_words = 0;   ///< the most arguments or results that lie in memory at a call
-  bool has_calls = false;          ///< of any kind, into the library too
-  bool leaves_instance = false;    ///< calls what may belong to another instance
+  array<std::uint32_t> weights;   ///< of each local: its uses, by how often they run
+  std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
+  std::uint32_t most_operands = 0;  ///< the operand stack's greatest height
+  std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
+  bool has_calls = false;           ///< of any kind, into the library too
+  bool leaves_instance = false;     ///< calls what may belong to another instance
 };
 
 /// How many of `types` do not fit the registers that `integers` and `floats` are numbers of.

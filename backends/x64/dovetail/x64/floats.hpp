@@ -98,11 +98,19 @@ class float_emitter : public integer_emitter {
   name float_compared(op o, kind k, name a, name b) {
     condition c = condition::a;
     switch (o) {
-      case op::f32_lt: case op::f64_lt: std::swap(a, b); break;
-      case op::f32_le: case op::f64_le: std::swap(a, b); c = condition::ae; break;
-      case op::f32_ge: case op::f64_ge: c = condition::ae; break;
-      case op::f32_eq: case op::f64_eq: c = condition::float_e; break;
-      case op::f32_ne: case op::f64_ne: c = condition::float_ne; break;
+      case op::f32_lt:
+      case op::f64_lt: std::swap(a, b); break;
+      case op::f32_le:
+      case op::f64_le:
+        std::swap(a, b);
+        c = condition::ae;
+        break;
+      case op::f32_ge:
+      case op::f64_ge: c = condition::ae; break;
+      case op::f32_eq:
+      case op::f64_eq: c = condition::float_e; break;
+      case op::f32_ne:
+      case op::f64_ne: c = condition::float_ne; break;
       default: break;
     }
     const reg x = use(a);
@@ -252,9 +260,9 @@ class float_emitter : public integer_emitter {
       a_.alu_rr(alu::cmp, true, scratch, to);
     }
     const std::uint32_t fine = skip_far(is_fine);
-    const std::uint64_t least = !is_signed                ? 0
+    const std::uint64_t least = !is_signed             ? 0
                                 : to_kind == kind::i64 ? 0x8000'0000'0000'0000
-                                                          : 0x8000'0000;
+                                                       : 0x8000'0000;
     const std::uint64_t greatest = to_kind == kind::i64 ? 0x7fff'ffff'ffff'ffff
                                    : is_signed          ? 0x7fff'ffff
                                                         : 0xffff'ffff;

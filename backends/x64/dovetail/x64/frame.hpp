@@ -19,24 +19,24 @@ namespace dovetail::x64_jit {
 
 /// Where a local lives.
 struct local_place {
-  reg home = reg::none;     ///< its register, if it has one
+  reg home = reg::none;  ///< its register, if it has one
   kind type = kind::i32;
-  std::int32_t slot = -1;   ///< its place in the frame, if it has one
+  std::int32_t slot = -1;  ///< its place in the frame, if it has one
 };
 
 struct frame_plan {
   explicit frame_plan(allocator& a) : locals(a), order_(a) {}
 
   array<local_place> locals;
-  std::uint32_t size = 0;         ///< bytes below the pushed homes
-  std::uint32_t operands = 0;     ///< where canonical slots begin
-  std::uint32_t instance = 0;     ///< where the instance is kept
-  std::uint32_t pushed = 0;       ///< homes that the prologue saves
-  reg saved[4] = {};              ///< which
-  std::uint32_t homed[18] = {};   ///< the locals that have a home
+  std::uint32_t size = 0;        ///< bytes below the pushed homes
+  std::uint32_t operands = 0;    ///< where canonical slots begin
+  std::uint32_t instance = 0;    ///< where the instance is kept
+  std::uint32_t pushed = 0;      ///< homes that the prologue saves
+  reg saved[4] = {};             ///< which
+  std::uint32_t homed[18] = {};  ///< the locals that have a home
   std::size_t homed_count = 0;
-  reg_set homes = 0;              ///< registers that locals live in
-  reg_set unsaved = 0;            ///< those of them that a call does not preserve
+  reg_set homes = 0;    ///< registers that locals live in
+  reg_set unsaved = 0;  ///< those of them that a call does not preserve
   bool is_leaf = true;
 
   [[nodiscard]] address slot_of(std::size_t position) const {

@@ -72,8 +72,7 @@ class integer_emitter : public value_emitter {
   name shifted(shift o, kind k, name a, name b) {
     const reg hint = wanted(k);
     const unsigned mask = is_wide(k) ? 63 : 31;
-    if (b.is_constant())
-      return shift_by(o, k, a, static_cast<unsigned>(b.bits) & mask, hint);
+    if (b.is_constant()) return shift_by(o, k, a, static_cast<unsigned>(b.bits) & mask, hint);
     if (cpu_.has_shlx && o >= shift::shl) {
       const reg count = use(b), from = use(a, set_of(count));
       release(a), release(b);

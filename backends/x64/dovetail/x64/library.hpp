@@ -36,8 +36,8 @@ inline std::uint64_t grow_memory(vm::instance& i, slot* o, std::uint64_t first, 
 template <bool M>
 std::uint64_t fill_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
   if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::fill_memory(*i.memories[first], word(o[0]), static_cast<std::uint8_t>(o[1]),
-                                word(o[2])));
+  return answer(
+      vm::fill_memory(*i.memories[first], word(o[0]), static_cast<std::uint8_t>(o[1]), word(o[2])));
 }
 template <bool M>
 std::uint64_t copy_memory(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
@@ -48,16 +48,15 @@ std::uint64_t copy_memory(vm::instance& i, slot* o, std::uint64_t to, std::uint6
 template <bool M>
 std::uint64_t init_memory(vm::instance& i, slot* o, std::uint64_t memory, std::uint64_t segment) {
   if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::init_memory(i, *i.memories[memory], word(segment), word(o[0]), word(o[1]),
-                                word(o[2])));
+  return answer(
+      vm::init_memory(i, *i.memories[memory], word(segment), word(o[0]), word(o[1]), word(o[2])));
 }
 
 /// A trap has a bit of its own beside its code.
 inline constexpr std::uint64_t trapped = std::uint64_t{1} << 32;
 template <bool M>
 std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
-  if (!pays<M, fuel_for_elements>(i, word(o[1])))
-    return trapped | answer(trap_code::out_of_fuel);
+  if (!pays<M, fuel_for_elements>(i, word(o[1]))) return trapped | answer(trap_code::out_of_fuel);
   return vm::grow_table(*i.tables[table], word(o[1]), o[0]);
 }
 template <bool M>
@@ -68,14 +67,13 @@ std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uin
 template <bool M>
 std::uint64_t copy_table(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
   if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(
-      vm::copy_table(*i.tables[to], word(o[0]), *i.tables[from], word(o[1]), word(o[2])));
+  return answer(vm::copy_table(*i.tables[to], word(o[0]), *i.tables[from], word(o[1]), word(o[2])));
 }
 template <bool M>
 std::uint64_t init_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t segment) {
   if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::init_table(i, *i.tables[table], word(segment), word(o[0]), word(o[1]),
-                               word(o[2])));
+  return answer(
+      vm::init_table(i, *i.tables[table], word(segment), word(o[0]), word(o[1]), word(o[2])));
 }
 /// Null if memory is refused.
 inline std::uint64_t function_reference(vm::instance& i, slot*, std::uint64_t f, std::uint64_t) {

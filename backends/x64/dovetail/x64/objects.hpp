@@ -96,7 +96,8 @@ class object_emitter : public number_emitter {
     if constexpr (Options.is_checked) {
       a_.mov_rr(true, to, size_register);
     } else {
-      a_.mov_rm(true, to, {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, memory0)});
+      a_.mov_rm(true, to,
+                {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, memory0)});
       a_.mov_rm(true, to, {to, reg::none, 0, DOVETAIL_OFFSET(vm::memory_instance, size)});
     }
     a_.shift_ri(shift::shr, true, to, 16);
@@ -109,7 +110,8 @@ class object_emitter : public number_emitter {
     const reg index = own(at, reg::none);
     load_table(t);
     check_element(index);
-    a_.mov_rm(true, scratch, {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, elements)});
+    a_.mov_rm(true, scratch,
+              {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, elements)});
     a_.mov_rm(true, index, {scratch, index, 3, 0});
     return temporary_name(kind::i64, index);
   }
@@ -118,7 +120,8 @@ class object_emitter : public number_emitter {
     const reg index = use(at), from = use(v, set_of(index));
     load_table(t);
     check_element(index);
-    a_.mov_rm(true, scratch, {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, elements)});
+    a_.mov_rm(true, scratch,
+              {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, elements)});
     a_.mov_mr(true, {scratch, index, 3, 0}, from);
     release(at), release(v);
   }
@@ -136,7 +139,8 @@ class object_emitter : public number_emitter {
 
  protected:
   void load_table(table_index t) {
-    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, tables)});
+    a_.mov_rm(true, scratch,
+              {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, tables)});
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * t.value)});
   }
 
@@ -157,8 +161,7 @@ class object_emitter : public number_emitter {
     if (l.home == reg::none) {
       store_to(memory_of(local_name(k, i)), v);
     } else if (v.what == place::constant && v.bits == 0) {
-      is_float(k) ? a_.bits_rr(0x57, l.home, l.home)
-                  : a_.alu_rr(alu::xor_, false, l.home, l.home);
+      is_float(k) ? a_.bits_rr(0x57, l.home, l.home) : a_.alu_rr(alu::xor_, false, l.home, l.home);
     } else {
       move_to(l.home, v);
     }
@@ -174,6 +177,7 @@ class object_emitter : public number_emitter {
     move_to(to, n);
     n = temporary_name(n.type, to);
   }
+
  private:
   static kind load_kind(op o) {
     switch (o) {
@@ -187,12 +191,14 @@ class object_emitter : public number_emitter {
   }
 
   [[nodiscard]] address global_cell(global_index i) {
-    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, globals)});
+    a_.mov_rm(true, scratch,
+              {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, globals)});
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * i.value)});
     return {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::global_instance, low)};
   }
   void check_element(reg index) {
-    a_.alu_rm(alu::cmp, false, index, {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, size)});
+    a_.alu_rm(alu::cmp, false, index,
+              {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, size)});
     trap_if(condition::ae, trap_code::table_out_of_bounds);
   }
 
@@ -244,9 +250,11 @@ class object_emitter : public number_emitter {
   void put_load(op o, kind k, reg to, const address& from) {
     switch (o) {
       case op::i32_load8_s: return a_.op_rm({0, 0x0f, 0xbe}, false, to, from);
-      case op::i32_load8_u: case op::i64_load8_u: return a_.op_rm({0, 0x0f, 0xb6}, false, to, from);
+      case op::i32_load8_u:
+      case op::i64_load8_u: return a_.op_rm({0, 0x0f, 0xb6}, false, to, from);
       case op::i32_load16_s: return a_.op_rm({0, 0x0f, 0xbf}, false, to, from);
-      case op::i32_load16_u: case op::i64_load16_u: return a_.op_rm({0, 0x0f, 0xb7}, false, to, from);
+      case op::i32_load16_u:
+      case op::i64_load16_u: return a_.op_rm({0, 0x0f, 0xb7}, false, to, from);
       case op::i64_load8_s: return a_.op_rm({0, 0x0f, 0xbe}, true, to, from);
       case op::i64_load16_s: return a_.op_rm({0, 0x0f, 0xbf}, true, to, from);
       case op::i64_load32_s: return a_.op_rm({0, 0, 0x63}, true, to, from);
@@ -256,9 +264,10 @@ class object_emitter : public number_emitter {
   }
   void put_store(op o, const address& to, reg from) {
     switch (o) {
-      case op::i32_store8: case op::i64_store8:
-        return a_.op_rm({0, 0, 0x88, true}, false, from, to);
-      case op::i32_store16: case op::i64_store16: return a_.op_rm({0x66, 0, 0x89}, false, from, to);
+      case op::i32_store8:
+      case op::i64_store8: return a_.op_rm({0, 0, 0x88, true}, false, from, to);
+      case op::i32_store16:
+      case op::i64_store16: return a_.op_rm({0x66, 0, 0x89}, false, from, to);
       case op::i64_store: return a_.mov_mr(true, to, from);
       case op::f32_store: return a_.store_value(kind::f32, to, from);
       case op::f64_store: return a_.store_value(kind::f64, to, from);
@@ -267,12 +276,8 @@ class object_emitter : public number_emitter {
   }
   void put_constant_store(std::uint32_t width, const address& to, std::uint32_t v) {
     switch (width) {
-      case 1:
-        a_.op_nm({0, 0, 0xc6}, false, 0, to);
-        return a_.store(v & 0xff, 1);
-      case 2:
-        a_.op_nm({0x66, 0, 0xc7}, false, 0, to);
-        return a_.store(v & 0xffff, 2);
+      case 1: a_.op_nm({0, 0, 0xc6}, false, 0, to); return a_.store(v & 0xff, 1);
+      case 2: a_.op_nm({0x66, 0, 0xc7}, false, 0, to); return a_.store(v & 0xffff, 2);
       default: return a_.mov_mi(width == 8, to, static_cast<std::int32_t>(v));
     }
   }

@@ -10,8 +10,37 @@ namespace dovetail::x64_jit {
 
 /// A register: 0 to 15 are the integer ones as the processor numbers them, 16 to 31 xmm0 to xmm15.
 enum class reg : std::uint8_t {
-  rax, rcx, rdx, rbx, rsp, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15,
-  xmm0, xmm1, xmm2, xmm3, xmm4, xmm5, xmm6, xmm7, xmm8, xmm9, xmm10, xmm11, xmm12, xmm13, xmm14,
+  rax,
+  rcx,
+  rdx,
+  rbx,
+  rsp,
+  rbp,
+  rsi,
+  rdi,
+  r8,
+  r9,
+  r10,
+  r11,
+  r12,
+  r13,
+  r14,
+  r15,
+  xmm0,
+  xmm1,
+  xmm2,
+  xmm3,
+  xmm4,
+  xmm5,
+  xmm6,
+  xmm7,
+  xmm8,
+  xmm9,
+  xmm10,
+  xmm11,
+  xmm12,
+  xmm13,
+  xmm14,
   xmm15,
   none = 0xff
 };
@@ -31,17 +60,17 @@ template <class... R>
 }
 
 // Registers that mean the same thing in all generated code.
-inline constexpr reg instance_register = reg::r15;     ///< vm::instance* of the running code
-inline constexpr reg memory_register = reg::r14;       ///< base of its memory 0
-inline constexpr reg size_register = reg::r13;         ///< its size in bytes, checked memory only
-inline constexpr reg scratch = reg::r11;               ///< free between any two instructions
-inline constexpr reg float_scratch = reg::xmm15;       ///< likewise
+inline constexpr reg instance_register = reg::r15;  ///< vm::instance* of the running code
+inline constexpr reg memory_register = reg::r14;    ///< base of its memory 0
+inline constexpr reg size_register = reg::r13;      ///< its size in bytes, checked memory only
+inline constexpr reg scratch = reg::r11;            ///< free between any two instructions
+inline constexpr reg float_scratch = reg::xmm15;    ///< likewise
 
 /// Where functions find their arguments: integers and references, then floats; the rest lies in
 /// the caller's frame, 8 bytes each. The first integer ones are homes of locals, so that a leaf
 /// keeps them where they came.
-inline constexpr reg integer_arguments[] = {reg::r8, reg::r9, reg::r10, reg::rdi, reg::rsi,
-                                            reg::rdx};
+inline constexpr reg integer_arguments[] = {reg::r8,  reg::r9,  reg::r10,
+                                            reg::rdi, reg::rsi, reg::rdx};
 inline constexpr reg float_arguments[] = {reg::xmm6,  reg::xmm7,  reg::xmm8,  reg::xmm9,
                                           reg::xmm10, reg::xmm11, reg::xmm12, reg::xmm13};
 /// Where the first result of a kind is, and the second; others lie where arguments in memory do.

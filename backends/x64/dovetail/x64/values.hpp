@@ -141,9 +141,8 @@ class value_emitter {
            (n.what == place::local && plan_.locals[n.index].home == reg::none);
   }
   [[nodiscard]] address memory_of(const name& n) const {
-    return n.what == place::spilled
-               ? plan_.slot_of(n.index)
-               : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
+    return n.what == place::spilled ? plan_.slot_of(n.index)
+                                    : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
   }
   // The register a value is in already, or none.
   [[nodiscard]] reg register_of(const name& n) const {
@@ -351,18 +350,18 @@ class value_emitter {
   frame_plan plan_;
   array<trap_jump> traps_;
   array<constant_use> constants_;
-  array<std::uint32_t> floors_;        // heights of the open blocks
+  array<std::uint32_t> floors_;  // heights of the open blocks
   const processor cpu_ = processor::here();
-  live_names below_;                   // the operands under the operator's own
-  std::size_t floor_ = 0;              // from here on operands may be in registers
+  live_names below_;       // the operands under the operator's own
+  std::size_t floor_ = 0;  // from here on operands may be in registers
   std::size_t committed_ = 0;
-  reg_set temporaries_ = 0;            // registers that operands may have
-  reg_set free_ = 0;                   // those that none has
-  std::uint32_t offset_ = 0;           // of the operator in the module
-  std::uint32_t result_end_ = 0;       // the flags behind this position are those of
-  reg result_flags_ = reg::none;       // this register's value compared with zero
-  const std::uint8_t* next_ = nullptr; // the operator that follows
-  const std::uint8_t* end_ = nullptr;  // of the body
+  reg_set temporaries_ = 0;             // registers that operands may have
+  reg_set free_ = 0;                    // those that none has
+  std::uint32_t offset_ = 0;            // of the operator in the module
+  std::uint32_t result_end_ = 0;        // the flags behind this position are those of
+  reg result_flags_ = reg::none;        // this register's value compared with zero
+  const std::uint8_t* next_ = nullptr;  // the operator that follows
+  const std::uint8_t* end_ = nullptr;   // of the body
   bool flags_pending_ = false;
   status failure_ = status::ok;
 };
