@@ -28,6 +28,8 @@ OUTPUTS = {  # name: what it says of itself, headers, implementation headers
         ["dovetail/implementation.hpp"]),
     "dovetail_interpreter.hpp": (
         "the interpreter backend", ["dovetail/interpreter.hpp"], []),
+    "dovetail_x64.hpp": (
+        "the x86-64 backend; needs xbyak", ["dovetail/x64.hpp"], []),
     "dovetail_wasi.hpp": (
         "WASI preview 1", ["dovetail/wasi.hpp"], []),
 }

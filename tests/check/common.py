@@ -12,7 +12,7 @@ import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(os.environ.get("DOVETAIL_BUILD", SOURCE / "build")).resolve()
-ROOTS = ["include", "backends/null", "backends/interpreter"]  # as in meson.build
+ROOTS = ["include", "backends/null", "backends/interpreter", "backends/x64"]  # as in meson.build
 COMPILERS = ["g++", "clang++"]
 STRICT = ["-std=c++20", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror"]
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)

@@ -21,9 +21,9 @@ NOT_IN_UMBRELLA = {
 # Macros that outlive the header that defines them: the library's own vocabulary.
 LASTING_MACROS = {"DOVETAIL_TRY", "DOVETAIL_ASSERT"}
 # What headers of the system want to be told.
-SYSTEM_MACROS = {"WIN32_LEAN_AND_MEAN", "NOMINMAX", "_WIN32_WINNT"}
+SYSTEM_MACROS = {"WIN32_LEAN_AND_MEAN", "NOMINMAX", "_WIN32_WINNT", "XBYAK_NO_EXCEPTION"}
 # Files whose conditionals are their business.
-CONDITIONAL = re.compile(r"(^|/)(platform|implementation|os|os_\w+)\.hpp$")
+CONDITIONAL = re.compile(r"(^|/)(platform|implementation|os|os_\w+|xbyak)\.hpp$")
 
 NOT_HERE = {  # in include/ and backends/
     r"\bvirtual\b": "virtual",
@@ -93,7 +93,7 @@ def macro_problems(path):
                             for _, target in common.includes(path)
                             if target is not None and target.suffix == ".def")
     for name in re.findall(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", text, re.MULTILINE):
-        if name in SYSTEM_MACROS and path.name.startswith("os_"):
+        if name in SYSTEM_MACROS and path.name.startswith(("os_", "xbyak")):
             continue
         if not name.startswith("DOVETAIL_"):
             yield f"{path}: macro {name} does not begin with DOVETAIL_"
@@ -207,7 +207,7 @@ def main():
 
     report.check("macros begin with DOVETAIL_ and are undefined after use", [
         problem for path in library for problem in macro_problems(path)])
-    report.check("conditionals only in platform.hpp and os_*", [
+    report.check("conditionals only in platform.hpp, os_* and xbyak.hpp", [
         problem for path in library for problem in conditional_problems(path)])
     for pattern, word in NOT_HERE.items():
         report.check(f"no {word}", [

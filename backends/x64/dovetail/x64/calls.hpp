@@ -15,7 +15,7 @@ class parallel_moves {
   void add(kind k, reg to, reg from) {
     if (to != from) moves_[count_++] = {k, to, from};
   }
-  void emit(encoder& a) {
+  void write_to(encoder& a) {
     while (count_ != 0) {
       if (!emit_one(a)) break_cycle(a);
     }
@@ -103,7 +103,7 @@ class call_emitter : public object_emitter<Options> {
     if (callee.value >= imported) {
       call_own(callee.value - imported);
     } else {
-      a_.mov_rm(true, reg::rax, field(instance_register, DOVETAIL_OFFSET(vm::instance, functions)));
+      a_.mov_rm(true, reg::rax, field(instance_register, offset::instance_functions));
       a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
       call_anywhere(module_.env.functions[callee.value]);
     }
@@ -116,20 +116,18 @@ class call_emitter : public object_emitter<Options> {
     before_call(stack, type.parameters.size());
     pass_arguments(type, stack, &index);
     load_table(c.table);
-    a_.alu_rm(alu::cmp, false, reg::rax, field(scratch, DOVETAIL_OFFSET(vm::table_instance, size)));
+    a_.alu_rm(alu::cmp, false, reg::rax, field(scratch, offset::table_instance_size));
     trap_if(condition::ae, trap_code::undefined_element);
-    a_.mov_rm(true, scratch, field(scratch, DOVETAIL_OFFSET(vm::table_instance, elements)));
+    a_.mov_rm(true, scratch, field(scratch, offset::table_instance_elements));
     a_.mov_rm(true, reg::rax, {scratch, reg::rax, 3, 0});
     a_.test_rr(true, reg::rax, reg::rax);
     trap_if(condition::e, trap_code::uninitialized_element);
     a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]));
-    a_.alu_rm(alu::cmp, true, scratch,
-              field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, signature)));
+    a_.alu_rm(alu::cmp, true, scratch, field(reg::rax, offset::function_instance_signature));
     trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
-    a_.alu_rm(alu::cmp, true, instance_register,
-              field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, owner)));
+    a_.alu_rm(alu::cmp, true, instance_register, field(reg::rax, offset::function_instance_owner));
     const std::uint32_t foreign = a_.jump_forward(condition::ne);
-    a_.call_m(field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, code)));
+    a_.call_m(field(reg::rax, offset::function_instance_code));
     add_site(a_.here());
     const std::uint32_t done = a_.jump_forward();
     a_.set_distance(foreign, a_.here());
@@ -173,9 +171,7 @@ class call_emitter : public object_emitter<Options> {
     bulk(&library::init_memory<Options.is_metered>, {m.memory.value, m.data.value}, to, from, count,
          below);
   }
-  void data_drop(data_index d) {
-    mark_dropped(DOVETAIL_OFFSET(vm::instance, dropped_data), d.value);
-  }
+  void data_drop(data_index d) { mark_dropped(offset::instance_dropped_data, d.value); }
   name table_grow(table_index t, name initial, name delta, live_names below) {
     name operands[] = {initial, delta};
     call_library(&library::grow_table<Options.is_metered>, {t.value, 0}, operands, below);
@@ -197,9 +193,7 @@ class call_emitter : public object_emitter<Options> {
     bulk(&library::init_table<Options.is_metered>, {t.table.value, t.element.value}, to, from,
          count, below);
   }
-  void element_drop(element_index e) {
-    mark_dropped(DOVETAIL_OFFSET(vm::instance, dropped_elements), e.value);
-  }
+  void element_drop(element_index e) { mark_dropped(offset::instance_dropped_elements, e.value); }
   name ref_func(function_index f, live_names below) {
     call_library(&library::function_reference, {f.value, 0}, {}, below);
     a_.test_rr(true, reg::rax, reg::rax);
@@ -267,7 +261,7 @@ class call_emitter : public object_emitter<Options> {
     }
     if (index != nullptr && register_of(*index) != reg::none)
       moves.add(kind::i32, reg::rax, register_of(*index));
-    moves.emit(a_);
+    moves.write_to(a_);
     // What is in no register overwrites none that is still to be read.
     places rest = places::of_arguments();
     for (std::size_t i = 0; i < count; ++i) {
@@ -294,14 +288,14 @@ class call_emitter : public object_emitter<Options> {
 
   // Calls the function in rax, of the host or of any instance.
   void call_anywhere(type_index type) {
-    a_.alu_mi(alu::cmp, true, field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, owner)), 0);
+    a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
     const std::uint32_t of_instance = a_.jump_forward(condition::ne);
     a_.call_to(code_.host_calls[type.value]);
     add_site(a_.here());
     const std::uint32_t done = a_.jump_forward();
     a_.set_distance(of_instance, a_.here());
     a_.call_to(code_.stubs.enter_instance);
-    a_.call_m(field(reg::rax, DOVETAIL_OFFSET(vm::function_instance, code)));
+    a_.call_m(field(reg::rax, offset::function_instance_code));
     add_site(a_.here());
     a_.mov_rm(true, instance_register, field(reg::rsp, static_cast<std::int32_t>(plan_.instance)));
     a_.call_to(code_.stubs.reload_memory);

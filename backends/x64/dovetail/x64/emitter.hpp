@@ -196,9 +196,9 @@ class emitter : public call_emitter<Options> {
   // Fuel: subtract at the head of the block, stop if there was not enough.
   meter open_meter() {
     make_room();
-    a_.mov_rm(true, scratch, field(instance_register, DOVETAIL_OFFSET(vm::instance, home)));
+    a_.mov_rm(true, scratch, field(instance_register, offset::instance_home));
     a_.op_nm({0, 0, 0x81}, true, static_cast<unsigned>(alu::sub),
-             field(scratch, DOVETAIL_OFFSET(vm::store, fuel)));
+             field(scratch, offset::store_fuel));
     a_.store(0, 4);
     const std::uint32_t at = a_.here() - 4;
     trap_if(condition::l, trap_code::out_of_fuel);
@@ -350,7 +350,7 @@ class emitter : public call_emitter<Options> {
   // The function around its operators.
   void prologue() {
     const std::uint32_t bytes = plan_.size + 8 * plan_.pushed;
-    const address limit = field(instance_register, DOVETAIL_OFFSET(vm::instance, native_limit));
+    const address limit = field(instance_register, offset::instance_native_limit);
     if (bytes > 1024) {
       a_.lea(true, scratch, field(reg::rsp, -static_cast<std::int32_t>(bytes)));
       a_.alu_rm(alu::cmp, true, scratch, limit);
@@ -395,7 +395,7 @@ class emitter : public call_emitter<Options> {
         a_.store_value(l.type, slot_of_local(l), at.where);
       }
     }
-    moves.emit(a_);
+    moves.write_to(a_);
     places again = places::of_arguments();
     for (std::size_t i = 0; i < count; ++i) {
       const local_place& l = plan_.locals[i];
@@ -446,7 +446,7 @@ class emitter : public call_emitter<Options> {
         moves.add(n.type, to.where, from);
       }
     }
-    moves.emit(a_);
+    moves.write_to(a_);
     places rest = places::of_results();
     for (std::size_t i = 0; i < count; ++i) {
       const name& n = stack[first + i].value;

@@ -20,6 +20,11 @@ struct execution {
   std::int32_t detail = 0;
 };
 
+namespace offset {
+inline constexpr std::int32_t execution_entry = offsetof(execution, entry);
+inline constexpr std::int32_t execution_trap = offsetof(execution, trap);
+}  // namespace offset
+
 /// How the host enters: arguments are read from the frame, results written over them.
 using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance* i, execution* x);
 

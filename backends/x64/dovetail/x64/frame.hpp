@@ -1,12 +1,4 @@
 // The plan of a function's frame: which locals live in registers, where everything else lies.
-//
-//     above     arguments in memory            [rsp + size + pushed + 8 ...]
-//               return address
-//               pushed homes                   in the order they were pushed
-//     size      operands at canonical slots    [rsp + operands + 8 * position]
-//               locals in memory               [rsp + its own place]
-//               the instance, if code leaves it
-//     rsp       arguments of callees           8 bytes each; the host's shadow space
 #pragma once
 
 #include <cstddef>
@@ -24,6 +16,13 @@ struct local_place {
   std::int32_t slot = -1;  ///< its place in the frame, if it has one
 };
 
+//     above     arguments in memory            [rsp + size + pushed + 8 ...]
+//               return address
+//               pushed homes                   in the order they were pushed
+//     size      operands at canonical slots    [rsp + operands + 8 * position]
+//               locals in memory               [rsp + its own place]
+//               the instance, if code leaves it
+//     rsp       arguments of callees           8 bytes each; the host's shadow space
 struct frame_plan {
   explicit frame_plan(allocator& a) : locals(a), order_(a) {}
 

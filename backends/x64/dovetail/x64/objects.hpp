@@ -6,13 +6,11 @@
 
 #include <dovetail/format/immediates.hpp>
 #include <dovetail/runtime/vm.hpp>
+#include <dovetail/x64/layout.hpp>
 #include <dovetail/x64/library.hpp>
 #include <dovetail/x64/numbers.hpp>
 
 namespace dovetail::x64_jit {
-
-/// The offset of a member, as a displacement.
-#define DOVETAIL_OFFSET(TYPE, MEMBER) static_cast<std::int32_t>(offsetof(TYPE, MEMBER))
 
 template <code_options Options>
 class object_emitter : public number_emitter {
@@ -96,9 +94,8 @@ class object_emitter : public number_emitter {
     if constexpr (Options.is_checked) {
       a_.mov_rr(true, to, size_register);
     } else {
-      a_.mov_rm(true, to,
-                {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, memory0)});
-      a_.mov_rm(true, to, {to, reg::none, 0, DOVETAIL_OFFSET(vm::memory_instance, size)});
+      a_.mov_rm(true, to, {instance_register, reg::none, 0, offset::instance_memory0});
+      a_.mov_rm(true, to, {to, reg::none, 0, offset::memory_instance_size});
     }
     a_.shift_ri(shift::shr, true, to, 16);
     return temporary_name(kind::i32, to);
@@ -110,8 +107,7 @@ class object_emitter : public number_emitter {
     const reg index = own(at, reg::none);
     load_table(t);
     check_element(index);
-    a_.mov_rm(true, scratch,
-              {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, elements)});
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, offset::table_instance_elements});
     a_.mov_rm(true, index, {scratch, index, 3, 0});
     return temporary_name(kind::i64, index);
   }
@@ -120,8 +116,7 @@ class object_emitter : public number_emitter {
     const reg index = use(at), from = use(v, set_of(index));
     load_table(t);
     check_element(index);
-    a_.mov_rm(true, scratch,
-              {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, elements)});
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, offset::table_instance_elements});
     a_.mov_mr(true, {scratch, index, 3, 0}, from);
     release(at), release(v);
   }
@@ -129,7 +124,7 @@ class object_emitter : public number_emitter {
     start(below);
     const reg to = fresh(kind::i32, wanted(kind::i32));
     load_table(t);
-    a_.mov_rm(false, to, {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, size)});
+    a_.mov_rm(false, to, {scratch, reg::none, 0, offset::table_instance_size});
     return temporary_name(kind::i32, to);
   }
   name ref_is_null(name v, live_names below) {
@@ -139,8 +134,7 @@ class object_emitter : public number_emitter {
 
  protected:
   void load_table(table_index t) {
-    a_.mov_rm(true, scratch,
-              {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, tables)});
+    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_tables});
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * t.value)});
   }
 
@@ -191,14 +185,12 @@ class object_emitter : public number_emitter {
   }
 
   [[nodiscard]] address global_cell(global_index i) {
-    a_.mov_rm(true, scratch,
-              {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, globals)});
+    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_globals});
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * i.value)});
-    return {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::global_instance, low)};
+    return {scratch, reg::none, 0, offset::global_instance_low};
   }
   void check_element(reg index) {
-    a_.alu_rm(alu::cmp, false, index,
-              {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::table_instance, size)});
+    a_.alu_rm(alu::cmp, false, index, {scratch, reg::none, 0, offset::table_instance_size});
     trap_if(condition::ae, trap_code::table_out_of_bounds);
   }
 

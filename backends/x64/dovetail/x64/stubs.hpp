@@ -27,9 +27,9 @@ class stub_writer {
   [[nodiscard]] std::uint32_t write_host_call(const function_type& type) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
-    const std::size_t slots = most_slots(type);
+    const std::size_t words = most_slots(type);
     const auto frame = static_cast<std::int32_t>(shadow_space(Options.host));
-    std::uint32_t size = static_cast<std::uint32_t>(frame) + 8 * static_cast<std::uint32_t>(slots);
+    std::uint32_t size = static_cast<std::uint32_t>(frame) + 8 * static_cast<std::uint32_t>(words);
     if (size % 16 != 8) size += 8;
     a_.alu_ri(alu::sub, true, reg::rsp, static_cast<std::int32_t>(size));
     copy_values(type.parameters, places::of_arguments(), {reg::rsp, reg::none, 0, frame},
@@ -59,7 +59,7 @@ class stub_writer {
     const std::uint32_t begin = a_.here();
     const reg code = host_argument(Options.host, 0), frame = host_argument(Options.host, 1),
               instance = host_argument(Options.host, 2), x = host_argument(Options.host, 3);
-    const address entry{x, reg::none, 0, DOVETAIL_OFFSET(execution, entry)};
+    const address entry{x, reg::none, 0, offset::execution_entry};
     save_host_registers();
     a_.push_r(frame);
     a_.push_r(x);
@@ -87,14 +87,13 @@ class stub_writer {
     const std::uint32_t leave = a_.here();
     a_.pop_r(scratch);
     a_.pop_r(reg::rcx);
-    a_.mov_mr(true, {reg::rcx, reg::none, 0, DOVETAIL_OFFSET(execution, entry)}, scratch);
+    a_.mov_mr(true, {reg::rcx, reg::none, 0, offset::execution_entry}, scratch);
     a_.pop_r(scratch);
     restore_host_registers();
     a_.return_();
     a_.set_distance(landing, a_.here());
     a_.mov_rm(true, reg::rcx, {reg::rsp, reg::none, 0, 8});
-    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax,
-             {reg::rcx, reg::none, 0, DOVETAIL_OFFSET(execution, trap)});
+    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, {reg::rcx, reg::none, 0, offset::execution_trap});
     a_.jump_back(leave);
     return begin;
   }
@@ -137,25 +136,20 @@ class stub_writer {
   }
 
   void write_instance_changes() {
-    const address limit{instance_register, reg::none, 0,
-                        DOVETAIL_OFFSET(vm::instance, native_limit)};
+    const address limit{instance_register, reg::none, 0, offset::instance_native_limit};
     code_.stubs.enter_instance = a_.here();
     a_.mov_rm(true, scratch, limit);
-    a_.mov_rm(true, instance_register,
-              {reg::rax, reg::none, 0, DOVETAIL_OFFSET(vm::function_instance, owner)});
+    a_.mov_rm(true, instance_register, {reg::rax, reg::none, 0, offset::function_instance_owner});
     a_.mov_mr(true, limit, scratch);
     code_.stubs.reload_memory = a_.here();
     load_memory();
     a_.return_();
   }
   void load_memory() {
-    a_.mov_rm(true, scratch,
-              {instance_register, reg::none, 0, DOVETAIL_OFFSET(vm::instance, memory0)});
-    a_.mov_rm(true, memory_register,
-              {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::memory_instance, base)});
+    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_memory0});
+    a_.mov_rm(true, memory_register, {scratch, reg::none, 0, offset::memory_instance_base});
     if constexpr (Options.is_checked) {
-      a_.mov_rm(true, size_register,
-                {scratch, reg::none, 0, DOVETAIL_OFFSET(vm::memory_instance, size)});
+      a_.mov_rm(true, size_register, {scratch, reg::none, 0, offset::memory_instance_size});
     }
   }
   void call_native(std::uintptr_t function) {

@@ -1,5 +1,5 @@
 // The one place that includes xbyak: its assembler writes what the encoder has no form of its own
-// for.
+// for. Without exceptions in the program it has none either.
 #pragma once
 
 #include <dovetail/base/platform.hpp>
@@ -13,8 +13,12 @@
 #pragma GCC diagnostic ignored "-Wshadow"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #endif
+#if defined(__x86_64__) || defined(_M_X64)
 #include <xbyak/xbyak.h>
 #include <xbyak/xbyak_util.h>
+#else
+#error "dovetail/x64.hpp is for x86-64: name dovetail::interpreter as the backend elsewhere"
+#endif
 #if defined(__GNUC__)
 #pragma GCC diagnostic pop
 #endif

@@ -1,0 +1,3923 @@
+// Dovetail 0.1.0, the x86-64 backend; needs xbyak, in one file. Made by single_include/amalgamate.py from
+// include/ and backends/; change those. Licence: MIT, see the file LICENSE.
+#pragma once
+
+#include "dovetail.hpp"
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <tuple>
+#include <utility>
+
+// ---- dovetail/x64/layout.hpp
+
+// Where machine code finds what it reads and writes: members of the run-time structures, as
+// displacements.
+
+namespace dovetail::x64_jit::offset {
+
+inline constexpr std::int32_t function_instance_code = offsetof(vm::function_instance, code);
+inline constexpr std::int32_t function_instance_owner = offsetof(vm::function_instance, owner);
+inline constexpr std::int32_t function_instance_signature =
+    offsetof(vm::function_instance, signature);
+inline constexpr std::int32_t global_instance_low = offsetof(vm::global_instance, low);
+inline constexpr std::int32_t instance_dropped_data = offsetof(vm::instance, dropped_data);
+inline constexpr std::int32_t instance_dropped_elements = offsetof(vm::instance, dropped_elements);
+inline constexpr std::int32_t instance_functions = offsetof(vm::instance, functions);
+inline constexpr std::int32_t instance_globals = offsetof(vm::instance, globals);
+inline constexpr std::int32_t instance_home = offsetof(vm::instance, home);
+inline constexpr std::int32_t instance_memory0 = offsetof(vm::instance, memory0);
+inline constexpr std::int32_t instance_native_limit = offsetof(vm::instance, native_limit);
+inline constexpr std::int32_t instance_tables = offsetof(vm::instance, tables);
+inline constexpr std::int32_t memory_instance_base = offsetof(vm::memory_instance, base);
+inline constexpr std::int32_t memory_instance_size = offsetof(vm::memory_instance, size);
+inline constexpr std::int32_t store_fuel = offsetof(vm::store, fuel);
+inline constexpr std::int32_t table_instance_elements = offsetof(vm::table_instance, elements);
+inline constexpr std::int32_t table_instance_size = offsetof(vm::table_instance, size);
+
+}  // namespace dovetail::x64_jit::offset
+
+// ---- dovetail/x64/library.hpp
+
+// What compiled code calls in C++: operators too long for machine code of their own. All have one
+// signature; operands lie in consecutive slots of the caller's frame.
+
+namespace dovetail::x64_jit {
+
+/// `first` and `second` are immediates. The answer is a value, or the trap code, by function.
+using library_function = std::uint64_t (*)(vm::instance& i, slot* operands, std::uint64_t first,
+                                           std::uint64_t second);
+
+namespace library {
+
+[[nodiscard]] inline std::uint32_t word(slot s) { return static_cast<std::uint32_t>(s); }
+[[nodiscard]] inline std::uint64_t answer(trap_code t) { return static_cast<std::uint64_t>(t); }
+
+// Fuel: bulk operators pay by length before they begin.
+template <bool IsMetered, auto Price>
+[[nodiscard]] bool pays(vm::instance& i, std::uint32_t count) {
+  if constexpr (IsMetered) {
+    std::int64_t& left = i.home->fuel;
+    const auto price = static_cast<std::int64_t>(Price(count));
+    if (price > left) return false;
+    left -= price;
+  }
+  return true;
+}
+
+inline std::uint64_t grow_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
+  return word(vm::grow_memory(*i.memories[first], word(o[0])));
+}
+template <bool M>
+std::uint64_t fill_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
+  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(
+      vm::fill_memory(*i.memories[first], word(o[0]), static_cast<std::uint8_t>(o[1]), word(o[2])));
+}
+template <bool M>
+std::uint64_t copy_memory(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
+  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(
+      vm::copy_memory(*i.memories[to], word(o[0]), *i.memories[from], word(o[1]), word(o[2])));
+}
+template <bool M>
+std::uint64_t init_memory(vm::instance& i, slot* o, std::uint64_t memory, std::uint64_t segment) {
+  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(
+      vm::init_memory(i, *i.memories[memory], word(segment), word(o[0]), word(o[1]), word(o[2])));
+}
+
+/// A trap has a bit of its own beside its code.
+inline constexpr std::uint64_t trapped = std::uint64_t{1} << 32;
+template <bool M>
+std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
+  if (!pays<M, fuel_for_elements>(i, word(o[1]))) return trapped | answer(trap_code::out_of_fuel);
+  return vm::grow_table(*i.tables[table], word(o[1]), o[0]);
+}
+template <bool M>
+std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
+  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(vm::fill_table(*i.tables[table], word(o[0]), o[1], word(o[2])));
+}
+template <bool M>
+std::uint64_t copy_table(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
+  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(vm::copy_table(*i.tables[to], word(o[0]), *i.tables[from], word(o[1]), word(o[2])));
+}
+template <bool M>
+std::uint64_t init_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t segment) {
+  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(
+      vm::init_table(i, *i.tables[table], word(segment), word(o[0]), word(o[1]), word(o[2])));
+}
+/// Null if memory is refused.
+inline std::uint64_t function_reference(vm::instance& i, slot*, std::uint64_t f, std::uint64_t) {
+  return to_slot(vm::function_of(i, word(f)));
+}
+
+}  // namespace library
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/code.hpp
+
+// Compiled modules: machine code in a region of its own, and the tables that explain it. Read by
+// stubs, by traps, by whoever walks frames; nothing here is on a hot path.
+
+namespace dovetail::x64_jit {
+
+/// A place in the code that has a place in the module: behind a call, or at an access that may
+/// fault.
+struct code_site {
+  std::uint32_t position = 0;  ///< in the code region
+  std::uint32_t offset = 0;    ///< in the module's bytes
+};
+
+/// A compiled function.
+struct function_code {
+  std::uint32_t entry = 0;  ///< position in the code region
+  std::uint32_t end = 0;    ///< behind its last instruction
+  std::uint32_t frame = 0;  ///< bytes between its lowest address and its return address
+};
+
+/// What all functions of a module share: offsets of small pieces of code.
+struct shared_stubs {
+  std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
+  std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
+  std::uint32_t enter_instance = 0;  ///< see stubs.hpp
+  std::uint32_t reload_memory = 0;
+};
+
+struct module_code {
+  explicit module_code(allocator& a) : functions(a), sites(a), entries(a), host_calls(a) {}
+  module_code(const module_code&) = delete;
+  module_code& operator=(const module_code&) = delete;
+  ~module_code() {
+    if (range.size != 0) os::remove_code(range);
+    if (base != nullptr) os::release(base, reserved);
+  }
+
+  std::uint8_t* base = nullptr;
+  std::size_t reserved = 0;
+  std::size_t size = 0;
+  array<function_code> functions;   ///< the module's own
+  array<code_site> sites;           ///< by position
+  array<std::uint32_t> entries;     ///< by type: how the host enters
+  array<std::uint32_t> host_calls;  ///< by type: how host functions are called
+  shared_stubs stubs;
+  os::code_range range;  ///< as the fault handler knows it
+
+  [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
+  [[nodiscard]] bool holds(std::uintptr_t pc) const {
+    return pc - reinterpret_cast<std::uintptr_t>(base) < size;
+  }
+
+  /// The function that a position lies in, or the number of functions.
+  [[nodiscard]] std::size_t function_at(std::uint32_t position) const {
+    std::size_t low = 0, high = functions.size();
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      if (functions[middle].end < position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < functions.size() && functions[low].entry <= position ? low : functions.size();
+  }
+  /// The site at exactly this position, or null.
+  [[nodiscard]] const code_site* site_at(std::uint32_t position) const {
+    std::size_t low = 0, high = sites.size();
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      if (sites[middle].position < position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < sites.size() && sites[low].position == position ? &sites[low] : nullptr;
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/registers.hpp
+
+// The registers of x86-64 and what this backend uses each for. Everything of the backend sees it.
+
+namespace dovetail::x64_jit {
+
+/// A register: 0 to 15 are the integer ones as the processor numbers them, 16 to 31 xmm0 to xmm15.
+enum class reg : std::uint8_t {
+  rax,
+  rcx,
+  rdx,
+  rbx,
+  rsp,
+  rbp,
+  rsi,
+  rdi,
+  r8,
+  r9,
+  r10,
+  r11,
+  r12,
+  r13,
+  r14,
+  r15,
+  xmm0,
+  xmm1,
+  xmm2,
+  xmm3,
+  xmm4,
+  xmm5,
+  xmm6,
+  xmm7,
+  xmm8,
+  xmm9,
+  xmm10,
+  xmm11,
+  xmm12,
+  xmm13,
+  xmm14,
+  xmm15,
+  none = 0xff
+};
+
+/// The number an instruction knows a register by.
+[[nodiscard]] constexpr unsigned number(reg r) { return static_cast<unsigned>(r) & 15; }
+[[nodiscard]] constexpr bool is_float(reg r) { return static_cast<unsigned>(r) >= 16; }
+
+/// A set of registers.
+using reg_set = std::uint32_t;
+[[nodiscard]] constexpr reg_set set_of(reg r) {
+  return r == reg::none ? 0 : reg_set{1} << static_cast<unsigned>(r);
+}
+template <class... R>
+[[nodiscard]] constexpr reg_set set_of(reg first, R... rest) {
+  return set_of(first) | set_of(rest...);
+}
+
+// Registers that mean the same thing in all generated code.
+inline constexpr reg instance_register = reg::r15;  ///< vm::instance* of the running code
+inline constexpr reg memory_register = reg::r14;    ///< base of its memory 0
+inline constexpr reg size_register = reg::r13;      ///< its size in bytes, checked memory only
+inline constexpr reg scratch = reg::r11;            ///< free between any two instructions
+inline constexpr reg float_scratch = reg::xmm15;    ///< likewise
+
+/// Where functions find their arguments: integers and references, then floats; the rest lies in
+/// the caller's frame, 8 bytes each. The first integer ones are homes of locals, so that a leaf
+/// keeps them where they came.
+inline constexpr reg integer_arguments[] = {reg::r8,  reg::r9,  reg::r10,
+                                            reg::rdi, reg::rsi, reg::rdx};
+inline constexpr reg float_arguments[] = {reg::xmm6,  reg::xmm7,  reg::xmm8,  reg::xmm9,
+                                          reg::xmm10, reg::xmm11, reg::xmm12, reg::xmm13};
+/// Where the first result of a kind is, and the second; others lie where arguments in memory do.
+inline constexpr reg integer_results[] = {reg::rax, reg::rdx};
+inline constexpr reg float_results[] = {reg::xmm0, reg::xmm1};
+
+/// Registers that hold temporaries, dearest last.
+inline constexpr reg_set integer_temporaries =
+    set_of(reg::rax, reg::rcx, reg::rdx, reg::rsi, reg::rdi, reg::r8, reg::r9, reg::r10);
+inline constexpr reg_set float_temporaries =
+    set_of(reg::xmm0, reg::xmm1, reg::xmm2, reg::xmm3, reg::xmm4, reg::xmm5, reg::xmm6, reg::xmm7,
+           reg::xmm8, reg::xmm9, reg::xmm10, reg::xmm11, reg::xmm12, reg::xmm13, reg::xmm14);
+
+/// Homes of locals: these survive calls,
+inline constexpr reg saved_homes[] = {reg::rbx, reg::rbp, reg::r12, reg::r13};
+/// these do not.
+inline constexpr reg unsaved_homes[] = {reg::r8, reg::r9, reg::r10, reg::rsi, reg::rdi};
+inline constexpr reg float_homes[] = {reg::xmm6,  reg::xmm7,  reg::xmm8,  reg::xmm9, reg::xmm10,
+                                      reg::xmm11, reg::xmm12, reg::xmm13, reg::xmm14};
+
+/// The registers a callee preserves.
+inline constexpr reg_set preserved = set_of(reg::rbx, reg::rbp, reg::r12, reg::r13);
+
+/// The two calling conventions of hosts.
+enum class abi : std::uint8_t { sysv, win64 };
+inline constexpr abi native_abi = platform::is_windows ? abi::win64 : abi::sysv;
+
+/// The host's integer argument registers (System V ABI 3.2.3; Windows x64 calling convention).
+[[nodiscard]] constexpr reg host_argument(abi a, std::size_t i) {
+  constexpr reg sysv[] = {reg::rdi, reg::rsi, reg::rdx, reg::rcx};
+  constexpr reg win64[] = {reg::rcx, reg::rdx, reg::r8, reg::r9};
+  return a == abi::sysv ? sysv[i] : win64[i];
+}
+/// Bytes a caller leaves for its callee below the stack arguments.
+[[nodiscard]] constexpr std::uint32_t shadow_space(abi a) { return a == abi::win64 ? 32 : 0; }
+
+/// A memory operand: [base + index * 2^scale + displacement].
+struct address {
+  reg base = reg::none;
+  reg index = reg::none;
+  std::uint8_t scale = 0;
+  std::int32_t displacement = 0;
+};
+
+/// What generated code distinguishes between values.
+enum class kind : std::uint8_t { i32, i64, f32, f64 };
+[[nodiscard]] constexpr kind kind_of(value_type t) {
+  switch (t.code()) {
+    case 0x7f: return kind::i32;
+    case 0x7d: return kind::f32;
+    case 0x7c: return kind::f64;
+    default: return kind::i64;  // references too
+  }
+}
+[[nodiscard]] constexpr bool is_float(kind k) { return k >= kind::f32; }
+[[nodiscard]] constexpr bool is_wide(kind k) { return k == kind::i64 || k == kind::f64; }
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/facts.hpp
+
+// The first pass: what the second wants to know of a body before its first instruction.
+
+namespace dovetail::x64_jit {
+
+/// How often code runs is guessed from the loops around it: eight times as often in each.
+[[nodiscard]] constexpr std::uint32_t weight_at(std::uint32_t depth) {
+  return std::uint32_t{1} << (depth < 7 ? depth * 3 : 21);
+}
+
+struct body_facts {
+  explicit body_facts(allocator& a) : weights(a) {}
+
+  array<std::uint32_t> weights;   ///< of each local: its uses, by how often they run
+  std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
+  std::uint32_t most_operands = 0;  ///< the operand stack's greatest height
+  std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
+  bool has_calls = false;           ///< of any kind, into the library too
+  bool leaves_instance = false;     ///< calls what may belong to another instance
+};
+
+/// How many of `types` do not fit the registers that `integers` and `floats` are numbers of.
+[[nodiscard]] inline std::uint32_t words_in_memory(std::span<const value_type> types,
+                                                   std::size_t integers, std::size_t floats) {
+  std::uint32_t words = 0;
+  for (const value_type t : types) {
+    std::size_t& left = is_float(kind_of(t)) ? floats : integers;
+    if (left == 0) {
+      ++words;
+    } else {
+      --left;
+    }
+  }
+  return words;
+}
+[[nodiscard]] inline std::uint32_t argument_words(const function_type& type) {
+  return words_in_memory(type.parameters, std::size(integer_arguments), std::size(float_arguments));
+}
+[[nodiscard]] inline std::uint32_t result_words(const function_type& type) {
+  return words_in_memory(type.results, std::size(integer_results), std::size(float_results));
+}
+
+/// Collects the facts while the module's validator reads a body.
+class collector : public null_emitter {
+ public:
+  struct label {
+    bool is_loop = false;
+  };
+  static constexpr bool has_vectors = false;
+  using live_values = dovetail::live<value>;
+
+  explicit collector(allocator& a) : facts_(a) {}
+  [[nodiscard]] const body_facts& facts() const { return facts_; }
+
+  void begin(const function_body& body) {
+    depth_ = 0;
+    facts_.weights.clear();
+    failure_ = facts_.weights.resize(body.locals.size());
+    facts_.call_weight = 0;
+    facts_.most_operands = 0;
+    facts_.frame_words = 0;
+    facts_.has_calls = false;
+    facts_.leaves_instance = false;
+    imported_ = body.module->imported_functions;
+  }
+  status finish() { return failure_; }
+
+  value constant(value_type, slot) { return {}; }
+  value unary(op, value, live_values below) { return made(below); }
+  value binary(op, value, value, live_values below) { return made(below); }
+  value select(value_type, value, value, value, live_values below) { return made(below); }
+  value load(op, const memory_argument&, value, live_values below) { return made(below); }
+  value memory_size(memory_index, live_values below) { return made(below); }
+  value memory_grow(memory_index, value, live_values below) { return call_library(below, 1); }
+  void memory_fill(memory_index, value, value, value, live_values below) { call_library(below, 3); }
+  void memory_copy(two_memories, value, value, value, live_values below) { call_library(below, 3); }
+  void memory_init(data_and_memory, value, value, value, live_values below) {
+    call_library(below, 3);
+  }
+
+  value local_get(local_index i, value_type, live_values below) { return use(i), made(below); }
+  void local_set(local_index i, value_type, value, live_values) { use(i); }
+  value local_tee(local_index i, value_type, value, live_values below) {
+    return use(i), made(below);
+  }
+  value global_get(global_index, value_type, live_values below) { return made(below); }
+
+  value table_get(table_index, value, live_values below) { return made(below); }
+  value table_size(table_index, live_values below) { return made(below); }
+  value table_grow(table_index, value, value, live_values below) { return call_library(below, 2); }
+  void table_fill(table_index, value, value, value, live_values below) { call_library(below, 3); }
+  void table_copy(two_tables, value, value, value, live_values below) { call_library(below, 3); }
+  void table_init(element_and_table, value, value, value, live_values below) {
+    call_library(below, 3);
+  }
+  value ref_func(function_index, live_values below) { return call_library(below, 0); }
+  value ref_is_null(value, live_values below) { return made(below); }
+
+  label enter(const block_shape& shape, live_values stack) {
+    reach(stack.size());
+    const bool is_loop = shape.kind == block_kind::loop;
+    if (is_loop) ++depth_;
+    return {is_loop};
+  }
+  label enter_if(const block_shape&, value, live_values stack) {
+    reach(stack.size() + 1);
+    return {};
+  }
+  void else_(label&, bool, live_values) {}
+  void enter_else(label&, live_values) {}
+  void branch(label&, live_values) {}
+  void branch_if(label&, value, live_values) {}
+  void branch_table(value, std::span<label* const>, live_values) {}
+  void leave(label& l, bool, live_values stack) {
+    reach(stack.size());
+    if (l.is_loop) --depth_;
+  }
+
+  void call(function_index callee, const function_type& type, live_values stack) {
+    call_function(type, stack);
+    if (callee.value < imported_) facts_.leaves_instance = true;
+  }
+  void call_indirect(indirect_call, const function_type& type, value, live_values stack) {
+    call_function(type, stack);
+    facts_.leaves_instance = true;
+  }
+  void name_results(std::size_t, live_values stack) { reach(stack.size()); }
+
+ private:
+  void reach(std::size_t height) {
+    if (height > facts_.most_operands) facts_.most_operands = static_cast<std::uint32_t>(height);
+  }
+  value made(live_values below) {
+    // One more for an operand that an operator may have to put down meanwhile.
+    reach(below.size() + 3);
+    return {};
+  }
+  void use(local_index i) {
+    if (failure_ != status::ok) return;
+    std::uint32_t& w = facts_.weights[i.value];
+    const std::uint32_t more = weight_at(depth_);
+    w = w > 0xffff'ffff - more ? 0xffff'ffff : w + more;
+  }
+  void call() {
+    facts_.has_calls = true;
+    facts_.call_weight += weight_at(depth_);
+  }
+  value call_library(live_values below, std::size_t operands) {
+    reach(below.size() + operands + 1);
+    call();
+    return {};
+  }
+  void call_function(const function_type& type, live_values stack) {
+    reach(stack.size() + 1);
+    const std::uint32_t in = argument_words(type), out = result_words(type);
+    if (in > facts_.frame_words) facts_.frame_words = in;
+    if (out > facts_.frame_words) facts_.frame_words = out;
+    call();
+  }
+
+  body_facts facts_;
+  status failure_ = status::ok;
+  std::uint32_t depth_ = 0;
+  std::uint32_t imported_ = 0;
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/frame.hpp
+
+// The plan of a function's frame: which locals live in registers, where everything else lies.
+
+namespace dovetail::x64_jit {
+
+/// Where a local lives.
+struct local_place {
+  reg home = reg::none;  ///< its register, if it has one
+  kind type = kind::i32;
+  std::int32_t slot = -1;  ///< its place in the frame, if it has one
+};
+
+//     above     arguments in memory            [rsp + size + pushed + 8 ...]
+//               return address
+//               pushed homes                   in the order they were pushed
+//     size      operands at canonical slots    [rsp + operands + 8 * position]
+//               locals in memory               [rsp + its own place]
+//               the instance, if code leaves it
+//     rsp       arguments of callees           8 bytes each; the host's shadow space
+struct frame_plan {
+  explicit frame_plan(allocator& a) : locals(a), order_(a) {}
+
+  array<local_place> locals;
+  std::uint32_t size = 0;        ///< bytes below the pushed homes
+  std::uint32_t operands = 0;    ///< where canonical slots begin
+  std::uint32_t instance = 0;    ///< where the instance is kept
+  std::uint32_t pushed = 0;      ///< homes that the prologue saves
+  reg saved[4] = {};             ///< which
+  std::uint32_t homed[18] = {};  ///< the locals that have a home
+  std::size_t homed_count = 0;
+  reg_set homes = 0;    ///< registers that locals live in
+  reg_set unsaved = 0;  ///< those of them that a call does not preserve
+  bool is_leaf = true;
+
+  [[nodiscard]] address slot_of(std::size_t position) const {
+    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(operands + 8 * position)};
+  }
+  [[nodiscard]] address incoming(std::uint32_t word) const {
+    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
+  }
+
+  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself.
+  [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
+                            bool has_size_register) {
+    is_leaf = !facts.has_calls;
+    homes = unsaved = 0;
+    pushed = 0;
+    homed_count = 0;
+    DOVETAIL_TRY(locals.resize(body.locals.size()));
+    for (std::size_t i = 0; i < body.locals.size(); ++i)
+      locals[i] = {reg::none, kind_of(body.locals[i]), -1};
+    DOVETAIL_TRY(choose_homes(facts, has_size_register));
+    lay_out(body, facts, host);
+    return status::ok;
+  }
+
+ private:
+  // The heaviest locals first, each to the best register left that pays.
+  status choose_homes(const body_facts& facts, bool has_size_register) {
+    std::size_t integers_left = 9, floats_left = std::size(float_homes);
+    std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
+    const std::size_t saved_count = has_size_register ? 3 : 4;
+    DOVETAIL_TRY(rank(facts));
+    for (const std::uint32_t i : order_) {
+      local_place& l = locals[i];
+      const std::uint64_t weight = facts.weights[i];
+      if (integers_left == 0 && floats_left == 0) break;
+      // Whatever a call does not preserve is stored before it and loaded after it.
+      const bool pays_unsaved = is_leaf || weight > 2 * facts.call_weight;
+      if (is_float(l.type)) {
+        if (floats_left == 0 || !pays_unsaved) continue;
+        l.home = float_homes[floats_used++];
+        --floats_left;
+      } else {
+        const bool has_unsaved = pays_unsaved && unsaved_used < std::size(unsaved_homes);
+        const bool has_saved = saved_used < saved_count && weight > 2;
+        if (is_leaf ? has_unsaved : has_unsaved && !has_saved) {
+          l.home = unsaved_homes[unsaved_used++];
+        } else if (has_saved) {
+          l.home = saved_homes[saved_used++];
+          saved[pushed++] = l.home;
+        } else {
+          continue;
+        }
+        --integers_left;
+      }
+      homes |= set_of(l.home);
+      homed[homed_count++] = i;
+    }
+    unsaved = homes & ~preserved;
+    return status::ok;
+  }
+
+  // The locals that are used, heaviest first: at most as many as there are homes matter.
+  status rank(const body_facts& facts) {
+    order_.clear();
+    constexpr std::size_t most = 9 + std::size(float_homes);
+    std::size_t integers = 0, floats = 0;
+    for (std::uint32_t i = 0; i < locals.size(); ++i) {
+      if (facts.weights[i] == 0) continue;
+      (is_float(locals[i].type) ? floats : integers) += 1;
+      std::size_t at = order_.size();
+      while (at > 0 && facts.weights[order_[at - 1]] < facts.weights[i]) --at;
+      if (at >= 2 * most) continue;
+      DOVETAIL_TRY(order_.push(i));
+      for (std::size_t k = order_.size() - 1; k > at; --k) order_[k] = order_[k - 1];
+      order_[at] = i;
+      if (order_.size() > 2 * most) order_.pop();
+    }
+    return status::ok;
+  }
+
+  void lay_out(const function_body& body, const body_facts& facts, abi host) {
+    std::uint32_t at = facts.frame_words * 8;
+    if (facts.has_calls && at < shadow_space(host)) at = shadow_space(host);
+    instance = at;
+    if (facts.leaves_instance) at += 8;
+    for (std::size_t i = 0; i < locals.size(); ++i) {
+      local_place& l = locals[i];
+      const bool needs_slot = l.home == reg::none ? facts.weights[i] != 0
+                                                  : !is_leaf && (set_of(l.home) & preserved) == 0;
+      if (!needs_slot) continue;
+      l.slot = static_cast<std::int32_t>(at);
+      at += 8;
+    }
+    static_cast<void>(body);
+    operands = at;
+    at += facts.most_operands * 8;
+    // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
+    if (!is_leaf && (at + 8 * pushed + 8) % 16 != 0) at += 8;
+    size = at;
+  }
+
+  array<std::uint32_t> order_;
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/xbyak.hpp
+
+// The one place that includes xbyak: its assembler writes what the encoder has no form of its own
+// for. Without exceptions in the program it has none either.
+
+#if !defined(__cpp_exceptions) && !defined(_CPPUNWIND) && !defined(XBYAK_NO_EXCEPTION)
+#define XBYAK_NO_EXCEPTION
+#endif
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#endif
+#if defined(__x86_64__) || defined(_M_X64)
+#include <xbyak/xbyak.h>
+#include <xbyak/xbyak_util.h>
+#else
+#error "dovetail/x64.hpp is for x86-64: name dovetail::interpreter as the backend elsewhere"
+#endif
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+
+// ---- dovetail/x64/encoder.hpp
+
+// The instruction forms that compiled code is made of, each written with one or two stores; the
+// rest is xbyak's. Positions are offsets from the start of the code region.
+
+namespace dovetail::x64_jit {
+
+/// The eight operations of the first opcode rows, by their number in the opcode.
+enum class alu : std::uint8_t { add, or_, adc, sbb, and_, sub, xor_, cmp };
+/// Shifts and rotates, by their number in the opcode extension.
+enum class shift : std::uint8_t { rol = 0, ror = 1, shl = 4, shr = 5, sar = 7 };
+
+/// Conditions as opcodes number them, and two that float comparisons need: equal and not unordered,
+/// and its opposite.
+enum class condition : std::uint8_t {
+  o,
+  no,
+  b,
+  ae,
+  e,
+  ne,
+  be,
+  a,
+  s,
+  ns,
+  p,
+  np,
+  l,
+  ge,
+  le,
+  g,
+  float_e,
+  float_ne
+};
+[[nodiscard]] constexpr condition opposite(condition c) {
+  return static_cast<condition>(static_cast<unsigned>(c) ^ 1);
+}
+/// The condition with the operands of the comparison exchanged.
+[[nodiscard]] constexpr condition exchanged(condition c) {
+  switch (c) {
+    case condition::b: return condition::a;
+    case condition::a: return condition::b;
+    case condition::ae: return condition::be;
+    case condition::be: return condition::ae;
+    case condition::l: return condition::g;
+    case condition::g: return condition::l;
+    case condition::ge: return condition::le;
+    case condition::le: return condition::ge;
+    default: return c;
+  }
+}
+
+/// An opcode: mandatory prefix (0 if none), escape (0, 0x0f, 0x0f38 or 0x0f3a), the byte itself.
+struct opcode {
+  std::uint8_t prefix = 0;
+  std::uint16_t escape = 0;
+  std::uint8_t byte = 0;
+  bool is_byte_operation = false;  ///< spl to dil need a REX prefix
+};
+
+class encoder : public Xbyak::CodeGenerator {
+ public:
+  /// Writes to a buffer of the caller's.
+  encoder(std::uint8_t* buffer, std::size_t size) : Xbyak::CodeGenerator(size, buffer) {}
+
+  [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(size_); }
+  [[nodiscard]] std::uint8_t* at(std::uint32_t position) { return top_ + position; }
+  void rewind(std::uint32_t position) { size_ = position; }
+
+  // Operands in registers. `wide` is a 64-bit operation.
+  void op_rr(opcode o, bool wide, reg r, reg rm) {
+    std::uint64_t bits = 0;
+    unsigned n = 0;
+    put_prefixes(bits, n, o, wide, number(r), 0, number(rm), o.is_byte_operation);
+    put(bits, n, o.byte);
+    put(bits, n, 0xc0 | (number(r) & 7) << 3 | (number(rm) & 7));
+    store(bits, n);
+  }
+  // An operand in memory.
+  void op_rm(opcode o, bool wide, reg r, const address& m) {
+    op_nm(o, wide, number(r), m, is_narrow(o, r));
+  }
+  // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
+  void op_nm(opcode o, bool wide, unsigned n_reg, const address& m, bool needs_rex = false) {
+    std::uint64_t bits = 0;
+    unsigned n = 0;
+    const unsigned base = number(m.base);
+    const unsigned index = m.index == reg::none ? 0 : number(m.index);
+    put_prefixes(bits, n, o, wide, n_reg, index, base, needs_rex);
+    put(bits, n, o.byte);
+    store(bits, n);
+    put_address(n_reg, m, base, index);
+  }
+  // An opcode extension and a register.
+  void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
+    std::uint64_t bits = 0;
+    unsigned n = 0;
+    put_prefixes(bits, n, o, wide, 0, 0, number(rm), o.is_byte_operation);
+    put(bits, n, o.byte);
+    put(bits, n, 0xc0 | extension << 3 | (number(rm) & 7));
+    store(bits, n);
+  }
+  // A register and a constant in the code, whose place is returned: see set_constant_place.
+  std::uint32_t op_rc(opcode o, bool wide, reg r) {
+    std::uint64_t bits = 0;
+    unsigned n = 0;
+    put_prefixes(bits, n, o, wide, number(r), 0, 0, false);
+    put(bits, n, o.byte);
+    put(bits, n, (number(r) & 7) << 3 | 5);
+    store(bits, n);
+    store(0, 4);
+    return here() - 4;
+  }
+
+  // Moves.
+  void mov_rr(bool wide, reg to, reg from) { op_rr({0, 0, 0x8b}, wide, to, from); }
+  void mov_rm(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8b}, wide, to, m); }
+  void mov_mr(bool wide, const address& m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
+  /// A constant in the shortest form that leaves the flags alone.
+  void mov_ri(reg to, std::uint64_t v) {
+    if (v <= 0xffff'ffff) {
+      std::uint64_t bits = 0;
+      unsigned n = 0;
+      put_prefixes(bits, n, {}, false, 0, 0, number(to), false);
+      put(bits, n, 0xb8 | (number(to) & 7));
+      store(bits | v << n * 8, n + 4);
+    } else if (static_cast<std::int64_t>(v) == static_cast<std::int32_t>(v)) {
+      op_nr({0, 0, 0xc7}, true, 0, to);
+      store(static_cast<std::uint32_t>(v), 4);
+    } else {
+      store(0x48u | number(to) >> 3 | (0xb8u | (number(to) & 7)) << 8, 2);
+      store(v, 8);
+    }
+  }
+  /// A sign-extended constant of 32 bits to memory.
+  void mov_mi(bool wide, const address& m, std::int32_t v) {
+    op_nm({0, 0, 0xc7}, wide, 0, m);
+    store(static_cast<std::uint32_t>(v), 4);
+  }
+  void lea(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8d}, wide, to, m); }
+  void movzx8(reg to, reg from) { op_rr({0, 0x0f, 0xb6, true}, false, to, from); }
+
+  // Arithmetic.
+  void alu_rr(alu o, bool wide, reg to, reg from) {
+    op_rr({0, 0, static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | 3)}, wide, to, from);
+  }
+  void alu_rm(alu o, bool wide, reg to, const address& m) {
+    op_rm({0, 0, static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | 3)}, wide, to, m);
+  }
+  void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
+    const bool is_short = v == static_cast<std::int8_t>(v);
+    op_nr({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
+          to);
+    store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
+  }
+  void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
+    const bool is_short = v == static_cast<std::int8_t>(v);
+    op_nm({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
+          m);
+    store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
+  }
+  void test_rr(bool wide, reg a, reg b) { op_rr({0, 0, 0x85}, wide, a, b); }
+  void test_ri(bool wide, reg a, std::int32_t v) {
+    op_nr({0, 0, 0xf7}, wide, 0, a);
+    store(static_cast<std::uint32_t>(v), 4);
+  }
+  void imul_rr(bool wide, reg to, reg from) { op_rr({0, 0x0f, 0xaf}, wide, to, from); }
+  void imul_rm(bool wide, reg to, const address& m) { op_rm({0, 0x0f, 0xaf}, wide, to, m); }
+  void imul_rri(bool wide, reg to, reg from, std::int32_t v) {
+    const bool is_short = v == static_cast<std::int8_t>(v);
+    op_rr({0, 0, static_cast<std::uint8_t>(is_short ? 0x6b : 0x69)}, wide, to, from);
+    store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
+  }
+  void shift_ri(shift o, bool wide, reg to, unsigned count) {
+    op_nr({0, 0, 0xc1}, wide, static_cast<unsigned>(o), to);
+    store(count, 1);
+  }
+  void shift_rcx(shift o, bool wide, reg to) {
+    op_nr({0, 0, 0xd3}, wide, static_cast<unsigned>(o), to);
+  }
+  void neg_r(bool wide, reg to) { op_nr({0, 0, 0xf7}, wide, 3, to); }
+
+  // Conditions. `c` is one of the processor's.
+  void setcc_r(condition c, reg to) {
+    op_nr({0, 0x0f, static_cast<std::uint8_t>(0x90 | static_cast<unsigned>(c)), true}, false, 0,
+          to);
+  }
+  void cmov_rr(condition c, bool wide, reg to, reg from) {
+    op_rr({0, 0x0f, static_cast<std::uint8_t>(0x40 | static_cast<unsigned>(c))}, wide, to, from);
+  }
+
+  // Jumps and calls. Those to come return the place of their distance, which ends them.
+  std::uint32_t jump_forward() {
+    store(0xe9, 5);
+    return here() - 4;
+  }
+  std::uint32_t jump_forward(condition c) {
+    store(0x0f | (0x80u | static_cast<unsigned>(c)) << 8, 6);
+    return here() - 4;
+  }
+  void jump_back(std::uint32_t target) {
+    const std::int64_t distance = std::int64_t{target} - here() - 2;
+    if (distance >= -128) {
+      store(0xeb | (static_cast<std::uint64_t>(distance) & 0xff) << 8, 2);
+    } else {
+      set_distance(jump_forward(), target);
+    }
+  }
+  void jump_back(condition c, std::uint32_t target) {
+    const std::int64_t distance = std::int64_t{target} - here() - 2;
+    if (distance >= -128) {
+      store(0x70u | static_cast<unsigned>(c) | (static_cast<std::uint64_t>(distance) & 0xff) << 8,
+            2);
+    } else {
+      set_distance(jump_forward(c), target);
+    }
+  }
+  /// A short forward jump over a few instructions; returns the place of its distance.
+  std::uint32_t skip(condition c) {
+    store(0x70u | static_cast<unsigned>(c), 2);
+    return here() - 1;
+  }
+  void end_skip(std::uint32_t place) { *at(place) = static_cast<std::uint8_t>(here() - place - 1); }
+  std::uint32_t call_forward() {
+    store(0xe8, 5);
+    return here() - 4;
+  }
+  void call_to(std::uint32_t target) { set_distance(call_forward(), target); }
+  void call_r(reg r) { op_nr({0, 0, 0xff}, false, 2, r); }
+  void call_m(const address& m) { op_nm({0, 0, 0xff}, false, 2, m); }
+  void jump_r(reg r) { op_nr({0, 0, 0xff}, false, 4, r); }
+  void return_() { store(0xc3, 1); }
+  void push_r(reg r) { push_or_pop(0x50, r); }
+  void pop_r(reg r) { push_or_pop(0x58, r); }
+
+  [[nodiscard]] std::uint32_t word(std::uint32_t place) const {
+    std::uint32_t v;
+    std::memcpy(&v, top_ + place, 4);
+    return v;
+  }
+  void set_word(std::uint32_t place, std::uint32_t v) { std::memcpy(top_ + place, &v, 4); }
+  /// The distance at `place`, which ends its instruction, leads to `target`.
+  void set_distance(std::uint32_t place, std::uint32_t target) {
+    set_word(place, target - place - 4);
+  }
+
+  // Scalar floats: the mandatory prefix tells the width.
+  static constexpr std::uint8_t float_prefix(kind k) { return k == kind::f32 ? 0xf3 : 0xf2; }
+  void float_rr(kind k, std::uint8_t code, reg to, reg from) {
+    op_rr({float_prefix(k), 0x0f, code}, false, to, from);
+  }
+  void float_rm(kind k, std::uint8_t code, reg to, const address& m) {
+    op_rm({float_prefix(k), 0x0f, code}, false, to, m);
+  }
+  void movaps(reg to, reg from) { op_rr({0, 0x0f, 0x28}, false, to, from); }
+  /// Packed bit operations: andps 54, andnps 55, orps 56, xorps 57.
+  void bits_rr(std::uint8_t code, reg to, reg from) { op_rr({0, 0x0f, code}, false, to, from); }
+  void ucomis_rr(kind k, reg a, reg b) {
+    op_rr({static_cast<std::uint8_t>(k == kind::f64 ? 0x66 : 0), 0x0f, 0x2e}, false, a, b);
+  }
+  void ucomis_rm(kind k, reg a, const address& m) {
+    op_rm({static_cast<std::uint8_t>(k == kind::f64 ? 0x66 : 0), 0x0f, 0x2e}, false, a, m);
+  }
+  /// Bits between an integer register and a float one.
+  void to_float(bool wide, reg to, reg from) { op_rr({0x66, 0x0f, 0x6e}, wide, to, from); }
+  void from_float(bool wide, reg to, reg from) { op_rr({0x66, 0x0f, 0x7e}, wide, from, to); }
+
+  // Loads and stores of values by kind.
+  void load(kind k, reg to, const address& m) {
+    is_float(k) ? float_rm(k, 0x10, to, m) : mov_rm(is_wide(k), to, m);
+  }
+  void store_value(kind k, const address& m, reg from) {
+    is_float(k) ? float_rm(k, 0x11, from, m) : mov_mr(is_wide(k), m, from);
+  }
+  void move(kind k, reg to, reg from) {
+    is_float(k) ? movaps(to, from) : mov_rr(is_wide(k), to, from);
+  }
+
+  /// Appends up to eight bytes.
+  DOVETAIL_ALWAYS_INLINE void store(std::uint64_t bits, unsigned count) {
+    std::memcpy(top_ + size_, &bits, 8);
+    size_ += count;
+  }
+
+ private:
+  static bool is_narrow(opcode o, reg r) { return o.is_byte_operation && number(r) >= 4; }
+
+  DOVETAIL_ALWAYS_INLINE static void put(std::uint64_t& bits, unsigned& n, std::uint64_t value) {
+    bits |= value << n * 8;
+    ++n;
+  }
+  DOVETAIL_ALWAYS_INLINE static void put_prefixes(std::uint64_t& bits, unsigned& n, opcode o,
+                                                  bool wide, unsigned r, unsigned x, unsigned b,
+                                                  bool needs_rex) {
+    if (o.prefix != 0) put(bits, n, o.prefix);
+    const unsigned rex = 0x40 | (wide ? 8u : 0u) | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
+    if (rex != 0x40 || needs_rex) put(bits, n, rex);
+    if (o.escape != 0) put(bits, n, 0x0f);
+    if (o.escape > 0xff) put(bits, n, o.escape & 0xff);
+  }
+
+  // ModRM, SIB and displacement (Intel SDM volume 2, 2.1.3).
+  DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, const address& m, unsigned base,
+                                          unsigned index) {
+    const std::int32_t d = m.displacement;
+    const unsigned mode = d == 0 && (base & 7) != 5 ? 0 : d == static_cast<std::int8_t>(d) ? 1 : 2;
+    const unsigned bytes = mode == 0 ? 0 : mode == 1 ? 1 : 4;
+    const std::uint64_t low = mode << 6 | (r & 7) << 3;
+    const std::uint64_t tail = bytes == 0 ? 0 : static_cast<std::uint32_t>(d);
+    if (m.index != reg::none) {
+      const unsigned sib = static_cast<unsigned>(m.scale) << 6 | (index & 7) << 3 | (base & 7);
+      store(low | 4 | sib << 8 | tail << 16, 2 + bytes);
+    } else if ((base & 7) == 4) {
+      store(low | 4 | 0x24u << 8 | tail << 16, 2 + bytes);
+    } else {
+      store(low | (base & 7) | tail << 8, 1 + bytes);
+    }
+  }
+
+  void push_or_pop(unsigned code, reg r) {
+    if (number(r) >= 8) {
+      store(0x41u | (code | (number(r) & 7)) << 8, 2);
+    } else {
+      store(code | number(r), 1);
+    }
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/names.hpp
+
+// What values and labels are called while code is emitted.
+
+namespace dovetail::x64_jit {
+
+/// Where a value is, or how it will be made when something needs it.
+enum class place : std::uint8_t {
+  constant,   ///< `bits`
+  local,      ///< of number `index`: in its home or its slot, as long as nobody sets it
+  temporary,  ///< in the register `where`
+  spilled,    ///< in the canonical slot of stack position `index`
+  flags,      ///< in the processor's flags: true if `is_true` holds
+};
+
+/// A value's name.
+struct name {
+  place what = place::constant;
+  kind type = kind::i32;
+  reg where = reg::none;
+  condition is_true = condition::e;
+  std::uint32_t index = 0;
+  std::uint64_t bits = 0;
+
+  [[nodiscard]] bool is_constant() const { return what == place::constant; }
+  [[nodiscard]] bool is_local(std::uint32_t i) const { return what == place::local && index == i; }
+  /// The constant as a sign-extended immediate, if it is one.
+  [[nodiscard]] bool fits_immediate() const {
+    const auto v = static_cast<std::int64_t>(bits);
+    return is_constant() && (type == kind::i32 || v == static_cast<std::int32_t>(v));
+  }
+  [[nodiscard]] std::int32_t immediate() const { return static_cast<std::int32_t>(bits); }
+};
+static_assert(sizeof(name) == 16);
+
+[[nodiscard]] inline name constant_name(kind type, std::uint64_t bits) {
+  return {place::constant, type, reg::none, condition::e, 0, bits};
+}
+[[nodiscard]] inline name local_name(kind type, std::uint32_t index) {
+  return {place::local, type, reg::none, condition::e, index, 0};
+}
+[[nodiscard]] inline name temporary_name(kind type, reg where) {
+  return {place::temporary, type, where, condition::e, 0, 0};
+}
+[[nodiscard]] inline name spilled_name(kind type, std::size_t position) {
+  return {place::spilled, type, reg::none, condition::e, static_cast<std::uint32_t>(position), 0};
+}
+[[nodiscard]] inline name flags_name(condition c) {
+  return {place::flags, kind::i32, reg::none, c, 0, 0};
+}
+
+using live_names = live<name>;
+
+/// A chain of forward jumps, threaded through their distances; 0 is its end.
+using chain = std::uint32_t;
+
+/// An open block.
+struct block_label {
+  std::uint32_t height = 0;  ///< operands below those the label carries
+  std::uint32_t arity = 0;   ///< operands the label carries
+  std::uint32_t head = 0;    ///< of a loop: where it begins
+  chain waiting = 0;         ///< jumps to the end
+  chain alternative = 0;     ///< of an if: the jump to its second arm
+  kind type = kind::i32;     ///< of the one operand, if arity is 1
+  bool is_loop = false;
+  bool is_function = false;
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/values.hpp
+
+// Values while code is emitted: which register holds what, how a name becomes an operand, and what
+// is put down when registers run out. The lowest layer of the emitter.
+
+namespace dovetail::x64_jit {
+
+/// What code is made for: all that the emitter knows of a configuration.
+struct code_options {
+  bool is_checked = false;  ///< every access is compared with the memory's size
+  bool is_guarded = false;  ///< an access may fault
+  bool is_metered = false;
+  abi host = native_abi;
+};
+
+/// What the processor offers beyond SSE4.1, which is the least this backend runs on.
+struct processor {
+  bool has_lzcnt = false;
+  bool has_tzcnt = false;
+  bool has_popcnt = false;
+  bool has_shlx = false;
+
+  [[nodiscard]] static bool is_supported() {
+    return Xbyak::util::Cpu().has(Xbyak::util::Cpu::tSSE41);
+  }
+  [[nodiscard]] static processor here() {
+    using cpu = Xbyak::util::Cpu;
+    const cpu c;
+    return {c.has(cpu::tLZCNT), c.has(cpu::tBMI1), c.has(cpu::tPOPCNT), c.has(cpu::tBMI2)};
+  }
+};
+
+class value_emitter {
+ public:
+  value_emitter(encoder& a, module_code& code, allocator& memory)
+      : a_(a), code_(code), plan_(memory), traps_(memory), constants_(memory), floors_(memory) {}
+
+ protected:
+  // A jump to a trap, to be written behind the function.
+  struct trap_jump {
+    std::uint32_t place = 0;
+    std::uint32_t offset = 0;
+    trap_code code = trap_code::none;
+  };
+  // An instruction that reads a constant behind the function.
+  struct constant_use {
+    std::uint32_t place = 0;
+    std::uint64_t bits = 0;
+  };
+
+  void keep(status s) {
+    if (failure_ == status::ok) failure_ = s;
+  }
+
+  // Room for any one operator but calls, which ask for more. Once there is no more memory code is
+  // written over the start of the region, and nobody ever runs it.
+  void make_room(std::size_t bytes = 512) {
+    if (a_.here() + bytes <= committed_) [[likely]]
+      return;
+    commit(bytes);
+  }
+  DOVETAIL_COLD void commit(std::size_t bytes) {
+    constexpr std::size_t step = 256 * 1024;
+    const std::size_t wanted = (a_.here() + bytes + step - 1) / step * step;
+    if (failure_ == status::ok && bytes < step && wanted <= code_.reserved &&
+        os::commit(code_.base + committed_, wanted - committed_)) {
+      committed_ = wanted;
+      return;
+    }
+    keep(wanted > code_.reserved ? status::function_too_large : status::out_of_memory);
+    a_.rewind(0);
+  }
+
+  // Registers.
+  [[nodiscard]] reg allocate(bool floating, reg_set avoid = 0) {
+    const reg_set bank = floating ? float_temporaries : integer_temporaries;
+    const reg_set choice = free_ & bank & ~avoid;
+    if (choice != 0) [[likely]] {
+      const auto r = static_cast<reg>(std::countr_zero(choice));
+      free_ &= ~set_of(r);
+      return r;
+    }
+    return put_down_one(floating, avoid);
+  }
+  [[nodiscard]] reg allocate(kind k, reg_set avoid = 0) { return allocate(is_float(k), avoid); }
+
+  // The deepest operand in a register of the bank goes to its slot.
+  DOVETAIL_COLD reg put_down_one(bool floating, reg_set avoid) {
+    for (std::size_t i = floor_; i < below_.size(); ++i) {
+      name& n = below_[i].value;
+      if (n.what != place::temporary || is_float(n.type) != floating ||
+          (set_of(n.where) & avoid) != 0) {
+        continue;
+      }
+      const reg r = n.where;
+      put_down(n, i);
+      free_ &= ~set_of(r);
+      return r;
+    }
+    DOVETAIL_ASSERT(false);
+    return floating ? reg::xmm0 : reg::rax;
+  }
+  // Makes a register free whatever operand it holds.
+  void clear(reg r) {
+    if ((free_ & set_of(r)) != 0) return;
+    for (std::size_t i = floor_; i < below_.size(); ++i) {
+      name& n = below_[i].value;
+      if (n.what == place::temporary && n.where == r) return put_down(n, i);
+    }
+  }
+  // Makes it free and takes it.
+  void take(reg r) {
+    clear(r);
+    free_ &= ~set_of(r);
+  }
+
+  void release(reg r) { free_ |= set_of(r) & temporaries_; }
+  void release(const name& n) {
+    if (n.what == place::temporary) release(n.where);
+  }
+
+  // Writes an operand to its canonical slot. Leaves the flags alone.
+  void put_down(name& n, std::size_t position) {
+    store_to(plan_.slot_of(position), n);
+    release(n);
+    n = spilled_name(n.type, position);
+  }
+
+  // The memory that holds a value, for names that are in memory.
+  [[nodiscard]] bool is_in_memory(const name& n) const {
+    return n.what == place::spilled ||
+           (n.what == place::local && plan_.locals[n.index].home == reg::none);
+  }
+  [[nodiscard]] address memory_of(const name& n) const {
+    return n.what == place::spilled ? plan_.slot_of(n.index)
+                                    : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
+  }
+  // The register a value is in already, or none.
+  [[nodiscard]] reg register_of(const name& n) const {
+    if (n.what == place::temporary) return n.where;
+    return n.what == place::local ? plan_.locals[n.index].home : reg::none;
+  }
+
+  // Writes a value into a register. Leaves the flags alone, unless the value is in them.
+  void move_to(reg to, const name& n) {
+    switch (n.what) {
+      case place::constant: return constant_to(to, n);
+      case place::flags: return flags_to(to, n.is_true);
+      default: break;
+    }
+    const reg from = register_of(n);
+    if (from == to) return;
+    if (from != reg::none) {
+      a_.move(n.type, to, from);
+    } else {
+      a_.load(n.type, to, memory_of(n));
+    }
+  }
+  void constant_to(reg to, const name& n) {
+    if (!is_float(to)) return a_.mov_ri(to, n.bits);
+    if (n.bits == 0) return a_.bits_rr(0x57, to, to);
+    use_constant(n.bits, a_.op_rc({a_.float_prefix(n.type), 0x0f, 0x10}, false, to));
+  }
+  void use_constant(std::uint64_t bits, std::uint32_t where) {
+    keep(constants_.push({where, bits}));
+  }
+  // A truth value out of the flags, without changing them (Intel SDM, UCOMISD: unordered sets
+  // parity).
+  void flags_to(reg to, condition c) {
+    if (c < condition::float_e) {
+      a_.setcc_r(c, to);
+      a_.movzx8(to, to);
+      return;
+    }
+    const bool equal = c == condition::float_e;
+    a_.setcc_r(equal ? condition::np : condition::p, to);
+    a_.movzx8(to, to);
+    a_.mov_ri(scratch, equal ? 0 : 1);
+    a_.cmov_rr(condition::ne, false, to, scratch);
+  }
+
+  // Writes a value to memory. Leaves the flags alone.
+  void store_to(const address& m, const name& n) {
+    if (n.is_constant()) {
+      const auto v = static_cast<std::int64_t>(n.bits);
+      if (!is_wide(n.type) || v == static_cast<std::int32_t>(v)) {
+        a_.mov_mi(is_wide(n.type), m, static_cast<std::int32_t>(v));
+        return;
+      }
+      a_.mov_ri(scratch, n.bits);
+      a_.mov_mr(true, m, scratch);
+      return;
+    }
+    const reg from = register_of(n);
+    if (from != reg::none) {
+      a_.store_value(n.type, m, from);
+    } else {
+      a_.mov_rm(is_wide(n.type), scratch, memory_of(n));
+      a_.mov_mr(is_wide(n.type), m, scratch);
+    }
+  }
+
+  // An operand to read from a register: the one it is in, or a new temporary.
+  [[nodiscard]] reg use(name& n, reg_set avoid = 0) {
+    const reg r = register_of(n);
+    if (r != reg::none) return r;
+    const reg to = allocate(n.type, avoid);
+    move_to(to, n);
+    n = temporary_name(n.type, to);
+    return to;
+  }
+  // Whether a register is read through this name.
+  [[nodiscard]] bool reads(const name& n, reg r) const { return register_of(n) == r; }
+  // Whether an operand's register is its own to overwrite.
+  [[nodiscard]] bool is_free_temporary(const name& n) const {
+    return n.what == place::temporary && (temporaries_ & set_of(n.where)) != 0;
+  }
+  // A register with the operand's value, to be overwritten with the result: `wanted` unless that is
+  // none or `other` is still read from it.
+  [[nodiscard]] reg own(name& n, reg wanted, const name& other) {
+    reg to = wanted;
+    if (to == reg::none || reads(other, to)) {
+      if (is_free_temporary(n)) return n.where;
+      to = allocate(n.type);
+    }
+    if (register_of(n) != to) {
+      move_to(to, n);
+      release(n);
+    }
+    n = temporary_name(n.type, to);
+    return to;
+  }
+  [[nodiscard]] reg own(name& n, reg wanted) { return own(n, wanted, constant_name(n.type, 0)); }
+  // A register for a result that no operand needs to be moved to first.
+  [[nodiscard]] reg fresh(kind k, reg wanted) { return wanted != reg::none ? wanted : allocate(k); }
+
+  // Flags are true only until the next instruction that writes them. Every operator but the
+  // consumer of a comparison begins with one of these.
+  void start(live_names below) {
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      settle();
+  }
+  void start(live_names below, name& a) {
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      settle_operand(a) || settle();
+  }
+  void start(live_names below, name& a, name& b) {
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      settle_operand(a) || settle_operand(b) || settle();
+  }
+  void start(live_names below, name& a, name& b, name& c) {
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      settle_operand(a) || settle_operand(b) || settle_operand(c) || settle();
+  }
+  bool settle_operand(name& n) {
+    if (n.what != place::flags) return false;
+    const reg to = allocate(false);
+    flags_to(to, n.is_true);
+    n = temporary_name(kind::i32, to);
+    flags_pending_ = false;
+    return true;
+  }
+  bool settle() {
+    for (std::size_t i = below_.size(); i-- > 0;) {
+      if (settle_operand(below_[i].value)) return true;
+    }
+    flags_pending_ = false;
+    return true;
+  }
+
+  // Turns a condition into flags: true if the returned condition holds. Gives its register back.
+  [[nodiscard]] condition test(name& n) {
+    if (n.what == place::flags) {
+      flags_pending_ = false;
+      return n.is_true;
+    }
+    if (is_in_memory(n)) {
+      a_.alu_mi(alu::cmp, false, memory_of(n), 0);
+      return condition::ne;
+    }
+    const reg r = use(n);
+    if (result_flags_ != r || result_end_ != a_.here()) a_.test_rr(false, r, r);
+    release(n);
+    return condition::ne;
+  }
+
+  // Traps.
+  void trap_if(condition c, trap_code code) {
+    keep(traps_.push({a_.jump_forward(c), offset_, code}));
+  }
+  void add_site(std::uint32_t position) { keep(code_.sites.push({position, offset_})); }
+  void add_site(std::uint32_t position, std::uint32_t offset) {
+    keep(code_.sites.push({position, offset}));
+  }
+
+  // Chains of jumps forward.
+  void wait(chain& c, std::uint32_t where) {
+    a_.set_word(where, c);
+    c = where;
+  }
+  void bind(chain& c) {
+    const std::uint32_t target = a_.here();
+    while (c != 0 && failure_ == status::ok) {
+      const std::uint32_t where = c;
+      c = a_.word(where);
+      a_.set_distance(where, target);
+    }
+    c = 0;
+    result_end_ = 0;
+  }
+
+  // The home of the local that the next operator will set to the result of this one, or none. `k`
+  // is the result's kind. Nothing in `below_` may still want the local's value from its home.
+  [[nodiscard]] reg wanted(kind k) {
+    if (next_ == end_ || (*next_ != 0x21 && *next_ != 0x22)) return reg::none;
+    if (end_ - next_ < 3) return reg::none;
+    std::uint32_t index = next_[1];
+    if (index >= 0x80) {
+      if (next_[2] >= 0x80) return reg::none;
+      index = (index & 0x7f) | std::uint32_t{next_[2]} << 7;
+    }
+    if (index >= plan_.locals.size()) return reg::none;
+    const local_place& l = plan_.locals[index];
+    if (l.home == reg::none || is_float(l.home) != is_float(k)) return reg::none;
+    for (std::size_t i = floor_; i < below_.size(); ++i) {
+      if (below_[i].value.is_local(index)) return reg::none;
+    }
+    return l.home;
+  }
+
+  encoder& a_;
+  module_code& code_;
+  frame_plan plan_;
+  array<trap_jump> traps_;
+  array<constant_use> constants_;
+  array<std::uint32_t> floors_;  // heights of the open blocks
+  const processor cpu_ = processor::here();
+  live_names below_;       // the operands under the operator's own
+  std::size_t floor_ = 0;  // from here on operands may be in registers
+  std::size_t committed_ = 0;
+  reg_set temporaries_ = 0;             // registers that operands may have
+  reg_set free_ = 0;                    // those that none has
+  std::uint32_t offset_ = 0;            // of the operator in the module
+  std::uint32_t result_end_ = 0;        // the flags behind this position are those of
+  reg result_flags_ = reg::none;        // this register's value compared with zero
+  const std::uint8_t* next_ = nullptr;  // the operator that follows
+  const std::uint8_t* end_ = nullptr;   // of the body
+  bool flags_pending_ = false;
+  status failure_ = status::ok;
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/integers.hpp
+
+// Integer operators: arithmetic, shifts, comparisons, division.
+
+namespace dovetail::x64_jit {
+
+class integer_emitter : public value_emitter {
+ public:
+  using value_emitter::value_emitter;
+
+ protected:
+  // Operators of two operands that the processor has as one instruction.
+  name arithmetic(alu o, kind k, name a, name b) {
+    const bool commutes = o != alu::sub;
+    const reg hint = wanted(k);
+    if (commutes && should_exchange(a, b, hint)) std::swap(a, b);
+    if (b.is_constant()) {
+      if (const auto done = with_constant(o, k, a, b, hint); done.what == place::temporary)
+        return done;
+    } else if (o == alu::add) {
+      // A sum into a third register is an address.
+      const reg x = register_of(a), y = register_of(b);
+      if (x != reg::none && y != reg::none && hint != x && hint != y && !is_free_temporary(a) &&
+          (hint != reg::none || !is_free_temporary(b))) {
+        const reg to = fresh(k, hint);
+        a_.lea(is_wide(k), to, {x, y, 0, 0});
+        release(a), release(b);
+        return temporary_name(k, to);
+      }
+    }
+    const reg to = own(a, hint, b);
+    alu_operand(o, k, to, b);
+    release(b);
+    return result(k, to);
+  }
+
+  name multiplication(kind k, name a, name b) {
+    const reg hint = wanted(k);
+    if (should_exchange(a, b, hint)) std::swap(a, b);
+    if (b.fits_immediate()) {
+      const bool wide = is_wide(k);
+      const std::uint64_t v = wide ? b.bits : static_cast<std::uint32_t>(b.bits);
+      if (std::has_single_bit(v)) {
+        return shift_by(shift::shl, k, a, static_cast<unsigned>(std::countr_zero(v)), hint);
+      }
+      const reg from = use(a);
+      release(a);
+      const reg to = hint != reg::none ? hint : allocate(k);
+      if (v == 3 || v == 5 || v == 9) {
+        a_.lea(wide, to, {from, from, static_cast<std::uint8_t>(v == 3 ? 1 : v == 5 ? 2 : 3), 0});
+      } else {
+        a_.imul_rri(wide, to, from, b.immediate());
+      }
+      return temporary_name(k, to);
+    }
+    const reg to = own(a, hint, b);
+    if (is_in_memory(b)) {
+      a_.imul_rm(is_wide(k), to, memory_of(b));
+    } else {
+      a_.imul_rr(is_wide(k), to, use(b));
+    }
+    release(b);
+    return temporary_name(k, to);
+  }
+
+  name shifted(shift o, kind k, name a, name b) {
+    const reg hint = wanted(k);
+    const unsigned mask = is_wide(k) ? 63 : 31;
+    if (b.is_constant()) return shift_by(o, k, a, static_cast<unsigned>(b.bits) & mask, hint);
+    if (cpu_.has_shlx && o >= shift::shl) {
+      const reg count = use(b), from = use(a, set_of(count));
+      release(a), release(b);
+      const reg to = fresh(k, hint);
+      put_shlx(o, is_wide(k), to, from, count);
+      return temporary_name(k, to);
+    }
+    return shift_by_rcx(o, k, a, b, hint);
+  }
+
+  name compared(condition c, kind k, name a, name b) {
+    if (a.is_constant() && !b.is_constant()) {
+      std::swap(a, b);
+      c = exchanged(c);
+    }
+    if (b.fits_immediate() && is_in_memory(a)) {
+      a_.alu_mi(alu::cmp, is_wide(k), memory_of(a), b.immediate());
+    } else if (const reg x = use(a); b.is_constant() && b.bits == 0) {
+      a_.test_rr(is_wide(k), x, x);
+    } else {
+      alu_operand(alu::cmp, k, x, b);
+    }
+    release(a), release(b);
+    flags_pending_ = true;
+    return flags_name(c);
+  }
+  // eqz of a comparison is its opposite.
+  name is_zero(kind k, name a) {
+    if (a.what == place::flags) {
+      a.is_true = opposite(a.is_true);
+      return a;
+    }
+    return compared(condition::e, k, a, constant_name(k, 0));
+  }
+
+  // Division (core specification 4.3.2). The processor divides rdx:rax.
+  name divided(kind k, bool is_signed, bool wants_remainder, name a, name b) {
+    const bool wide = is_wide(k);
+    if (b.is_constant()) {
+      const name quick = divided_by_constant(k, is_signed, wants_remainder, a, b);
+      if (quick.what == place::temporary) return quick;
+    }
+    const bool may_be_zero = !b.is_constant() || b.bits == 0;
+    const bool may_overflow = is_signed && (!b.is_constant() || is_minus_one(k, b));
+    // The divisor out of the way: rax and rdx are the dividend's.
+    reg divisor = register_of(b);
+    if (divisor == reg::none || divisor == reg::rax || divisor == reg::rdx) {
+      divisor = scratch;
+      move_to(scratch, b);
+      release(b);
+      b = constant_name(k, 0);
+    }
+    if (register_of(a) != reg::rax) {
+      take(reg::rax);
+      move_to(reg::rax, a);
+      release(a);
+    }
+    take(reg::rdx);
+    if (may_be_zero) {
+      a_.test_rr(wide, divisor, divisor);
+      trap_if(condition::e, trap_code::integer_divide_by_zero);
+    }
+    std::uint32_t around = 0;
+    if (may_overflow) {
+      a_.alu_ri(alu::cmp, wide, divisor, -1);
+      const std::uint32_t usual = a_.skip(condition::ne);
+      if (wants_remainder) {
+        a_.alu_rr(alu::xor_, false, reg::rdx, reg::rdx);
+      } else {
+        a_.neg_r(wide, reg::rax);
+        trap_if(condition::o, trap_code::integer_overflow);
+      }
+      around = a_.jump_forward();
+      a_.end_skip(usual);
+    }
+    if (is_signed) {
+      a_.store(wide ? 0x9948 : 0x99, wide ? 2 : 1);  // cdq, cqo
+    } else {
+      a_.alu_rr(alu::xor_, false, reg::rdx, reg::rdx);
+    }
+    a_.op_nr({0, 0, 0xf7}, wide, is_signed ? 7 : 6, divisor);
+    if (around != 0) a_.set_distance(around, a_.here());
+    release(b);
+    release(wants_remainder ? reg::rax : reg::rdx);
+    return temporary_name(k, wants_remainder ? reg::rdx : reg::rax);
+  }
+
+  name counted(op o, kind k, name a) {
+    const bool wide = is_wide(k);
+    const reg hint = wanted(k);
+    const unsigned bits = wide ? 64 : 32;
+    const bool is_native = o == op::i32_popcnt || o == op::i64_popcnt ? cpu_.has_popcnt
+                           : o == op::i32_clz || o == op::i64_clz     ? cpu_.has_lzcnt
+                                                                      : cpu_.has_tzcnt;
+    const reg from = use(a);
+    if (is_native) {
+      release(a);
+      const reg to = fresh(k, hint);
+      const std::uint8_t byte = o == op::i32_popcnt || o == op::i64_popcnt ? 0xb8
+                                : o == op::i32_clz || o == op::i64_clz     ? 0xbd
+                                                                           : 0xbc;
+      // The processor believes that the old value of the destination matters.
+      if (to != from) a_.alu_rr(alu::xor_, false, to, to);
+      a_.op_rr({0xf3, 0x0f, byte}, wide, to, from);
+      return temporary_name(k, to);
+    }
+    const reg to = allocate(k);
+    if (o == op::i32_popcnt || o == op::i64_popcnt) {
+      count_bits(wide, to, from);
+    } else if (o == op::i32_clz || o == op::i64_clz) {
+      // bsr leaves its destination alone for zero, on every processor.
+      a_.mov_ri(to, 2 * bits - 1);
+      a_.op_rr({0, 0x0f, 0xbd}, wide, scratch, from);
+      a_.cmov_rr(condition::ne, true, to, scratch);
+      a_.alu_ri(alu::xor_, false, to, static_cast<std::int32_t>(bits - 1));
+    } else {
+      a_.mov_ri(to, bits);
+      a_.op_rr({0, 0x0f, 0xbc}, wide, scratch, from);
+      a_.cmov_rr(condition::ne, true, to, scratch);
+    }
+    release(a);
+    return temporary_name(k, to);
+  }
+
+  // Sign and zero extension: one instruction that reads any register or memory.
+  name extended(opcode o, bool wide, kind to_kind, name a) {
+    const reg hint = wanted(to_kind);
+    if (is_in_memory(a)) {
+      const reg to = fresh(to_kind, hint);
+      a_.op_rm({o.prefix, o.escape, o.byte, false}, wide, to, memory_of(a));
+      return temporary_name(to_kind, to);
+    }
+    const reg from = use(a);
+    release(a);
+    const reg to = fresh(to_kind, hint);
+    a_.op_rr(o, wide, to, from);
+    return temporary_name(to_kind, to);
+  }
+
+  void alu_operand(alu o, kind k, reg to, name& b) {
+    if (b.fits_immediate()) {
+      a_.alu_ri(o, is_wide(k), to, b.immediate());
+    } else if (b.is_constant()) {
+      a_.mov_ri(scratch, b.bits);
+      a_.alu_rr(o, is_wide(k), to, scratch);
+    } else if (is_in_memory(b)) {
+      a_.alu_rm(o, is_wide(k), to, memory_of(b));
+    } else {
+      a_.alu_rr(o, is_wide(k), to, register_of(b));
+    }
+  }
+
+  // The result's flags compare it with zero.
+  name result(kind k, reg to) {
+    if (k == kind::i32) {
+      result_flags_ = to;
+      result_end_ = a_.here();
+    }
+    return temporary_name(k, to);
+  }
+
+ private:
+  [[nodiscard]] bool should_exchange(const name& a, const name& b, reg hint) const {
+    if (a.is_constant()) return !b.is_constant();
+    if (b.is_constant()) return false;
+    if (hint != reg::none && reads(b, hint)) return !reads(a, hint);
+    if (hint != reg::none && reads(a, hint)) return false;
+    return is_free_temporary(b) && !is_free_temporary(a);
+  }
+
+  // Sums with a constant into another register are addresses, and 2^32 - 1 needs no register.
+  name with_constant(alu o, kind k, name& a, const name& b, reg hint) {
+    const bool wide = is_wide(k);
+    if ((o != alu::add && o != alu::sub) || !b.fits_immediate()) {
+      if (o == alu::and_ && wide && b.bits == 0xffff'ffff) {
+        const reg from = use(a);
+        release(a);
+        const reg to = fresh(k, hint);
+        a_.mov_rr(false, to, from);
+        return temporary_name(k, to);
+      }
+      return {};
+    }
+    const std::int32_t v = b.immediate();
+    if (o == alu::sub && v == INT32_MIN) return {};
+    const reg from = register_of(a);
+    if (from == reg::none || is_free_temporary(a) || hint == from) return {};
+    const reg to = fresh(k, hint);
+    a_.lea(wide, to, {from, reg::none, 0, o == alu::sub ? -v : v});
+    return temporary_name(k, to);
+  }
+
+  name shift_by(shift o, kind k, name a, unsigned count, reg hint) {
+    const reg to = own(a, hint);
+    if (count != 0) a_.shift_ri(o, is_wide(k), to, count);
+    return temporary_name(k, to);
+  }
+
+  // shlx, shrx and sarx take their count from any register and leave the flags alone (BMI2).
+  void put_shlx(shift o, bool wide, reg to, reg from, reg count) {
+    const unsigned prefix = o == shift::shl ? 1 : o == shift::shr ? 3 : 2;
+    const std::uint64_t bits =
+        0xc4 | (0x42ull | (number(to) < 8 ? 0x80u : 0) | (number(from) < 8 ? 0x20u : 0)) << 8 |
+        ((wide ? 0x80ull : 0) | (~number(count) & 15) << 3 | prefix) << 16 | 0xf7ull << 24 |
+        (0xc0ull | (number(to) & 7) << 3 | (number(from) & 7)) << 32;
+    a_.store(bits, 5);
+  }
+
+  name shift_by_rcx(shift o, kind k, name a, name b, reg hint) {
+    // What is shifted may lie where the count must be.
+    if (register_of(a) == reg::rcx) {
+      const reg other = allocate(k, set_of(reg::rcx));
+      a_.move(k, other, reg::rcx);
+      a = temporary_name(k, other);
+      free_ &= ~set_of(reg::rcx);
+      move_to(reg::rcx, b);
+      release(b);
+    } else if (register_of(b) != reg::rcx) {
+      take(reg::rcx);
+      move_to(reg::rcx, b);
+      release(b);
+    }
+    const reg to = own(a, hint, temporary_name(k, reg::rcx));
+    a_.shift_rcx(o, is_wide(k), to);
+    release(reg::rcx);
+    return temporary_name(k, to);
+  }
+
+  [[nodiscard]] static bool is_minus_one(kind k, const name& n) {
+    return is_wide(k) ? n.bits == ~std::uint64_t{0}
+                      : static_cast<std::uint32_t>(n.bits) == 0xffff'ffff;
+  }
+
+  // Powers of two. What is not one has no quick form here: an empty name.
+  name divided_by_constant(kind k, bool is_signed, bool wants_remainder, name& a, const name& b) {
+    const bool wide = is_wide(k);
+    const std::uint64_t v = wide ? b.bits : static_cast<std::uint32_t>(b.bits);
+    if (is_signed || !std::has_single_bit(v)) return {};
+    const auto shift_count = static_cast<unsigned>(std::countr_zero(v));
+    const reg hint = wanted(k);
+    if (!wants_remainder) return shift_by(shift::shr, k, a, shift_count, hint);
+    const reg to = own(a, hint);
+    name mask = constant_name(k, wide ? v - 1 : static_cast<std::uint32_t>(v - 1));
+    alu_operand(alu::and_, k, to, mask);
+    return result(k, to);
+  }
+
+  // The sum of bits by halves (for processors without popcnt).
+  void count_bits(bool wide, reg to, reg from) {
+    const std::uint64_t ones = wide ? ~std::uint64_t{0} : 0xffff'ffff;
+    const auto masked = [&](reg r, std::uint64_t mask) {
+      const reg other = r == to ? scratch : to;
+      a_.push_r(other);
+      a_.mov_ri(other, mask & ones);
+      a_.alu_rr(alu::and_, wide, r, other);
+      a_.pop_r(other);
+    };
+    a_.mov_rr(wide, to, from);
+    a_.mov_rr(wide, scratch, from);
+    a_.shift_ri(shift::shr, wide, scratch, 1);
+    masked(scratch, 0x5555'5555'5555'5555);
+    a_.alu_rr(alu::sub, wide, to, scratch);
+    a_.mov_rr(wide, scratch, to);
+    a_.shift_ri(shift::shr, wide, scratch, 2);
+    masked(scratch, 0x3333'3333'3333'3333);
+    masked(to, 0x3333'3333'3333'3333);
+    a_.alu_rr(alu::add, wide, to, scratch);
+    a_.mov_rr(wide, scratch, to);
+    a_.shift_ri(shift::shr, wide, scratch, 4);
+    a_.alu_rr(alu::add, wide, to, scratch);
+    masked(to, 0x0f0f'0f0f'0f0f'0f0f);
+    a_.mov_ri(scratch, 0x0101'0101'0101'0101 & ones);
+    a_.imul_rr(wide, to, scratch);
+    a_.shift_ri(shift::shr, wide, to, wide ? 56 : 24);
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/floats.hpp
+
+// Float operators, and conversions between all kinds of numbers.
+
+namespace dovetail::x64_jit {
+
+class float_emitter : public integer_emitter {
+ public:
+  using integer_emitter::integer_emitter;
+
+ protected:
+  static constexpr std::uint64_t sign_of(kind k) {
+    return k == kind::f32 ? 0x8000'0000 : 0x8000'0000'0000'0000;
+  }
+
+  // add 58, mul 59, sub 5c, div 5e, sqrt 51.
+  name float_arithmetic(std::uint8_t byte, kind k, name a, name b) {
+    const reg hint = wanted(k);
+    const bool commutes = byte == 0x58 || byte == 0x59;
+    if (commutes && ((hint != reg::none && reads(b, hint)) ||
+                     (is_free_temporary(b) && !is_free_temporary(a)))) {
+      std::swap(a, b);
+    }
+    const reg to = own(a, hint, b);
+    float_operand({a_.float_prefix(k), 0x0f, byte}, to, b);
+    release(b);
+    return temporary_name(k, to);
+  }
+  name square_root(kind k, name a) {
+    const reg hint = wanted(k);
+    if (is_in_memory(a)) {
+      const reg to = fresh(k, hint);
+      // Reading its own old value would make it wait for it.
+      a_.bits_rr(0x57, to, to);
+      a_.float_rm(k, 0x51, to, memory_of(a));
+      return temporary_name(k, to);
+    }
+    const reg from = use(a);
+    release(a);
+    const reg to = fresh(k, hint);
+    a_.float_rr(k, 0x51, to, from);
+    return temporary_name(k, to);
+  }
+  // roundss and roundsd (SSE4.1): 8 nearest, 9 down, 10 up, 11 to zero, without exceptions.
+  name rounded(std::uint8_t mode, kind k, name a) {
+    const reg hint = wanted(k);
+    const reg from = use(a);
+    release(a);
+    const reg to = fresh(k, hint);
+    a_.op_rr({0x66, 0x0f3a, static_cast<std::uint8_t>(k == kind::f32 ? 0x0a : 0x0b)}, false, to,
+             from);
+    a_.store(mode, 1);
+    return temporary_name(k, to);
+  }
+
+  // min and max: the processor's instruction answers with its second operand when they are equal or
+  // unordered, where the specification wants the lesser zero, or a NaN (4.3.3).
+  name least_or_greatest(bool is_min, kind k, name a, name b) {
+    const reg x = use(b);
+    const reg to = own(a, reg::none, b);
+    const std::uint8_t packed = k == kind::f64 ? 0x66 : 0;
+    a_.ucomis_rr(k, to, x);
+    const std::uint32_t differ = a_.skip(condition::ne);  // and are ordered
+    const std::uint32_t unordered = a_.skip(condition::p);
+    a_.op_rr({packed, 0x0f, static_cast<std::uint8_t>(is_min ? 0x56 : 0x54)}, false, to, x);
+    const std::uint32_t done = short_jump();
+    a_.end_skip(unordered);
+    a_.float_rr(k, 0x58, to, x);  // the sum of NaNs is a quiet NaN
+    const std::uint32_t done_too = short_jump();
+    a_.end_skip(differ);
+    a_.float_rr(k, is_min ? 0x5d : 0x5f, to, x);
+    a_.end_skip(done);
+    a_.end_skip(done_too);
+    release(b);
+    return temporary_name(k, to);
+  }
+
+  // abs, neg and copysign work on the bits, NaNs included (4.3.3).
+  name absolute(kind k, name a) { return with_bits(0x54, ~sign_of(k), k, a); }
+  name negated(kind k, name a) { return with_bits(0x57, sign_of(k), k, a); }
+  name with_sign_of(kind k, name a, name b) {
+    const reg sign = use(b);
+    const reg to = own(a, reg::none, b);
+    load_mask(k, ~sign_of(k));
+    a_.bits_rr(0x54, to, float_scratch);
+    a_.op_rr({0, 0x0f, 0x55}, false, float_scratch, sign);  // andnps: not the mask, and b
+    a_.bits_rr(0x56, to, float_scratch);
+    release(b);
+    return temporary_name(k, to);
+  }
+
+  // Comparisons: unordered sets carry, zero and parity, so "above" is false for it.
+  name float_compared(op o, kind k, name a, name b) {
+    condition c = condition::a;
+    switch (o) {
+      case op::f32_lt:
+      case op::f64_lt: std::swap(a, b); break;
+      case op::f32_le:
+      case op::f64_le:
+        std::swap(a, b);
+        c = condition::ae;
+        break;
+      case op::f32_ge:
+      case op::f64_ge: c = condition::ae; break;
+      case op::f32_eq:
+      case op::f64_eq: c = condition::float_e; break;
+      case op::f32_ne:
+      case op::f64_ne: c = condition::float_ne; break;
+      default: break;
+    }
+    const reg x = use(a);
+    float_operand({static_cast<std::uint8_t>(k == kind::f64 ? 0x66 : 0), 0x0f, 0x2e}, x, b);
+    release(a), release(b);
+    flags_pending_ = true;
+    return flags_name(c);
+  }
+
+  name from_signed(kind to_kind, kind from_kind, name a) {
+    const reg hint = wanted(to_kind);
+    const reg to = hint != reg::none ? hint : allocate(to_kind);
+    // cvtsi2sd leaves the upper half alone, and so waits for whoever wrote it last.
+    a_.bits_rr(0x57, to, to);
+    convert_integer(to_kind, is_wide(from_kind), to, a);
+    return temporary_name(to_kind, to);
+  }
+  name from_unsigned_32(kind to_kind, name a) {
+    const reg hint = wanted(to_kind);
+    const reg to = hint != reg::none ? hint : allocate(to_kind);
+    a_.bits_rr(0x57, to, to);
+    const reg from = use(a);  // its upper half is zero, so it is a positive 64-bit number
+    a_.op_rr({a_.float_prefix(to_kind), 0x0f, 0x2a}, true, to, from);
+    release(a);
+    return temporary_name(to_kind, to);
+  }
+  // Numbers of 64 bits are halved, with the lost bit kept for rounding, converted and doubled.
+  name from_unsigned_64(kind to_kind, name a) {
+    const reg to = allocate(to_kind);
+    const reg from = use(a);
+    const reg odd = allocate(false);  // not where the ways have parted: others may be put down
+    const std::uint8_t prefix = a_.float_prefix(to_kind);
+    a_.bits_rr(0x57, to, to);
+    a_.test_rr(true, from, from);
+    const std::uint32_t big = a_.skip(condition::s);
+    a_.op_rr({prefix, 0x0f, 0x2a}, true, to, from);
+    const std::uint32_t done = short_jump();
+    a_.end_skip(big);
+    a_.mov_rr(true, scratch, from);
+    a_.mov_rr(false, odd, from);
+    a_.alu_ri(alu::and_, false, odd, 1);
+    a_.shift_ri(shift::shr, true, scratch, 1);
+    a_.alu_rr(alu::or_, true, scratch, odd);
+    a_.op_rr({prefix, 0x0f, 0x2a}, true, to, scratch);
+    a_.float_rr(to_kind, 0x58, to, to);
+    a_.end_skip(done);
+    release(odd), release(a);
+    return temporary_name(to_kind, to);
+  }
+
+  name changed_width(kind to_kind, kind from_kind, name a) {
+    const reg hint = wanted(to_kind);
+    const reg from = use(a);
+    release(a);
+    const reg to = fresh(to_kind, hint);
+    if (to != from) a_.bits_rr(0x57, to, to);
+    a_.float_rr(from_kind, 0x5a, to, from);
+    return temporary_name(to_kind, to);
+  }
+  name reinterpreted(kind to_kind, name a) {
+    if (is_in_memory(a) || a.is_constant()) {
+      a.type = to_kind;
+      if (a.is_constant()) return a;
+      const reg to = fresh(to_kind, wanted(to_kind));
+      a_.load(to_kind, to, memory_of(a));
+      return temporary_name(to_kind, to);
+    }
+    const reg hint = wanted(to_kind);
+    const reg from = use(a);
+    const reg to = fresh(to_kind, hint);
+    if (is_float(to_kind)) {
+      a_.to_float(is_wide(to_kind), to, from);
+    } else {
+      a_.from_float(is_wide(to_kind), to, from);
+    }
+    release(a);
+    return temporary_name(to_kind, to);
+  }
+
+  // Truncation to integers (4.3.3): a conversion that answers outside the range is looked at again
+  // on a path of its own.
+  name truncated(kind to_kind, bool is_signed, bool saturates, kind from_kind, name a) {
+    const reg from = use(a);
+    const reg to = allocate(to_kind);
+    if (is_signed || to_kind == kind::i32) {
+      truncate_in_range(to_kind, is_signed, saturates, from_kind, to, from);
+    } else {
+      truncate_unsigned_64(saturates, from_kind, to, from);
+    }
+    release(a);
+    return temporary_name(to_kind, to);
+  }
+
+  std::uint32_t short_jump() {
+    a_.store(0xeb, 2);
+    return a_.here() - 1;
+  }
+
+ private:
+  void float_operand(opcode o, reg to, name& b) {
+    if (b.is_constant() && b.bits != 0) {
+      use_constant(b.bits, a_.op_rc(o, false, to));
+    } else if (is_in_memory(b)) {
+      a_.op_rm(o, false, to, memory_of(b));
+    } else {
+      a_.op_rr(o, false, to, use(b, set_of(to)));
+    }
+  }
+  // A constant in the float scratch register.
+  void load_mask(kind k, std::uint64_t bits) {
+    if (k == kind::f32) bits &= 0xffff'ffff;
+    use_constant(bits, a_.op_rc({a_.float_prefix(k), 0x0f, 0x10}, false, float_scratch));
+  }
+  name with_bits(std::uint8_t byte, std::uint64_t mask, kind k, name a) {
+    const reg to = own(a, wanted(k));
+    load_mask(k, mask);
+    a_.bits_rr(byte, to, float_scratch);
+    return temporary_name(k, to);
+  }
+  void convert_integer(kind to_kind, bool wide, reg to, name& a) {
+    const opcode o{a_.float_prefix(to_kind), 0x0f, 0x2a};
+    if (is_in_memory(a)) {
+      a_.op_rm(o, wide, to, memory_of(a));
+    } else {
+      a_.op_rr(o, wide, to, use(a));
+      release(a);
+    }
+  }
+
+  void convert_float(kind k, bool wide, reg to, reg from) {
+    a_.op_rr({a_.float_prefix(k), 0x0f, 0x2c}, wide, to, from);
+  }
+
+  // All but unsigned 64-bit ones: the conversion to 64 bits is exact, or answers with the least
+  // number there is.
+  void truncate_in_range(kind to_kind, bool is_signed, bool saturates, kind k, reg to, reg from) {
+    convert_float(k, true, to, from);
+    condition is_fine = condition::e;
+    if (to_kind == kind::i64) {
+      a_.alu_ri(alu::cmp, true, to, 1);  // overflows for the least number alone
+      is_fine = condition::no;
+    } else if (is_signed) {
+      a_.op_rr({0, 0, 0x63}, true, scratch, to);
+      a_.alu_rr(alu::cmp, true, scratch, to);
+    } else {
+      a_.mov_rr(false, scratch, to);
+      a_.alu_rr(alu::cmp, true, scratch, to);
+    }
+    const std::uint32_t fine = skip_far(is_fine);
+    const std::uint64_t least = !is_signed             ? 0
+                                : to_kind == kind::i64 ? 0x8000'0000'0000'0000
+                                                       : 0x8000'0000;
+    const std::uint64_t greatest = to_kind == kind::i64 ? 0x7fff'ffff'ffff'ffff
+                                   : is_signed          ? 0x7fff'ffff
+                                                        : 0xffff'ffff;
+    if (saturates) {
+      saturate(k, to, from, least, greatest);
+    } else if (to_kind == kind::i64) {
+      // The least number may be right.
+      a_.ucomis_rr(k, from, from);
+      trap_if(condition::p, trap_code::invalid_conversion);
+      load_mask(k, k == kind::f32 ? 0xdf00'0000 : 0xc3e0'0000'0000'0000);  // -2^63
+      a_.ucomis_rr(k, from, float_scratch);
+      trap_if(condition::ne, trap_code::integer_overflow);
+    } else {
+      a_.ucomis_rr(k, from, from);
+      trap_if(condition::p, trap_code::invalid_conversion);
+      trap_if(condition::np, trap_code::integer_overflow);
+    }
+    a_.set_distance(fine, a_.here());
+    if (to_kind == kind::i32) a_.mov_rr(false, to, to);
+  }
+
+  // Below 2^63 like signed ones; from there on less 2^63.
+  void truncate_unsigned_64(bool saturates, kind k, reg to, reg from) {
+    const reg rest = allocate(true);  // not where the ways have parted
+    load_mask(k, k == kind::f32 ? 0x5f00'0000 : 0x43e0'0000'0000'0000);  // 2^63
+    a_.ucomis_rr(k, from, float_scratch);
+    const std::uint32_t big = skip_far(condition::ae);  // carry is set below and for NaN
+    convert_float(k, true, to, from);
+    a_.test_rr(true, to, to);
+    const std::uint32_t done = skip_far(condition::ns);
+    if (saturates) {
+      a_.alu_rr(alu::xor_, false, to, to);  // negative, or not a number
+    } else {
+      a_.ucomis_rr(k, from, from);
+      trap_if(condition::p, trap_code::invalid_conversion);
+      trap_if(condition::np, trap_code::integer_overflow);
+    }
+    const std::uint32_t around = a_.jump_forward();
+    a_.set_distance(big, a_.here());
+    a_.movaps(rest, from);
+    a_.float_rr(k, 0x5c, rest, float_scratch);
+    convert_float(k, true, to, rest);
+    release(rest);
+    a_.test_rr(true, to, to);
+    if (saturates) {
+      const std::uint32_t in_range = a_.skip(condition::ns);
+      a_.mov_ri(to, ~std::uint64_t{0});
+      const std::uint32_t saturated = short_jump();
+      a_.end_skip(in_range);
+      flip_sign(to);
+      a_.end_skip(saturated);
+    } else {
+      trap_if(condition::s, trap_code::integer_overflow);
+      flip_sign(to);
+    }
+    a_.set_distance(done, a_.here());
+    a_.set_distance(around, a_.here());
+  }
+  void flip_sign(reg to) {
+    a_.mov_ri(scratch, 0x8000'0000'0000'0000);
+    a_.alu_rr(alu::xor_, true, to, scratch);
+  }
+
+  // NaN is 0, the others the bound they are beyond.
+  void saturate(kind k, reg to, reg from, std::uint64_t least, std::uint64_t greatest) {
+    a_.bits_rr(0x57, float_scratch, float_scratch);
+    a_.ucomis_rr(k, from, float_scratch);
+    a_.mov_ri(to, 0);
+    const std::uint32_t is_nan = a_.skip(condition::p);
+    a_.mov_ri(to, greatest);
+    const std::uint32_t is_above = a_.skip(condition::a);
+    a_.mov_ri(to, least);
+    a_.end_skip(is_nan);
+    a_.end_skip(is_above);
+  }
+
+  std::uint32_t skip_far(condition c) { return a_.jump_forward(c); }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/numbers.hpp
+
+// Numeric operators by number, and select: which form each has.
+
+namespace dovetail::x64_jit {
+
+class number_emitter : public float_emitter {
+ public:
+  using float_emitter::float_emitter;
+
+  name constant(value_type type, slot bits) { return constant_name(kind_of(type), bits); }
+  name unary(op o, name a, live_names below) {
+    if (o == op::i32_eqz && a.what == place::flags) {
+      a.is_true = opposite(a.is_true);
+      return a;
+    }
+    start(below, a);
+    return put_unary(o, a);
+  }
+  name binary(op o, name a, name b, live_names below) {
+    start(below, a, b);
+    return put_binary(o, a, b);
+  }
+  name select(value_type type, name a, name b, name c, live_names below) {
+    below_ = below;
+    make_room();
+    // A condition in the flags stays there: taking registers leaves them alone.
+    if (flags_pending_ && c.what != place::flags)
+      settle_operand(a) || settle_operand(b) || settle();
+    const kind k = kind_of(type);
+    const bool is_equality = c.what == place::flags && c.is_true == condition::float_e;
+    if (is_equality) {
+      std::swap(a, b);
+      c.is_true = condition::float_ne;
+    }
+    return is_float(k) ? select_float(k, a, b, c) : select_integer(k, a, b, c);
+  }
+  void drop(name v) {
+    if (v.what == place::flags) flags_pending_ = false;
+    release(v);
+  }
+
+ private:
+  // Starts with b and overwrites it with a where the condition holds.
+  name select_integer(kind k, name a, name b, name c) {
+    reg hint = wanted(k);
+    if (hint != reg::none && reads(c, hint)) hint = reg::none;
+    if (!is_in_memory(a)) static_cast<void>(use(a));
+    const reg to = own(b, hint, a);
+    const condition is_a = test(c);
+    const bool twice = is_a == condition::float_ne;
+    const condition first = twice ? condition::ne : is_a;
+    move_if(first, k, to, a);
+    if (twice) move_if(condition::p, k, to, a);
+    release(a);
+    return temporary_name(k, to);
+  }
+  void move_if(condition c, kind k, reg to, const name& a) {
+    const opcode o{0, 0x0f, static_cast<std::uint8_t>(0x40 | static_cast<unsigned>(c))};
+    if (is_in_memory(a)) {
+      a_.op_rm(o, is_wide(k), to, memory_of(a));
+    } else {
+      a_.op_rr(o, is_wide(k), to, register_of(a));
+    }
+  }
+  name select_float(kind k, name a, name b, name c) {
+    const reg from = use(a);
+    const reg to = own(b, wanted(k), a);
+    const condition is_a = test(c);
+    if (is_a == condition::float_ne) {
+      const std::uint32_t unordered = a_.skip(condition::p);
+      const std::uint32_t equal = a_.skip(condition::e);
+      a_.end_skip(unordered);
+      a_.movaps(to, from);
+      a_.end_skip(equal);
+    } else {
+      const std::uint32_t is_b = a_.skip(opposite(is_a));
+      a_.movaps(to, from);
+      a_.end_skip(is_b);
+    }
+    release(a);
+    return temporary_name(k, to);
+  }
+
+  name put_unary(op o, name a) {
+    constexpr kind w = kind::i32, l = kind::i64, f = kind::f32, d = kind::f64;
+    // clang-format off
+    switch (o) {
+      case op::i32_eqz:             return is_zero(w, a);
+      case op::i64_eqz:             return is_zero(l, a);
+      case op::i32_clz: case op::i32_ctz: case op::i32_popcnt: return counted(o, w, a);
+      case op::i64_clz: case op::i64_ctz: case op::i64_popcnt: return counted(o, l, a);
+      case op::i32_wrap_i64:        return extended({0, 0, 0x8b}, false, w, a);
+      case op::i64_extend_i32_u:    return extended({0, 0, 0x8b}, false, l, a);
+      case op::i64_extend_i32_s: case op::i64_extend32_s:
+                                    return extended({0, 0, 0x63}, true, l, a);
+      case op::i32_extend8_s:       return extended({0, 0x0f, 0xbe, true}, false, w, a);
+      case op::i32_extend16_s:      return extended({0, 0x0f, 0xbf}, false, w, a);
+      case op::i64_extend8_s:       return extended({0, 0x0f, 0xbe, true}, true, l, a);
+      case op::i64_extend16_s:      return extended({0, 0x0f, 0xbf}, true, l, a);
+      case op::f32_abs:             return absolute(f, a);
+      case op::f64_abs:             return absolute(d, a);
+      case op::f32_neg:             return negated(f, a);
+      case op::f64_neg:             return negated(d, a);
+      case op::f32_nearest:         return rounded(8, f, a);
+      case op::f64_nearest:         return rounded(8, d, a);
+      case op::f32_floor:           return rounded(9, f, a);
+      case op::f64_floor:           return rounded(9, d, a);
+      case op::f32_ceil:            return rounded(10, f, a);
+      case op::f64_ceil:            return rounded(10, d, a);
+      case op::f32_trunc:           return rounded(11, f, a);
+      case op::f64_trunc:           return rounded(11, d, a);
+      case op::f32_sqrt:            return square_root(f, a);
+      case op::f64_sqrt:            return square_root(d, a);
+      case op::f32_convert_i32_s:   return from_signed(f, w, a);
+      case op::f32_convert_i64_s:   return from_signed(f, l, a);
+      case op::f64_convert_i32_s:   return from_signed(d, w, a);
+      case op::f64_convert_i64_s:   return from_signed(d, l, a);
+      case op::f32_convert_i32_u:   return from_unsigned_32(f, a);
+      case op::f64_convert_i32_u:   return from_unsigned_32(d, a);
+      case op::f32_convert_i64_u:   return from_unsigned_64(f, a);
+      case op::f64_convert_i64_u:   return from_unsigned_64(d, a);
+      case op::f32_demote_f64:      return changed_width(f, d, a);
+      case op::f64_promote_f32:     return changed_width(d, f, a);
+      case op::i32_reinterpret_f32: return reinterpreted(w, a);
+      case op::i64_reinterpret_f64: return reinterpreted(l, a);
+      case op::f32_reinterpret_i32: return reinterpreted(f, a);
+      case op::f64_reinterpret_i64: return reinterpreted(d, a);
+      case op::i32_trunc_f32_s:     return truncated(w, true, false, f, a);
+      case op::i32_trunc_f32_u:     return truncated(w, false, false, f, a);
+      case op::i32_trunc_f64_s:     return truncated(w, true, false, d, a);
+      case op::i32_trunc_f64_u:     return truncated(w, false, false, d, a);
+      case op::i64_trunc_f32_s:     return truncated(l, true, false, f, a);
+      case op::i64_trunc_f32_u:     return truncated(l, false, false, f, a);
+      case op::i64_trunc_f64_s:     return truncated(l, true, false, d, a);
+      case op::i64_trunc_f64_u:     return truncated(l, false, false, d, a);
+      case op::i32_trunc_sat_f32_s: return truncated(w, true, true, f, a);
+      case op::i32_trunc_sat_f32_u: return truncated(w, false, true, f, a);
+      case op::i32_trunc_sat_f64_s: return truncated(w, true, true, d, a);
+      case op::i32_trunc_sat_f64_u: return truncated(w, false, true, d, a);
+      case op::i64_trunc_sat_f32_s: return truncated(l, true, true, f, a);
+      case op::i64_trunc_sat_f32_u: return truncated(l, false, true, f, a);
+      case op::i64_trunc_sat_f64_s: return truncated(l, true, true, d, a);
+      case op::i64_trunc_sat_f64_u: return truncated(l, false, true, d, a);
+      default: DOVETAIL_UNREACHABLE();
+    }
+    // clang-format on
+  }
+
+  name put_binary(op o, name a, name b) {
+    constexpr kind w = kind::i32, l = kind::i64, f = kind::f32, d = kind::f64;
+    using c = condition;
+    // clang-format off
+    switch (o) {
+      case op::i32_add:   return arithmetic(alu::add, w, a, b);
+      case op::i64_add:   return arithmetic(alu::add, l, a, b);
+      case op::i32_sub:   return arithmetic(alu::sub, w, a, b);
+      case op::i64_sub:   return arithmetic(alu::sub, l, a, b);
+      case op::i32_and:   return arithmetic(alu::and_, w, a, b);
+      case op::i64_and:   return arithmetic(alu::and_, l, a, b);
+      case op::i32_or:    return arithmetic(alu::or_, w, a, b);
+      case op::i64_or:    return arithmetic(alu::or_, l, a, b);
+      case op::i32_xor:   return arithmetic(alu::xor_, w, a, b);
+      case op::i64_xor:   return arithmetic(alu::xor_, l, a, b);
+      case op::i32_mul:   return multiplication(w, a, b);
+      case op::i64_mul:   return multiplication(l, a, b);
+      case op::i32_shl:   return shifted(shift::shl, w, a, b);
+      case op::i64_shl:   return shifted(shift::shl, l, a, b);
+      case op::i32_shr_u: return shifted(shift::shr, w, a, b);
+      case op::i64_shr_u: return shifted(shift::shr, l, a, b);
+      case op::i32_shr_s: return shifted(shift::sar, w, a, b);
+      case op::i64_shr_s: return shifted(shift::sar, l, a, b);
+      case op::i32_rotl:  return shifted(shift::rol, w, a, b);
+      case op::i64_rotl:  return shifted(shift::rol, l, a, b);
+      case op::i32_rotr:  return shifted(shift::ror, w, a, b);
+      case op::i64_rotr:  return shifted(shift::ror, l, a, b);
+      case op::i32_div_s: return divided(w, true, false, a, b);
+      case op::i32_div_u: return divided(w, false, false, a, b);
+      case op::i32_rem_s: return divided(w, true, true, a, b);
+      case op::i32_rem_u: return divided(w, false, true, a, b);
+      case op::i64_div_s: return divided(l, true, false, a, b);
+      case op::i64_div_u: return divided(l, false, false, a, b);
+      case op::i64_rem_s: return divided(l, true, true, a, b);
+      case op::i64_rem_u: return divided(l, false, true, a, b);
+      case op::i32_eq:    return compared(c::e, w, a, b);
+      case op::i64_eq:    return compared(c::e, l, a, b);
+      case op::i32_ne:    return compared(c::ne, w, a, b);
+      case op::i64_ne:    return compared(c::ne, l, a, b);
+      case op::i32_lt_s:  return compared(c::l, w, a, b);
+      case op::i64_lt_s:  return compared(c::l, l, a, b);
+      case op::i32_lt_u:  return compared(c::b, w, a, b);
+      case op::i64_lt_u:  return compared(c::b, l, a, b);
+      case op::i32_gt_s:  return compared(c::g, w, a, b);
+      case op::i64_gt_s:  return compared(c::g, l, a, b);
+      case op::i32_gt_u:  return compared(c::a, w, a, b);
+      case op::i64_gt_u:  return compared(c::a, l, a, b);
+      case op::i32_le_s:  return compared(c::le, w, a, b);
+      case op::i64_le_s:  return compared(c::le, l, a, b);
+      case op::i32_le_u:  return compared(c::be, w, a, b);
+      case op::i64_le_u:  return compared(c::be, l, a, b);
+      case op::i32_ge_s:  return compared(c::ge, w, a, b);
+      case op::i64_ge_s:  return compared(c::ge, l, a, b);
+      case op::i32_ge_u:  return compared(c::ae, w, a, b);
+      case op::i64_ge_u:  return compared(c::ae, l, a, b);
+      case op::f32_add:   return float_arithmetic(0x58, f, a, b);
+      case op::f64_add:   return float_arithmetic(0x58, d, a, b);
+      case op::f32_mul:   return float_arithmetic(0x59, f, a, b);
+      case op::f64_mul:   return float_arithmetic(0x59, d, a, b);
+      case op::f32_sub:   return float_arithmetic(0x5c, f, a, b);
+      case op::f64_sub:   return float_arithmetic(0x5c, d, a, b);
+      case op::f32_div:   return float_arithmetic(0x5e, f, a, b);
+      case op::f64_div:   return float_arithmetic(0x5e, d, a, b);
+      case op::f32_min:   return least_or_greatest(true, f, a, b);
+      case op::f64_min:   return least_or_greatest(true, d, a, b);
+      case op::f32_max:   return least_or_greatest(false, f, a, b);
+      case op::f64_max:   return least_or_greatest(false, d, a, b);
+      case op::f32_copysign: return with_sign_of(f, a, b);
+      case op::f64_copysign: return with_sign_of(d, a, b);
+      case op::f32_eq: case op::f32_ne: case op::f32_lt: case op::f32_gt: case op::f32_le:
+      case op::f32_ge:    return float_compared(o, f, a, b);
+      case op::f64_eq: case op::f64_ne: case op::f64_lt: case op::f64_gt: case op::f64_le:
+      case op::f64_ge:    return float_compared(o, d, a, b);
+      default: DOVETAIL_UNREACHABLE();
+    }
+    // clang-format on
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/objects.hpp
+
+// Memories, variables, tables and references.
+
+namespace dovetail::x64_jit {
+
+template <code_options Options>
+class object_emitter : public number_emitter {
+ public:
+  using number_emitter::number_emitter;
+
+  // Locals.
+  name local_get(local_index i, value_type type, live_names) {
+    return local_name(kind_of(type), i.value);
+  }
+  void local_set(local_index i, value_type type, name v, live_names below) {
+    start_local(i.value, v, below);
+    write_local(i.value, kind_of(type), v);
+    release(v);
+  }
+  name local_tee(local_index i, value_type type, name v, live_names below) {
+    start_local(i.value, v, below);
+    const kind k = kind_of(type);
+    write_local(i.value, k, v);
+    if (plan_.locals[i.value].home != reg::none || v.what == place::constant) {
+      release(v);
+      return v.is_constant() ? v : local_name(k, i.value);
+    }
+    return is_free_temporary(v) ? v : local_name(k, i.value);
+  }
+
+  // Globals: the instance's list of them, the global, its value.
+  name global_get(global_index i, value_type type, live_names below) {
+    start(below);
+    const kind k = kind_of(type);
+    const address cell = global_cell(i);
+    const reg to = fresh(k, wanted(k));
+    a_.load(k, to, cell);
+    return temporary_name(k, to);
+  }
+  void global_set(global_index i, value_type type, name v, live_names below) {
+    start(below, v);
+    const kind k = kind_of(type);
+    // The upper half of a 32-bit global's cell is zero and stays so.
+    if (v.is_constant() && !v.fits_immediate()) static_cast<void>(use(v));
+    if (v.is_constant()) {
+      const address cell = global_cell(i);
+      a_.mov_mi(is_wide(k), cell, v.immediate());
+      return;
+    }
+    const reg from = use(v);
+    a_.store_value(k, global_cell(i), from);
+    release(v);
+  }
+
+  // Loads and stores.
+  name load(op o, const memory_argument& m, name at, live_names below) {
+    start(below, at);
+    const kind k = load_kind(o);
+    const reg hint = wanted(k);
+    const address from = access(m, row_of(o).width, at, reg::none);
+    release(at);
+    const reg to = fresh(k, hint);
+    note_access();
+    put_load(o, k, to, from);
+    return temporary_name(k, to);
+  }
+  void store(op o, const memory_argument& m, name at, name v, live_names below) {
+    start(below, at, v);
+    const bool wide = o == op::i64_store;
+    const bool as_constant = v.is_constant() && o != op::f32_store && o != op::f64_store &&
+                             (!wide || v.fits_immediate());
+    if (!as_constant) static_cast<void>(use(v));
+    const address to = access(m, row_of(o).width, at, register_of(v));
+    note_access();
+    if (as_constant) {
+      put_constant_store(row_of(o).width, to, static_cast<std::uint32_t>(v.bits));
+    } else {
+      put_store(o, to, register_of(v));
+    }
+    release(at), release(v);
+  }
+  name memory_size(memory_index, live_names below) {
+    start(below);
+    const reg to = fresh(kind::i32, wanted(kind::i32));
+    if constexpr (Options.is_checked) {
+      a_.mov_rr(true, to, size_register);
+    } else {
+      a_.mov_rm(true, to, {instance_register, reg::none, 0, offset::instance_memory0});
+      a_.mov_rm(true, to, {to, reg::none, 0, offset::memory_instance_size});
+    }
+    a_.shift_ri(shift::shr, true, to, 16);
+    return temporary_name(kind::i32, to);
+  }
+
+  // Tables.
+  name table_get(table_index t, name at, live_names below) {
+    start(below, at);
+    const reg index = own(at, reg::none);
+    load_table(t);
+    check_element(index);
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, offset::table_instance_elements});
+    a_.mov_rm(true, index, {scratch, index, 3, 0});
+    return temporary_name(kind::i64, index);
+  }
+  void table_set(table_index t, name at, name v, live_names below) {
+    start(below, at, v);
+    const reg index = use(at), from = use(v, set_of(index));
+    load_table(t);
+    check_element(index);
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, offset::table_instance_elements});
+    a_.mov_mr(true, {scratch, index, 3, 0}, from);
+    release(at), release(v);
+  }
+  name table_size(table_index t, live_names below) {
+    start(below);
+    const reg to = fresh(kind::i32, wanted(kind::i32));
+    load_table(t);
+    a_.mov_rm(false, to, {scratch, reg::none, 0, offset::table_instance_size});
+    return temporary_name(kind::i32, to);
+  }
+  name ref_is_null(name v, live_names below) {
+    start(below, v);
+    return is_zero(kind::i64, v);
+  }
+
+ protected:
+  void load_table(table_index t) {
+    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_tables});
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * t.value)});
+  }
+
+  // A truth value can go from the flags to a home at once.
+  void start_local(std::uint32_t i, name& v, live_names below) {
+    if (v.what != place::flags || plan_.locals[i].home == reg::none) return start(below, v);
+    below_ = below;
+    make_room();
+    flags_pending_ = false;
+  }
+  // The local's earlier value may still be wanted by operands below: they get one of their own.
+  void write_local(std::uint32_t i, kind k, const name& v) {
+    const local_place& l = plan_.locals[i];
+    for (std::size_t p = floor_; p < below_.size(); ++p) {
+      if (below_[p].value.is_local(i)) keep_value(below_[p].value, p);
+    }
+    if (v.is_local(i)) return;
+    if (l.home == reg::none) {
+      store_to(memory_of(local_name(k, i)), v);
+    } else if (v.what == place::constant && v.bits == 0) {
+      is_float(k) ? a_.bits_rr(0x57, l.home, l.home) : a_.alu_rr(alu::xor_, false, l.home, l.home);
+    } else {
+      move_to(l.home, v);
+    }
+  }
+  void keep_value(name& n, std::size_t position) {
+    const reg_set bank = is_float(n.type) ? float_temporaries : integer_temporaries;
+    if ((free_ & bank) == 0) {
+      store_to(plan_.slot_of(position), n);
+      n = spilled_name(n.type, position);
+      return;
+    }
+    const reg to = allocate(n.type);
+    move_to(to, n);
+    n = temporary_name(n.type, to);
+  }
+
+ private:
+  static kind load_kind(op o) {
+    switch (o) {
+      case op::f32_load: return kind::f32;
+      case op::f64_load: return kind::f64;
+      default: {
+        const shape s = row_of(o).shape;
+        return s == shape::i_i ? kind::i32 : kind::i64;
+      }
+    }
+  }
+
+  [[nodiscard]] address global_cell(global_index i) {
+    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_globals});
+    a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * i.value)});
+    return {scratch, reg::none, 0, offset::global_instance_low};
+  }
+  void check_element(reg index) {
+    a_.alu_rm(alu::cmp, false, index, {scratch, reg::none, 0, offset::table_instance_size});
+    trap_if(condition::ae, trap_code::table_out_of_bounds);
+  }
+
+  // The operand of an access at `at` plus the offset, after its check if there is one. The address
+  // is a 32-bit number in a 64-bit register, so that the sum cannot wrap around. `busy` is read
+  // later.
+  [[nodiscard]] address access(const memory_argument& m, std::uint32_t width, name& at, reg busy) {
+    std::uint64_t offset = m.offset;
+    if (at.is_constant()) {
+      offset += static_cast<std::uint32_t>(at.bits);
+      if constexpr (Options.is_checked) {
+        if (offset + width <= 0x7fff'ffff) {
+          a_.alu_ri(alu::cmp, true, size_register, static_cast<std::int32_t>(offset + width));
+          trap_if(condition::b, trap_code::memory_out_of_bounds);
+        } else {
+          a_.mov_ri(scratch, offset + width);
+          a_.alu_rr(alu::cmp, true, size_register, scratch);
+          trap_if(condition::b, trap_code::memory_out_of_bounds);
+        }
+      }
+      if (offset <= 0x7fff'ffff)
+        return {memory_register, reg::none, 0, static_cast<std::int32_t>(offset)};
+      a_.mov_ri(scratch, offset);
+      return {memory_register, scratch, 0, 0};
+    }
+    const reg index = use(at, set_of(busy));
+    if (offset + width <= 0x7fff'ffff) {
+      if constexpr (Options.is_checked) {
+        a_.lea(true, scratch, {index, reg::none, 0, static_cast<std::int32_t>(offset + width)});
+        a_.alu_rr(alu::cmp, true, scratch, size_register);
+        trap_if(condition::a, trap_code::memory_out_of_bounds);
+      }
+      return {memory_register, index, 0, static_cast<std::int32_t>(offset)};
+    }
+    a_.mov_ri(scratch, offset);
+    a_.alu_rr(alu::add, true, scratch, index);
+    if constexpr (Options.is_checked) {
+      a_.alu_ri(alu::add, true, scratch, static_cast<std::int32_t>(width));
+      a_.alu_rr(alu::cmp, true, scratch, size_register);
+      trap_if(condition::a, trap_code::memory_out_of_bounds);
+      return {memory_register, scratch, 0, -static_cast<std::int32_t>(width)};
+    }
+    return {memory_register, scratch, 0, 0};
+  }
+  void note_access() {
+    if constexpr (Options.is_guarded) add_site(a_.here());
+  }
+
+  void put_load(op o, kind k, reg to, const address& from) {
+    switch (o) {
+      case op::i32_load8_s: return a_.op_rm({0, 0x0f, 0xbe}, false, to, from);
+      case op::i32_load8_u:
+      case op::i64_load8_u: return a_.op_rm({0, 0x0f, 0xb6}, false, to, from);
+      case op::i32_load16_s: return a_.op_rm({0, 0x0f, 0xbf}, false, to, from);
+      case op::i32_load16_u:
+      case op::i64_load16_u: return a_.op_rm({0, 0x0f, 0xb7}, false, to, from);
+      case op::i64_load8_s: return a_.op_rm({0, 0x0f, 0xbe}, true, to, from);
+      case op::i64_load16_s: return a_.op_rm({0, 0x0f, 0xbf}, true, to, from);
+      case op::i64_load32_s: return a_.op_rm({0, 0, 0x63}, true, to, from);
+      case op::i64_load32_u: return a_.mov_rm(false, to, from);
+      default: return a_.load(k, to, from);
+    }
+  }
+  void put_store(op o, const address& to, reg from) {
+    switch (o) {
+      case op::i32_store8:
+      case op::i64_store8: return a_.op_rm({0, 0, 0x88, true}, false, from, to);
+      case op::i32_store16:
+      case op::i64_store16: return a_.op_rm({0x66, 0, 0x89}, false, from, to);
+      case op::i64_store: return a_.mov_mr(true, to, from);
+      case op::f32_store: return a_.store_value(kind::f32, to, from);
+      case op::f64_store: return a_.store_value(kind::f64, to, from);
+      default: return a_.mov_mr(false, to, from);
+    }
+  }
+  void put_constant_store(std::uint32_t width, const address& to, std::uint32_t v) {
+    switch (width) {
+      case 1: a_.op_nm({0, 0, 0xc6}, false, 0, to); return a_.store(v & 0xff, 1);
+      case 2: a_.op_nm({0x66, 0, 0xc7}, false, 0, to); return a_.store(v & 0xffff, 2);
+      default: return a_.mov_mi(width == 8, to, static_cast<std::int32_t>(v));
+    }
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/calls.hpp
+
+// Calls: of the module's functions, of imported ones, through tables, into the library.
+
+namespace dovetail::x64_jit {
+
+/// Moves between registers that happen at once: no source is overwritten before it was read.
+class parallel_moves {
+ public:
+  void add(kind k, reg to, reg from) {
+    if (to != from) moves_[count_++] = {k, to, from};
+  }
+  void write_to(encoder& a) {
+    while (count_ != 0) {
+      if (!emit_one(a)) break_cycle(a);
+    }
+  }
+
+ private:
+  struct move {
+    kind type;
+    reg to, from;
+  };
+  bool emit_one(encoder& a) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (is_read(moves_[i].to)) continue;
+      a.move(moves_[i].type, moves_[i].to, moves_[i].from);
+      moves_[i] = moves_[--count_];
+      return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool is_read(reg r) const {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (moves_[i].from == r) return true;
+    }
+    return false;
+  }
+  // Every destination is a source: one source moves to a register that nobody has.
+  void break_cycle(encoder& a) {
+    const reg from = moves_[0].from;
+    const reg to = is_float(from) ? float_scratch : scratch;
+    a.move(is_float(from) ? kind::f64 : kind::i64, to, from);
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (moves_[i].from == from) moves_[i].from = to;
+    }
+  }
+
+  move moves_[std::size(integer_arguments) + std::size(float_arguments) + 2] = {};
+  std::size_t count_ = 0;
+};
+
+/// Gives each parameter or result its place: a register, or a word in memory.
+class places {
+ public:
+  struct place_of_value {
+    reg where = reg::none;
+    std::uint32_t word = 0;  ///< if there is no register
+  };
+  static places of_arguments() { return {integer_arguments, float_arguments}; }
+  static places of_results() { return {integer_results, float_results}; }
+
+  [[nodiscard]] place_of_value next(kind k) {
+    auto& list = is_float(k) ? floats_ : integers_;
+    if (list.empty()) return {reg::none, words_++};
+    const reg r = list.front();
+    list = list.subspan(1);
+    return {r, 0};
+  }
+
+ private:
+  places(std::span<const reg> integers, std::span<const reg> floats)
+      : integers_(integers), floats_(floats) {}
+  std::span<const reg> integers_, floats_;
+  std::uint32_t words_ = 0;
+};
+
+template <code_options Options>
+class call_emitter : public object_emitter<Options> {
+  using base = object_emitter<Options>;
+
+ protected:
+  using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::free_, base::failure_,
+      base::offset_, base::temporaries_, base::flags_pending_;
+  using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
+      base::register_of, base::trap_if, base::add_site, base::make_room, base::keep, base::wanted,
+      base::fresh, base::load_table, base::settle;
+
+ public:
+  call_emitter(encoder& a, module_code& code, const module_data& module, allocator& memory)
+      : base(a, code, memory), module_(module), waiting_(memory) {}
+
+  void call(function_index callee, const function_type& type, live_names stack) {
+    start(stack);
+    const std::uint32_t imported = module_.env.imported_functions;
+    before_call(stack, type.parameters.size());
+    pass_arguments(type, stack, nullptr);
+    if (callee.value >= imported) {
+      call_own(callee.value - imported);
+    } else {
+      a_.mov_rm(true, reg::rax, field(instance_register, offset::instance_functions));
+      a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
+      call_anywhere(module_.env.functions[callee.value]);
+    }
+    after_call(type);
+  }
+
+  // A table's element is a function: what it is must be known before it is called (4.4.8.11).
+  void call_indirect(indirect_call c, const function_type& type, name index, live_names stack) {
+    start(stack, index);
+    before_call(stack, type.parameters.size());
+    pass_arguments(type, stack, &index);
+    load_table(c.table);
+    a_.alu_rm(alu::cmp, false, reg::rax, field(scratch, offset::table_instance_size));
+    trap_if(condition::ae, trap_code::undefined_element);
+    a_.mov_rm(true, scratch, field(scratch, offset::table_instance_elements));
+    a_.mov_rm(true, reg::rax, {scratch, reg::rax, 3, 0});
+    a_.test_rr(true, reg::rax, reg::rax);
+    trap_if(condition::e, trap_code::uninitialized_element);
+    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]));
+    a_.alu_rm(alu::cmp, true, scratch, field(reg::rax, offset::function_instance_signature));
+    trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
+    a_.alu_rm(alu::cmp, true, instance_register, field(reg::rax, offset::function_instance_owner));
+    const std::uint32_t foreign = a_.jump_forward(condition::ne);
+    a_.call_m(field(reg::rax, offset::function_instance_code));
+    add_site(a_.here());
+    const std::uint32_t done = a_.jump_forward();
+    a_.set_distance(foreign, a_.here());
+    call_anywhere(c.type);
+    a_.set_distance(done, a_.here());
+    after_call(type);
+  }
+
+  void name_results(std::size_t count, live_names stack) {
+    below_ = stack;
+    places to = places::of_results();
+    for (std::size_t i = stack.size() - count; i < stack.size(); ++i) {
+      const kind k = kind_of(stack[i].type);
+      const auto at = to.next(k);
+      if (at.where != reg::none) {
+        free_ &= ~set_of(at.where);
+        stack[i].value = temporary_name(k, at.where);
+      } else {
+        a_.mov_rm(true, scratch, word(at.word));
+        a_.mov_mr(true, plan_.slot_of(i), scratch);
+        stack[i].value = spilled_name(k, i);
+      }
+      make_room();
+    }
+  }
+
+  // Bulk operators and their like.
+  name memory_grow(memory_index m, name delta, live_names below) {
+    call_library(&library::grow_memory, {m.value, 0}, {&delta, 1}, below);
+    if constexpr (!Options.is_guarded) reload_memory();
+    return answer(kind::i32);
+  }
+  void memory_fill(memory_index m, name to, name byte, name count, live_names below) {
+    bulk(&library::fill_memory<Options.is_metered>, {m.value, 0}, to, byte, count, below);
+  }
+  void memory_copy(two_memories m, name to, name from, name count, live_names below) {
+    bulk(&library::copy_memory<Options.is_metered>, {m.destination.value, m.source.value}, to, from,
+         count, below);
+  }
+  void memory_init(data_and_memory m, name to, name from, name count, live_names below) {
+    bulk(&library::init_memory<Options.is_metered>, {m.memory.value, m.data.value}, to, from, count,
+         below);
+  }
+  void data_drop(data_index d) { mark_dropped(offset::instance_dropped_data, d.value); }
+  name table_grow(table_index t, name initial, name delta, live_names below) {
+    name operands[] = {initial, delta};
+    call_library(&library::grow_table<Options.is_metered>, {t.value, 0}, operands, below);
+    if constexpr (Options.is_metered) {
+      a_.mov_rr(true, scratch, reg::rax);
+      a_.shift_ri(shift::shr, true, scratch, 32);
+      trap_if(condition::ne, trap_code::none);
+    }
+    return answer(kind::i32);
+  }
+  void table_fill(table_index t, name to, name v, name count, live_names below) {
+    bulk(&library::fill_table<Options.is_metered>, {t.value, 0}, to, v, count, below);
+  }
+  void table_copy(two_tables t, name to, name from, name count, live_names below) {
+    bulk(&library::copy_table<Options.is_metered>, {t.destination.value, t.source.value}, to, from,
+         count, below);
+  }
+  void table_init(element_and_table t, name to, name from, name count, live_names below) {
+    bulk(&library::init_table<Options.is_metered>, {t.table.value, t.element.value}, to, from,
+         count, below);
+  }
+  void element_drop(element_index e) { mark_dropped(offset::instance_dropped_elements, e.value); }
+  name ref_func(function_index f, live_names below) {
+    call_library(&library::function_reference, {f.value, 0}, {}, below);
+    a_.test_rr(true, reg::rax, reg::rax);
+    trap_if(condition::e, trap_code::out_of_memory);
+    return answer(kind::i64);
+  }
+
+ protected:
+  struct immediates {
+    std::uint64_t first, second;
+  };
+  static address field(reg base_register, std::int32_t offset) {
+    return {base_register, reg::none, 0, offset};
+  }
+  // A callee's argument or result in memory, from its caller's side.
+  static address word(std::uint32_t i) {
+    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(8 * i)};
+  }
+
+  // Nothing but homes that callees preserve outlives a call: the operands below the arguments go to
+  // their slots, and other homes to theirs.
+  void before_call(live_names stack, std::size_t arguments) {
+    make_room(64 * (arguments + 8) + 16 * stack.size());
+    const std::size_t first = stack.size() - arguments;
+    for (std::size_t i = floor_; i < first; ++i) {
+      if (stack[i].value.what == place::temporary) put_down(stack[i].value, i);
+    }
+    move_homes(true);
+  }
+  void after_call(const function_type&) {
+    free_ = temporaries_;
+    move_homes(false);
+  }
+  // Homes to their slots, or back.
+  void move_homes(bool to_slots) {
+    if (plan_.unsaved == 0) return;
+    for (std::size_t i = 0; i < plan_.homed_count; ++i) {
+      const local_place& l = plan_.locals[plan_.homed[i]];
+      if ((set_of(l.home) & plan_.unsaved) == 0) continue;
+      const address slot{reg::rsp, reg::none, 0, l.slot};
+      if (to_slots) {
+        a_.store_value(l.type, slot, l.home);
+      } else {
+        a_.load(l.type, l.home, slot);
+      }
+    }
+  }
+
+  // The arguments on top of the stack to where callees look for them, and an index to rax.
+  void pass_arguments(const function_type& type, live_names stack, name* index) {
+    const std::size_t count = type.parameters.size(), first = stack.size() - count;
+    places in_memory = places::of_arguments();
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto to = in_memory.next(kind_of(type.parameters[i]));
+      if (to.where == reg::none) store_to(word(to.word), stack[first + i].value);
+      make_room();
+    }
+    parallel_moves moves;
+    places in_registers = places::of_arguments();
+    for (std::size_t i = 0; i < count; ++i) {
+      const name& n = stack[first + i].value;
+      const auto to = in_registers.next(kind_of(type.parameters[i]));
+      if (to.where == reg::none) continue;
+      if (const reg from = register_of(n); from != reg::none) moves.add(n.type, to.where, from);
+    }
+    if (index != nullptr && register_of(*index) != reg::none)
+      moves.add(kind::i32, reg::rax, register_of(*index));
+    moves.write_to(a_);
+    // What is in no register overwrites none that is still to be read.
+    places rest = places::of_arguments();
+    for (std::size_t i = 0; i < count; ++i) {
+      const name& n = stack[first + i].value;
+      const auto to = rest.next(kind_of(type.parameters[i]));
+      if (to.where != reg::none && register_of(n) == reg::none) move_to(to.where, n);
+    }
+    if (index != nullptr && register_of(*index) == reg::none) move_to(reg::rax, *index);
+    free_ = temporaries_;
+  }
+
+  void call_own(std::uint32_t defined) {
+    const std::uint32_t entry =
+        code_.functions.size() > defined ? code_.functions[defined].entry : 0;
+    const std::uint32_t where = a_.call_forward();
+    if (entry != 0) {
+      a_.set_distance(where, entry);
+    } else {
+      a_.set_word(where, waiting_[defined]);
+      waiting_[defined] = where;
+    }
+    add_site(a_.here());
+  }
+
+  // Calls the function in rax, of the host or of any instance.
+  void call_anywhere(type_index type) {
+    a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
+    const std::uint32_t of_instance = a_.jump_forward(condition::ne);
+    a_.call_to(code_.host_calls[type.value]);
+    add_site(a_.here());
+    const std::uint32_t done = a_.jump_forward();
+    a_.set_distance(of_instance, a_.here());
+    a_.call_to(code_.stubs.enter_instance);
+    a_.call_m(field(reg::rax, offset::function_instance_code));
+    add_site(a_.here());
+    a_.mov_rm(true, instance_register, field(reg::rsp, static_cast<std::int32_t>(plan_.instance)));
+    a_.call_to(code_.stubs.reload_memory);
+    a_.set_distance(done, a_.here());
+  }
+  void reload_memory() { a_.call_to(code_.stubs.reload_memory); }
+
+  // Operands go to consecutive slots from the first free position on.
+  void call_library(library_function f, immediates values, std::span<name> operands,
+                    live_names below) {
+    below_ = below;
+    make_room(1024 + 16 * below.size());
+    if (flags_pending_) settle_for_library(operands);
+    for (std::size_t i = floor_; i < below.size(); ++i) {
+      if (below[i].value.what == place::temporary) put_down(below[i].value, i);
+    }
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      store_to(plan_.slot_of(below.size() + i), operands[i]);
+      release(operands[i]);
+    }
+    move_homes(true);
+    a_.lea(true, host_argument(Options.host, 1), plan_.slot_of(below.size()));
+    a_.mov_ri(host_argument(Options.host, 2), values.first);
+    a_.mov_ri(host_argument(Options.host, 3), values.second);
+    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    a_.mov_ri(reg::rax, reinterpret_cast<std::uintptr_t>(f));
+    a_.call_r(reg::rax);
+    add_site(a_.here());
+    free_ = temporaries_;
+    move_homes(false);
+  }
+  void settle_for_library(std::span<name> operands) {
+    for (name& n : operands) {
+      if (base::settle_operand(n)) return;
+    }
+    settle();
+  }
+  void bulk(library_function f, immediates values, name to, name from, name count,
+            live_names below) {
+    name operands[] = {to, from, count};
+    call_library(f, values, operands, below);
+    a_.test_rr(false, reg::rax, reg::rax);
+    trap_if(condition::ne, trap_code::none);
+  }
+  name answer(kind k) {
+    free_ &= ~set_of(reg::rax);
+    return temporary_name(k, reg::rax);
+  }
+  // Sets a segment's flag. Leaves the processor's alone.
+  void mark_dropped(std::int32_t list, std::uint32_t segment) {
+    make_room();
+    a_.mov_rm(true, scratch, field(instance_register, list));
+    a_.op_nm({0, 0, 0xc6}, false, 0, field(scratch, static_cast<std::int32_t>(segment)));
+    a_.store(1, 1);
+  }
+
+  const module_data& module_;
+  array<chain> waiting_;  // calls of functions that come later
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/emitter.hpp
+
+// The emitter of the x64 backend: numbers by operator, control, and the function around them.
+
+namespace dovetail::x64_jit {
+
+template <code_options Options>
+class emitter : public call_emitter<Options> {
+  using base = call_emitter<Options>;
+  using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::floors_, base::free_,
+      base::failure_, base::offset_, base::temporaries_, base::flags_pending_, base::next_,
+      base::end_, base::result_end_, base::traps_, base::constants_, base::waiting_, base::module_;
+  using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
+      base::register_of, base::trap_if, base::add_site, base::make_room, base::keep, base::wanted,
+      base::fresh, base::test, base::wait, base::bind, base::own, base::allocate, base::take,
+      base::clear, base::settle, base::is_in_memory, base::memory_of, base::field,
+      base::is_free_temporary, base::reads;
+
+ public:
+  using value = name;
+  using label = block_label;
+  using meter = std::uint32_t;
+  static constexpr bool has_vectors = false;
+  static constexpr bool is_metered = Options.is_metered;
+
+  emitter(encoder& a, module_code& code, const module_data& module, const body_facts& facts)
+      : base(a, code, module, *module.env.memory), facts_(facts) {}
+
+  /// Room for what is known of each function; false if there is no memory.
+  [[nodiscard]] status prepare() {
+    const std::size_t defined = module_.env.functions.size() - module_.env.imported_functions;
+    DOVETAIL_TRY(code_.functions.reserve(defined));
+    return waiting_.resize(defined);
+  }
+  /// Code is written up to here into memory that is there.
+  void set_committed(std::size_t bytes) { base::committed_ = bytes; }
+
+  void begin(const function_body& body) {
+    body_ = body;
+    keep(plan_.make(body, facts_, Options.host, Options.is_checked));
+    temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
+    free_ = temporaries_;
+    floor_ = 0;
+    floors_.clear();
+    traps_.clear();
+    constants_.clear();
+    below_ = {};
+    flags_pending_ = false;
+    result_end_ = 0;
+    make_room(4096);
+    if (failure_ != status::ok) return;
+    a_.align(16);
+    keep(code_.functions.push({a_.here(), 0, plan_.size + 8 * plan_.pushed}));
+    if (failure_ != status::ok) return;
+    bind(waiting_[code_.functions.size() - 1]);
+    prologue();
+  }
+
+  /// Nothing is emitted without a plan.
+  status begun() const { return failure_; }
+  status finish() {
+    for (const auto& t : traps_) {
+      make_room();
+      a_.set_distance(t.place, a_.here());
+      a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
+      add_site(a_.here(), t.offset);
+    }
+    write_constants();
+    if (failure_ == status::ok) code_.functions.back().end = a_.here();
+    return failure_;
+  }
+
+  void position(std::size_t offset) { offset_ = static_cast<std::uint32_t>(offset); }
+  /// What follows the operator at hand.
+  void upcoming(const byte_reader& r) {
+    next_ = r.rest().data();
+    end_ = next_ + r.remaining();
+  }
+
+  // Control.
+  label enter(const block_shape& shape, live_names stack) {
+    label l = label_of(shape);
+    if (l.is_function) return keep(floors_.push(0)), l;
+    start(stack);
+    save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
+    if (l.is_loop) {
+      for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i], i);
+      a_.align(16);
+      l.head = a_.here();
+      result_end_ = 0;
+    }
+    open(shape.height);
+    return l;
+  }
+  label enter_if(const block_shape& shape, name c, live_names stack) {
+    start_condition(stack, c);
+    label l = label_of(shape);
+    save(stack, shape.height);
+    for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i], i);
+    jump_unless(c, l.alternative);
+    open(shape.height);
+    return l;
+  }
+  void else_(label& l, bool reachable, live_names stack) {
+    if (!reachable) return;
+    start(stack);
+    carry(l, stack);
+    wait(l.waiting, a_.jump_forward());
+  }
+  void enter_else(label& l, live_names stack) {
+    make_room();
+    flags_pending_ = false;
+    bind(l.alternative);
+    free_ = temporaries_;
+    for (std::size_t i = l.height; i < stack.size(); ++i)
+      stack[i].value = spilled_name(kind_of(stack[i].type), i);
+  }
+  void leave(label& l, bool reachable, live_names stack) {
+    if (l.is_function) return leave_function(l, reachable, stack);
+    make_room();
+    if (reachable) {
+      start(stack);
+    } else {
+      flags_pending_ = false;
+    }
+    close();
+    const bool is_merge = l.waiting != 0 || l.alternative != 0;
+    if (reachable && !is_merge) return;
+    if (reachable) carry(l, stack);
+    if (l.alternative != 0) bind_alternative(l, reachable);
+    bind(l.waiting);
+    name_carried(l, stack);
+  }
+
+  void branch(label& l, live_names stack) {
+    start(stack);
+    if (l.is_function) return return_with(l, stack);
+    carry(l, stack);
+    jump(l);
+  }
+  void branch_if(label& l, name c, live_names stack) {
+    start_condition(stack, c);
+    if (l.arity > 1 || (l.is_loop && l.arity != 0)) {
+      chain around = 0;
+      jump_unless(c, around);
+      branch_with_moves(l, stack);
+      bind(around);
+      return;
+    }
+    const condition is_taken = test(c);
+    if (l.arity == 1) top_into_result(l.type, stack);
+    jump_if(is_taken, l);
+  }
+  void branch_table(name index, std::span<label* const> targets, live_names stack) {
+    start(stack, index);
+    make_room(1024 + 8 * targets.size());
+    const label& any = *targets.back();
+    const reg result = is_float(any.type) ? float_results[0] : integer_results[0];
+    reg at = own(index, reg::none);
+    if (any.arity == 1) {
+      if (at == result) {
+        at = allocate(false, set_of(result));
+        a_.mov_rr(false, at, result);
+        release(result);
+      }
+      top_into_result(any.type, stack);
+    }
+    const auto last = static_cast<std::uint32_t>(targets.size() - 1);
+    a_.alu_ri(alu::cmp, false, at, static_cast<std::int32_t>(last));
+    const std::uint32_t beyond = a_.jump_forward(condition::ae);
+    const std::uint32_t table = a_.op_rc({0, 0, 0x8d}, true, scratch);
+    // An entry is the distance from its own end to its target.
+    a_.lea(true, scratch, {scratch, at, 2, 4});
+    a_.op_rm({0, 0, 0x63}, true, at, {scratch, reg::none, 0, -4});
+    a_.alu_rr(alu::add, true, scratch, at);
+    a_.jump_r(scratch);
+    a_.set_distance(table, a_.here());
+    const std::uint32_t first = a_.here();
+    for (std::uint32_t i = 0; i < last; ++i) a_.store(0, 4);
+    release(at);
+    for (std::uint32_t i = 0; i <= last; ++i)
+      send(i == last ? beyond : first + 4 * i, *targets[i], stack);
+  }
+  void unreachable() {
+    make_room();
+    flags_pending_ = false;
+    a_.call_to(code_.stubs.traps[static_cast<std::size_t>(trap_code::unreachable)]);
+    add_site(a_.here());
+  }
+
+  // Fuel: subtract at the head of the block, stop if there was not enough.
+  meter open_meter() {
+    make_room();
+    a_.mov_rm(true, scratch, field(instance_register, offset::instance_home));
+    a_.op_nm({0, 0, 0x81}, true, static_cast<unsigned>(alu::sub),
+             field(scratch, offset::store_fuel));
+    a_.store(0, 4);
+    const std::uint32_t at = a_.here() - 4;
+    trap_if(condition::l, trap_code::out_of_fuel);
+    return at;
+  }
+  void close_meter(meter at, std::uint32_t operators) {
+    if (failure_ == status::ok) a_.set_word(at, operators);
+  }
+
+ private:
+  [[nodiscard]] static label label_of(const block_shape& shape) {
+    label l;
+    const auto types = shape.label_types();
+    l.height = static_cast<std::uint32_t>(shape.height);
+    l.arity = static_cast<std::uint32_t>(types.size());
+    if (!types.empty()) l.type = kind_of(types[0]);
+    l.is_loop = shape.kind == block_kind::loop;
+    l.is_function = shape.kind == block_kind::function;
+    return l;
+  }
+  void open(std::size_t height) {
+    keep(floors_.push(static_cast<std::uint32_t>(height)));
+    floor_ = height;
+  }
+  void close() {
+    if (failure_ != status::ok) return;
+    floors_.pop();
+    floor_ = floors_.back();
+  }
+  // Like start, for an operator whose condition may be in the flags.
+  void start_condition(live_names stack, const name& c) {
+    below_ = stack;
+    make_room(512 + 16 * (stack.size() - floor_));
+    if (flags_pending_ && c.what != place::flags) settle();
+  }
+
+  // Before the ways part: operands up to `height` to their slots, constants excepted.
+  void save(live_names stack, std::size_t height) {
+    make_room(512 + 16 * (stack.size() - floor_));
+    for (std::size_t i = floor_; i < height; ++i) {
+      if (!stack[i].value.is_constant()) into_slot(stack[i], i);
+    }
+  }
+  void into_slot(operand<name>& o, std::size_t position) {
+    if (o.value.what == place::spilled && o.value.index == position) return;
+    put_down(o.value, position);
+  }
+
+  // Jumps on conditions; equality of floats takes two.
+  template <class Jump>
+  void jumps_if(condition c, Jump jump) {
+    if (c == condition::float_e) {
+      const std::uint32_t unordered = a_.skip(condition::p);
+      jump(condition::e);
+      a_.end_skip(unordered);
+    } else if (c == condition::float_ne) {
+      jump(condition::p);
+      jump(condition::ne);
+    } else {
+      jump(c);
+    }
+  }
+  void jump_if(condition c, label& l) {
+    jumps_if(c, [&](condition one) {
+      if (l.is_loop) {
+        a_.jump_back(one, l.head);
+      } else {
+        wait(l.waiting, a_.jump_forward(one));
+      }
+    });
+  }
+  void jump_unless(name& c, chain& to) {
+    jumps_if(opposite(test(c)), [&](condition one) { wait(to, a_.jump_forward(one)); });
+  }
+  void jump(label& l) {
+    if (l.is_loop) {
+      a_.jump_back(l.head);
+    } else {
+      wait(l.waiting, a_.jump_forward());
+    }
+  }
+
+  // A single operand of a label that lies ahead travels in the register of its kind's results,
+  // others in their slots.
+  [[nodiscard]] static bool is_in_register(const label& l) { return l.arity == 1 && !l.is_loop; }
+  [[nodiscard]] static reg result_of(kind k) {
+    return is_float(k) ? float_results[0] : integer_results[0];
+  }
+  // Moves what a label carries there, without renaming anything.
+  void carry(const label& l, live_names stack) {
+    if (is_in_register(l)) return move_to(result_of(l.type), stack.back().value);
+    const std::size_t first = stack.size() - l.arity;
+    for (std::size_t i = 0; i < l.arity; ++i) {
+      const name& n = stack[first + i].value;
+      make_room();
+      // Each goes to its own place or a lower one: going up overwrites nothing still to come.
+      if (n.what != place::spilled || n.index != l.height + i)
+        store_to(plan_.slot_of(l.height + i), n);
+    }
+  }
+  void name_carried(const label& l, live_names stack) {
+    free_ = temporaries_;
+    if (is_in_register(l)) {
+      take_result(result_of(l.type), stack);
+    } else {
+      for (std::size_t i = l.height; i < stack.size(); ++i)
+        stack[i].value = spilled_name(kind_of(stack[i].type), i);
+    }
+  }
+  void take_result(reg r, live_names stack) {
+    free_ &= ~set_of(r);
+    stack.back().value = temporary_name(kind_of(stack.back().type), r);
+  }
+  // The top operand into the result register, whether or not it stays there. Leaves the flags
+  // alone.
+  void top_into_result(kind k, live_names stack) {
+    const reg r = result_of(k);
+    name& n = stack.back().value;
+    if (n.what == place::temporary && n.where == r) return;
+    clear(r);
+    move_to(r, n);
+    if (n.what != place::temporary) return;
+    release(n);
+    take_result(r, stack);
+  }
+  void bind_alternative(label& l, bool reachable) {
+    const bool has_value = is_in_register(l);
+    const std::uint32_t around = has_value && reachable ? a_.jump_forward() : 0;
+    bind(l.alternative);
+    if (has_value) a_.load(l.type, result_of(l.type), plan_.slot_of(l.height));
+    if (around != 0) a_.set_distance(around, a_.here());
+  }
+  void branch_with_moves(label& l, live_names stack) {
+    if (l.is_function) return return_with(l, stack);
+    carry(l, stack);
+    jump(l);
+  }
+  void send(std::uint32_t where, label& l, live_names stack) {
+    if (l.arity > 1 || (l.is_loop && l.arity != 0)) {
+      a_.set_distance(where, a_.here());
+      branch_with_moves(l, stack);
+    } else if (l.is_loop) {
+      a_.set_distance(where, l.head);
+    } else {
+      wait(l.waiting, where);
+    }
+  }
+
+  // The function around its operators.
+  void prologue() {
+    const std::uint32_t bytes = plan_.size + 8 * plan_.pushed;
+    const address limit = field(instance_register, offset::instance_native_limit);
+    if (bytes > 1024) {
+      a_.lea(true, scratch, field(reg::rsp, -static_cast<std::int32_t>(bytes)));
+      a_.alu_rm(alu::cmp, true, scratch, limit);
+      trap_if(condition::b, trap_code::stack_exhausted);
+    } else if (!plan_.is_leaf) {
+      a_.alu_rm(alu::cmp, true, reg::rsp, limit);
+      trap_if(condition::b, trap_code::stack_exhausted);
+    }
+    for (std::size_t i = 0; i < plan_.pushed; ++i) a_.push_r(plan_.saved[i]);
+    if (plan_.size != 0) a_.alu_ri(alu::sub, true, reg::rsp, static_cast<std::int32_t>(plan_.size));
+    if (facts_.leaves_instance) {
+      a_.mov_mr(true, field(reg::rsp, static_cast<std::int32_t>(plan_.instance)),
+                instance_register);
+    }
+    receive_parameters();
+    clear_locals();
+  }
+  void epilogue() {
+    if (plan_.size != 0) a_.alu_ri(alu::add, true, reg::rsp, static_cast<std::int32_t>(plan_.size));
+    for (std::size_t i = plan_.pushed; i-- > 0;) a_.pop_r(plan_.saved[i]);
+    a_.return_();
+  }
+
+  [[nodiscard]] address slot_of_local(const local_place& l) const {
+    return field(reg::rsp, l.slot);
+  }
+  void receive_parameters() {
+    places from = places::of_arguments();
+    parallel_moves moves;
+    const std::size_t count = body_.type.parameters.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const local_place& l = plan_.locals[i];
+      const auto at = from.next(l.type);
+      make_room();
+      if (at.where == reg::none) {
+        if (l.home != reg::none || l.slot < 0) continue;
+        a_.mov_rm(true, scratch, plan_.incoming(at.word));
+        a_.mov_mr(true, slot_of_local(l), scratch);
+      } else if (l.home != reg::none) {
+        moves.add(l.type, l.home, at.where);
+      } else if (l.slot >= 0) {
+        a_.store_value(l.type, slot_of_local(l), at.where);
+      }
+    }
+    moves.write_to(a_);
+    places again = places::of_arguments();
+    for (std::size_t i = 0; i < count; ++i) {
+      const local_place& l = plan_.locals[i];
+      const auto at = again.next(l.type);
+      if (at.where == reg::none && l.home != reg::none)
+        a_.load(l.type, l.home, plan_.incoming(at.word));
+    }
+  }
+  // Other locals begin as zero.
+  void clear_locals() {
+    std::int32_t first = 0, last = -1;
+    for (std::size_t i = body_.type.parameters.size(); i < plan_.locals.size(); ++i) {
+      const local_place& l = plan_.locals[i];
+      if (l.home != reg::none) {
+        is_float(l.type) ? a_.bits_rr(0x57, l.home, l.home)
+                         : a_.alu_rr(alu::xor_, false, l.home, l.home);
+      } else if (l.slot >= 0) {
+        if (last < 0) first = l.slot;
+        last = l.slot;
+      }
+    }
+    make_room();
+    if (last < 0) return;
+    if (last - first < 8 * 8) {
+      for (std::int32_t at = first; at <= last; at += 8) a_.mov_mi(true, field(reg::rsp, at), 0);
+      return;
+    }
+    a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
+    a_.mov_ri(reg::rcx, static_cast<std::uint64_t>((last - first) / 8 + 1));
+    const std::uint32_t again = a_.here();
+    a_.mov_mr(true, {reg::rsp, reg::rcx, 3, first - 8}, reg::rax);
+    a_.alu_ri(alu::sub, false, reg::rcx, 1);
+    a_.jump_back(condition::ne, again);
+  }
+
+  // Results to where the caller looks for them.
+  void put_results(live_names stack) {
+    const std::size_t count = body_.type.results.size(), first = stack.size() - count;
+    places in_memory = places::of_results();
+    parallel_moves moves;
+    for (std::size_t i = 0; i < count; ++i) {
+      const name& n = stack[first + i].value;
+      const auto to = in_memory.next(n.type);
+      make_room();
+      if (to.where == reg::none) {
+        store_to(plan_.incoming(to.word), n);
+      } else if (const reg from = register_of(n); from != reg::none) {
+        moves.add(n.type, to.where, from);
+      }
+    }
+    moves.write_to(a_);
+    places rest = places::of_results();
+    for (std::size_t i = 0; i < count; ++i) {
+      const name& n = stack[first + i].value;
+      const auto to = rest.next(n.type);
+      if (to.where != reg::none && register_of(n) == reg::none) move_to(to.where, n);
+    }
+  }
+  void return_with(label& l, live_names stack) {
+    put_results(stack);
+    if (plan_.pushed <= 2) {
+      epilogue();
+    } else {
+      wait(l.waiting, a_.jump_forward());
+    }
+  }
+  void leave_function(label& l, bool reachable, live_names stack) {
+    make_room();
+    if (reachable) {
+      start(stack);
+      put_results(stack);
+    }
+    if (!reachable && l.waiting == 0) return;
+    bind(l.waiting);
+    epilogue();
+  }
+
+  // Constants behind the function; one that was just written serves again.
+  void write_constants() {
+    constexpr std::size_t remembered = 32;
+    std::uint64_t bits[remembered];
+    std::uint32_t positions[remembered];
+    std::size_t count = 0;
+    for (const auto& one : constants_) {
+      make_room();
+      std::size_t i = 0;
+      const std::size_t known = count < remembered ? count : remembered;
+      while (i < known && bits[i] != one.bits) ++i;
+      if (i == known) {
+        i = count++ % remembered;
+        bits[i] = one.bits;
+        positions[i] = a_.here();
+        a_.store(one.bits, 8);
+      }
+      if (failure_ == status::ok) a_.set_distance(one.place, positions[i]);
+    }
+  }
+
+  const body_facts& facts_;
+  function_body body_;
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/execution.hpp
+
+// Between the host and compiled code: entering it, host functions called from it, traps on their
+// way out.
+
+namespace dovetail::x64_jit {
+
+/// What a store's calls share. Made at the first one.
+struct execution {
+  vm::backend_state state;
+  void* entry = nullptr;  ///< the native stack at the innermost entry from the host
+  trap_code trap = trap_code::none;
+  std::int32_t detail = 0;
+};
+
+namespace offset {
+inline constexpr std::int32_t execution_entry = offsetof(execution, entry);
+inline constexpr std::int32_t execution_trap = offsetof(execution, trap);
+}  // namespace offset
+
+/// How the host enters: arguments are read from the frame, results written over them.
+using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance* i, execution* x);
+
+/// The execution of a store that has one: its first member is what the store knows of it.
+[[nodiscard]] inline execution& state_of(vm::store& s) {
+  return *reinterpret_cast<execution*>(s.backend);
+}
+[[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s) {
+  auto* x = s.objects.make<execution>();
+  if (x == nullptr) return nullptr;
+  x->state.release = [](vm::backend_state&) {};
+  s.backend = &x->state;
+  return x;
+}
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE execution* execution_of(vm::store& s) {
+  if (s.backend == nullptr) [[unlikely]]
+    return make_execution(s);
+  return &state_of(s);
+}
+
+/// Called by the trap stubs: writes the store's report and answers where the native stack was at
+/// the entry that the trap ends. `pc` is behind the call that trapped, or at the access that
+/// faulted.
+inline void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
+  vm::store& s = *i.home;
+  execution& x = state_of(s);
+  x.trap = static_cast<trap_code>(code);
+  s.report = {x.trap, x.detail, false, 0, 0, i.module};
+  x.detail = 0;
+  if (x.trap == trap_code::out_of_fuel) s.fuel = 0;
+  const auto& m = *static_cast<const module_code*>(i.code);
+  const auto position = static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base));
+  const std::size_t f = m.function_at(position);
+  if (const code_site* site = m.site_at(position); site != nullptr && f < m.functions.size()) {
+    s.report.has_place = true;
+    s.report.function = i.module->env.imported_functions + static_cast<std::uint32_t>(f);
+    s.report.offset = site->offset;
+  }
+  return x.entry;
+}
+
+/// Called by the stubs of host functions: 0, or the code of the trap.
+inline std::uint64_t call_host(vm::instance& i, vm::function_instance& f, slot* frame) {
+  caller from(*i.home, &i);
+  const trap t = f.host.call(f.host.object, from, frame);
+  if (t) [[unlikely]]
+    state_of(*i.home).detail = t.detail;
+  return static_cast<std::uint64_t>(t.code);
+}
+
+/// Whether a fault in the code of this instance is an access to its guarded memories.
+inline bool owns_fault(std::uintptr_t instance, std::uintptr_t address) {
+  const auto& i = *reinterpret_cast<const vm::instance*>(instance);
+  for (const vm::memory_instance* m = i.home->memories; m != nullptr; m = m->next) {
+    if (address - reinterpret_cast<std::uintptr_t>(m->base) < m->reserved) return true;
+  }
+  return false;
+}
+
+DOVETAIL_COLD inline trap_code refuse(vm::store& s, trap_code t) {
+  s.report = {t, 0, false, 0, 0, nullptr};
+  return t;
+}
+
+/// Runs a function with its arguments in `frame`, where its results are afterwards. The native
+/// stack is measured from the outermost call; every nested one must stay above the limit.
+inline trap_code run(vm::function_instance& f, slot* frame) {
+  vm::store& s = *f.home;
+  execution* const x = execution_of(s);
+  if (x == nullptr) [[unlikely]]
+    return refuse(s, trap_code::out_of_memory);
+  char here = 0;
+  const auto at = reinterpret_cast<std::uintptr_t>(&here);
+  const std::uintptr_t outer_limit = s.native_limit;
+  if (outer_limit == 0) {
+    s.native_limit = at > s.most->native_stack ? at - s.most->native_stack : 1;
+  } else if (at < outer_limit) [[unlikely]] {
+    return refuse(s, trap_code::stack_exhausted);
+  }
+  f.owner->native_limit = s.native_limit;
+  const trap_code t =
+      reinterpret_cast<entry_function>(const_cast<void*>(f.entry))(f.code, frame, f.owner, x);
+  s.native_limit = outer_limit;
+  return t;
+}
+
+/// How many slots the results of a C++ function take.
+template <class R>
+inline constexpr std::size_t results_of = 1;
+template <>
+inline constexpr std::size_t results_of<void> = 0;
+template <class... R>
+inline constexpr std::size_t results_of<std::tuple<R...>> = sizeof...(R);
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/stubs.hpp
+
+// The pieces of code that every function of a module shares, and those made once a signature: how
+// the host enters, and how host functions are called.
+
+namespace dovetail::x64_jit {
+
+template <code_options Options>
+class stub_writer {
+ public:
+  stub_writer(encoder& a, module_code& code) : a_(a), code_(code) {}
+
+  /// What does not depend on signatures. Nothing begins at position 0, which means "none".
+  void write_shared() {
+    a_.nop(16, true);
+    write_raise();
+    write_instance_changes();
+  }
+
+  // Called with a function instance of the host in rax and its arguments where every function finds
+  // them.
+  [[nodiscard]] std::uint32_t write_host_call(const function_type& type) {
+    a_.align(16);
+    const std::uint32_t begin = a_.here();
+    const std::size_t words = most_slots(type);
+    const auto frame = static_cast<std::int32_t>(shadow_space(Options.host));
+    std::uint32_t size = static_cast<std::uint32_t>(frame) + 8 * static_cast<std::uint32_t>(words);
+    if (size % 16 != 8) size += 8;
+    a_.alu_ri(alu::sub, true, reg::rsp, static_cast<std::int32_t>(size));
+    copy_values(type.parameters, places::of_arguments(), {reg::rsp, reg::none, 0, frame},
+                {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8)}, true);
+    a_.lea(true, host_argument(Options.host, 2), {reg::rsp, reg::none, 0, frame});
+    a_.mov_rr(true, host_argument(Options.host, 1), reg::rax);
+    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    call_native(reinterpret_cast<std::uintptr_t>(&call_host));
+    a_.test_rr(false, reg::rax, reg::rax);
+    const std::uint32_t trapped = a_.jump_forward(condition::ne);
+    load_memory();
+    copy_values(type.results, places::of_results(), {reg::rsp, reg::none, 0, frame},
+                {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8)}, false);
+    a_.alu_ri(alu::add, true, reg::rsp, static_cast<std::int32_t>(size));
+    a_.return_();
+    a_.set_distance(trapped, a_.here());
+    a_.mov_rm(true, host_argument(Options.host, 2),
+              {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size)});
+    a_.jump_back(raise_);
+    return begin;
+  }
+
+  // An entry_function for one signature. The stack behind it, from the entry's address up: where a
+  // trap lands, the entry before, the execution, the frame, the host's registers.
+  [[nodiscard]] std::uint32_t write_entry(const function_type& type) {
+    a_.align(16);
+    const std::uint32_t begin = a_.here();
+    const reg code = host_argument(Options.host, 0), frame = host_argument(Options.host, 1),
+              instance = host_argument(Options.host, 2), x = host_argument(Options.host, 3);
+    const address entry{x, reg::none, 0, offset::execution_entry};
+    save_host_registers();
+    a_.push_r(frame);
+    a_.push_r(x);
+    a_.mov_rm(true, scratch, entry);
+    a_.push_r(scratch);
+    a_.mov_rr(true, instance_register, instance);
+    load_memory();
+    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, scratch);
+    a_.push_r(scratch);
+    a_.mov_mr(true, entry, reg::rsp);
+    a_.mov_rr(true, reg::rax, code);
+    a_.mov_rr(true, reg::rcx, frame);
+    std::uint32_t words = argument_words(type);
+    if (result_words(type) > words) words = result_words(type);
+    const std::int32_t area = static_cast<std::int32_t>(8 * (words | 1));
+    a_.alu_ri(alu::sub, true, reg::rsp, area);
+    copy_values(type.parameters, places::of_arguments(), {reg::rcx, reg::none, 0, 0},
+                {reg::rsp, reg::none, 0, 0}, false);
+    a_.call_r(reg::rax);
+    a_.mov_rm(true, reg::rcx, {reg::rsp, reg::none, 0, area + 24});
+    copy_values(type.results, places::of_results(), {reg::rcx, reg::none, 0, 0},
+                {reg::rsp, reg::none, 0, 0}, true);
+    a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
+    a_.alu_ri(alu::add, true, reg::rsp, area + 8);
+    const std::uint32_t leave = a_.here();
+    a_.pop_r(scratch);
+    a_.pop_r(reg::rcx);
+    a_.mov_mr(true, {reg::rcx, reg::none, 0, offset::execution_entry}, scratch);
+    a_.pop_r(scratch);
+    restore_host_registers();
+    a_.return_();
+    a_.set_distance(landing, a_.here());
+    a_.mov_rm(true, reg::rcx, {reg::rsp, reg::none, 0, 8});
+    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, {reg::rcx, reg::none, 0, offset::execution_trap});
+    a_.jump_back(leave);
+    return begin;
+  }
+
+ private:
+  static_assert(sizeof(trap_code) == 1);
+  static constexpr reg host_saved[] = {reg::rbx, reg::rbp, reg::r12, reg::r13, reg::r14, reg::r15};
+  static constexpr std::int32_t float_area = 160;
+
+  [[nodiscard]] static std::size_t most_slots(const function_type& type) {
+    const std::size_t in = type.parameters.size(), out = type.results.size();
+    return (in > out ? in : out) + 1;
+  }
+
+  // Where traps go. A trap stub is called, so that the return address tells the place.
+  void write_raise() {
+    const std::uint32_t common = a_.here();
+    code_.stubs.traps[0] = common;
+    a_.pop_r(host_argument(Options.host, 2));
+    raise_ = a_.here();
+    a_.mov_rr(false, host_argument(Options.host, 1), reg::rax);
+    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    a_.alu_ri(alu::and_, true, reg::rsp, -16);
+    if (shadow_space(Options.host) != 0)
+      a_.alu_ri(alu::sub, true, reg::rsp, static_cast<std::int32_t>(shadow_space(Options.host)));
+    call_native(reinterpret_cast<std::uintptr_t>(&raise));
+    a_.mov_rr(true, reg::rsp, reg::rax);
+    a_.pop_r(scratch);
+    a_.jump_r(scratch);
+    for (std::uint32_t t = 1; t < std::size(code_.stubs.traps); ++t) {
+      code_.stubs.traps[t] = a_.here();
+      a_.mov_ri(reg::rax, t);
+      a_.jump_back(common);
+    }
+    // The fault handler sends a thread here with the fault's address in the scratch register.
+    code_.stubs.fault = a_.here();
+    a_.mov_ri(reg::rax, static_cast<std::uint64_t>(trap_code::memory_out_of_bounds));
+    a_.mov_rr(true, host_argument(Options.host, 2), scratch);
+    a_.jump_back(raise_);
+  }
+
+  void write_instance_changes() {
+    const address limit{instance_register, reg::none, 0, offset::instance_native_limit};
+    code_.stubs.enter_instance = a_.here();
+    a_.mov_rm(true, scratch, limit);
+    a_.mov_rm(true, instance_register, {reg::rax, reg::none, 0, offset::function_instance_owner});
+    a_.mov_mr(true, limit, scratch);
+    code_.stubs.reload_memory = a_.here();
+    load_memory();
+    a_.return_();
+  }
+  void load_memory() {
+    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_memory0});
+    a_.mov_rm(true, memory_register, {scratch, reg::none, 0, offset::memory_instance_base});
+    if constexpr (Options.is_checked) {
+      a_.mov_rm(true, size_register, {scratch, reg::none, 0, offset::memory_instance_size});
+    }
+  }
+  void call_native(std::uintptr_t function) {
+    a_.mov_ri(reg::rax, function);
+    a_.call_r(reg::rax);
+  }
+
+  // Values between a frame of slots and where functions have them. Slots are zero above 32-bit
+  // values. rax and rcx keep what they hold when values go to registers, unless they are results.
+  void copy_values(std::span<const value_type> types, places where, address frame, address memory,
+                   bool to_frame) {
+    for (const value_type t : types) {
+      const kind k = kind_of(t);
+      const auto at = where.next(k);
+      const address word{memory.base, reg::none, 0,
+                         memory.displacement + static_cast<std::int32_t>(8 * at.word)};
+      if (at.where == reg::none) {
+        a_.mov_rm(is_wide(k), scratch, to_frame ? word : frame);
+        a_.mov_mr(true, to_frame ? frame : word, scratch);
+      } else if (!to_frame) {
+        a_.load(k, at.where, frame);
+      } else if (k == kind::f32) {
+        a_.from_float(false, scratch, at.where);
+        a_.mov_mr(true, frame, scratch);
+      } else {
+        a_.store_value(k == kind::f64 ? k : kind::i64, frame, at.where);
+      }
+      frame.displacement += 8;
+    }
+  }
+
+  void save_host_registers() {
+    for (const reg r : host_saved) a_.push_r(r);
+    if constexpr (Options.host == abi::win64) {
+      a_.push_r(reg::rdi);
+      a_.push_r(reg::rsi);
+      a_.alu_ri(alu::sub, true, reg::rsp, float_area);
+      for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x29}, false, 6 + i, saved_float(i));
+    }
+  }
+  void restore_host_registers() {
+    if constexpr (Options.host == abi::win64) {
+      for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x28}, false, 6 + i, saved_float(i));
+      a_.alu_ri(alu::add, true, reg::rsp, float_area);
+      a_.pop_r(reg::rsi);
+      a_.pop_r(reg::rdi);
+    }
+    for (std::size_t i = std::size(host_saved); i-- > 0;) a_.pop_r(host_saved[i]);
+  }
+  static address saved_float(unsigned i) {
+    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(16 * i)};
+  }
+
+  encoder& a_;
+  module_code& code_;
+  std::uint32_t raise_ = 0;  // with the code in rax and the place in the third argument
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64.hpp
+
+// The x86-64 backend: machine code, in two quick passes over each body. Include it beside
+// dovetail/dovetail.hpp and name `dovetail::x64` in a config. Needs xbyak, and
+// dovetail/implementation.hpp in one unit.
+
+namespace dovetail {
+
+namespace x64_jit {
+
+/// Compiles one module into a region of its own, which becomes executable, and nothing else, when
+/// all is written.
+template <code_options Options>
+class module_compiler {
+ public:
+  explicit module_compiler(module_data& module) : module_(module), collector_(*module.env.memory) {}
+  module_compiler(const module_compiler&) = delete;
+  module_compiler& operator=(const module_compiler&) = delete;
+  ~module_compiler() { module_.env.memory->destroy(code_); }
+
+  /// Makes the region and what all functions share.
+  [[nodiscard]] status start() {
+    if (!processor::is_supported()) return status::processor_not_supported;
+    code_ = module_.env.memory->make<module_code>(*module_.env.memory);
+    if (code_ == nullptr) return status::out_of_memory;
+    code_->reserved = region_size();
+    code_->base = static_cast<std::uint8_t*>(os::reserve(code_->reserved));
+    const std::size_t first = shared_size();
+    if (code_->base == nullptr || !os::commit(code_->base, first)) return status::out_of_memory;
+    assembler_.emplace(code_->base, code_->reserved);
+    emitter_.emplace(*assembler_, *code_, module_, collector_.facts());
+    DOVETAIL_TRY(emitter_->prepare());
+    emitter_->set_committed(first);
+    return write_stubs();
+  }
+  /// The emitter of the first pass.
+  [[nodiscard]] x64_jit::collector& collector() { return collector_; }
+  [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
+
+  [[nodiscard]] status finish() {
+    code_->size = assembler_->here();
+    code_->sites.shrink_to_fit();
+    if (!os::make_executable(code_->base, code_->size)) return status::executable_memory_refused;
+    if constexpr (Options.is_guarded) {
+      code_->range = {reinterpret_cast<std::uintptr_t>(code_->base), code_->size,
+                      reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)), &owns_fault};
+      os::add_code(code_->range);
+    }
+    module_.code = code_;
+    module_.release_code = [](module_data& m) {
+      m.env.memory->destroy(static_cast<module_code*>(m.code));
+    };
+    code_ = nullptr;
+    return status::ok;
+  }
+
+ private:
+  static constexpr std::size_t page = 65'536;
+  [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) {
+    return (bytes + page - 1) / page * page;
+  }
+  // Two stubs a signature, at most so long.
+  [[nodiscard]] std::size_t shared_size() const {
+    return whole_pages(16'384 + module_.env.types.size() * 1024 +
+                       module_.env.type_values.size() * 64);
+  }
+  // More than any code takes, but for contrived modules, which are refused. Address space alone.
+  [[nodiscard]] std::size_t region_size() const {
+    std::size_t bodies = 0;
+    for (const body_range& b : module_.env.bodies) bodies += b.size * 96 + 1024;
+    const std::size_t all = shared_size() + whole_pages(bodies) + 4 * page;
+    constexpr std::size_t most = (std::size_t{1} << 31) - page;  // jumps reach so far
+    return all < most ? all : most;
+  }
+  [[nodiscard]] status write_stubs() {
+    stub_writer<Options> stubs(*assembler_, *code_);
+    stubs.write_shared();
+    for (std::uint32_t i = 0; i < module_.env.types.size(); ++i) {
+      const function_type type = module_.env.type({i});
+      DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
+      DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
+    }
+    return status::ok;
+  }
+
+  module_data& module_;
+  x64_jit::collector collector_;
+  module_code* code_ = nullptr;
+  std::optional<encoder> assembler_;
+  std::optional<x64_jit::emitter<Options>> emitter_;
+};
+
+}  // namespace x64_jit
+
+/// The x86-64 just-in-time compiler.
+struct x64 {
+  static constexpr controls control{};
+
+  /// Compiles one module.
+  template <memory_policy Memory, controls Control>
+  using compiler =
+      x64_jit::module_compiler<x64_jit::code_options{.is_checked = Memory::is_checked,
+                                                     .is_guarded = Memory::is_guarded,
+                                                     .is_metered = Control.is_metered}>;
+
+  template <memory_policy Memory, controls Control>
+  static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
+    const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
+    const module_env& env = i.module->env;
+    f.code = code.at(code.functions[f.index - env.imported_functions].entry);
+    f.entry = code.at(code.entries[env.functions[f.index].value]);
+    f.invoke = &x64_jit::run;
+    return true;
+  }
+
+  /// The typed entry: no list of types is looked at.
+  template <memory_policy Memory, controls Control, class R, class... A>
+  static result<R, trap> call(vm::function_instance& f, A... arguments) {
+    constexpr std::size_t results = x64_jit::results_of<R>;
+    slot frame[(sizeof...(A) > results ? sizeof...(A) : results) + 1];
+    slot* to = frame;
+    ((*to++ = to_slot(arguments)), ...);
+    const trap_code t = x64_jit::run(f, frame);
+    if (t != trap_code::none) [[unlikely]]
+      return trap{t, f.home->report.detail};
+    return from_frame<R>(frame);
+  }
+};
+
+}  // namespace dovetail
