@@ -7822,11 +7822,14 @@ concept backend_policy = memory_policy<Memory> && requires {
 /// A compiler may have a `status start()`, which may refuse before the first body, and a
 /// `collector()`: a second emitter, which sees every body before `emitter()` does.
 ///
-/// A backend may also offer `B::call<Memory, control, R, A...>(function_instance&, A...)`, a typed
-/// entry to its own functions that is quicker than the generic one.
+/// A backend may also offer `B::entry<Memory, control, R, A...>(function_instance&)`: a typed entry
+/// to one of its own functions that is quicker than the generic one. Asked for when a handle is
+/// made.
 template <class B, class Memory, class R, class... A>
-concept has_typed_entry = requires(vm::function_instance& f, A... a) {
-  B::template call<Memory, B::control, R, A...>(f, a...);
+concept has_typed_entry = requires(vm::function_instance& f) {
+  {
+    B::template entry<Memory, B::control, R, A...>(f)
+    } -> std::same_as<result<R, trap> (*)(vm::function_instance&, A...)>;
 };
 
 /// Meters any backend: `using backend = dovetail::fuel<dovetail::interpreter>`. Operators are
@@ -9725,7 +9728,8 @@ struct export_as<R(A...), C> {
     vm::function_instance& target = *e.object().function();
     if constexpr (has_typed_entry<backend, typename C::memory, R, A...>) {
       if (target.owner != nullptr) {
-        return type(target, &backend::template call<typename C::memory, backend::control, R, A...>);
+        return type(target,
+                    backend::template entry<typename C::memory, backend::control, R, A...>(target));
       }
     }
     return type(target, &call_generic<R, A...>);

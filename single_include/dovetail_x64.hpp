@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 // ---- dovetail/x64/layout.hpp
@@ -152,7 +153,8 @@ struct shared_stubs {
 };
 
 struct module_code {
-  explicit module_code(allocator& a) : functions(a), sites(a), entries(a), host_calls(a) {}
+  explicit module_code(allocator& a)
+      : functions(a), sites(a), entries(a), native_entries(a), host_calls(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
@@ -163,10 +165,11 @@ struct module_code {
   std::uint8_t* base = nullptr;
   std::size_t reserved = 0;
   std::size_t size = 0;
-  array<function_code> functions;   ///< the module's own
-  array<code_site> sites;           ///< by position
-  array<std::uint32_t> entries;     ///< by type: how the host enters
-  array<std::uint32_t> host_calls;  ///< by type: how host functions are called
+  array<function_code> functions;       ///< the module's own
+  array<code_site> sites;               ///< by position
+  array<std::uint32_t> entries;         ///< by type: how the host enters
+  array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
+  array<std::uint32_t> host_calls;      ///< by type: how host functions are called
   shared_stubs stubs;
   os::code_range range;  ///< as the fault handler knows it
 
@@ -3679,7 +3682,7 @@ class stub_writer {
     return begin;
   }
 
- private:
+ protected:
   static_assert(sizeof(trap_code) == 1);
   static constexpr reg host_saved[] = {reg::rbx, reg::rbp, reg::r12, reg::r13, reg::r14, reg::r15};
   static constexpr std::int32_t float_area = 160;
@@ -3791,6 +3794,188 @@ class stub_writer {
 
 }  // namespace dovetail::x64_jit
 
+// ---- dovetail/x64/typed_entry.hpp
+
+// Native entries: a C++ call of a typed handle arrives in machine code that knows its signature,
+// and returns in registers. System V alone; elsewhere, and for what does not fit registers, the
+// frame of slots serves.
+
+namespace dovetail::x64_jit {
+
+namespace offset {
+inline constexpr std::int32_t store_native_limit = offsetof(vm::store, native_limit);
+inline constexpr std::int32_t store_backend = offsetof(vm::store, backend);
+inline constexpr std::int32_t store_most = offsetof(vm::store, most);
+inline constexpr std::int32_t store_report = offsetof(vm::store, report);
+inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
+inline constexpr std::int32_t limits_native_stack = offsetof(limits, native_stack);
+}  // namespace offset
+
+/// The host's argument registers behind the function itself (System V ABI 3.2.3).
+inline constexpr reg native_integers[] = {reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
+inline constexpr std::size_t native_floats = 8;  // from xmm0 on
+
+/// Whether a C++ type travels as its value type does, whole registers included.
+template <class T>
+inline constexpr bool is_native = std::is_same_v<T, float> || std::is_same_v<T, double> ||
+                                  std::is_same_v<T, externref> || std::is_same_v<T, funcref> ||
+                                  (native_integer<T> && sizeof(T) >= 4);
+template <>
+inline constexpr bool is_native<void> = true;
+
+/// Whether a native entry can serve a C++ signature. Must agree with `has_native_entry`.
+template <class R, class... A>
+inline constexpr bool has_native_signature =
+    native_abi == abi::sysv&& is_native<R> && (is_native<A> && ...) &&
+    ((std::is_floating_point_v<A> ? 0 : 1) + ... + 0) <= std::size(native_integers) &&
+    ((std::is_floating_point_v<A> ? 1 : 0) + ... + 0) <= native_floats;
+
+[[nodiscard]] inline bool has_native_entry(const function_type& type) {
+  std::size_t integers = 0, floats = 0;
+  for (const value_type t : type.parameters) {
+    if (t.is_vector()) return false;
+    ++(is_float(kind_of(t)) ? floats : integers);
+  }
+  return type.results.size() <= 1 && integers <= std::size(native_integers) &&
+         floats <= native_floats;
+}
+
+// What a native entry returns is result<R, trap> (result.hpp), in two registers.
+static_assert(sizeof(trap) == 8 && offsetof(trap, code) == 0 && offsetof(trap, detail) == 4 &&
+              offsetof(trap_report, code) == 0 && offsetof(trap_report, detail) == 4);
+static_assert(sizeof(result<int, trap>) == 12 && sizeof(result<double, trap>) == 16 &&
+              sizeof(result<void, trap>) == 8);
+
+/// Called when a nested call begins beyond the stack's limit.
+inline void refuse_entry(vm::store& s) { static_cast<void>(refuse(s, trap_code::stack_exhausted)); }
+
+template <code_options Options>
+class native_entry_writer : public stub_writer<Options> {
+  using base = stub_writer<Options>;
+  using base::a_, base::load_memory, base::save_host_registers, base::restore_host_registers,
+      base::call_native;
+
+ public:
+  using base::base;
+
+  /// The entry of a signature that has_native_entry. The stack behind it, from the entry's address
+  /// up: where a trap lands, the entry before, the store, the limit before, the host's registers.
+  [[nodiscard]] std::uint32_t write_native_entry(const function_type& type) {
+    a_.align(16);
+    const std::uint32_t begin = a_.here();
+    save_host_registers();
+    a_.mov_rm(true, instance_register, at(reg::rdi, offset::function_instance_owner));
+    a_.mov_rm(true, reg::rbx, at(reg::rdi, offset::function_instance_home));
+    a_.mov_rm(true, reg::rax, at(reg::rdi, offset::function_instance_code));
+    a_.mov_rm(true, reg::rbp, at(reg::rbx, offset::store_backend));
+    a_.mov_rm(true, reg::r12, at(reg::rbx, offset::store_native_limit));
+    const std::uint32_t too_deep = set_limit();
+    a_.push_r(reg::r12);
+    a_.push_r(reg::rbx);
+    a_.op_nm({0, 0, 0xff}, false, 6, at(reg::rbp, offset::execution_entry));
+    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, scratch);
+    a_.push_r(scratch);
+    a_.mov_mr(true, at(reg::rbp, offset::execution_entry), reg::rsp);
+    load_memory();
+    pass_arguments(type);
+    a_.alu_ri(alu::sub, true, reg::rsp, 8);
+    a_.call_r(reg::rax);
+    a_.alu_ri(alu::add, true, reg::rsp, 16);
+    put_no_trap(type);
+    const std::uint32_t leave = a_.here();
+    a_.pop_r(scratch);
+    a_.pop_r(reg::rbx);
+    a_.pop_r(reg::r12);
+    a_.mov_rm(true, reg::rbp, at(reg::rbx, offset::store_backend));
+    a_.mov_mr(true, at(reg::rbp, offset::execution_entry), scratch);
+    a_.mov_mr(true, at(reg::rbx, offset::store_native_limit), reg::r12);
+    restore_host_registers();
+    a_.return_();
+    a_.set_distance(landing, a_.here());
+    a_.mov_rm(true, reg::rcx, at(reg::rsp, 8));
+    put_trap(type);
+    a_.jump_back(leave);
+    a_.set_distance(too_deep, a_.here());
+    a_.mov_rr(true, reg::rdi, reg::rbx);
+    a_.alu_ri(alu::sub, true, reg::rsp, 8);
+    call_native(reinterpret_cast<std::uintptr_t>(&refuse_entry));
+    a_.alu_ri(alu::add, true, reg::rsp, 8);
+    a_.mov_rr(true, reg::rcx, reg::rbx);
+    put_trap(type);
+    restore_host_registers();
+    a_.return_();
+    return begin;
+  }
+
+ private:
+  static address at(reg base_register, std::int32_t displacement) {
+    return {base_register, reg::none, 0, displacement};
+  }
+
+  // As in run(): the outermost call measures the native stack, a nested one must be above the
+  // limit. Answers the jump of those that are not.
+  std::uint32_t set_limit() {
+    a_.mov_rr(true, scratch, reg::r12);
+    a_.alu_rr(alu::cmp, true, reg::rsp, reg::r12);
+    const std::uint32_t too_deep = a_.jump_forward(condition::b);
+    a_.test_rr(true, reg::r12, reg::r12);
+    const std::uint32_t nested = a_.skip(condition::ne);
+    a_.mov_rm(true, scratch, at(reg::rbx, offset::store_most));
+    a_.mov_rm(false, scratch, at(scratch, offset::limits_native_stack));
+    a_.neg_r(true, scratch);
+    a_.alu_rr(alu::add, true, scratch, reg::rsp);
+    a_.mov_mr(true, at(reg::rbx, offset::store_native_limit), scratch);
+    a_.end_skip(nested);
+    a_.mov_mr(true, at(instance_register, offset::instance_native_limit), scratch);
+    return too_deep;
+  }
+
+  // Moves of 32 bits clear what the host left above a number.
+  void pass_arguments(const function_type& type) {
+    places to = places::of_arguments();
+    parallel_moves moves;
+    std::size_t integers = 0, floats = 0;
+    for (const value_type t : type.parameters) {
+      const kind k = kind_of(t);
+      const reg from = is_float(k)
+                           ? static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + floats++)
+                           : native_integers[integers++];
+      moves.add(k, to.next(k).where, from);
+    }
+    moves.write_to(a_);
+  }
+
+  // Numbers of 32 bits share their register with the code, others leave it the next one.
+  void put_no_trap(const function_type& type) {
+    if (type.results.empty()) {
+      a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
+      return;
+    }
+    switch (kind_of(type.results[0])) {
+      case kind::i32: return;
+      case kind::i64: return a_.alu_rr(alu::xor_, false, reg::rdx, reg::rdx);
+      case kind::f32: return a_.from_float(false, reg::rax, reg::xmm0);
+      case kind::f64: return a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
+    }
+  }
+  // The trap is in the report of the store in rcx.
+  void put_trap(const function_type& type) {
+    const address report = at(reg::rcx, offset::store_report);
+    if (type.results.empty()) return a_.mov_rm(true, reg::rax, report);
+    switch (kind_of(type.results[0])) {
+      case kind::i64: return a_.mov_rm(true, reg::rdx, report);
+      case kind::f64: return a_.mov_rm(true, reg::rax, report);
+      default: break;
+    }
+    a_.mov_rm(true, reg::rax, report);
+    a_.mov_rr(true, reg::rdx, reg::rax);
+    a_.shift_ri(shift::shr, true, reg::rdx, 32);
+    a_.shift_ri(shift::shl, true, reg::rax, 32);
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64.hpp
 
 // The x86-64 backend: machine code, in two quick passes over each body. Include it beside
@@ -3852,9 +4037,9 @@ class module_compiler {
   [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) {
     return (bytes + page - 1) / page * page;
   }
-  // Two stubs a signature, at most so long.
+  // Three stubs a signature, at most so long.
   [[nodiscard]] std::size_t shared_size() const {
-    return whole_pages(16'384 + module_.env.types.size() * 1024 +
+    return whole_pages(16'384 + module_.env.types.size() * 2048 +
                        module_.env.type_values.size() * 64);
   }
   // More than any code takes, but for contrived modules, which are refused. Address space alone.
@@ -3866,12 +4051,14 @@ class module_compiler {
     return all < most ? all : most;
   }
   [[nodiscard]] status write_stubs() {
-    stub_writer<Options> stubs(*assembler_, *code_);
+    native_entry_writer<Options> stubs(*assembler_, *code_);
     stubs.write_shared();
     for (std::uint32_t i = 0; i < module_.env.types.size(); ++i) {
       const function_type type = module_.env.type({i});
       DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
       DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
+      const bool is_native = Options.host == abi::sysv && has_native_entry(type);
+      DOVETAIL_TRY(code_->native_entries.push(is_native ? stubs.write_native_entry(type) : 0));
     }
     return status::ok;
   }
@@ -3897,7 +4084,8 @@ struct x64 {
                                                      .is_metered = Control.is_metered}>;
 
   template <memory_policy Memory, controls Control>
-  static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
+  static bool make_function(vm::store& s, vm::instance& i, vm::function_instance& f) {
+    if (x64_jit::execution_of(s) == nullptr) return false;
     const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
     const module_env& env = i.module->env;
     f.code = code.at(code.functions[f.index - env.imported_functions].entry);
@@ -3906,8 +4094,22 @@ struct x64 {
     return true;
   }
 
-  /// The typed entry: no list of types is looked at.
+  /// Machine code that takes the arguments where the host puts them, if the signature fits.
   template <memory_policy Memory, controls Control, class R, class... A>
+  static auto entry(vm::function_instance& f) -> result<R, trap> (*)(vm::function_instance&, A...) {
+    using typed = result<R, trap> (*)(vm::function_instance&, A...);
+    if constexpr (x64_jit::has_native_signature<R, A...>) {
+      const auto& code = *static_cast<const x64_jit::module_code*>(f.owner->code);
+      const type_index type = f.owner->module->env.functions[f.index];
+      if (const std::uint32_t at = code.native_entries[type.value]; at != 0)
+        return reinterpret_cast<typed>(const_cast<std::uint8_t*>(code.at(at)));
+    }
+    return &call<R, A...>;
+  }
+
+ private:
+  // Through a frame of slots; no list of types is looked at.
+  template <class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
     constexpr std::size_t results = x64_jit::results_of<R>;
     slot frame[(sizeof...(A) > results ? sizeof...(A) : results) + 1];

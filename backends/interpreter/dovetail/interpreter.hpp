@@ -69,6 +69,12 @@ struct basic_interpreter {
 
   /// The typed entry: arguments go straight to the stack, results come straight from it.
   template <memory_policy Memory, controls Control, class R, class... A>
+  static auto entry(vm::function_instance&) -> result<R, trap> (*)(vm::function_instance&, A...) {
+    return &call<Memory, R, A...>;
+  }
+
+ private:
+  template <memory_policy Memory, class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
     interpreting::execution* x = interpreting::execution_of<Memory, Dispatch>(*f.home);
     if (x == nullptr) [[unlikely]]
@@ -84,7 +90,6 @@ struct basic_interpreter {
     return from_frame<R>(at);
   }
 
- private:
   DOVETAIL_COLD static trap_code refuse(vm::function_instance& f) {
     f.home->report = {trap_code::out_of_memory, 0, false, 0, 0, nullptr};
     return trap_code::out_of_memory;

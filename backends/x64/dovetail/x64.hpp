@@ -10,7 +10,7 @@
 #include <dovetail/base/result.hpp>
 #include <dovetail/runtime/backend.hpp>
 #include <dovetail/x64/emitter.hpp>
-#include <dovetail/x64/stubs.hpp>
+#include <dovetail/x64/typed_entry.hpp>
 
 namespace dovetail {
 
@@ -67,9 +67,9 @@ class module_compiler {
   [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) {
     return (bytes + page - 1) / page * page;
   }
-  // Two stubs a signature, at most so long.
+  // Three stubs a signature, at most so long.
   [[nodiscard]] std::size_t shared_size() const {
-    return whole_pages(16'384 + module_.env.types.size() * 1024 +
+    return whole_pages(16'384 + module_.env.types.size() * 2048 +
                        module_.env.type_values.size() * 64);
   }
   // More than any code takes, but for contrived modules, which are refused. Address space alone.
@@ -81,12 +81,14 @@ class module_compiler {
     return all < most ? all : most;
   }
   [[nodiscard]] status write_stubs() {
-    stub_writer<Options> stubs(*assembler_, *code_);
+    native_entry_writer<Options> stubs(*assembler_, *code_);
     stubs.write_shared();
     for (std::uint32_t i = 0; i < module_.env.types.size(); ++i) {
       const function_type type = module_.env.type({i});
       DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
       DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
+      const bool is_native = Options.host == abi::sysv && has_native_entry(type);
+      DOVETAIL_TRY(code_->native_entries.push(is_native ? stubs.write_native_entry(type) : 0));
     }
     return status::ok;
   }
@@ -112,7 +114,8 @@ struct x64 {
                                                      .is_metered = Control.is_metered}>;
 
   template <memory_policy Memory, controls Control>
-  static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
+  static bool make_function(vm::store& s, vm::instance& i, vm::function_instance& f) {
+    if (x64_jit::execution_of(s) == nullptr) return false;
     const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
     const module_env& env = i.module->env;
     f.code = code.at(code.functions[f.index - env.imported_functions].entry);
@@ -121,8 +124,22 @@ struct x64 {
     return true;
   }
 
-  /// The typed entry: no list of types is looked at.
+  /// Machine code that takes the arguments where the host puts them, if the signature fits.
   template <memory_policy Memory, controls Control, class R, class... A>
+  static auto entry(vm::function_instance& f) -> result<R, trap> (*)(vm::function_instance&, A...) {
+    using typed = result<R, trap> (*)(vm::function_instance&, A...);
+    if constexpr (x64_jit::has_native_signature<R, A...>) {
+      const auto& code = *static_cast<const x64_jit::module_code*>(f.owner->code);
+      const type_index type = f.owner->module->env.functions[f.index];
+      if (const std::uint32_t at = code.native_entries[type.value]; at != 0)
+        return reinterpret_cast<typed>(const_cast<std::uint8_t*>(code.at(at)));
+    }
+    return &call<R, A...>;
+  }
+
+ private:
+  // Through a frame of slots; no list of types is looked at.
+  template <class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
     constexpr std::size_t results = x64_jit::results_of<R>;
     slot frame[(sizeof...(A) > results ? sizeof...(A) : results) + 1];

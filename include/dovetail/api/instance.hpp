@@ -29,7 +29,8 @@ struct export_as<R(A...), C> {
     vm::function_instance& target = *e.object().function();
     if constexpr (has_typed_entry<backend, typename C::memory, R, A...>) {
       if (target.owner != nullptr) {
-        return type(target, &backend::template call<typename C::memory, backend::control, R, A...>);
+        return type(target,
+                    backend::template entry<typename C::memory, backend::control, R, A...>(target));
       }
     }
     return type(target, &call_generic<R, A...>);

@@ -27,7 +27,7 @@ struct with_no_emitter : null {
 };
 struct with_its_own_entry : null {
   template <memory_policy Memory, controls Control, class R, class... A>
-  static result<R, trap> call(vm::function_instance&, A...);
+  static auto entry(vm::function_instance&) -> result<R, trap> (*)(vm::function_instance&, A...);
 };
 
 }  // namespace

@@ -34,7 +34,8 @@ struct shared_stubs {
 };
 
 struct module_code {
-  explicit module_code(allocator& a) : functions(a), sites(a), entries(a), host_calls(a) {}
+  explicit module_code(allocator& a)
+      : functions(a), sites(a), entries(a), native_entries(a), host_calls(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
@@ -45,10 +46,11 @@ struct module_code {
   std::uint8_t* base = nullptr;
   std::size_t reserved = 0;
   std::size_t size = 0;
-  array<function_code> functions;   ///< the module's own
-  array<code_site> sites;           ///< by position
-  array<std::uint32_t> entries;     ///< by type: how the host enters
-  array<std::uint32_t> host_calls;  ///< by type: how host functions are called
+  array<function_code> functions;       ///< the module's own
+  array<code_site> sites;               ///< by position
+  array<std::uint32_t> entries;         ///< by type: how the host enters
+  array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
+  array<std::uint32_t> host_calls;      ///< by type: how host functions are called
   shared_stubs stubs;
   os::code_range range;  ///< as the fault handler knows it
 

@@ -98,7 +98,7 @@ class stub_writer {
     return begin;
   }
 
- private:
+ protected:
   static_assert(sizeof(trap_code) == 1);
   static constexpr reg host_saved[] = {reg::rbx, reg::rbp, reg::r12, reg::r13, reg::r14, reg::r15};
   static constexpr std::int32_t float_area = 160;
