@@ -1,20 +1,24 @@
 // What does a call cost, from the host to a guest and from a guest to the host?
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
+#ifdef DOVETAIL_WITH_X64
+#include <dovetail/x64.hpp>
+#endif
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "ratios.hpp"
 
 namespace {
 
+template <class Backend>
 struct config : dovetail::defaults {
-  using backend = dovetail::interpreter;
+  using backend = Backend;
 };
-using rt = dovetail::runtime<config>;
 
 // (module
 //   (import "host" "add" (func $host_add (param i32 i32) (result i32)))
@@ -66,10 +70,12 @@ constexpr std::int32_t calls = 1000;  // of the host in one call of the guest
 
 [[gnu::noinline]] std::int32_t add(std::int32_t a, std::int32_t b) { return a + b; }
 
+template <class Backend>
 struct world {
-  rt::engine engine;
-  rt::store store{engine};
-  std::optional<rt::instance> instance;
+  using rt = dovetail::runtime<config<Backend>>;
+  typename rt::engine engine;
+  typename rt::store store{engine};
+  std::optional<typename rt::instance> instance;
 
   world() {
     const auto compiled = engine.compile(std::as_bytes(std::span(module_bytes)));
@@ -89,10 +95,12 @@ void native(benchmark::State& state) {
   }
 }
 
+template <class Backend>
 void host_to_guest(benchmark::State& state) {
-  world w;
+  world<Backend> w;
   if (!w.instance) return state.SkipWithError("the module does not run");
-  const auto guest_add = w.instance->get<std::int32_t(std::int32_t, std::int32_t)>("add").value();
+  const auto guest_add =
+      w.instance->template get<std::int32_t(std::int32_t, std::int32_t)>("add").value();
   std::int32_t sum = 0;
   for (auto _ : state) {
     sum = *guest_add(sum, 1);
@@ -100,8 +108,9 @@ void host_to_guest(benchmark::State& state) {
   }
 }
 
+template <class Backend>
 void untyped(benchmark::State& state) {
-  world w;
+  world<Backend> w;
   if (!w.instance) return state.SkipWithError("the module does not run");
   const auto guest_add = w.instance->find("add")->as_function();
   dovetail::value arguments[] = {std::int32_t{0}, std::int32_t{1}}, results[] = {std::int32_t{0}};
@@ -122,19 +131,34 @@ void native_calls(benchmark::State& state) {
 }
 
 // The same loop with the call and without: the difference, over `calls`, is what a call costs.
+template <class Backend>
 void guest_loop(benchmark::State& state, const char* name) {
-  world w;
+  world<Backend> w;
   if (!w.instance) return state.SkipWithError("the module does not run");
-  const auto loop = w.instance->get<std::int32_t(std::int32_t)>(name).value();
+  const auto loop = w.instance->template get<std::int32_t(std::int32_t)>(name).value();
   for (auto _ : state) benchmark::DoNotOptimize(*loop(calls));
   state.SetItemsProcessed(state.iterations() * calls);
 }
 
-}  // namespace
+template <class Backend>
+void rows(const std::string& backend) {
+  using benchmark::RegisterBenchmark;
+  RegisterBenchmark(("host_to_guest/" + backend + "_typed").c_str(), host_to_guest<Backend>);
+  RegisterBenchmark(("host_to_guest/" + backend + "_untyped").c_str(), untyped<Backend>);
+  RegisterBenchmark(("guest_to_host/" + backend + "_thousand_calls").c_str(), guest_loop<Backend>,
+                    "call_host");
+  RegisterBenchmark(("guest_to_host/" + backend + "_the_loop_alone").c_str(), guest_loop<Backend>,
+                    "count");
+}
 
-BENCHMARK(native)->Name("host_to_guest/native");
-BENCHMARK(host_to_guest)->Name("host_to_guest/typed");
-BENCHMARK(untyped)->Name("host_to_guest/untyped");
-BENCHMARK(native_calls)->Name("guest_to_host/native");
-BENCHMARK_CAPTURE(guest_loop, calling, "call_host")->Name("guest_to_host/thousand_calls");
-BENCHMARK_CAPTURE(guest_loop, counting, "count")->Name("guest_to_host/the_loop_alone");
+[[maybe_unused]] const bool registered = [] {
+  benchmark::RegisterBenchmark("host_to_guest/native", native);
+  benchmark::RegisterBenchmark("guest_to_host/native", native_calls);
+#ifdef DOVETAIL_WITH_X64
+  rows<dovetail::x64>("x64");
+#endif
+  rows<dovetail::interpreter>("interpreter");
+  return true;
+}();
+
+}  // namespace

@@ -1,7 +1,10 @@
-// How quickly does a guest compute? Two workloads of workloads/, compiled twice: by the compiler of
-// this file, and by clang for wasm32.
+// How quickly does a guest compute? The workloads of workloads/, compiled twice: by the compiler of
+// this file, without its vectorisers where it has switches for them, and by clang for wasm32.
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
+#ifdef DOVETAIL_WITH_X64
+#include <dovetail/x64.hpp>
+#endif
 
 #include <cstddef>
 #include <cstdint>
@@ -15,7 +18,13 @@ namespace {
 
 namespace native {
 #include "workloads/fib.c"
+#include "workloads/matrix.c"
+#include "workloads/nbody.c"
+#include "workloads/pointer_machine.c"
+#include "workloads/quicksort.c"
 #include "workloads/sha256.c"
+#include "workloads/sieve.c"
+#include "workloads/switch_machine.c"
 }  // namespace native
 
 using function = unsigned (*)(unsigned);
@@ -25,12 +34,20 @@ struct workload {
   function in_cpp;
   unsigned argument;
 };
-constexpr workload fib = {"fib", native::fib, 24};
-constexpr workload sha256 = {"sha256", native::sha256, 16384};
+constexpr workload workloads[] = {
+    {"fib", native::fib, 24},
+    {"matrix", native::matrix, 2},
+    {"nbody", native::nbody, 5000},
+    {"pointer_machine", native::pointer_machine, 100'000},
+    {"quicksort", native::quicksort, 2},
+    {"sha256", native::sha256, 16384},
+    {"sieve", native::sieve, 4},
+    {"switch_machine", native::switch_machine, 200},
+};
 
-template <class Memory>
+template <class Backend, class Memory>
 struct config : dovetail::defaults {
-  using backend = dovetail::interpreter;
+  using backend = Backend;
   using memory = Memory;
 };
 
@@ -39,9 +56,9 @@ void run_native(benchmark::State& state, const workload& w) {
   for (auto _ : state) benchmark::DoNotOptimize(compute(w.argument));
 }
 
-template <class Memory>
+template <class Backend, class Memory>
 void run_guest(benchmark::State& state, const workload& w) {
-  using rt = dovetail::runtime<config<Memory>>;
+  using rt = dovetail::runtime<config<Backend, Memory>>;
   const auto bytes = bench::file("DOVETAIL_WORKLOADS", std::string(w.name) + ".wasm");
   if (bytes.empty()) return state.SkipWithError("not compiled for wasm32");
   typename rt::engine engine;
@@ -56,18 +73,24 @@ void run_guest(benchmark::State& state, const workload& w) {
   for (auto _ : state) benchmark::DoNotOptimize(*compute(w.argument));
 }
 
-void checked(benchmark::State& state, const workload& w) {
-  run_guest<dovetail::checked_memory>(state, w);
+template <class Backend>
+void rows(const char* backend, const workload& w) {
+  const std::string prefix = std::string(w.name) + "/" + backend + "_";
+  benchmark::RegisterBenchmark((prefix + "checked").c_str(),
+                               run_guest<Backend, dovetail::checked_memory>, w);
+  benchmark::RegisterBenchmark((prefix + "guarded").c_str(),
+                               run_guest<Backend, dovetail::guarded_memory>, w);
 }
-void guarded(benchmark::State& state, const workload& w) {
-  run_guest<dovetail::guarded_memory>(state, w);
-}
+
+[[maybe_unused]] const bool registered = [] {
+  for (const workload& w : workloads) {
+    benchmark::RegisterBenchmark((std::string(w.name) + "/native").c_str(), run_native, w);
+#ifdef DOVETAIL_WITH_X64
+    rows<dovetail::x64>("x64", w);
+#endif
+    rows<dovetail::interpreter>("interpreter", w);
+  }
+  return true;
+}();
 
 }  // namespace
-
-BENCHMARK_CAPTURE(run_native, fib, fib)->Name("fib/native");
-BENCHMARK_CAPTURE(checked, fib, fib)->Name("fib/checked");
-BENCHMARK_CAPTURE(guarded, fib, fib)->Name("fib/guarded");
-BENCHMARK_CAPTURE(run_native, sha256, sha256)->Name("sha256/native");
-BENCHMARK_CAPTURE(checked, sha256, sha256)->Name("sha256/checked");
-BENCHMARK_CAPTURE(guarded, sha256, sha256)->Name("sha256/guarded");

@@ -2,6 +2,9 @@
 // The native row adds up the same bytes.
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
+#ifdef DOVETAIL_WITH_X64
+#include <dovetail/x64.hpp>
+#endif
 
 #include <cstddef>
 #include <cstdint>
@@ -12,13 +15,15 @@
 
 namespace {
 
+template <class Backend>
 struct config : dovetail::defaults {
-  using backend = dovetail::interpreter;
+  using backend = Backend;
 };
-using rt = dovetail::runtime<config>;
+using rt = dovetail::runtime<config<dovetail::interpreter>>;
 
 /// The code section says more than the file: some modules are mostly data or debug information.
-std::size_t code_size(const rt::module& module) {
+template <class Module>
+std::size_t code_size(const Module& module) {
   std::size_t size = 0;
   for (const auto section : module.sections()) {
     if (section.id == dovetail::section_id::code) size += section.size;
@@ -26,13 +31,14 @@ std::size_t code_size(const rt::module& module) {
   return size;
 }
 
+template <class Backend>
 void load(benchmark::State& state, const char* name) {
   const auto bytes = bench::file("DOVETAIL_REAL", name);
   if (bytes.empty()) return state.SkipWithError("not in the cache: tests/real/fetch.py");
   const auto module = std::as_bytes(std::span(bytes));
   std::size_t code = 0;
   for (auto _ : state) {
-    rt::engine engine;
+    typename dovetail::runtime<config<Backend>>::engine engine;
     const auto compiled = engine.compile(module);
     if (!compiled) return state.SkipWithError("does not compile");
     code = code_size(*compiled);
@@ -66,7 +72,10 @@ void rows(const char* question, const char* name) {
   const std::string prefix = std::string(question) + "/";
   benchmark::RegisterBenchmark((prefix + "native").c_str(), read, name);
   benchmark::RegisterBenchmark((prefix + "validate").c_str(), validate, name);
-  benchmark::RegisterBenchmark((prefix + "compile").c_str(), load, name);
+#ifdef DOVETAIL_WITH_X64
+  benchmark::RegisterBenchmark((prefix + "x64").c_str(), load<dovetail::x64>, name);
+#endif
+  benchmark::RegisterBenchmark((prefix + "interpreter").c_str(), load<dovetail::interpreter>, name);
 }
 
 [[maybe_unused]] const bool registered = [] {

@@ -28,7 +28,8 @@ class module_compiler {
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
-    if (!processor::is_supported()) return status::processor_not_supported;
+    const processor cpu = processor::here();
+    if (!cpu.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
     code_->reserved = region_size();
@@ -36,7 +37,7 @@ class module_compiler {
     const std::size_t first = shared_size();
     if (code_->base == nullptr || !os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
-    emitter_.emplace(*assembler_, *code_, module_, collector_.facts());
+    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_.facts());
     DOVETAIL_TRY(emitter_->prepare());
     emitter_->set_committed(first);
     return write_stubs();

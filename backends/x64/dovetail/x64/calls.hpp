@@ -92,8 +92,8 @@ class call_emitter : public object_emitter<Options> {
       base::fresh, base::load_table, base::settle;
 
  public:
-  call_emitter(encoder& a, module_code& code, const module_data& module, allocator& memory)
-      : base(a, code, memory), module_(module), waiting_(memory) {}
+  call_emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module)
+      : base(a, code, cpu, *module.env.memory), module_(module), waiting_(*module.env.memory) {}
 
   void call(function_index callee, const function_type& type, live_names stack) {
     start(stack);

@@ -28,8 +28,9 @@ class emitter : public call_emitter<Options> {
   static constexpr bool has_vectors = false;
   static constexpr bool is_metered = Options.is_metered;
 
-  emitter(encoder& a, module_code& code, const module_data& module, const body_facts& facts)
-      : base(a, code, module, *module.env.memory), facts_(facts) {}
+  emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
+          const body_facts& facts)
+      : base(a, code, cpu, module), facts_(facts) {}
 
   /// Room for what is known of each function; false if there is no memory.
   [[nodiscard]] status prepare() {

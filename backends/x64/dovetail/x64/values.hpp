@@ -24,25 +24,37 @@ struct code_options {
 
 /// What the processor offers beyond SSE4.1, which is the least this backend runs on.
 struct processor {
+  bool is_supported = false;
   bool has_lzcnt = false;
   bool has_tzcnt = false;
   bool has_popcnt = false;
   bool has_shlx = false;
 
-  [[nodiscard]] static bool is_supported() {
-    return Xbyak::util::Cpu().has(Xbyak::util::Cpu::tSSE41);
-  }
+  /// Three questions (Intel SDM volume 2, CPUID): virtual machines take microseconds for each, so
+  /// xbyak's list of everything is not asked.
   [[nodiscard]] static processor here() {
-    using cpu = Xbyak::util::Cpu;
-    const cpu c;
-    return {c.has(cpu::tLZCNT), c.has(cpu::tBMI1), c.has(cpu::tPOPCNT), c.has(cpu::tBMI2)};
+    const auto bit = [](const unsigned(&words)[4], unsigned word, unsigned n) {
+      return (words[word] >> n & 1) != 0;
+    };
+    unsigned basic[4] = {}, extended[4] = {}, more[4] = {};
+    Xbyak::util::Cpu::getCpuid(1, basic);
+    Xbyak::util::Cpu::getCpuidEx(7, 0, extended);
+    Xbyak::util::Cpu::getCpuid(0x8000'0001, more);
+    return {bit(basic, 2, 19), bit(more, 2, 5), bit(extended, 1, 3), bit(basic, 2, 23),
+            bit(extended, 1, 8)};
   }
 };
 
 class value_emitter {
  public:
-  value_emitter(encoder& a, module_code& code, allocator& memory)
-      : a_(a), code_(code), plan_(memory), traps_(memory), constants_(memory), floors_(memory) {}
+  value_emitter(encoder& a, module_code& code, const processor& cpu, allocator& memory)
+      : a_(a),
+        code_(code),
+        plan_(memory),
+        traps_(memory),
+        constants_(memory),
+        floors_(memory),
+        cpu_(cpu) {}
 
  protected:
   // A jump to a trap, to be written behind the function.
@@ -351,7 +363,7 @@ class value_emitter {
   array<trap_jump> traps_;
   array<constant_use> constants_;
   array<std::uint32_t> floors_;  // heights of the open blocks
-  const processor cpu_ = processor::here();
+  const processor cpu_;
   live_names below_;       // the operands under the operator's own
   std::size_t floor_ = 0;  // from here on operands may be in registers
   std::size_t committed_ = 0;
