@@ -741,7 +741,7 @@ class encoder : public Xbyak::CodeGenerator {
   void op_rr(opcode o, bool wide, reg r, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
-    put_prefixes(bits, n, o, wide, number(r), 0, number(rm), o.is_byte_operation);
+    put_prefixes(bits, n, o, wide, number(r), 0, number(rm), is_narrow(o, rm));
     put(bits, n, o.byte);
     put(bits, n, 0xc0 | (number(r) & 7) << 3 | (number(rm) & 7));
     store(bits, n);
@@ -765,7 +765,7 @@ class encoder : public Xbyak::CodeGenerator {
   void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
-    put_prefixes(bits, n, o, wide, 0, 0, number(rm), o.is_byte_operation);
+    put_prefixes(bits, n, o, wide, 0, 0, number(rm), is_narrow(o, rm));
     put(bits, n, o.byte);
     put(bits, n, 0xc0 | extension << 3 | (number(rm) & 7));
     store(bits, n);
@@ -783,7 +783,7 @@ class encoder : public Xbyak::CodeGenerator {
   }
 
   // Moves.
-  void mov_rr(bool wide, reg to, reg from) { op_rr({0, 0, 0x8b}, wide, to, from); }
+  void mov_rr(bool wide, reg to, reg from) { op_rr({0, 0, 0x89}, wide, from, to); }
   void mov_rm(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8b}, wide, to, m); }
   void mov_mr(bool wide, const address& m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
   /// A constant in the shortest form that leaves the flags alone.
@@ -812,15 +812,19 @@ class encoder : public Xbyak::CodeGenerator {
 
   // Arithmetic.
   void alu_rr(alu o, bool wide, reg to, reg from) {
-    op_rr({0, 0, static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | 3)}, wide, to, from);
+    op_rr({0, 0, opcode_of(o, 1)}, wide, from, to);
   }
   void alu_rm(alu o, bool wide, reg to, const address& m) {
-    op_rm({0, 0, static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | 3)}, wide, to, m);
+    op_rm({0, 0, opcode_of(o, 3)}, wide, to, m);
   }
   void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
-    op_nr({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
-          to);
+    if (!is_short && to == reg::rax) {
+      put_to_rax(opcode_of(o, 5), wide);
+    } else {
+      op_nr({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide,
+            static_cast<unsigned>(o), to);
+    }
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
   void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
@@ -829,11 +833,7 @@ class encoder : public Xbyak::CodeGenerator {
           m);
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
-  void test_rr(bool wide, reg a, reg b) { op_rr({0, 0, 0x85}, wide, a, b); }
-  void test_ri(bool wide, reg a, std::int32_t v) {
-    op_nr({0, 0, 0xf7}, wide, 0, a);
-    store(static_cast<std::uint32_t>(v), 4);
-  }
+  void test_rr(bool wide, reg a, reg b) { op_rr({0, 0, 0x85}, wide, b, a); }
   void imul_rr(bool wide, reg to, reg from) { op_rr({0, 0x0f, 0xaf}, wide, to, from); }
   void imul_rm(bool wide, reg to, const address& m) { op_rm({0, 0x0f, 0xaf}, wide, to, m); }
   void imul_rri(bool wide, reg to, reg from, std::int32_t v) {
@@ -842,8 +842,9 @@ class encoder : public Xbyak::CodeGenerator {
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
   void shift_ri(shift o, bool wide, reg to, unsigned count) {
-    op_nr({0, 0, 0xc1}, wide, static_cast<unsigned>(o), to);
-    store(count, 1);
+    op_nr({0, 0, static_cast<std::uint8_t>(count == 1 ? 0xd1 : 0xc1)}, wide,
+          static_cast<unsigned>(o), to);
+    if (count != 1) store(count, 1);
   }
   void shift_rcx(shift o, bool wide, reg to) {
     op_nr({0, 0, 0xd3}, wide, static_cast<unsigned>(o), to);
@@ -953,6 +954,13 @@ class encoder : public Xbyak::CodeGenerator {
   }
 
  private:
+  static constexpr std::uint8_t opcode_of(alu o, unsigned form) {
+    return static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | form);
+  }
+  void put_to_rax(std::uint8_t code, bool wide) {
+    store(wide ? 0x48u | unsigned{code} << 8 : code, wide ? 2 : 1);
+  }
+  // sil, dil, spl and bpl are there only with a REX prefix.
   static bool is_narrow(opcode o, reg r) { return o.is_byte_operation && number(r) >= 4; }
 
   DOVETAIL_ALWAYS_INLINE static void put(std::uint64_t& bits, unsigned& n, std::uint64_t value) {
@@ -1085,25 +1093,37 @@ struct code_options {
 
 /// What the processor offers beyond SSE4.1, which is the least this backend runs on.
 struct processor {
+  bool is_supported = false;
   bool has_lzcnt = false;
   bool has_tzcnt = false;
   bool has_popcnt = false;
   bool has_shlx = false;
 
-  [[nodiscard]] static bool is_supported() {
-    return Xbyak::util::Cpu().has(Xbyak::util::Cpu::tSSE41);
-  }
+  /// Three questions (Intel SDM volume 2, CPUID): virtual machines take microseconds for each, so
+  /// xbyak's list of everything is not asked.
   [[nodiscard]] static processor here() {
-    using cpu = Xbyak::util::Cpu;
-    const cpu c;
-    return {c.has(cpu::tLZCNT), c.has(cpu::tBMI1), c.has(cpu::tPOPCNT), c.has(cpu::tBMI2)};
+    const auto bit = [](const unsigned(&words)[4], unsigned word, unsigned n) {
+      return (words[word] >> n & 1) != 0;
+    };
+    unsigned basic[4] = {}, extended[4] = {}, more[4] = {};
+    Xbyak::util::Cpu::getCpuid(1, basic);
+    Xbyak::util::Cpu::getCpuidEx(7, 0, extended);
+    Xbyak::util::Cpu::getCpuid(0x8000'0001, more);
+    return {bit(basic, 2, 19), bit(more, 2, 5), bit(extended, 1, 3), bit(basic, 2, 23),
+            bit(extended, 1, 8)};
   }
 };
 
 class value_emitter {
  public:
-  value_emitter(encoder& a, module_code& code, allocator& memory)
-      : a_(a), code_(code), plan_(memory), traps_(memory), constants_(memory), floors_(memory) {}
+  value_emitter(encoder& a, module_code& code, const processor& cpu, allocator& memory)
+      : a_(a),
+        code_(code),
+        plan_(memory),
+        traps_(memory),
+        constants_(memory),
+        floors_(memory),
+        cpu_(cpu) {}
 
  protected:
   // A jump to a trap, to be written behind the function.
@@ -1412,7 +1432,7 @@ class value_emitter {
   array<trap_jump> traps_;
   array<constant_use> constants_;
   array<std::uint32_t> floors_;  // heights of the open blocks
-  const processor cpu_ = processor::here();
+  const processor cpu_;
   live_names below_;       // the operands under the operator's own
   std::size_t floor_ = 0;  // from here on operands may be in registers
   std::size_t committed_ = 0;
@@ -2708,8 +2728,8 @@ class call_emitter : public object_emitter<Options> {
       base::fresh, base::load_table, base::settle;
 
  public:
-  call_emitter(encoder& a, module_code& code, const module_data& module, allocator& memory)
-      : base(a, code, memory), module_(module), waiting_(memory) {}
+  call_emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module)
+      : base(a, code, cpu, *module.env.memory), module_(module), waiting_(*module.env.memory) {}
 
   void call(function_index callee, const function_type& type, live_names stack) {
     start(stack);
@@ -2999,8 +3019,9 @@ class emitter : public call_emitter<Options> {
   static constexpr bool has_vectors = false;
   static constexpr bool is_metered = Options.is_metered;
 
-  emitter(encoder& a, module_code& code, const module_data& module, const body_facts& facts)
-      : base(a, code, module, *module.env.memory), facts_(facts) {}
+  emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
+          const body_facts& facts)
+      : base(a, code, cpu, module), facts_(facts) {}
 
   /// Room for what is known of each function; false if there is no memory.
   [[nodiscard]] status prepare() {
@@ -3998,7 +4019,8 @@ class module_compiler {
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
-    if (!processor::is_supported()) return status::processor_not_supported;
+    const processor cpu = processor::here();
+    if (!cpu.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
     code_->reserved = region_size();
@@ -4006,7 +4028,7 @@ class module_compiler {
     const std::size_t first = shared_size();
     if (code_->base == nullptr || !os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
-    emitter_.emplace(*assembler_, *code_, module_, collector_.facts());
+    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_.facts());
     DOVETAIL_TRY(emitter_->prepare());
     emitter_->set_committed(first);
     return write_stubs();

@@ -78,7 +78,7 @@ class encoder : public Xbyak::CodeGenerator {
   void op_rr(opcode o, bool wide, reg r, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
-    put_prefixes(bits, n, o, wide, number(r), 0, number(rm), o.is_byte_operation);
+    put_prefixes(bits, n, o, wide, number(r), 0, number(rm), is_narrow(o, rm));
     put(bits, n, o.byte);
     put(bits, n, 0xc0 | (number(r) & 7) << 3 | (number(rm) & 7));
     store(bits, n);
@@ -102,7 +102,7 @@ class encoder : public Xbyak::CodeGenerator {
   void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
-    put_prefixes(bits, n, o, wide, 0, 0, number(rm), o.is_byte_operation);
+    put_prefixes(bits, n, o, wide, 0, 0, number(rm), is_narrow(o, rm));
     put(bits, n, o.byte);
     put(bits, n, 0xc0 | extension << 3 | (number(rm) & 7));
     store(bits, n);
@@ -120,7 +120,7 @@ class encoder : public Xbyak::CodeGenerator {
   }
 
   // Moves.
-  void mov_rr(bool wide, reg to, reg from) { op_rr({0, 0, 0x8b}, wide, to, from); }
+  void mov_rr(bool wide, reg to, reg from) { op_rr({0, 0, 0x89}, wide, from, to); }
   void mov_rm(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8b}, wide, to, m); }
   void mov_mr(bool wide, const address& m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
   /// A constant in the shortest form that leaves the flags alone.
@@ -149,15 +149,19 @@ class encoder : public Xbyak::CodeGenerator {
 
   // Arithmetic.
   void alu_rr(alu o, bool wide, reg to, reg from) {
-    op_rr({0, 0, static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | 3)}, wide, to, from);
+    op_rr({0, 0, opcode_of(o, 1)}, wide, from, to);
   }
   void alu_rm(alu o, bool wide, reg to, const address& m) {
-    op_rm({0, 0, static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | 3)}, wide, to, m);
+    op_rm({0, 0, opcode_of(o, 3)}, wide, to, m);
   }
   void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
-    op_nr({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
-          to);
+    if (!is_short && to == reg::rax) {
+      put_to_rax(opcode_of(o, 5), wide);
+    } else {
+      op_nr({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide,
+            static_cast<unsigned>(o), to);
+    }
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
   void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
@@ -166,11 +170,7 @@ class encoder : public Xbyak::CodeGenerator {
           m);
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
-  void test_rr(bool wide, reg a, reg b) { op_rr({0, 0, 0x85}, wide, a, b); }
-  void test_ri(bool wide, reg a, std::int32_t v) {
-    op_nr({0, 0, 0xf7}, wide, 0, a);
-    store(static_cast<std::uint32_t>(v), 4);
-  }
+  void test_rr(bool wide, reg a, reg b) { op_rr({0, 0, 0x85}, wide, b, a); }
   void imul_rr(bool wide, reg to, reg from) { op_rr({0, 0x0f, 0xaf}, wide, to, from); }
   void imul_rm(bool wide, reg to, const address& m) { op_rm({0, 0x0f, 0xaf}, wide, to, m); }
   void imul_rri(bool wide, reg to, reg from, std::int32_t v) {
@@ -179,8 +179,9 @@ class encoder : public Xbyak::CodeGenerator {
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
   void shift_ri(shift o, bool wide, reg to, unsigned count) {
-    op_nr({0, 0, 0xc1}, wide, static_cast<unsigned>(o), to);
-    store(count, 1);
+    op_nr({0, 0, static_cast<std::uint8_t>(count == 1 ? 0xd1 : 0xc1)}, wide,
+          static_cast<unsigned>(o), to);
+    if (count != 1) store(count, 1);
   }
   void shift_rcx(shift o, bool wide, reg to) {
     op_nr({0, 0, 0xd3}, wide, static_cast<unsigned>(o), to);
@@ -290,6 +291,13 @@ class encoder : public Xbyak::CodeGenerator {
   }
 
  private:
+  static constexpr std::uint8_t opcode_of(alu o, unsigned form) {
+    return static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | form);
+  }
+  void put_to_rax(std::uint8_t code, bool wide) {
+    store(wide ? 0x48u | unsigned{code} << 8 : code, wide ? 2 : 1);
+  }
+  // sil, dil, spl and bpl are there only with a REX prefix.
   static bool is_narrow(opcode o, reg r) { return o.is_byte_operation && number(r) >= 4; }
 
   DOVETAIL_ALWAYS_INLINE static void put(std::uint64_t& bits, unsigned& n, std::uint64_t value) {

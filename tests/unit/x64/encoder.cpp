@@ -1,0 +1,213 @@
+// Every instruction form of the encoder against xbyak's bytes: all registers, scales, and sizes of
+// displacements and constants.
+#include <dovetail/x64/encoder.hpp>
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+#include "support/catch.hpp"
+
+using namespace dovetail::x64_jit;
+
+namespace {
+
+constexpr reg integers[] = {reg::rax, reg::rcx, reg::rdx, reg::rbx, reg::rsp, reg::rbp,
+                            reg::rsi, reg::rdi, reg::r8,  reg::r9,  reg::r10, reg::r11,
+                            reg::r12, reg::r13, reg::r14, reg::r15};
+constexpr reg floats[] = {reg::xmm0,  reg::xmm1,  reg::xmm2,  reg::xmm3, reg::xmm4,  reg::xmm5,
+                          reg::xmm6,  reg::xmm7,  reg::xmm8,  reg::xmm9, reg::xmm10, reg::xmm11,
+                          reg::xmm12, reg::xmm13, reg::xmm14, reg::xmm15};
+constexpr std::int32_t displacements[] = {0, 1, -1, 127, -128, 128, -129, 0x7fff'ffff, INT32_MIN};
+constexpr std::int32_t constants[] = {0, 1, -1, 127, -128, 128, -129, INT32_MAX, INT32_MIN};
+
+Xbyak::Reg32 r32(reg r) { return Xbyak::Reg32(static_cast<int>(number(r))); }
+Xbyak::Reg64 r64(reg r) { return Xbyak::Reg64(static_cast<int>(number(r))); }
+Xbyak::Reg8 low(reg r) {
+  const auto n = static_cast<int>(number(r));
+  return Xbyak::Reg8(n, n >= 4 && n < 8);
+}
+Xbyak::Xmm xmm(reg r) { return Xbyak::Xmm(static_cast<int>(number(r))); }
+
+/// Two buffers: ours and xbyak's.
+class bench {
+ public:
+  encoder ours{ours_, sizeof ours_};
+  Xbyak::CodeGenerator theirs{sizeof theirs_, theirs_};
+
+  /// Whether both hold the same bytes since the last call.
+  bool same() {
+    ++count;
+    const std::size_t n = theirs.getSize();
+    const bool equal = ours.getSize() == n && std::memcmp(ours_, theirs_, n) == 0;
+    ours.setSize(0);
+    theirs.setSize(0);
+    return equal;
+  }
+  std::size_t count = 0;
+
+ private:
+  std::uint8_t ours_[64] = {};
+  std::uint8_t theirs_[64] = {};
+};
+
+template <class F>
+void each_pair(F f) {
+  for (const reg a : integers) {
+    for (const reg b : integers) f(a, b);
+  }
+}
+template <class F>
+void each_address(F f) {
+  for (const reg base : integers) {
+    for (const std::int32_t d : displacements) {
+      f(address{base, reg::none, 0, d}, r64(base) + static_cast<std::size_t>(std::int64_t{d}));
+      for (const reg index : integers) {
+        if (index == reg::rsp) continue;
+        for (std::uint8_t scale = 0; scale < 4; ++scale) {
+          f(address{base, index, scale, d},
+            r64(base) + r64(index) * (1 << scale) + static_cast<std::size_t>(std::int64_t{d}));
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("encoder: operators on registers") {
+  bench b;
+  bool good = true;
+  each_pair([&](reg to, reg from) {
+#define DOVETAIL_BOTH(OURS, THEIRS)                                                    \
+  b.ours.OURS(false, to, from), b.theirs.THEIRS(r32(to), r32(from)), good &= b.same(); \
+  b.ours.OURS(true, to, from), b.theirs.THEIRS(r64(to), r64(from)), good &= b.same()
+    DOVETAIL_BOTH(mov_rr, mov);
+    DOVETAIL_BOTH(test_rr, test);
+    DOVETAIL_BOTH(imul_rr, imul);
+#undef DOVETAIL_BOTH
+#define DOVETAIL_BOTH(WHICH, THEIRS)                                               \
+  b.ours.alu_rr(alu::WHICH, false, to, from), b.theirs.THEIRS(r32(to), r32(from)), \
+      good &= b.same();                                                            \
+  b.ours.alu_rr(alu::WHICH, true, to, from), b.theirs.THEIRS(r64(to), r64(from)), good &= b.same()
+    DOVETAIL_BOTH(add, add);
+    DOVETAIL_BOTH(or_, or_);
+    DOVETAIL_BOTH(and_, and_);
+    DOVETAIL_BOTH(sub, sub);
+    DOVETAIL_BOTH(xor_, xor_);
+    DOVETAIL_BOTH(cmp, cmp);
+#undef DOVETAIL_BOTH
+    b.ours.movzx8(to, from), b.theirs.movzx(r32(to), low(from)), good &= b.same();
+    b.ours.cmov_rr(condition::le, false, to, from), b.theirs.cmovle(r32(to), r32(from));
+    good &= b.same();
+    b.ours.cmov_rr(condition::b, true, to, from), b.theirs.cmovb(r64(to), r64(from));
+    good &= b.same();
+  });
+  CHECK(good);
+  CHECK(b.count == 256 * 21);
+}
+
+TEST_CASE("encoder: operators on a register and a constant") {
+  bench b;
+  bool good = true;
+  for (const reg to : integers) {
+    for (const std::int32_t v : constants) {
+#define DOVETAIL_BOTH(WHICH, THEIRS)                                                               \
+  b.ours.alu_ri(alu::WHICH, false, to, v),                                                         \
+      b.theirs.THEIRS(r32(to), static_cast<std::uint32_t>(v));                                     \
+  good &= b.same();                                                                                \
+  b.ours.alu_ri(alu::WHICH, true, to, v), b.theirs.THEIRS(r64(to), static_cast<std::uint32_t>(v)); \
+  good &= b.same()
+      DOVETAIL_BOTH(add, add);
+      DOVETAIL_BOTH(or_, or_);
+      DOVETAIL_BOTH(and_, and_);
+      DOVETAIL_BOTH(sub, sub);
+      DOVETAIL_BOTH(xor_, xor_);
+      DOVETAIL_BOTH(cmp, cmp);
+#undef DOVETAIL_BOTH
+      b.ours.imul_rri(true, to, reg::r9, v), b.theirs.imul(r64(to), r64(reg::r9), v);
+      good &= b.same();
+      b.ours.imul_rri(false, reg::rsi, to, v), b.theirs.imul(r32(reg::rsi), r32(to), v);
+      good &= b.same();
+    }
+    for (const unsigned count : {1u, 2u, 31u, 63u}) {
+      const auto n = static_cast<int>(count);
+      b.ours.shift_ri(shift::shl, true, to, count), b.theirs.shl(r64(to), n), good &= b.same();
+      b.ours.shift_ri(shift::shr, false, to, count), b.theirs.shr(r32(to), n), good &= b.same();
+      b.ours.shift_ri(shift::sar, true, to, count), b.theirs.sar(r64(to), n), good &= b.same();
+      b.ours.shift_ri(shift::rol, false, to, count), b.theirs.rol(r32(to), n), good &= b.same();
+      b.ours.shift_ri(shift::ror, true, to, count), b.theirs.ror(r64(to), n), good &= b.same();
+    }
+    b.ours.shift_rcx(shift::sar, true, to), b.theirs.sar(r64(to), Xbyak::util::cl);
+    good &= b.same();
+    b.ours.neg_r(true, to), b.theirs.neg(r64(to)), good &= b.same();
+    b.ours.setcc_r(condition::g, to), b.theirs.setg(low(to)), good &= b.same();
+    b.ours.push_r(to), b.theirs.push(r64(to)), good &= b.same();
+    b.ours.pop_r(to), b.theirs.pop(r64(to)), good &= b.same();
+    b.ours.call_r(to), b.theirs.call(r64(to)), good &= b.same();
+    b.ours.jump_r(to), b.theirs.jmp(r64(to)), good &= b.same();
+    for (const std::uint64_t v : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{0x7fff'ffff},
+                                  std::uint64_t{0xffff'ffff}, std::uint64_t{0x1'0000'0000},
+                                  ~std::uint64_t{0}, std::uint64_t{0x8000'0000'0000'0000}}) {
+      b.ours.mov_ri(to, v), b.theirs.mov(r64(to), v), good &= b.same();
+    }
+  }
+  CHECK(good);
+}
+
+TEST_CASE("encoder: operands in memory") {
+  bench b;
+  bool good = true;
+  using namespace Xbyak::util;
+  each_address([&](const address& m, const Xbyak::RegExp& e) {
+    for (const reg r : {reg::rax, reg::rsp, reg::rbp, reg::rsi, reg::r8, reg::r12, reg::r15}) {
+      b.ours.mov_rm(false, r, m), b.theirs.mov(r32(r), dword[e]), good &= b.same();
+      b.ours.mov_rm(true, r, m), b.theirs.mov(r64(r), qword[e]), good &= b.same();
+      b.ours.mov_mr(false, m, r), b.theirs.mov(dword[e], r32(r)), good &= b.same();
+      b.ours.mov_mr(true, m, r), b.theirs.mov(qword[e], r64(r)), good &= b.same();
+      b.ours.lea(true, r, m), b.theirs.lea(r64(r), ptr[e]), good &= b.same();
+      b.ours.lea(false, r, m), b.theirs.lea(r32(r), ptr[e]), good &= b.same();
+      b.ours.alu_rm(alu::cmp, true, r, m), b.theirs.cmp(r64(r), qword[e]), good &= b.same();
+      b.ours.op_rm({0, 0x0f, 0xb6}, false, r, m), b.theirs.movzx(r32(r), byte[e]);
+      good &= b.same();
+      b.ours.op_rm({0, 0, 0x88, true}, false, r, m), b.theirs.mov(byte[e], low(r));
+      good &= b.same();
+    }
+    for (const reg r : {reg::xmm0, reg::xmm7, reg::xmm8, reg::xmm15}) {
+      b.ours.load(kind::f64, r, m), b.theirs.movsd(xmm(r), qword[e]), good &= b.same();
+      b.ours.store_value(kind::f32, m, r), b.theirs.movss(dword[e], xmm(r)), good &= b.same();
+      b.ours.float_rm(kind::f64, 0x58, r, m), b.theirs.addsd(xmm(r), qword[e]), good &= b.same();
+    }
+    b.ours.mov_mi(false, m, 0x1234), b.theirs.mov(dword[e], 0x1234), good &= b.same();
+    b.ours.mov_mi(true, m, -1), b.theirs.mov(qword[e], -1), good &= b.same();
+    b.ours.alu_mi(alu::cmp, false, m, 0), b.theirs.cmp(dword[e], 0), good &= b.same();
+    b.ours.call_m(m), b.theirs.call(qword[e]), good &= b.same();
+  });
+  CHECK(good);
+  CHECK(b.count == std::size_t{16} * 9 * (1 + 15 * 4) * (7 * 9 + 4 * 3 + 4));
+}
+
+TEST_CASE("encoder: floats") {
+  bench b;
+  bool good = true;
+  for (const reg to : floats) {
+    for (const reg from : floats) {
+      const Xbyak::Xmm x = xmm(to), y = xmm(from);
+      b.ours.movaps(to, from), b.theirs.movaps(x, y), good &= b.same();
+      b.ours.float_rr(kind::f64, 0x59, to, from), b.theirs.mulsd(x, y), good &= b.same();
+      b.ours.float_rr(kind::f32, 0x5e, to, from), b.theirs.divss(x, y), good &= b.same();
+      b.ours.float_rr(kind::f64, 0x51, to, from), b.theirs.sqrtsd(x, y), good &= b.same();
+      b.ours.float_rr(kind::f32, 0x5a, to, from), b.theirs.cvtss2sd(x, y), good &= b.same();
+      b.ours.bits_rr(0x57, to, from), b.theirs.xorps(x, y), good &= b.same();
+      b.ours.ucomis_rr(kind::f64, to, from), b.theirs.ucomisd(x, y), good &= b.same();
+      b.ours.ucomis_rr(kind::f32, to, from), b.theirs.ucomiss(x, y), good &= b.same();
+    }
+    for (const reg from : integers) {
+      b.ours.to_float(false, to, from), b.theirs.movd(xmm(to), r32(from)), good &= b.same();
+      b.ours.to_float(true, to, from), b.theirs.movq(xmm(to), r64(from)), good &= b.same();
+      b.ours.from_float(false, from, to), b.theirs.movd(r32(from), xmm(to)), good &= b.same();
+      b.ours.from_float(true, from, to), b.theirs.movq(r64(from), xmm(to)), good &= b.same();
+    }
+  }
+  CHECK(good);
+}
