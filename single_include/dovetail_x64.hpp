@@ -174,9 +174,6 @@ struct module_code {
   os::code_range range;  ///< as the fault handler knows it
 
   [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
-  [[nodiscard]] bool holds(std::uintptr_t pc) const {
-    return pc - reinterpret_cast<std::uintptr_t>(base) < size;
-  }
 
   /// The function that a position lies in, or the number of functions.
   [[nodiscard]] std::size_t function_at(std::uint32_t position) const {
@@ -558,7 +555,7 @@ struct frame_plan {
     for (std::size_t i = 0; i < body.locals.size(); ++i)
       locals[i] = {reg::none, kind_of(body.locals[i]), -1};
     DOVETAIL_TRY(choose_homes(facts, has_size_register));
-    lay_out(body, facts, host);
+    lay_out(facts, host);
     return status::ok;
   }
 
@@ -618,7 +615,7 @@ struct frame_plan {
     return status::ok;
   }
 
-  void lay_out(const function_body& body, const body_facts& facts, abi host) {
+  void lay_out(const body_facts& facts, abi host) {
     std::uint32_t at = facts.frame_words * 8;
     if (facts.has_calls && at < shadow_space(host)) at = shadow_space(host);
     instance = at;
@@ -631,7 +628,6 @@ struct frame_plan {
       l.slot = static_cast<std::int32_t>(at);
       at += 8;
     }
-    static_cast<void>(body);
     operands = at;
     at += facts.most_operands * 8;
     // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
@@ -928,9 +924,6 @@ class encoder : public Xbyak::CodeGenerator {
   void bits_rr(std::uint8_t code, reg to, reg from) { op_rr({0, 0x0f, code}, false, to, from); }
   void ucomis_rr(kind k, reg a, reg b) {
     op_rr({static_cast<std::uint8_t>(k == kind::f64 ? 0x66 : 0), 0x0f, 0x2e}, false, a, b);
-  }
-  void ucomis_rm(kind k, reg a, const address& m) {
-    op_rm({static_cast<std::uint8_t>(k == kind::f64 ? 0x66 : 0), 0x0f, 0x2e}, false, a, m);
   }
   /// Bits between an integer register and a float one.
   void to_float(bool wide, reg to, reg from) { op_rr({0x66, 0x0f, 0x6e}, wide, to, from); }
@@ -2743,7 +2736,7 @@ class call_emitter : public object_emitter<Options> {
       a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
       call_anywhere(module_.env.functions[callee.value]);
     }
-    after_call(type);
+    after_call();
   }
 
   // A table's element is a function: what it is must be known before it is called (4.4.8.11).
@@ -2769,7 +2762,7 @@ class call_emitter : public object_emitter<Options> {
     a_.set_distance(foreign, a_.here());
     call_anywhere(c.type);
     a_.set_distance(done, a_.here());
-    after_call(type);
+    after_call();
   }
 
   void name_results(std::size_t count, live_names stack) {
@@ -2859,7 +2852,7 @@ class call_emitter : public object_emitter<Options> {
     }
     move_homes(true);
   }
-  void after_call(const function_type&) {
+  void after_call() {
     free_ = temporaries_;
     move_homes(false);
   }

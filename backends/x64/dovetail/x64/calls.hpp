@@ -107,7 +107,7 @@ class call_emitter : public object_emitter<Options> {
       a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
       call_anywhere(module_.env.functions[callee.value]);
     }
-    after_call(type);
+    after_call();
   }
 
   // A table's element is a function: what it is must be known before it is called (4.4.8.11).
@@ -133,7 +133,7 @@ class call_emitter : public object_emitter<Options> {
     a_.set_distance(foreign, a_.here());
     call_anywhere(c.type);
     a_.set_distance(done, a_.here());
-    after_call(type);
+    after_call();
   }
 
   void name_results(std::size_t count, live_names stack) {
@@ -223,7 +223,7 @@ class call_emitter : public object_emitter<Options> {
     }
     move_homes(true);
   }
-  void after_call(const function_type&) {
+  void after_call() {
     free_ = temporaries_;
     move_homes(false);
   }

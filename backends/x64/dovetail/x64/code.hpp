@@ -55,9 +55,6 @@ struct module_code {
   os::code_range range;  ///< as the fault handler knows it
 
   [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
-  [[nodiscard]] bool holds(std::uintptr_t pc) const {
-    return pc - reinterpret_cast<std::uintptr_t>(base) < size;
-  }
 
   /// The function that a position lies in, or the number of functions.
   [[nodiscard]] std::size_t function_at(std::uint32_t position) const {

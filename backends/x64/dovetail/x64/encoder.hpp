@@ -266,9 +266,6 @@ class encoder : public Xbyak::CodeGenerator {
   void ucomis_rr(kind k, reg a, reg b) {
     op_rr({static_cast<std::uint8_t>(k == kind::f64 ? 0x66 : 0), 0x0f, 0x2e}, false, a, b);
   }
-  void ucomis_rm(kind k, reg a, const address& m) {
-    op_rm({static_cast<std::uint8_t>(k == kind::f64 ? 0x66 : 0), 0x0f, 0x2e}, false, a, m);
-  }
   /// Bits between an integer register and a float one.
   void to_float(bool wide, reg to, reg from) { op_rr({0x66, 0x0f, 0x6e}, wide, to, from); }
   void from_float(bool wide, reg to, reg from) { op_rr({0x66, 0x0f, 0x7e}, wide, from, to); }

@@ -56,7 +56,7 @@ struct frame_plan {
     for (std::size_t i = 0; i < body.locals.size(); ++i)
       locals[i] = {reg::none, kind_of(body.locals[i]), -1};
     DOVETAIL_TRY(choose_homes(facts, has_size_register));
-    lay_out(body, facts, host);
+    lay_out(facts, host);
     return status::ok;
   }
 
@@ -116,7 +116,7 @@ struct frame_plan {
     return status::ok;
   }
 
-  void lay_out(const function_body& body, const body_facts& facts, abi host) {
+  void lay_out(const body_facts& facts, abi host) {
     std::uint32_t at = facts.frame_words * 8;
     if (facts.has_calls && at < shadow_space(host)) at = shadow_space(host);
     instance = at;
@@ -129,7 +129,6 @@ struct frame_plan {
       l.slot = static_cast<std::int32_t>(at);
       at += 8;
     }
-    static_cast<void>(body);
     operands = at;
     at += facts.most_operands * 8;
     // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
