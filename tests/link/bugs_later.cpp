@@ -128,14 +128,14 @@ TEMPLATE_TEST_CASE("B-25: element segments with items of every form", "", checke
   const table_handle t = exported<table_handle>(guest, "t");
   const table_handle x = exported<table_handle>(guest, "x");
   const auto at = [&](u64 i) { return function_at(t, i); };
-  const funcref far = reference_to(owner, "f"), own = reference_to(guest, "own"), none{};
-  CHECK((at(0) == none && at(1) == far && at(2) == own && at(3) == none));
+  const funcref other = reference_to(owner, "f"), own = reference_to(guest, "own"), none{};
+  CHECK((at(0) == none && at(1) == other && at(2) == own && at(3) == none));
   CHECK((at(4) == reference_to(guest, "host") && at(5) == none && at(6) == none));
   CHECK(need(x.get(0)) == value(externref{&object}));
   CHECK(need(x.get(1)) == value(externref{}));
   CHECK(need(x.get(2)) == value(externref{}));
   call<void()>(guest, "init");
-  CHECK((at(7) == none && at(8) == far && at(9) == own));
+  CHECK((at(7) == none && at(8) == other && at(9) == own));
 }
 
 TEMPLATE_TEST_CASE("B-26: one call site, one slot, several types", "", checked, guarded) {

@@ -187,12 +187,12 @@ class stub_writer {
       a_.push_r(reg::rdi);
       a_.push_r(reg::rsi);
       a_.alu_ri(alu::sub, true, reg::rsp, float_area);
-      for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x29}, false, 6 + i, saved_float(i));
+      for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x11}, false, 6 + i, saved_float(i));
     }
   }
   void restore_host_registers() {
     if constexpr (Options.host == abi::win64) {
-      for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x28}, false, 6 + i, saved_float(i));
+      for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x10}, false, 6 + i, saved_float(i));
       a_.alu_ri(alu::add, true, reg::rsp, float_area);
       a_.pop_r(reg::rsi);
       a_.pop_r(reg::rdi);
