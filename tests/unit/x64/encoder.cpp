@@ -179,7 +179,7 @@ TEST_CASE("encoder: operands in memory") {
       b.ours.float_rm(kind::f64, 0x58, r, m), b.theirs.addsd(xmm(r), qword[e]), good &= b.same();
     }
     b.ours.mov_mi(false, m, 0x1234), b.theirs.mov(dword[e], 0x1234), good &= b.same();
-    b.ours.mov_mi(true, m, -1), b.theirs.mov(qword[e], -1), good &= b.same();
+    b.ours.mov_mi(true, m, -1), b.theirs.mov(qword[e], ~std::uint64_t{0}), good &= b.same();
     b.ours.alu_mi(alu::cmp, false, m, 0), b.theirs.cmp(dword[e], 0), good &= b.same();
     b.ours.call_m(m), b.theirs.call(qword[e]), good &= b.same();
   });
