@@ -41,6 +41,7 @@ class Stage:
     cross: str = ""          # a file of tools/cross
     slowness: float = 1.0    # factor on time limits
     environment: dict = dataclasses.field(default_factory=dict)
+    before: list = None      # a command to run alone, before the tests run side by side
     scripts: list = None     # globs, instead of a build
     quick: bool = False      # part of --quick
 
@@ -75,6 +76,8 @@ STAGES = [
     Stage("windows", "Windows x86-64 under wine: unit tests and a slice of the suite",
           cross="windows", slowness=10,
           suites=["unit", "table", "link", "policies", "wasi", "slice"],
+          # Two first starts of wine in one prefix race for the server's folder, and one dies.
+          before=["wine", "wineboot", "--init"],
           environment={"WINEDEBUG": "-all", "WINEPREFIX": str(BUILD / "wine"),
                        "WINEDLLOVERRIDES": "mscoree,mshtml="}),
 ]
@@ -315,6 +318,11 @@ def run_stage(stage, chosen, tally):
     if not build(stage, folder, wanted):
         tally.fail(f"{stage.name}: does not build")
     say(f"  built  ({time.monotonic() - began:.1f} s)")
+    if stage.before and selected:
+        output, code = run_logged(f"{stage.name}.before", stage.before, stage.environment, 600)
+        if code != 0:
+            tally.fail(f"{stage.name}: {' '.join(stage.before)} (exit status {code})")
+            say("\n".join("    | " + line for line in output.splitlines()[-20:]))
     run_tests(stage, [test for test, _ in selected], tally)
 
 
