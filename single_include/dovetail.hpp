@@ -1380,6 +1380,9 @@ struct limits {
   std::uint32_t stack_slots = 512 * 1024;
   /// Bytes of native stack below the outermost call from the host.
   std::uint32_t native_stack = 512 * 1024;
+  /// Bytes that an engine keeps of ended stores for later ones, of blocks and of guarded memories
+  /// each; 0 keeps nothing.
+  std::uint32_t pooled_bytes = 16 * 1024 * 1024;
 };
 
 }  // namespace dovetail
@@ -2375,6 +2378,7 @@ struct store {
   closure* closures = nullptr;
   backend_state* backend = nullptr;
   memory_instance* empty_memory = nullptr;
+  void* memory_pool = nullptr;  ///< the engine's, if the memory policy has one
 
   std::int64_t fuel = 0;  ///< operators left, for metered backends
   std::uintptr_t native_limit =
@@ -2522,6 +2526,80 @@ bool install_fault_handler();
 
 }  // namespace dovetail::os
 
+// ---- dovetail/runtime/reservation_pool.hpp
+
+// Address space of guarded memories that ended, kept by the engine for the next ones: making room
+// for a memory anew costs more than clearing a small one.
+
+namespace dovetail {
+
+/// Reservations with their first bytes committed and zeroed. Any thread may use it.
+class reservation_pool {
+ public:
+  static constexpr std::size_t most_kept = 16;
+  /// A memory that grew beyond this goes back to the system: clearing it would cost more.
+  static constexpr std::uint64_t largest = std::uint64_t{1} << 20;
+
+  struct reservation {
+    std::byte* base = nullptr;
+    std::uint64_t committed = 0;  ///< bytes from `base` that are readable, writable and zero
+  };
+
+  /// Keeps at most `most_bytes` of committed memory, and `reserved` bytes of addresses each.
+  reservation_pool(std::uint64_t most_bytes, std::uint64_t reserved)
+      : most_(most_bytes), reserved_(reserved) {}
+  reservation_pool(const reservation_pool&) = delete;
+  reservation_pool& operator=(const reservation_pool&) = delete;
+  ~reservation_pool() {
+    for (std::size_t i = 0; i < count_; ++i) release(kept_[i].base);
+  }
+
+  /// A kept reservation with at most `bytes` committed, as many as there is; else a new one; a null
+  /// base if the system refuses.
+  [[nodiscard]] reservation take(std::uint64_t bytes) {
+    if (const reservation kept = take_kept(bytes); kept.base != nullptr) return kept;
+    return {static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reserved_))), 0};
+  }
+  void give(std::byte* base, std::uint64_t committed) {
+    if (committed > largest || committed > most_) return release(base);
+    if (committed != 0) std::memset(base, 0, static_cast<std::size_t>(committed));
+    if (!keep({base, committed})) release(base);
+  }
+
+ private:
+  [[nodiscard]] reservation take_kept(std::uint64_t bytes) {
+    const spin_lock::guard guard(lock_);
+    std::size_t best = count_;
+    for (std::size_t i = count_; i-- > 0;) {
+      if (kept_[i].committed > bytes) continue;
+      if (best == count_ || kept_[i].committed > kept_[best].committed) best = i;
+      if (kept_[i].committed == bytes) break;
+    }
+    if (best == count_) return {};
+    const reservation found = kept_[best];
+    kept_[best] = kept_[--count_];
+    kept_bytes_ -= found.committed;
+    return found;
+  }
+  [[nodiscard]] bool keep(const reservation& r) {
+    const spin_lock::guard guard(lock_);
+    if (count_ == most_kept || kept_bytes_ + r.committed > most_) return false;
+    kept_[count_++] = r;
+    kept_bytes_ += r.committed;
+    return true;
+  }
+  void release(std::byte* base) { os::release(base, static_cast<std::size_t>(reserved_)); }
+
+  std::uint64_t most_;
+  std::uint64_t reserved_;
+  std::uint64_t kept_bytes_ = 0;
+  std::size_t count_ = 0;
+  reservation kept_[most_kept];
+  spin_lock lock_;
+};
+
+}  // namespace dovetail
+
 // ---- dovetail/runtime/memory_policy.hpp
 
 // The memory policies: how a memory is allocated, grown and protected. A config names one; code and
@@ -2542,7 +2620,23 @@ concept memory_policy = requires(vm::memory_instance& memory, std::uint64_t page
   { M::create(memory, pages) } -> std::same_as<status>;
 };
 
+/// What an engine keeps of ended memories for the next ones: a policy's `pool`, made with the limit
+/// of bytes, or nothing.
+struct no_memory_pool {
+  explicit no_memory_pool(std::uint64_t) {}
+};
+
 namespace detail {
+
+template <class M>
+struct memory_pool_of {
+  using type = no_memory_pool;
+};
+template <class M>
+  requires requires { typename M::pool; }
+struct memory_pool_of<M> {
+  using type = typename M::pool;
+};
 
 inline void release_heap(vm::memory_instance& m) {
   m.home->memory->release(m.base, static_cast<std::size_t>(m.size));
@@ -2602,13 +2696,25 @@ struct guarded_memory {
   /// 4 GiB of addresses, 4 GiB of offsets, and the widest access.
   static constexpr std::uint64_t reservation = (std::uint64_t{8} << 30) + vm::page_size;
 
+  /// Address space is kept by the engine.
+  struct pool : reservation_pool {
+    explicit pool(std::uint64_t most_bytes)
+        : reservation_pool(most_bytes, guarded_memory::reservation) {}
+  };
+
   static bool prepare() { return os::install_fault_handler(); }
   static status create(vm::memory_instance& m, std::uint64_t pages) {
     m.grow = &grow;
     m.release = &release;
-    void* base = os::reserve(static_cast<std::size_t>(reservation));
-    if (base == nullptr) return status::memory_refused;
-    m.base = static_cast<std::byte*>(base);
+    if (pages > m.most_pages) return status::memory_refused;
+    if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
+      const auto taken = kept->take(pages * vm::page_size);
+      m.base = taken.base;
+      m.size = taken.committed;
+    } else {
+      m.base = static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reservation)));
+    }
+    if (m.base == nullptr) return status::memory_refused;
     m.reserved = reservation;
     return grow(m, pages);
   }
@@ -2624,7 +2730,12 @@ struct guarded_memory {
     return status::ok;
   }
   static void release(vm::memory_instance& m) {
-    if (m.base != nullptr) os::release(m.base, static_cast<std::size_t>(m.reserved));
+    if (m.base == nullptr) return;
+    if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
+      kept->give(m.base, m.size);
+    } else {
+      os::release(m.base, static_cast<std::size_t>(m.reserved));
+    }
     m.base = nullptr;
     m.size = 0;
   }
@@ -9360,10 +9471,124 @@ class basic_module {
 
 }  // namespace dovetail
 
+// ---- dovetail/base/block_pool.hpp
+
+// Blocks that stores gave back, kept by the engine for the next stores: their arenas, stacks, heap
+// memories and tables.
+
+namespace dovetail {
+
+/// An allocator over another one that keeps released blocks of a few sizes, at most so many bytes
+/// in all. Any thread may use it; a kept block is given out again as it was left. Blocks of less
+/// than `smallest` bytes are the other allocator's alone.
+class block_pool : public allocator {
+ public:
+  static constexpr std::size_t smallest = 1024;
+
+  block_pool(allocator& below, std::size_t most_bytes)
+      : allocator{&call}, below_(&below), most_(most_bytes) {}
+  block_pool(const block_pool&) = delete;
+  block_pool& operator=(const block_pool&) = delete;
+  ~block_pool() {
+    for (shelf& s : shelves_) release_all(clear(s));
+  }
+
+  /// The bytes that wait for a taker.
+  [[nodiscard]] std::size_t kept_bytes() const { return kept_; }
+
+ private:
+  struct kept_block {
+    kept_block* next;
+  };
+  // Blocks of one size; a shelf without blocks has none.
+  struct shelf {
+    std::size_t size = 0;
+    kept_block* first = nullptr;
+  };
+  static constexpr std::size_t shelf_count = 8;
+
+  static void* call(allocator& self, void* block, std::size_t old_size, std::size_t new_size) {
+    auto& pool = static_cast<block_pool&>(self);
+    if (block == nullptr && new_size >= smallest) {
+      if (void* kept = pool.take(new_size)) return kept;
+    } else if (new_size == 0 && old_size >= smallest) {
+      pool.give(block, old_size);
+      return nullptr;
+    }
+    return pool.below_->resize(block, old_size, new_size);
+  }
+
+  void* take(std::size_t size) {
+    const spin_lock::guard guard(lock_);
+    for (shelf& s : shelves_) {
+      if (s.size != size || s.first == nullptr) continue;
+      kept_block* block = s.first;
+      s.first = block->next;
+      kept_ -= size;
+      return block;
+    }
+    return nullptr;
+  }
+
+  // Makes room by emptying shelves in turn, so that sizes nobody wants any more do not stay.
+  void give(void* block, std::size_t size) {
+    if (size > most_) return below_->release(block, size);
+    shelf emptied[shelf_count];
+    {
+      const spin_lock::guard guard(lock_);
+      shelf* to = nullptr;
+      std::size_t turns = 0;
+      while ((kept_ + size > most_ || (to = shelf_for(size)) == nullptr) && turns < shelf_count) {
+        emptied[turns++] = clear(shelves_[next_]);
+        next_ = (next_ + 1) % shelf_count;
+      }
+      if (to == nullptr) to = shelf_for(size);
+      to->size = size;
+      to->first = ::new (block) kept_block{to->first};
+      kept_ += size;
+    }
+    for (const shelf& s : emptied) release_all(s);
+  }
+
+  shelf* shelf_for(std::size_t size) {
+    shelf* empty = nullptr;
+    for (shelf& s : shelves_) {
+      if (s.first == nullptr) {
+        if (empty == nullptr) empty = &s;
+      } else if (s.size == size) {
+        return &s;
+      }
+    }
+    return empty;
+  }
+  shelf clear(shelf& s) {
+    const shelf was = s;
+    for (kept_block* b = s.first; b != nullptr; b = b->next) kept_ -= s.size;
+    s.first = nullptr;
+    return was;
+  }
+  void release_all(const shelf& s) {
+    for (kept_block* b = s.first; b != nullptr;) {
+      kept_block* next = b->next;
+      below_->release(b, s.size);
+      b = next;
+    }
+  }
+
+  allocator* below_;
+  std::size_t most_;
+  std::size_t kept_ = 0;
+  std::size_t next_ = 0;  // the shelf that makes room first
+  shelf shelves_[shelf_count];
+  spin_lock lock_;
+};
+
+}  // namespace dovetail
+
 // ---- dovetail/api/engine.hpp
 
-// The engine: canonical types and the allocator, shared by everything made with it. Any thread may
-// compile.
+// The engine: canonical types, the allocator and pools, shared by everything made with it. Any
+// thread may compile.
 
 namespace dovetail {
 
@@ -9385,7 +9610,10 @@ template <config C>
 class basic_engine {
  public:
   explicit basic_engine(typename C::allocator memory = {})
-      : memory_(std::move(memory)), signatures_(memory_) {}
+      : memory_(std::move(memory)),
+        signatures_(memory_),
+        blocks_(memory_, C::limit.pooled_bytes),
+        memories_(C::limit.pooled_bytes) {}
   basic_engine(const basic_engine&) = delete;
   basic_engine& operator=(const basic_engine&) = delete;
 
@@ -9415,6 +9643,9 @@ class basic_engine {
   /// For stores.
   [[nodiscard]] dovetail::allocator& memory() { return memory_; }
   [[nodiscard]] signature_table& signatures() { return signatures_; }
+  /// What ended stores left for the next ones.
+  [[nodiscard]] block_pool& blocks() { return blocks_; }
+  [[nodiscard]] auto& memories() { return memories_; }
 
  private:
   template <class Compiler>
@@ -9435,6 +9666,8 @@ class basic_engine {
 
   allocator_of<typename C::allocator> memory_;
   signature_table signatures_;
+  block_pool blocks_;
+  typename detail::memory_pool_of<typename C::memory>::type memories_;
 };
 
 }  // namespace dovetail
@@ -10370,7 +10603,8 @@ class basic_store {
 
  public:
   explicit basic_store(basic_engine<C>& engine)
-      : s_(engine.memory(), C::limit, engine.signatures()) {
+      : s_(engine.blocks(), C::limit, engine.signatures()), engine_memory_(&engine.memory()) {
+    s_.memory_pool = &engine.memories();
     s_.make_function = [](vm::store& s, vm::instance& i, vm::function_instance& f) {
       return backend::template make_function<memory, backend::control>(s, i, f);
     };
@@ -10388,7 +10622,7 @@ class basic_store {
   [[nodiscard]] result<basic_instance<C>> instantiate(const basic_module<C>& module,
                                                       Sources&&... sources) {
     error e;
-    if (module.data().env.memory != s_.memory) return error{status::wrong_engine};
+    if (module.data().env.memory != engine_memory_) return error{status::wrong_engine};
     auto lists = std::tuple{definitions_of(sources)...};
     array<definition> all(*s_.memory);
     status s = status::ok;
@@ -10486,6 +10720,7 @@ class basic_store {
   }
 
   vm::store s_;
+  allocator* engine_memory_;  // also which engine
   vm::memory_instance empty_;
 };
 

@@ -1,5 +1,5 @@
-// The engine: canonical types and the allocator, shared by everything made with it. Any thread may
-// compile.
+// The engine: canonical types, the allocator and pools, shared by everything made with it. Any
+// thread may compile.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include <dovetail/api/compile.hpp>
 #include <dovetail/api/config.hpp>
 #include <dovetail/api/module.hpp>
+#include <dovetail/base/block_pool.hpp>
 #include <dovetail/base/result.hpp>
 #include <dovetail/module/signatures.hpp>
 
@@ -33,7 +34,10 @@ template <config C>
 class basic_engine {
  public:
   explicit basic_engine(typename C::allocator memory = {})
-      : memory_(std::move(memory)), signatures_(memory_) {}
+      : memory_(std::move(memory)),
+        signatures_(memory_),
+        blocks_(memory_, C::limit.pooled_bytes),
+        memories_(C::limit.pooled_bytes) {}
   basic_engine(const basic_engine&) = delete;
   basic_engine& operator=(const basic_engine&) = delete;
 
@@ -63,6 +67,9 @@ class basic_engine {
   /// For stores.
   [[nodiscard]] dovetail::allocator& memory() { return memory_; }
   [[nodiscard]] signature_table& signatures() { return signatures_; }
+  /// What ended stores left for the next ones.
+  [[nodiscard]] block_pool& blocks() { return blocks_; }
+  [[nodiscard]] auto& memories() { return memories_; }
 
  private:
   template <class Compiler>
@@ -83,6 +90,8 @@ class basic_engine {
 
   allocator_of<typename C::allocator> memory_;
   signature_table signatures_;
+  block_pool blocks_;
+  typename detail::memory_pool_of<typename C::memory>::type memories_;
 };
 
 }  // namespace dovetail

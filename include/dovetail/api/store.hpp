@@ -28,7 +28,8 @@ class basic_store {
 
  public:
   explicit basic_store(basic_engine<C>& engine)
-      : s_(engine.memory(), C::limit, engine.signatures()) {
+      : s_(engine.blocks(), C::limit, engine.signatures()), engine_memory_(&engine.memory()) {
+    s_.memory_pool = &engine.memories();
     s_.make_function = [](vm::store& s, vm::instance& i, vm::function_instance& f) {
       return backend::template make_function<memory, backend::control>(s, i, f);
     };
@@ -46,7 +47,7 @@ class basic_store {
   [[nodiscard]] result<basic_instance<C>> instantiate(const basic_module<C>& module,
                                                       Sources&&... sources) {
     error e;
-    if (module.data().env.memory != s_.memory) return error{status::wrong_engine};
+    if (module.data().env.memory != engine_memory_) return error{status::wrong_engine};
     auto lists = std::tuple{definitions_of(sources)...};
     array<definition> all(*s_.memory);
     status s = status::ok;
@@ -144,6 +145,7 @@ class basic_store {
   }
 
   vm::store s_;
+  allocator* engine_memory_;  // also which engine
   vm::memory_instance empty_;
 };
 

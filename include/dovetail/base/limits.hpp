@@ -37,6 +37,9 @@ struct limits {
   std::uint32_t stack_slots = 512 * 1024;
   /// Bytes of native stack below the outermost call from the host.
   std::uint32_t native_stack = 512 * 1024;
+  /// Bytes that an engine keeps of ended stores for later ones, of blocks and of guarded memories
+  /// each; 0 keeps nothing.
+  std::uint32_t pooled_bytes = 16 * 1024 * 1024;
 };
 
 }  // namespace dovetail

@@ -10,6 +10,7 @@
 #include <dovetail/base/allocator.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/runtime/os.hpp>
+#include <dovetail/runtime/reservation_pool.hpp>
 #include <dovetail/runtime/vm.hpp>
 
 namespace dovetail {
@@ -27,7 +28,23 @@ concept memory_policy = requires(vm::memory_instance& memory, std::uint64_t page
   { M::create(memory, pages) } -> std::same_as<status>;
 };
 
+/// What an engine keeps of ended memories for the next ones: a policy's `pool`, made with the limit
+/// of bytes, or nothing.
+struct no_memory_pool {
+  explicit no_memory_pool(std::uint64_t) {}
+};
+
 namespace detail {
+
+template <class M>
+struct memory_pool_of {
+  using type = no_memory_pool;
+};
+template <class M>
+  requires requires { typename M::pool; }
+struct memory_pool_of<M> {
+  using type = typename M::pool;
+};
 
 inline void release_heap(vm::memory_instance& m) {
   m.home->memory->release(m.base, static_cast<std::size_t>(m.size));
@@ -87,13 +104,25 @@ struct guarded_memory {
   /// 4 GiB of addresses, 4 GiB of offsets, and the widest access.
   static constexpr std::uint64_t reservation = (std::uint64_t{8} << 30) + vm::page_size;
 
+  /// Address space is kept by the engine.
+  struct pool : reservation_pool {
+    explicit pool(std::uint64_t most_bytes)
+        : reservation_pool(most_bytes, guarded_memory::reservation) {}
+  };
+
   static bool prepare() { return os::install_fault_handler(); }
   static status create(vm::memory_instance& m, std::uint64_t pages) {
     m.grow = &grow;
     m.release = &release;
-    void* base = os::reserve(static_cast<std::size_t>(reservation));
-    if (base == nullptr) return status::memory_refused;
-    m.base = static_cast<std::byte*>(base);
+    if (pages > m.most_pages) return status::memory_refused;
+    if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
+      const auto taken = kept->take(pages * vm::page_size);
+      m.base = taken.base;
+      m.size = taken.committed;
+    } else {
+      m.base = static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reservation)));
+    }
+    if (m.base == nullptr) return status::memory_refused;
     m.reserved = reservation;
     return grow(m, pages);
   }
@@ -109,7 +138,12 @@ struct guarded_memory {
     return status::ok;
   }
   static void release(vm::memory_instance& m) {
-    if (m.base != nullptr) os::release(m.base, static_cast<std::size_t>(m.reserved));
+    if (m.base == nullptr) return;
+    if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
+      kept->give(m.base, m.size);
+    } else {
+      os::release(m.base, static_cast<std::size_t>(m.reserved));
+    }
     m.base = nullptr;
     m.size = 0;
   }

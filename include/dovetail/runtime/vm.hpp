@@ -138,6 +138,7 @@ struct store {
   closure* closures = nullptr;
   backend_state* backend = nullptr;
   memory_instance* empty_memory = nullptr;
+  void* memory_pool = nullptr;  ///< the engine's, if the memory policy has one
 
   std::int64_t fuel = 0;  ///< operators left, for metered backends
   std::uintptr_t native_limit =

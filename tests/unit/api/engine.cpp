@@ -79,3 +79,27 @@ TEST_CASE("engine: the allocator is the one that was given") {
   CHECK(heap.bytes == 8);
   engine.memory().release(block, 8);
 }
+
+TEST_CASE("engine: a store is made of what the one before it left") {
+  const std::vector<std::uint8_t> bytes = with_exports();
+  watched_heap heap;
+  {
+    rt::engine engine{watched_policy{&heap}};
+    const auto code = engine.compile(as_bytes(bytes));
+    REQUIRE(code.has_value());
+    const std::size_t compiled = heap.bytes;
+    std::size_t kept = 0;
+    for (int i = 0; i < 4; ++i) {
+      {
+        rt::store world{engine};
+        auto log = log_import();
+        REQUIRE(world.instantiate(*code, log).has_value());
+      }
+      if (i == 0) kept = engine.blocks().kept_bytes();
+      CHECK(kept > 4096);
+      CHECK(engine.blocks().kept_bytes() == kept);
+      CHECK(heap.bytes == compiled + kept);
+    }
+  }
+  CHECK(heap.is_clean());
+}

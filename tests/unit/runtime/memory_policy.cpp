@@ -119,3 +119,27 @@ TEST_CASE("memory policy: guarded memory is address space that never moves, not 
   CHECK(w.memory.base == base);
   CHECK(w.heap.requests == 0);
 }
+
+TEST_CASE("memory policy: a guarded memory takes over what another one left, cleared") {
+  if (!platform::is_64_bit) return testing::skip("needs 64-bit addresses");
+  guarded_memory::pool kept(std::uint64_t{1} << 20);
+  world w(4);
+  w.store.memory_pool = &kept;
+  REQUIRE(guarded_memory::create(w.memory, 2) == status::ok);
+  const std::byte* const base = w.memory.base;
+  std::memset(w.memory.base, 0xee, 2 * page);
+  w.memory.release(w.memory);
+  CHECK(w.memory.base == nullptr);
+  REQUIRE(guarded_memory::create(w.memory, 3) == status::ok);
+  CHECK(w.memory.base == base);
+  CHECK(w.memory.size == 3 * page);
+  CHECK(w.is_zero(0, 3 * page));
+  // Too small now: what is beyond the last page must fault.
+  w.memory.release(w.memory);
+  REQUIRE(guarded_memory::create(w.memory, 1) == status::ok);
+  CHECK(w.memory.base != base);
+  CHECK(w.memory.size == page);
+  w.memory.release(w.memory);
+  CHECK(guarded_memory::create(w.memory, 5) == status::memory_refused);
+  CHECK(w.memory.base == nullptr);
+}
