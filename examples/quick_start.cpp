@@ -6,10 +6,11 @@
 #include <vector>
 
 #include <dovetail/dovetail.hpp>
-#include <dovetail/interpreter.hpp>
+#include <dovetail/implementation.hpp>  // in one unit of the program
+#include <dovetail/x64_or_interpreter.hpp>
 
 struct modding : dovetail::defaults {
-  using backend = dovetail::interpreter;
+  using backend = dovetail::x64_or_interpreter;
 };
 using rt = dovetail::runtime<modding>;
 

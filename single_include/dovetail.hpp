@@ -79,6 +79,12 @@
 #define DOVETAIL_CAN_LAND false
 #endif
 
+#if defined(__x86_64__) || defined(_M_X64)
+#define DOVETAIL_HAS_X86_64 true
+#else
+#define DOVETAIL_HAS_X86_64 false
+#endif
+
 // Atomic arithmetic on plain words: the standard's header weighs as much as all of ours together.
 #if !defined(__GNUC__) && !defined(__clang__)
 extern "C" long _InterlockedExchangeAdd(long volatile*, long);
@@ -1029,6 +1035,12 @@ template <native_value T>
     return static_cast<T>(s);
   }
 }
+
+/// How machine code passes a C++ type: without regard to its sign, and never less than 32 bits.
+template <native_value T>
+using machine_value = std::conditional_t<
+    std::floating_point<T>, T,
+    std::conditional_t<value_type_of<T>() == value_type::i32, std::uint32_t, std::uint64_t>>;
 
 template <class T>
 constexpr T value::as() const {
@@ -2233,9 +2245,11 @@ struct module_data {
 
   module_env env;
   array<const signature*> signatures;  ///< of each type of the module
+  const limits* most = nullptr;        ///< of the stores it may be instantiated in
   void* code = nullptr;                ///< the backend's
   void (*release_code)(module_data&) = nullptr;
   std::uint32_t references = 1;
+  bool is_of_fallback = false;  ///< compiled by the backend behind the config's
 
   [[nodiscard]] const signature* signature_of(function_index f) const {
     return signatures[env.functions[f.value].value];
@@ -2314,11 +2328,27 @@ struct global_instance {
   store* home = nullptr;
 };
 
+/// How machine code may call a host function without a frame of slots. Integers of 32 bits,
+/// 64-bit ones and references, floats and doubles are passed as the host's own calling convention
+/// has them.
+enum class native_form : std::uint8_t {
+  none,        ///< it may not
+  plain,       ///< `R(A...)`, which cannot fail
+  contextual,  ///< `R(instance& from, function_instance& f, A...)`; a failure is in
+               ///< `store::host_trap`
+};
+/// A host function's address for such calls. A contextual one returns integers in 64 bits.
+struct native_target {
+  void (*address)() = nullptr;
+  native_form form = native_form::none;
+};
+
 /// A host function: a callable without its type. Arguments are read from the frame, results are
 /// written over them.
 struct host_function {
   trap (*call)(void* object, caller& from, slot* frame) = nullptr;
   void* object = nullptr;
+  native_target native;
 };
 
 /// A function (4.2.6). Its address is its identity.
@@ -2348,7 +2378,7 @@ struct instance {
   store* home = nullptr;
   module_data* module = nullptr;
   instance* next = nullptr;
-  std::uintptr_t native_limit = 0;  ///< the store's, where machine code reads it
+  std::uintptr_t native_limit = 0;  ///< of the running call, where machine code reads it
 };
 
 /// A host function's callable that the store keeps and ends.
@@ -2383,6 +2413,9 @@ struct store {
   std::int64_t fuel = 0;  ///< operators left, for metered backends
   std::uintptr_t native_limit =
       0;  ///< the lowest native stack address a call may use; 0 outside of calls
+  const std::uintptr_t* native_entry =
+      nullptr;     ///< machine code: the stack at the innermost entry from the host
+  trap host_trap;  ///< machine code: of a host function, on its way to the report
   trap_report report;
   std::exception_ptr
       exception;  ///< of a host function, on its way to the nearest host-to-guest call
@@ -2482,6 +2515,15 @@ namespace dovetail::os {
 [[nodiscard]] bool make_executable(void* at, std::size_t bytes);
 /// Gives a reservation back.
 void release(void* reservation, std::size_t bytes);
+/// Whether this process may have executable memory now.
+[[nodiscard]] inline bool may_execute() {
+  constexpr std::size_t page = 65'536;
+  void* at = reserve(page);
+  if (at == nullptr) return false;
+  const bool answer = commit(at, page) && make_executable(at, page);
+  release(at, page);
+  return answer;
+}
 
 /// A guest call that faults can be sent back to. Lives on the native stack of the call.
 struct guard_frame {
@@ -2997,6 +3039,7 @@ struct host_recipe {
   std::size_t size = 0;  ///< of the callable to copy; 0 if `object` is used as it is
   void (*copy)(void* to, const void* from) = nullptr;
   void (*destroy)(void* object) = nullptr;
+  vm::native_target native{};
 };
 
 /// A named definition: an object if it has one, else a recipe.
@@ -3042,7 +3085,7 @@ inline trap_code invoke_host(function_instance& f, slot* frame) {
   f->signature = type;
   f->invoke = &invoke_host;
   f->home = &s;
-  f->host = {recipe.call, recipe.object};
+  f->host = {recipe.call, recipe.object, recipe.native};
   if (recipe.size != 0) {
     auto* kept = s.objects.make<closure>();
     void* object = s.objects.allocate(recipe.size);
@@ -7955,6 +7998,37 @@ struct fuel : B {
   }();
 };
 
+/// A backend that a machine may refuse altogether: `is_available` asks it once for each engine.
+template <class B>
+concept refusable_backend = requires {
+  { B::is_available() } -> std::same_as<bool>;
+};
+
+/// The first backend where the machine lets it run, else the second: decided when an engine is
+/// made, for all of its modules.
+template <refusable_backend First, class Second>
+struct first_available : First {
+  using fallback = Second;
+
+  template <memory_policy Memory, controls Control>
+  static bool make_function(vm::store& s, vm::instance& i, vm::function_instance& f) {
+    return i.module->is_of_fallback ? Second::template make_function<Memory, Control>(s, i, f)
+                                    : First::template make_function<Memory, Control>(s, i, f);
+  }
+  template <memory_policy Memory, controls Control, class R, class... A>
+    requires has_typed_entry<First, Memory, R, A...> && has_typed_entry<Second, Memory, R, A...>
+  static auto entry(vm::function_instance& f) -> result<R, trap> (*)(vm::function_instance&, A...) {
+    return f.owner->module->is_of_fallback ? Second::template entry<Memory, Control, R, A...>(f)
+                                           : First::template entry<Memory, Control, R, A...>(f);
+  }
+};
+
+/// A backend with another one behind it.
+template <class B>
+concept backend_with_fallback = refusable_backend<B> && requires {
+  typename B::fallback;
+};
+
 /// What a bulk operator over `bytes` bytes costs besides itself.
 [[nodiscard]] constexpr std::uint64_t fuel_for_bytes(std::uint64_t bytes) { return bytes / 64; }
 /// What a bulk operator over `count` table elements costs besides itself.
@@ -9620,10 +9694,17 @@ class basic_engine {
   /// Decodes, validates and compiles a module. The bytes are not needed afterwards. Errors: decode,
   /// validate, compile.
   [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes) {
-    using compiler =
-        typename C::backend::template compiler<typename C::memory, C::backend::control>;
     error e;
-    module_data* m = build<compiler>(bytes, e);
+    module_data* m = nullptr;
+    if constexpr (backend_with_fallback<backend>) {
+      if (uses_fallback_) {
+        m = build<compiler_of<typename backend::fallback>>(bytes, e);
+        if (m == nullptr) return e;
+        m->is_of_fallback = true;
+        return basic_module<C>(*m);
+      }
+    }
+    m = build<compiler_of<backend>>(bytes, e);
     if (m == nullptr) return e;
     return basic_module<C>(*m);
   }
@@ -9637,6 +9718,9 @@ class basic_engine {
     return {};
   }
 
+  /// Whether the machine refused the config's backend, and the one behind it compiles.
+  [[nodiscard]] bool uses_fallback() const { return uses_fallback_; }
+
   /// The allocator policy, for its own state.
   [[nodiscard]] typename C::allocator& allocator() { return memory_.policy; }
 
@@ -9648,10 +9732,20 @@ class basic_engine {
   [[nodiscard]] auto& memories() { return memories_; }
 
  private:
+  using backend = typename C::backend;
+  template <class B>
+  using compiler_of = typename B::template compiler<typename C::memory, backend::control>;
+
+  static bool needs_fallback() {
+    if constexpr (backend_with_fallback<backend>) return !backend::is_available();
+    return false;
+  }
+
   template <class Compiler>
   module_data* build(std::span<const std::byte> bytes, error& e) {
     auto* m = memory_.template make<module_data>(memory_);
     if (m == nullptr) return e.code = status::out_of_memory, nullptr;
+    m->most = &C::limit;
     const std::span<const std::uint8_t> input(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                               bytes.size());
     detail::module_compilation<typename C::decoder, typename C::validator, C::accept, Compiler>
@@ -9668,6 +9762,7 @@ class basic_engine {
   signature_table signatures_;
   block_pool blocks_;
   typename detail::memory_pool_of<typename C::memory>::type memories_;
+  const bool uses_fallback_ = needs_fallback();
 };
 
 }  // namespace dovetail
@@ -9760,6 +9855,25 @@ template <class... A>
   return (fits(arguments) && ...);
 }
 
+// What a native call returns: integers in a whole register.
+template <class Results>
+struct machine_result_of {
+  using type = void;
+};
+template <class R>
+struct machine_result_of<types<R>> {
+  using type = std::conditional_t<std::is_floating_point_v<R>, R, std::uint64_t>;
+};
+template <class Results>
+using machine_result = typename machine_result_of<Results>::type;
+
+// Keeps a C++ exception of a host function for the nearest host-to-guest call, which throws it
+// again.
+DOVETAIL_COLD inline trap keep_exception(caller& from) {
+  from.store().exception = std::current_exception();
+  return {trap_code::host_exception, 0};
+}
+
 template <class Parameters, class R, bool TakesCaller>
 struct host_signature;
 
@@ -9789,6 +9903,26 @@ struct host_signature<types<A...>, R, TakesCaller> {
       }
     }
     (std::index_sequence_for<A...>{});
+  }
+
+  /// Whether machine code can call it without a frame: its results fit a register.
+  static constexpr bool has_native = results::count <= 1;
+  /// A native_form::contextual call of what `Callable::get` finds.
+  template <class Callable>
+  static machine_result<results> call_native(vm::instance& i, vm::function_instance& f,
+                                             machine_value<A>... arguments) {
+    slot frame[sizeof...(A) + 1] = {to_slot(arguments)...};
+    caller from(*i.home, &i);
+    const auto attempt = [&]() -> trap {
+      DOVETAIL_TRY_HOST {
+        decltype(auto) target = Callable::get(f.host.object);
+        return call(target, from, frame);
+      }
+      DOVETAIL_CATCH_HOST { return keep_exception(from); }
+    };
+    if (const trap t = attempt()) [[unlikely]]
+      i.home->host_trap = t;
+    if constexpr (results::count != 0) return from_slot<machine_result<results>>(frame[0]);
   }
 };
 
@@ -9827,13 +9961,6 @@ DOVETAIL_QUALIFIED(const)
 DOVETAIL_QUALIFIED(noexcept)
 DOVETAIL_QUALIFIED(const noexcept)
 #undef DOVETAIL_QUALIFIED
-
-// Keeps a C++ exception of a host function for the nearest host-to-guest call, which throws it
-// again.
-DOVETAIL_COLD inline trap keep_exception(caller& from) {
-  from.store().exception = std::current_exception();
-  return {trap_code::host_exception, 0};
-}
 
 }  // namespace detail
 
@@ -10048,32 +10175,67 @@ namespace dovetail {
 
 namespace detail {
 
-// The bodies of host functions, as the backends call them.
+// What a host function calls, found from the object that the store keeps for it.
 template <auto Target>
-trap call_constant(void*, caller& from, slot* frame) {
-  DOVETAIL_TRY_HOST {
-    auto target = Target;
-    return signature_of_callable<std::remove_cvref_t<decltype(Target)>>::call(target, from, frame);
-  }
-  DOVETAIL_CATCH_HOST { return keep_exception(from); }
-}
+struct constant_callable {
+  using type = std::remove_cvref_t<decltype(Target)>;
+  static type get(void*) { return Target; }
+};
 template <auto Member, class Object>
-trap call_member(void* object, caller& from, slot* frame) {
-  DOVETAIL_TRY_HOST {
-    auto target = [object](auto&&... arguments) -> decltype(auto) {
+struct member_callable {
+  using type = decltype(Member);
+  static auto get(void* object) {
+    return [object](auto&&... arguments) -> decltype(auto) {
       return (static_cast<Object*>(object)->*Member)(
           std::forward<decltype(arguments)>(arguments)...);
     };
-    return signature_of_callable<decltype(Member)>::call(target, from, frame);
+  }
+};
+template <class F>
+struct closure_callable {
+  using type = F;
+  static F& get(void* object) { return *static_cast<F*>(object); }
+};
+
+// The bodies of host functions, as the backends call them: by a frame of slots,
+template <class Callable>
+trap call_slots(void* object, caller& from, slot* frame) {
+  DOVETAIL_TRY_HOST {
+    decltype(auto) target = Callable::get(object);
+    return signature_of_callable<typename Callable::type>::call(target, from, frame);
   }
   DOVETAIL_CATCH_HOST { return keep_exception(from); }
 }
-template <class F>
-trap call_closure(void* object, caller& from, slot* frame) {
-  DOVETAIL_TRY_HOST {
-    return signature_of_callable<F>::call(*static_cast<F*>(object), from, frame);
+// by a native call.
+template <class Callable>
+[[nodiscard]] vm::native_target native_of() {
+  using deduced = signature_of_callable<typename Callable::type>;
+  if constexpr (deduced::has_native) {
+    return {reinterpret_cast<void (*)()>(&deduced::template call_native<Callable>),
+            vm::native_form::contextual};
+  } else {
+    return {};
   }
-  DOVETAIL_CATCH_HOST { return keep_exception(from); }
+}
+// A function that cannot throw, of values that machine code passes as they are, is called itself.
+template <class... T>
+inline constexpr bool are_machine_values =
+    ((std::is_floating_point_v<T> || (std::is_integral_v<T> && sizeof(T) >= 4)) && ...);
+template <class F>
+inline constexpr bool is_plain = false;
+template <class R, class... A>
+inline constexpr bool is_plain<R (*)(A...) noexcept> = are_machine_values<A...> &&
+                                                       (std::is_void_v<R> || are_machine_values<R>);
+template <class R, class... A>
+inline constexpr bool is_plain<R (*)(A...)> =
+    !platform::has_exceptions && is_plain<R (*)(A...) noexcept>;
+template <auto Target>
+[[nodiscard]] vm::native_target native_of_constant() {
+  if constexpr (is_plain<std::remove_cvref_t<decltype(Target)>>) {
+    return {reinterpret_cast<void (*)()>(Target), vm::native_form::plain};
+  } else {
+    return native_of<constant_callable<Target>>();
+  }
 }
 // Untyped callables see values; more than `most` of either kind is refused by bind.
 inline constexpr std::size_t most_untyped_values = 64;
@@ -10082,14 +10244,15 @@ trap call_untyped(void* object, caller& from, slot* frame);
 
 template <class F>
 host_recipe recipe_of_closure(F& callable, const function_type& type,
-                              trap (*call)(void*, caller&, slot*)) {
+                              trap (*call)(void*, caller&, slot*), vm::native_target native) {
   static_assert(alignof(F) <= 16, "closures are kept in memory aligned to 16 bytes");
   return {type,
           call,
           &callable,
           sizeof(F),
           [](void* to, const void* from) { ::new (to) F(*static_cast<const F*>(from)); },
-          [](void* at) { static_cast<F*>(at)->~F(); }};
+          [](void* at) { static_cast<F*>(at)->~F(); },
+          native};
 }
 
 }  // namespace detail
@@ -10099,16 +10262,22 @@ template <class State = void>
 class import_item {
  public:
   import_item(std::string_view module, std::string_view name, const function_type& type,
-              trap (*call)(void*, caller&, slot*), State state)
-      : module_(module), name_(name), type_(type), call_(call), state_(std::move(state)) {}
+              trap (*call)(void*, caller&, slot*), vm::native_target native, State state)
+      : module_(module),
+        name_(name),
+        type_(type),
+        call_(call),
+        native_(native),
+        state_(std::move(state)) {}
   [[nodiscard]] definition define() {
-    return {module_, name_, {}, detail::recipe_of_closure(state_, type_, call_)};
+    return {module_, name_, {}, detail::recipe_of_closure(state_, type_, call_, native_)};
   }
 
  private:
   std::string_view module_, name_;
   function_type type_;
   trap (*call_)(void*, caller&, slot*);
+  vm::native_target native_;
   State state_;
 };
 template <>
@@ -10128,7 +10297,12 @@ template <auto Target>
       (!std::is_member_function_pointer_v<decltype(Target)>)
           [[nodiscard]] import_item<> bind(std::string_view module, std::string_view name) {
     using deduced = detail::signature_of_callable<std::remove_cvref_t<decltype(Target)>>;
-    return import_item<>({module, name, {}, {deduced::type, &detail::call_constant<Target>}});
+    return import_item<>({module,
+                          name,
+                          {},
+                          {.type = deduced::type,
+                           .call = &detail::call_slots<detail::constant_callable<Target>>,
+                           .native = detail::native_of_constant<Target>()}});
   }
 
   /// A member function of an object that outlives the stores it is given to.
@@ -10136,12 +10310,14 @@ template <auto Target>
   template <auto Member, class Object>
     requires host_callable_on<decltype(Member), Object>
   [[nodiscard]] import_item<> bind(std::string_view module, std::string_view name, Object& object) {
-    using deduced = detail::signature_of_callable<decltype(Member)>;
+    using callable = detail::member_callable<Member, Object>;
     return import_item<>({module,
                           name,
                           {},
-                          {deduced::type, &detail::call_member<Member, Object>,
-                           const_cast<std::remove_const_t<Object>*>(&object)}});
+                          {.type = detail::signature_of_callable<decltype(Member)>::type,
+                           .call = &detail::call_slots<callable>,
+                           .object = const_cast<std::remove_const_t<Object>*>(&object),
+                           .native = detail::native_of<callable>()}});
   }
 
   /// A callable with state, such as a lambda with captures: each store it is given to keeps a copy.
@@ -10151,7 +10327,9 @@ template <auto Target>
   [[nodiscard]] auto bind(std::string_view module, std::string_view name, F&& callable) {
     using state = std::remove_cvref_t<F>;
     return import_item<state>(module, name, detail::signature_of_callable<state>::type,
-                              &detail::call_closure<state>, std::forward<F>(callable));
+                              &detail::call_slots<detail::closure_callable<state>>,
+                              detail::native_of<detail::closure_callable<state>>(),
+                              std::forward<F>(callable));
   }
 
   /// A callable of tools that learns its type at run time: `void` or `trap` of (caller&, span<const
@@ -10240,7 +10418,7 @@ template <auto Target>
     using state = detail::untyped_state<std::remove_cvref_t<F>>;
     DOVETAIL_ASSERT(type.parameters.size() <= detail::most_untyped_values);
     DOVETAIL_ASSERT(type.results.size() <= detail::most_untyped_values);
-    return import_item<state>(module, name, type, &detail::call_untyped<std::remove_cvref_t<F>>,
+    return import_item<state>(module, name, type, &detail::call_untyped<std::remove_cvref_t<F>>, {},
                               state{std::forward<F>(callable), type});
   }
 

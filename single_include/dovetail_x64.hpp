@@ -22,6 +22,13 @@
 namespace dovetail::x64_jit::offset {
 
 inline constexpr std::int32_t function_instance_code = offsetof(vm::function_instance, code);
+inline constexpr std::int32_t function_instance_native = offsetof(vm::function_instance, host) +
+                                                         offsetof(vm::host_function, native) +
+                                                         offsetof(vm::native_target, address);
+inline constexpr std::int32_t function_instance_native_form =
+    offsetof(vm::function_instance, host) + offsetof(vm::host_function, native) +
+    offsetof(vm::native_target, form);
+inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
 inline constexpr std::int32_t function_instance_owner = offsetof(vm::function_instance, owner);
 inline constexpr std::int32_t function_instance_signature =
     offsetof(vm::function_instance, signature);
@@ -37,6 +44,10 @@ inline constexpr std::int32_t instance_tables = offsetof(vm::instance, tables);
 inline constexpr std::int32_t memory_instance_base = offsetof(vm::memory_instance, base);
 inline constexpr std::int32_t memory_instance_size = offsetof(vm::memory_instance, size);
 inline constexpr std::int32_t store_fuel = offsetof(vm::store, fuel);
+inline constexpr std::int32_t store_host_trap =
+    offsetof(vm::store, host_trap) + offsetof(trap, code);
+inline constexpr std::int32_t store_native_entry = offsetof(vm::store, native_entry);
+inline constexpr std::int32_t store_report = offsetof(vm::store, report);
 inline constexpr std::int32_t table_instance_elements = offsetof(vm::table_instance, elements);
 inline constexpr std::int32_t table_instance_size = offsetof(vm::table_instance, size);
 
@@ -3492,49 +3503,19 @@ class emitter : public call_emitter<Options> {
 
 namespace dovetail::x64_jit {
 
-/// What a store's calls share. Made at the first one.
-struct execution {
-  vm::backend_state state;
-  void* entry = nullptr;  ///< the native stack at the innermost entry from the host
-  trap_code trap = trap_code::none;
-  std::int32_t detail = 0;
-};
-
-namespace offset {
-inline constexpr std::int32_t execution_entry = offsetof(execution, entry);
-inline constexpr std::int32_t execution_trap = offsetof(execution, trap);
-}  // namespace offset
-
-/// How the host enters: arguments are read from the frame, results written over them.
-using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance* i, execution* x);
-
-/// The execution of a store that has one: its first member is what the store knows of it.
-[[nodiscard]] inline execution& state_of(vm::store& s) {
-  return *reinterpret_cast<execution*>(s.backend);
-}
-[[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s) {
-  auto* x = s.objects.make<execution>();
-  if (x == nullptr) return nullptr;
-  x->state.release = [](vm::backend_state&) {};
-  s.backend = &x->state;
-  return x;
-}
-[[nodiscard]] DOVETAIL_ALWAYS_INLINE execution* execution_of(vm::store& s) {
-  if (s.backend == nullptr) [[unlikely]]
-    return make_execution(s);
-  return &state_of(s);
-}
+/// How the host enters: arguments are read from the frame, results written over them. `limit` is
+/// the lowest address that the native stack may reach.
+using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance* i,
+                                     std::uintptr_t limit);
 
 /// Called by the trap stubs: writes the store's report and answers where the native stack was at
 /// the entry that the trap ends. `pc` is behind the call that trapped, or at the access that
 /// faulted.
-inline void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
+inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
   vm::store& s = *i.home;
-  execution& x = state_of(s);
-  x.trap = static_cast<trap_code>(code);
-  s.report = {x.trap, x.detail, false, 0, 0, i.module};
-  x.detail = 0;
-  if (x.trap == trap_code::out_of_fuel) s.fuel = 0;
+  s.report = {static_cast<trap_code>(code), s.host_trap.detail, false, 0, 0, i.module};
+  s.host_trap = {};
+  if (s.report.code == trap_code::out_of_fuel) s.fuel = 0;
   const auto& m = *static_cast<const module_code*>(i.code);
   const auto position = static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base));
   const std::size_t f = m.function_at(position);
@@ -3543,7 +3524,7 @@ inline void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
     s.report.function = i.module->env.imported_functions + static_cast<std::uint32_t>(f);
     s.report.offset = site->offset;
   }
-  return x.entry;
+  return s.native_entry;
 }
 
 /// Called by the stubs of host functions: 0, or the code of the trap.
@@ -3551,7 +3532,7 @@ inline std::uint64_t call_host(vm::instance& i, vm::function_instance& f, slot* 
   caller from(*i.home, &i);
   const trap t = f.host.call(f.host.object, from, frame);
   if (t) [[unlikely]]
-    state_of(*i.home).detail = t.detail;
+    i.home->host_trap = t;
   return static_cast<std::uint64_t>(t.code);
 }
 
@@ -3564,31 +3545,32 @@ inline bool owns_fault(std::uintptr_t instance, std::uintptr_t address) {
   return false;
 }
 
+/// What an outermost call may use of the native stack: what an instruction can subtract, at most.
+[[nodiscard]] inline std::uint32_t stack_below(const limits& most) {
+  return most.native_stack < 0x7fff'0000 ? most.native_stack : 0x7fff'0000;
+}
+
 DOVETAIL_COLD inline trap_code refuse(vm::store& s, trap_code t) {
   s.report = {t, 0, false, 0, 0, nullptr};
   return t;
 }
 
 /// Runs a function with its arguments in `frame`, where its results are afterwards. The native
-/// stack is measured from the outermost call; every nested one must stay above the limit.
+/// stack is measured from the outermost call, which has the limit beside its entry; every nested
+/// one must stay above it.
 inline trap_code run(vm::function_instance& f, slot* frame) {
   vm::store& s = *f.home;
-  execution* const x = execution_of(s);
-  if (x == nullptr) [[unlikely]]
-    return refuse(s, trap_code::out_of_memory);
   char here = 0;
   const auto at = reinterpret_cast<std::uintptr_t>(&here);
-  const std::uintptr_t outer_limit = s.native_limit;
-  if (outer_limit == 0) {
-    s.native_limit = at > s.most->native_stack ? at - s.most->native_stack : 1;
-  } else if (at < outer_limit) [[unlikely]] {
-    return refuse(s, trap_code::stack_exhausted);
+  std::uintptr_t limit = at - stack_below(*s.most);
+  if (s.native_entry != nullptr) {
+    limit = s.native_entry[1];
+    if (at < limit) [[unlikely]]
+      return refuse(s, trap_code::stack_exhausted);
   }
-  f.owner->native_limit = s.native_limit;
-  const trap_code t =
-      reinterpret_cast<entry_function>(const_cast<void*>(f.entry))(f.code, frame, f.owner, x);
-  s.native_limit = outer_limit;
-  return t;
+  f.owner->native_limit = limit;
+  return reinterpret_cast<entry_function>(const_cast<void*>(f.entry))(f.code, frame, f.owner,
+                                                                      limit);
 }
 
 /// How many slots the results of a C++ function take.
@@ -3601,17 +3583,226 @@ inline constexpr std::size_t results_of<std::tuple<R...>> = sizeof...(R);
 
 }  // namespace dovetail::x64_jit
 
+// ---- dovetail/x64/host_calls.hpp
+
+// How host functions are called: a stub a signature, with the arguments where the host's own
+// convention has them if the function can be called so, else through a frame of slots.
+
+namespace dovetail::x64_jit {
+
+/// Gives each argument of a host's call its register (System V ABI 3.2.3; Windows x64 calling
+/// convention, where the position chooses, whatever the kind).
+class native_places {
+ public:
+  explicit native_places(abi host) : host_(host) {}
+
+  [[nodiscard]] reg next(kind k) {
+    constexpr reg sysv[] = {reg::rdi, reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
+    std::size_t& at = is_float(k) ? floats_ : integers_;
+    const std::size_t position = at++;
+    if (host_ == abi::win64) {
+      floats_ = integers_ = at;
+      if (position >= 4) return reg::none;
+      return is_float(k) ? float_register(position) : host_argument(host_, position);
+    }
+    if (is_float(k)) return position < 8 ? float_register(position) : reg::none;
+    return position < std::size(sysv) ? sysv[position] : reg::none;
+  }
+
+ private:
+  static reg float_register(std::size_t i) {
+    return static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + i);
+  }
+
+  abi host_;
+  std::size_t integers_ = 0, floats_ = 0;
+};
+
+template <code_options Options>
+class host_call_writer {
+ public:
+  host_call_writer(encoder& a, module_code& code) : a_(a), code_(code) {}
+
+  // Called with a function instance of the host in rax and its arguments where every function finds
+  // them.
+  [[nodiscard]] std::uint32_t write_host_call(const function_type& type) {
+    a_.align(16);
+    const std::uint32_t begin = a_.here();
+    const bool is_plain = fits(type, false), is_contextual = fits(type, true);
+    std::uint32_t plain = 0, by_frame = 0;
+    if (is_plain) {
+      a_.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
+               at(reg::rax, offset::function_instance_native_form));
+      a_.store(static_cast<std::uint64_t>(vm::native_form::plain), 1);
+      plain = a_.jump_forward(condition::e);
+      if (is_contextual) by_frame = a_.jump_forward(condition::b);
+    }
+    if (is_contextual) {
+      write_contextual_call(type);
+      a_.set_distance(by_frame, a_.here());
+    }
+    write_frame_call(type);
+    if (is_plain) {
+      a_.set_distance(plain, a_.here());
+      write_plain_call(type);
+    }
+    return begin;
+  }
+
+ protected:
+  static_assert(static_cast<int>(vm::native_form::none) <
+                    static_cast<int>(vm::native_form::plain) &&
+                static_cast<int>(vm::native_form::contextual) >
+                    static_cast<int>(vm::native_form::plain));
+
+  static address at(reg base_register, std::int32_t displacement) {
+    return {base_register, reg::none, 0, displacement};
+  }
+  void load_memory() {
+    a_.mov_rm(true, scratch, at(instance_register, offset::instance_memory0));
+    a_.mov_rm(true, memory_register, at(scratch, offset::memory_instance_base));
+    if constexpr (Options.is_checked) {
+      a_.mov_rm(true, size_register, at(scratch, offset::memory_instance_size));
+    }
+  }
+  void call_native(std::uintptr_t function) {
+    a_.mov_ri(reg::rax, function);
+    a_.call_r(reg::rax);
+  }
+
+  // Values between a frame of slots and where functions have them. Slots are zero above 32-bit
+  // values. rax and rcx keep what they hold when values go to registers, unless they are results.
+  void copy_values(std::span<const value_type> types, places where, address frame, address memory,
+                   bool to_frame) {
+    for (const value_type t : types) {
+      const kind k = kind_of(t);
+      const auto place = where.next(k);
+      const address word =
+          at(memory.base, memory.displacement + static_cast<std::int32_t>(8 * place.word));
+      if (place.where == reg::none) {
+        a_.mov_rm(is_wide(k), scratch, to_frame ? word : frame);
+        a_.mov_mr(true, to_frame ? frame : word, scratch);
+      } else if (!to_frame) {
+        a_.load(k, place.where, frame);
+      } else if (k == kind::f32) {
+        a_.from_float(false, scratch, place.where);
+        a_.mov_mr(true, frame, scratch);
+      } else {
+        a_.store_value(k == kind::f64 ? k : kind::i64, frame, place.where);
+      }
+      frame.displacement += 8;
+    }
+  }
+
+  encoder& a_;
+  module_code& code_;
+  std::uint32_t raise_ = 0;  // with the code in rax and the place in the third argument
+
+ private:
+  // The stack is aligned to 16 bytes where calls are, and 8 off behind them.
+  static constexpr auto gap = static_cast<std::int32_t>(8 + shadow_space(Options.host));
+
+  [[nodiscard]] static bool fits(const function_type& type, bool has_context) {
+    if (type.results.size() > 1) return false;
+    native_places to(Options.host);
+    if (has_context) static_cast<void>(to.next(kind::i64)), static_cast<void>(to.next(kind::i64));
+    places from = places::of_arguments();
+    for (const value_type t : type.parameters) {
+      if (from.next(kind_of(t)).where == reg::none || to.next(kind_of(t)) == reg::none)
+        return false;
+    }
+    return true;
+  }
+  void move_arguments(const function_type& type, native_places& to, parallel_moves& moves) {
+    places from = places::of_arguments();
+    for (const value_type t : type.parameters) {
+      const kind k = kind_of(t);
+      moves.add(k, to.next(k), from.next(k).where);
+    }
+    moves.write_to(a_);
+    a_.alu_ri(alu::sub, true, reg::rsp, gap);
+  }
+  void leave() {
+    a_.alu_ri(alu::add, true, reg::rsp, gap);
+    // The host may have let a memory grow; a guarded one stays where it is.
+    if constexpr (!Options.is_guarded) load_memory();
+    a_.return_();
+  }
+
+  // The function itself. What is above a number of 32 bits is the callee's affair, so it is
+  // cleared.
+  void write_plain_call(const function_type& type) {
+    native_places to(Options.host);
+    parallel_moves moves;
+    move_arguments(type, to, moves);
+    a_.call_m(at(reg::rax, offset::function_instance_native));
+    if (!type.results.empty() && kind_of(type.results[0]) == kind::i32)
+      a_.mov_rr(false, reg::rax, reg::rax);
+    leave();
+  }
+  void write_contextual_call(const function_type& type) {
+    native_places to(Options.host);
+    parallel_moves moves;
+    moves.add(kind::i64, to.next(kind::i64), instance_register);
+    moves.add(kind::i64, to.next(kind::i64), reg::rax);
+    move_arguments(type, to, moves);
+    a_.call_m(at(host_argument(Options.host, 1), offset::function_instance_native));
+    a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
+    a_.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
+             at(scratch, offset::store_host_trap));
+    a_.store(0, 1);
+    const std::uint32_t trapped = a_.jump_forward(condition::ne);
+    leave();
+    a_.set_distance(trapped, a_.here());
+    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, at(scratch, offset::store_host_trap));
+    a_.mov_rm(true, host_argument(Options.host, 2), at(reg::rsp, gap));
+    a_.jump_back(raise_);
+  }
+  void write_frame_call(const function_type& type) {
+    const std::size_t in = type.parameters.size(), out = type.results.size();
+    const auto frame = static_cast<std::int32_t>(shadow_space(Options.host));
+    auto size =
+        static_cast<std::int32_t>(frame) + 8 * static_cast<std::int32_t>((in > out ? in : out) + 1);
+    if (size % 16 != 8) size += 8;
+    a_.alu_ri(alu::sub, true, reg::rsp, size);
+    copy_values(type.parameters, places::of_arguments(), at(reg::rsp, frame),
+                at(reg::rsp, size + 8), true);
+    a_.lea(true, host_argument(Options.host, 2), at(reg::rsp, frame));
+    a_.mov_rr(true, host_argument(Options.host, 1), reg::rax);
+    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    call_native(reinterpret_cast<std::uintptr_t>(&call_host));
+    a_.test_rr(false, reg::rax, reg::rax);
+    const std::uint32_t trapped = a_.jump_forward(condition::ne);
+    load_memory();
+    copy_values(type.results, places::of_results(), at(reg::rsp, frame), at(reg::rsp, size + 8),
+                false);
+    a_.alu_ri(alu::add, true, reg::rsp, size);
+    a_.return_();
+    a_.set_distance(trapped, a_.here());
+    a_.mov_rm(true, host_argument(Options.host, 2), at(reg::rsp, size));
+    a_.jump_back(raise_);
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64/stubs.hpp
 
-// The pieces of code that every function of a module shares, and those made once a signature: how
-// the host enters, and how host functions are called.
+// The pieces of code that every function of a module shares, and how the host enters: a stub a
+// signature.
 
 namespace dovetail::x64_jit {
 
 template <code_options Options>
-class stub_writer {
+class stub_writer : public host_call_writer<Options> {
+  using base = host_call_writer<Options>;
+
+ protected:
+  using base::a_, base::code_, base::raise_;
+  using base::at, base::load_memory, base::call_native, base::copy_values;
+
  public:
-  stub_writer(encoder& a, module_code& code) : a_(a), code_(code) {}
+  using base::base;
 
   /// What does not depend on signatures. Nothing begins at position 0, which means "none".
   void write_shared() {
@@ -3620,78 +3811,46 @@ class stub_writer {
     write_instance_changes();
   }
 
-  // Called with a function instance of the host in rax and its arguments where every function finds
-  // them.
-  [[nodiscard]] std::uint32_t write_host_call(const function_type& type) {
-    a_.align(16);
-    const std::uint32_t begin = a_.here();
-    const std::size_t words = most_slots(type);
-    const auto frame = static_cast<std::int32_t>(shadow_space(Options.host));
-    std::uint32_t size = static_cast<std::uint32_t>(frame) + 8 * static_cast<std::uint32_t>(words);
-    if (size % 16 != 8) size += 8;
-    a_.alu_ri(alu::sub, true, reg::rsp, static_cast<std::int32_t>(size));
-    copy_values(type.parameters, places::of_arguments(), {reg::rsp, reg::none, 0, frame},
-                {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8)}, true);
-    a_.lea(true, host_argument(Options.host, 2), {reg::rsp, reg::none, 0, frame});
-    a_.mov_rr(true, host_argument(Options.host, 1), reg::rax);
-    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
-    call_native(reinterpret_cast<std::uintptr_t>(&call_host));
-    a_.test_rr(false, reg::rax, reg::rax);
-    const std::uint32_t trapped = a_.jump_forward(condition::ne);
-    load_memory();
-    copy_values(type.results, places::of_results(), {reg::rsp, reg::none, 0, frame},
-                {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8)}, false);
-    a_.alu_ri(alu::add, true, reg::rsp, static_cast<std::int32_t>(size));
-    a_.return_();
-    a_.set_distance(trapped, a_.here());
-    a_.mov_rm(true, host_argument(Options.host, 2),
-              {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size)});
-    a_.jump_back(raise_);
-    return begin;
-  }
-
-  // An entry_function for one signature. The stack behind it, from the entry's address up: where a
-  // trap lands, the entry before, the execution, the frame, the host's registers.
+  // An entry_function for one signature. The stack behind it, from the store's native_entry up:
+  // where a trap lands, the limit, the entry before, the frame, the host's registers.
   [[nodiscard]] std::uint32_t write_entry(const function_type& type) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
     const reg code = host_argument(Options.host, 0), frame = host_argument(Options.host, 1),
-              instance = host_argument(Options.host, 2), x = host_argument(Options.host, 3);
-    const address entry{x, reg::none, 0, offset::execution_entry};
+              instance = host_argument(Options.host, 2), limit = host_argument(Options.host, 3);
     save_host_registers();
     a_.push_r(frame);
-    a_.push_r(x);
-    a_.mov_rm(true, scratch, entry);
-    a_.push_r(scratch);
     a_.mov_rr(true, instance_register, instance);
+    a_.mov_rm(true, reg::rax, at(instance_register, offset::instance_home));
+    a_.op_nm({0, 0, 0xff}, false, 6, at(reg::rax, offset::store_native_entry));
+    a_.push_r(limit);
     load_memory();
     const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, scratch);
     a_.push_r(scratch);
-    a_.mov_mr(true, entry, reg::rsp);
+    a_.mov_mr(true, at(reg::rax, offset::store_native_entry), reg::rsp);
     a_.mov_rr(true, reg::rax, code);
     a_.mov_rr(true, reg::rcx, frame);
     std::uint32_t words = argument_words(type);
     if (result_words(type) > words) words = result_words(type);
     const std::int32_t area = static_cast<std::int32_t>(8 * (words | 1));
     a_.alu_ri(alu::sub, true, reg::rsp, area);
-    copy_values(type.parameters, places::of_arguments(), {reg::rcx, reg::none, 0, 0},
-                {reg::rsp, reg::none, 0, 0}, false);
+    copy_values(type.parameters, places::of_arguments(), at(reg::rcx, 0), at(reg::rsp, 0), false);
     a_.call_r(reg::rax);
-    a_.mov_rm(true, reg::rcx, {reg::rsp, reg::none, 0, area + 24});
-    copy_values(type.results, places::of_results(), {reg::rcx, reg::none, 0, 0},
-                {reg::rsp, reg::none, 0, 0}, true);
+    a_.mov_rm(true, reg::rcx, at(reg::rsp, area + 24));
+    copy_values(type.results, places::of_results(), at(reg::rcx, 0), at(reg::rsp, 0), true);
     a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
     a_.alu_ri(alu::add, true, reg::rsp, area + 8);
     const std::uint32_t leave = a_.here();
+    a_.mov_rm(true, reg::rcx, at(instance_register, offset::instance_home));
     a_.pop_r(scratch);
-    a_.pop_r(reg::rcx);
-    a_.mov_mr(true, {reg::rcx, reg::none, 0, offset::execution_entry}, scratch);
+    a_.pop_r(scratch);
+    a_.mov_mr(true, at(reg::rcx, offset::store_native_entry), scratch);
     a_.pop_r(scratch);
     restore_host_registers();
     a_.return_();
     a_.set_distance(landing, a_.here());
-    a_.mov_rm(true, reg::rcx, {reg::rsp, reg::none, 0, 8});
-    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, {reg::rcx, reg::none, 0, offset::execution_trap});
+    a_.mov_rm(true, reg::rcx, at(instance_register, offset::instance_home));
+    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, at(reg::rcx, offset::store_report));
     a_.jump_back(leave);
     return begin;
   }
@@ -3700,11 +3859,6 @@ class stub_writer {
   static_assert(sizeof(trap_code) == 1);
   static constexpr reg host_saved[] = {reg::rbx, reg::rbp, reg::r12, reg::r13, reg::r14, reg::r15};
   static constexpr std::int32_t float_area = 160;
-
-  [[nodiscard]] static std::size_t most_slots(const function_type& type) {
-    const std::size_t in = type.parameters.size(), out = type.results.size();
-    return (in > out ? in : out) + 1;
-  }
 
   // Where traps go. A trap stub is called, so that the return address tells the place.
   void write_raise() {
@@ -3743,42 +3897,6 @@ class stub_writer {
     load_memory();
     a_.return_();
   }
-  void load_memory() {
-    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_memory0});
-    a_.mov_rm(true, memory_register, {scratch, reg::none, 0, offset::memory_instance_base});
-    if constexpr (Options.is_checked) {
-      a_.mov_rm(true, size_register, {scratch, reg::none, 0, offset::memory_instance_size});
-    }
-  }
-  void call_native(std::uintptr_t function) {
-    a_.mov_ri(reg::rax, function);
-    a_.call_r(reg::rax);
-  }
-
-  // Values between a frame of slots and where functions have them. Slots are zero above 32-bit
-  // values. rax and rcx keep what they hold when values go to registers, unless they are results.
-  void copy_values(std::span<const value_type> types, places where, address frame, address memory,
-                   bool to_frame) {
-    for (const value_type t : types) {
-      const kind k = kind_of(t);
-      const auto at = where.next(k);
-      const address word{memory.base, reg::none, 0,
-                         memory.displacement + static_cast<std::int32_t>(8 * at.word)};
-      if (at.where == reg::none) {
-        a_.mov_rm(is_wide(k), scratch, to_frame ? word : frame);
-        a_.mov_mr(true, to_frame ? frame : word, scratch);
-      } else if (!to_frame) {
-        a_.load(k, at.where, frame);
-      } else if (k == kind::f32) {
-        a_.from_float(false, scratch, at.where);
-        a_.mov_mr(true, frame, scratch);
-      } else {
-        a_.store_value(k == kind::f64 ? k : kind::i64, frame, at.where);
-      }
-      frame.displacement += 8;
-    }
-  }
-
   void save_host_registers() {
     for (const reg r : host_saved) a_.push_r(r);
     if constexpr (Options.host == abi::win64) {
@@ -3800,10 +3918,6 @@ class stub_writer {
   static address saved_float(unsigned i) {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(16 * i)};
   }
-
-  encoder& a_;
-  module_code& code_;
-  std::uint32_t raise_ = 0;  // with the code in rax and the place in the third argument
 };
 
 }  // namespace dovetail::x64_jit
@@ -3815,15 +3929,6 @@ class stub_writer {
 // frame of slots serves.
 
 namespace dovetail::x64_jit {
-
-namespace offset {
-inline constexpr std::int32_t store_native_limit = offsetof(vm::store, native_limit);
-inline constexpr std::int32_t store_backend = offsetof(vm::store, backend);
-inline constexpr std::int32_t store_most = offsetof(vm::store, most);
-inline constexpr std::int32_t store_report = offsetof(vm::store, report);
-inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
-inline constexpr std::int32_t limits_native_stack = offsetof(limits, native_stack);
-}  // namespace offset
 
 /// The host's argument registers behind the function itself (System V ABI 3.2.3).
 inline constexpr reg native_integers[] = {reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
@@ -3866,82 +3971,73 @@ inline void refuse_entry(vm::store& s) { static_cast<void>(refuse(s, trap_code::
 template <code_options Options>
 class native_entry_writer : public stub_writer<Options> {
   using base = stub_writer<Options>;
-  using base::a_, base::load_memory, base::save_host_registers, base::restore_host_registers,
-      base::call_native;
+  using base::a_, base::at, base::load_memory, base::save_host_registers,
+      base::restore_host_registers, base::call_native;
 
  public:
   using base::base;
 
-  /// The entry of a signature that has_native_entry. The stack behind it, from the entry's address
-  /// up: where a trap lands, the entry before, the store, the limit before, the host's registers.
-  [[nodiscard]] std::uint32_t write_native_entry(const function_type& type) {
+  /// The entry of a signature that has_native_entry; `below` is what an outermost call may use of
+  /// the stack. The stack behind it, from the store's native_entry up: where a trap lands, the
+  /// limit, the entry before, the host's registers.
+  [[nodiscard]] std::uint32_t write_native_entry(const function_type& type, std::uint32_t below) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
     save_host_registers();
     a_.mov_rm(true, instance_register, at(reg::rdi, offset::function_instance_owner));
-    a_.mov_rm(true, reg::rbx, at(reg::rdi, offset::function_instance_home));
+    a_.mov_rm(true, scratch, at(reg::rdi, offset::function_instance_home));
     a_.mov_rm(true, reg::rax, at(reg::rdi, offset::function_instance_code));
-    a_.mov_rm(true, reg::rbp, at(reg::rbx, offset::store_backend));
-    a_.mov_rm(true, reg::r12, at(reg::rbx, offset::store_native_limit));
-    const std::uint32_t too_deep = set_limit();
-    a_.push_r(reg::r12);
-    a_.push_r(reg::rbx);
-    a_.op_nm({0, 0, 0xff}, false, 6, at(reg::rbp, offset::execution_entry));
-    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, scratch);
-    a_.push_r(scratch);
-    a_.mov_mr(true, at(reg::rbp, offset::execution_entry), reg::rsp);
+    a_.mov_rm(true, limit, at(scratch, offset::store_native_entry));
+    a_.alu_ri(alu::sub, true, reg::rsp, 24);
+    a_.mov_mr(true, at(reg::rsp, 16), limit);
+    a_.test_rr(true, limit, limit);
+    const std::uint32_t nested = a_.jump_forward(condition::ne);
+    a_.lea(true, limit, at(reg::rsp, -static_cast<std::int32_t>(below)));
+    const std::uint32_t with_limit = a_.here();
+    a_.mov_mr(true, at(instance_register, offset::instance_native_limit), limit);
+    a_.mov_mr(true, at(reg::rsp, 8), limit);
+    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, limit);
+    a_.mov_mr(true, at(reg::rsp, 0), limit);
+    a_.mov_mr(true, at(scratch, offset::store_native_entry), reg::rsp);
     load_memory();
     pass_arguments(type);
-    a_.alu_ri(alu::sub, true, reg::rsp, 8);
     a_.call_r(reg::rax);
-    a_.alu_ri(alu::add, true, reg::rsp, 16);
     put_no_trap(type);
-    const std::uint32_t leave = a_.here();
-    a_.pop_r(scratch);
-    a_.pop_r(reg::rbx);
-    a_.pop_r(reg::r12);
-    a_.mov_rm(true, reg::rbp, at(reg::rbx, offset::store_backend));
-    a_.mov_mr(true, at(reg::rbp, offset::execution_entry), scratch);
-    a_.mov_mr(true, at(reg::rbx, offset::store_native_limit), reg::r12);
-    restore_host_registers();
-    a_.return_();
+    leave(true);
     a_.set_distance(landing, a_.here());
-    a_.mov_rm(true, reg::rcx, at(reg::rsp, 8));
-    put_trap(type);
-    a_.jump_back(leave);
-    a_.set_distance(too_deep, a_.here());
-    a_.mov_rr(true, reg::rdi, reg::rbx);
     a_.alu_ri(alu::sub, true, reg::rsp, 8);
-    call_native(reinterpret_cast<std::uintptr_t>(&refuse_entry));
-    a_.alu_ri(alu::add, true, reg::rsp, 8);
-    a_.mov_rr(true, reg::rcx, reg::rbx);
+    const std::uint32_t with_trap = a_.here();
+    a_.mov_rm(true, reg::rcx, at(instance_register, offset::instance_home));
     put_trap(type);
-    restore_host_registers();
-    a_.return_();
+    leave(false);
+    a_.set_distance(nested, a_.here());
+    a_.mov_rm(true, limit, at(limit, 8));
+    a_.alu_rr(alu::cmp, true, reg::rsp, limit);
+    a_.jump_back(condition::ae, with_limit);
+    a_.mov_rr(true, reg::rdi, scratch);
+    call_native(reinterpret_cast<std::uintptr_t>(&refuse_entry));
+    a_.jump_back(with_trap);
     return begin;
   }
 
  private:
-  static address at(reg base_register, std::int32_t displacement) {
-    return {base_register, reg::none, 0, displacement};
-  }
+  static constexpr reg limit = reg::r10;
 
-  // As in run(): the outermost call measures the native stack, a nested one must be above the
-  // limit. Answers the jump of those that are not.
-  std::uint32_t set_limit() {
-    a_.mov_rr(true, scratch, reg::r12);
-    a_.alu_rr(alu::cmp, true, reg::rsp, reg::r12);
-    const std::uint32_t too_deep = a_.jump_forward(condition::b);
-    a_.test_rr(true, reg::r12, reg::r12);
-    const std::uint32_t nested = a_.skip(condition::ne);
-    a_.mov_rm(true, scratch, at(reg::rbx, offset::store_most));
-    a_.mov_rm(false, scratch, at(scratch, offset::limits_native_stack));
-    a_.neg_r(true, scratch);
-    a_.alu_rr(alu::add, true, scratch, reg::rsp);
-    a_.mov_mr(true, at(reg::rbx, offset::store_native_limit), scratch);
-    a_.end_skip(nested);
-    a_.mov_mr(true, at(instance_register, offset::instance_native_limit), scratch);
-    return too_deep;
+  // Back to the host. Functions preserve most of what the host wants preserved, traps nothing.
+  void leave(bool is_preserved) {
+    a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
+    a_.mov_rm(true, limit, at(reg::rsp, 16));
+    a_.mov_mr(true, at(scratch, offset::store_native_entry), limit);
+    a_.alu_ri(alu::add, true, reg::rsp, 24);
+    if (!is_preserved) {
+      restore_host_registers();
+      return a_.return_();
+    }
+    a_.pop_r(reg::r15);
+    a_.pop_r(reg::r14);
+    if (Options.is_checked) a_.pop_r(reg::r13);
+    a_.alu_ri(alu::add, true, reg::rsp, Options.is_checked ? 24 : 32);
+    a_.return_();
   }
 
   // Moves of 32 bits clear what the host left above a number.
@@ -4068,12 +4164,14 @@ class module_compiler {
   [[nodiscard]] status write_stubs() {
     native_entry_writer<Options> stubs(*assembler_, *code_);
     stubs.write_shared();
+    const std::uint32_t below = stack_below(*module_.most);
     for (std::uint32_t i = 0; i < module_.env.types.size(); ++i) {
       const function_type type = module_.env.type({i});
       DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
       DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
       const bool is_native = Options.host == abi::sysv && has_native_entry(type);
-      DOVETAIL_TRY(code_->native_entries.push(is_native ? stubs.write_native_entry(type) : 0));
+      DOVETAIL_TRY(
+          code_->native_entries.push(is_native ? stubs.write_native_entry(type, below) : 0));
     }
     return status::ok;
   }
@@ -4091,6 +4189,11 @@ class module_compiler {
 struct x64 {
   static constexpr controls control{};
 
+  /// Whether this processor has the instructions, and this process may have executable memory.
+  [[nodiscard]] static bool is_available() {
+    return x64_jit::processor::here().is_supported && os::may_execute();
+  }
+
   /// Compiles one module.
   template <memory_policy Memory, controls Control>
   using compiler =
@@ -4099,8 +4202,7 @@ struct x64 {
                                                      .is_metered = Control.is_metered}>;
 
   template <memory_policy Memory, controls Control>
-  static bool make_function(vm::store& s, vm::instance& i, vm::function_instance& f) {
-    if (x64_jit::execution_of(s) == nullptr) return false;
+  static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
     const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
     const module_env& env = i.module->env;
     f.code = code.at(code.functions[f.index - env.imported_functions].entry);

@@ -84,12 +84,14 @@ class module_compiler {
   [[nodiscard]] status write_stubs() {
     native_entry_writer<Options> stubs(*assembler_, *code_);
     stubs.write_shared();
+    const std::uint32_t below = stack_below(*module_.most);
     for (std::uint32_t i = 0; i < module_.env.types.size(); ++i) {
       const function_type type = module_.env.type({i});
       DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
       DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
       const bool is_native = Options.host == abi::sysv && has_native_entry(type);
-      DOVETAIL_TRY(code_->native_entries.push(is_native ? stubs.write_native_entry(type) : 0));
+      DOVETAIL_TRY(
+          code_->native_entries.push(is_native ? stubs.write_native_entry(type, below) : 0));
     }
     return status::ok;
   }
@@ -107,6 +109,11 @@ class module_compiler {
 struct x64 {
   static constexpr controls control{};
 
+  /// Whether this processor has the instructions, and this process may have executable memory.
+  [[nodiscard]] static bool is_available() {
+    return x64_jit::processor::here().is_supported && os::may_execute();
+  }
+
   /// Compiles one module.
   template <memory_policy Memory, controls Control>
   using compiler =
@@ -115,8 +122,7 @@ struct x64 {
                                                      .is_metered = Control.is_metered}>;
 
   template <memory_policy Memory, controls Control>
-  static bool make_function(vm::store& s, vm::instance& i, vm::function_instance& f) {
-    if (x64_jit::execution_of(s) == nullptr) return false;
+  static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
     const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
     const module_env& env = i.module->env;
     f.code = code.at(code.functions[f.index - env.imported_functions].entry);

@@ -44,10 +44,17 @@ class basic_engine {
   /// Decodes, validates and compiles a module. The bytes are not needed afterwards. Errors: decode,
   /// validate, compile.
   [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes) {
-    using compiler =
-        typename C::backend::template compiler<typename C::memory, C::backend::control>;
     error e;
-    module_data* m = build<compiler>(bytes, e);
+    module_data* m = nullptr;
+    if constexpr (backend_with_fallback<backend>) {
+      if (uses_fallback_) {
+        m = build<compiler_of<typename backend::fallback>>(bytes, e);
+        if (m == nullptr) return e;
+        m->is_of_fallback = true;
+        return basic_module<C>(*m);
+      }
+    }
+    m = build<compiler_of<backend>>(bytes, e);
     if (m == nullptr) return e;
     return basic_module<C>(*m);
   }
@@ -61,6 +68,9 @@ class basic_engine {
     return {};
   }
 
+  /// Whether the machine refused the config's backend, and the one behind it compiles.
+  [[nodiscard]] bool uses_fallback() const { return uses_fallback_; }
+
   /// The allocator policy, for its own state.
   [[nodiscard]] typename C::allocator& allocator() { return memory_.policy; }
 
@@ -72,10 +82,20 @@ class basic_engine {
   [[nodiscard]] auto& memories() { return memories_; }
 
  private:
+  using backend = typename C::backend;
+  template <class B>
+  using compiler_of = typename B::template compiler<typename C::memory, backend::control>;
+
+  static bool needs_fallback() {
+    if constexpr (backend_with_fallback<backend>) return !backend::is_available();
+    return false;
+  }
+
   template <class Compiler>
   module_data* build(std::span<const std::byte> bytes, error& e) {
     auto* m = memory_.template make<module_data>(memory_);
     if (m == nullptr) return e.code = status::out_of_memory, nullptr;
+    m->most = &C::limit;
     const std::span<const std::uint8_t> input(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                               bytes.size());
     detail::module_compilation<typename C::decoder, typename C::validator, C::accept, Compiler>
@@ -92,6 +112,7 @@ class basic_engine {
   signature_table signatures_;
   block_pool blocks_;
   typename detail::memory_pool_of<typename C::memory>::type memories_;
+  const bool uses_fallback_ = needs_fallback();
 };
 
 }  // namespace dovetail

@@ -71,6 +71,12 @@ template <native_value T>
   }
 }
 
+/// How machine code passes a C++ type: without regard to its sign, and never less than 32 bits.
+template <native_value T>
+using machine_value = std::conditional_t<
+    std::floating_point<T>, T,
+    std::conditional_t<value_type_of<T>() == value_type::i32, std::uint32_t, std::uint64_t>>;
+
 template <class T>
 constexpr T value::as() const {
   DOVETAIL_ASSERT(value_type_of<T>() == type_);

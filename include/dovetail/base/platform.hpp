@@ -60,6 +60,12 @@
 #define DOVETAIL_CAN_LAND false
 #endif
 
+#if defined(__x86_64__) || defined(_M_X64)
+#define DOVETAIL_HAS_X86_64 true
+#else
+#define DOVETAIL_HAS_X86_64 false
+#endif
+
 // Atomic arithmetic on plain words: the standard's header weighs as much as all of ours together.
 #if !defined(__GNUC__) && !defined(__clang__)
 extern "C" long _InterlockedExchangeAdd(long volatile*, long);

@@ -73,6 +73,7 @@ struct host_recipe {
   std::size_t size = 0;  ///< of the callable to copy; 0 if `object` is used as it is
   void (*copy)(void* to, const void* from) = nullptr;
   void (*destroy)(void* object) = nullptr;
+  vm::native_target native{};
 };
 
 /// A named definition: an object if it has one, else a recipe.
@@ -118,7 +119,7 @@ inline trap_code invoke_host(function_instance& f, slot* frame) {
   f->signature = type;
   f->invoke = &invoke_host;
   f->home = &s;
-  f->host = {recipe.call, recipe.object};
+  f->host = {recipe.call, recipe.object, recipe.native};
   if (recipe.size != 0) {
     auto* kept = s.objects.make<closure>();
     void* object = s.objects.allocate(recipe.size);

@@ -99,6 +99,25 @@ template <class... A>
   return (fits(arguments) && ...);
 }
 
+// What a native call returns: integers in a whole register.
+template <class Results>
+struct machine_result_of {
+  using type = void;
+};
+template <class R>
+struct machine_result_of<types<R>> {
+  using type = std::conditional_t<std::is_floating_point_v<R>, R, std::uint64_t>;
+};
+template <class Results>
+using machine_result = typename machine_result_of<Results>::type;
+
+// Keeps a C++ exception of a host function for the nearest host-to-guest call, which throws it
+// again.
+DOVETAIL_COLD inline trap keep_exception(caller& from) {
+  from.store().exception = std::current_exception();
+  return {trap_code::host_exception, 0};
+}
+
 template <class Parameters, class R, bool TakesCaller>
 struct host_signature;
 
@@ -128,6 +147,26 @@ struct host_signature<types<A...>, R, TakesCaller> {
       }
     }
     (std::index_sequence_for<A...>{});
+  }
+
+  /// Whether machine code can call it without a frame: its results fit a register.
+  static constexpr bool has_native = results::count <= 1;
+  /// A native_form::contextual call of what `Callable::get` finds.
+  template <class Callable>
+  static machine_result<results> call_native(vm::instance& i, vm::function_instance& f,
+                                             machine_value<A>... arguments) {
+    slot frame[sizeof...(A) + 1] = {to_slot(arguments)...};
+    caller from(*i.home, &i);
+    const auto attempt = [&]() -> trap {
+      DOVETAIL_TRY_HOST {
+        decltype(auto) target = Callable::get(f.host.object);
+        return call(target, from, frame);
+      }
+      DOVETAIL_CATCH_HOST { return keep_exception(from); }
+    };
+    if (const trap t = attempt()) [[unlikely]]
+      i.home->host_trap = t;
+    if constexpr (results::count != 0) return from_slot<machine_result<results>>(frame[0]);
   }
 };
 
@@ -166,13 +205,6 @@ DOVETAIL_QUALIFIED(const)
 DOVETAIL_QUALIFIED(noexcept)
 DOVETAIL_QUALIFIED(const noexcept)
 #undef DOVETAIL_QUALIFIED
-
-// Keeps a C++ exception of a host function for the nearest host-to-guest call, which throws it
-// again.
-DOVETAIL_COLD inline trap keep_exception(caller& from) {
-  from.store().exception = std::current_exception();
-  return {trap_code::host_exception, 0};
-}
 
 }  // namespace detail
 

@@ -18,32 +18,67 @@ namespace dovetail {
 
 namespace detail {
 
-// The bodies of host functions, as the backends call them.
+// What a host function calls, found from the object that the store keeps for it.
 template <auto Target>
-trap call_constant(void*, caller& from, slot* frame) {
-  DOVETAIL_TRY_HOST {
-    auto target = Target;
-    return signature_of_callable<std::remove_cvref_t<decltype(Target)>>::call(target, from, frame);
-  }
-  DOVETAIL_CATCH_HOST { return keep_exception(from); }
-}
+struct constant_callable {
+  using type = std::remove_cvref_t<decltype(Target)>;
+  static type get(void*) { return Target; }
+};
 template <auto Member, class Object>
-trap call_member(void* object, caller& from, slot* frame) {
-  DOVETAIL_TRY_HOST {
-    auto target = [object](auto&&... arguments) -> decltype(auto) {
+struct member_callable {
+  using type = decltype(Member);
+  static auto get(void* object) {
+    return [object](auto&&... arguments) -> decltype(auto) {
       return (static_cast<Object*>(object)->*Member)(
           std::forward<decltype(arguments)>(arguments)...);
     };
-    return signature_of_callable<decltype(Member)>::call(target, from, frame);
+  }
+};
+template <class F>
+struct closure_callable {
+  using type = F;
+  static F& get(void* object) { return *static_cast<F*>(object); }
+};
+
+// The bodies of host functions, as the backends call them: by a frame of slots,
+template <class Callable>
+trap call_slots(void* object, caller& from, slot* frame) {
+  DOVETAIL_TRY_HOST {
+    decltype(auto) target = Callable::get(object);
+    return signature_of_callable<typename Callable::type>::call(target, from, frame);
   }
   DOVETAIL_CATCH_HOST { return keep_exception(from); }
 }
-template <class F>
-trap call_closure(void* object, caller& from, slot* frame) {
-  DOVETAIL_TRY_HOST {
-    return signature_of_callable<F>::call(*static_cast<F*>(object), from, frame);
+// by a native call.
+template <class Callable>
+[[nodiscard]] vm::native_target native_of() {
+  using deduced = signature_of_callable<typename Callable::type>;
+  if constexpr (deduced::has_native) {
+    return {reinterpret_cast<void (*)()>(&deduced::template call_native<Callable>),
+            vm::native_form::contextual};
+  } else {
+    return {};
   }
-  DOVETAIL_CATCH_HOST { return keep_exception(from); }
+}
+// A function that cannot throw, of values that machine code passes as they are, is called itself.
+template <class... T>
+inline constexpr bool are_machine_values =
+    ((std::is_floating_point_v<T> || (std::is_integral_v<T> && sizeof(T) >= 4)) && ...);
+template <class F>
+inline constexpr bool is_plain = false;
+template <class R, class... A>
+inline constexpr bool is_plain<R (*)(A...) noexcept> = are_machine_values<A...> &&
+                                                       (std::is_void_v<R> || are_machine_values<R>);
+template <class R, class... A>
+inline constexpr bool is_plain<R (*)(A...)> =
+    !platform::has_exceptions && is_plain<R (*)(A...) noexcept>;
+template <auto Target>
+[[nodiscard]] vm::native_target native_of_constant() {
+  if constexpr (is_plain<std::remove_cvref_t<decltype(Target)>>) {
+    return {reinterpret_cast<void (*)()>(Target), vm::native_form::plain};
+  } else {
+    return native_of<constant_callable<Target>>();
+  }
 }
 // Untyped callables see values; more than `most` of either kind is refused by bind.
 inline constexpr std::size_t most_untyped_values = 64;
@@ -52,14 +87,15 @@ trap call_untyped(void* object, caller& from, slot* frame);
 
 template <class F>
 host_recipe recipe_of_closure(F& callable, const function_type& type,
-                              trap (*call)(void*, caller&, slot*)) {
+                              trap (*call)(void*, caller&, slot*), vm::native_target native) {
   static_assert(alignof(F) <= 16, "closures are kept in memory aligned to 16 bytes");
   return {type,
           call,
           &callable,
           sizeof(F),
           [](void* to, const void* from) { ::new (to) F(*static_cast<const F*>(from)); },
-          [](void* at) { static_cast<F*>(at)->~F(); }};
+          [](void* at) { static_cast<F*>(at)->~F(); },
+          native};
 }
 
 }  // namespace detail
@@ -69,16 +105,22 @@ template <class State = void>
 class import_item {
  public:
   import_item(std::string_view module, std::string_view name, const function_type& type,
-              trap (*call)(void*, caller&, slot*), State state)
-      : module_(module), name_(name), type_(type), call_(call), state_(std::move(state)) {}
+              trap (*call)(void*, caller&, slot*), vm::native_target native, State state)
+      : module_(module),
+        name_(name),
+        type_(type),
+        call_(call),
+        native_(native),
+        state_(std::move(state)) {}
   [[nodiscard]] definition define() {
-    return {module_, name_, {}, detail::recipe_of_closure(state_, type_, call_)};
+    return {module_, name_, {}, detail::recipe_of_closure(state_, type_, call_, native_)};
   }
 
  private:
   std::string_view module_, name_;
   function_type type_;
   trap (*call_)(void*, caller&, slot*);
+  vm::native_target native_;
   State state_;
 };
 template <>
@@ -98,7 +140,12 @@ template <auto Target>
       (!std::is_member_function_pointer_v<decltype(Target)>)
           [[nodiscard]] import_item<> bind(std::string_view module, std::string_view name) {
     using deduced = detail::signature_of_callable<std::remove_cvref_t<decltype(Target)>>;
-    return import_item<>({module, name, {}, {deduced::type, &detail::call_constant<Target>}});
+    return import_item<>({module,
+                          name,
+                          {},
+                          {.type = deduced::type,
+                           .call = &detail::call_slots<detail::constant_callable<Target>>,
+                           .native = detail::native_of_constant<Target>()}});
   }
 
   /// A member function of an object that outlives the stores it is given to.
@@ -106,12 +153,14 @@ template <auto Target>
   template <auto Member, class Object>
     requires host_callable_on<decltype(Member), Object>
   [[nodiscard]] import_item<> bind(std::string_view module, std::string_view name, Object& object) {
-    using deduced = detail::signature_of_callable<decltype(Member)>;
+    using callable = detail::member_callable<Member, Object>;
     return import_item<>({module,
                           name,
                           {},
-                          {deduced::type, &detail::call_member<Member, Object>,
-                           const_cast<std::remove_const_t<Object>*>(&object)}});
+                          {.type = detail::signature_of_callable<decltype(Member)>::type,
+                           .call = &detail::call_slots<callable>,
+                           .object = const_cast<std::remove_const_t<Object>*>(&object),
+                           .native = detail::native_of<callable>()}});
   }
 
   /// A callable with state, such as a lambda with captures: each store it is given to keeps a copy.
@@ -121,7 +170,9 @@ template <auto Target>
   [[nodiscard]] auto bind(std::string_view module, std::string_view name, F&& callable) {
     using state = std::remove_cvref_t<F>;
     return import_item<state>(module, name, detail::signature_of_callable<state>::type,
-                              &detail::call_closure<state>, std::forward<F>(callable));
+                              &detail::call_slots<detail::closure_callable<state>>,
+                              detail::native_of<detail::closure_callable<state>>(),
+                              std::forward<F>(callable));
   }
 
   /// A callable of tools that learns its type at run time: `void` or `trap` of (caller&, span<const
@@ -210,7 +261,7 @@ template <auto Target>
     using state = detail::untyped_state<std::remove_cvref_t<F>>;
     DOVETAIL_ASSERT(type.parameters.size() <= detail::most_untyped_values);
     DOVETAIL_ASSERT(type.results.size() <= detail::most_untyped_values);
-    return import_item<state>(module, name, type, &detail::call_untyped<std::remove_cvref_t<F>>,
+    return import_item<state>(module, name, type, &detail::call_untyped<std::remove_cvref_t<F>>, {},
                               state{std::forward<F>(callable), type});
   }
 

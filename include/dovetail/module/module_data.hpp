@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include <dovetail/base/array.hpp>
+#include <dovetail/base/limits.hpp>
 #include <dovetail/module/signatures.hpp>
 #include <dovetail/validate/module_env.hpp>
 
@@ -16,9 +17,11 @@ struct module_data {
 
   module_env env;
   array<const signature*> signatures;  ///< of each type of the module
+  const limits* most = nullptr;        ///< of the stores it may be instantiated in
   void* code = nullptr;                ///< the backend's
   void (*release_code)(module_data&) = nullptr;
   std::uint32_t references = 1;
+  bool is_of_fallback = false;  ///< compiled by the backend behind the config's
 
   [[nodiscard]] const signature* signature_of(function_index f) const {
     return signatures[env.functions[f.value].value];

@@ -64,6 +64,37 @@ struct fuel : B {
   }();
 };
 
+/// A backend that a machine may refuse altogether: `is_available` asks it once for each engine.
+template <class B>
+concept refusable_backend = requires {
+  { B::is_available() } -> std::same_as<bool>;
+};
+
+/// The first backend where the machine lets it run, else the second: decided when an engine is
+/// made, for all of its modules.
+template <refusable_backend First, class Second>
+struct first_available : First {
+  using fallback = Second;
+
+  template <memory_policy Memory, controls Control>
+  static bool make_function(vm::store& s, vm::instance& i, vm::function_instance& f) {
+    return i.module->is_of_fallback ? Second::template make_function<Memory, Control>(s, i, f)
+                                    : First::template make_function<Memory, Control>(s, i, f);
+  }
+  template <memory_policy Memory, controls Control, class R, class... A>
+    requires has_typed_entry<First, Memory, R, A...> && has_typed_entry<Second, Memory, R, A...>
+  static auto entry(vm::function_instance& f) -> result<R, trap> (*)(vm::function_instance&, A...) {
+    return f.owner->module->is_of_fallback ? Second::template entry<Memory, Control, R, A...>(f)
+                                           : First::template entry<Memory, Control, R, A...>(f);
+  }
+};
+
+/// A backend with another one behind it.
+template <class B>
+concept backend_with_fallback = refusable_backend<B> && requires {
+  typename B::fallback;
+};
+
 /// What a bulk operator over `bytes` bytes costs besides itself.
 [[nodiscard]] constexpr std::uint64_t fuel_for_bytes(std::uint64_t bytes) { return bytes / 64; }
 /// What a bulk operator over `count` table elements costs besides itself.

@@ -17,6 +17,15 @@ namespace dovetail::os {
 [[nodiscard]] bool make_executable(void* at, std::size_t bytes);
 /// Gives a reservation back.
 void release(void* reservation, std::size_t bytes);
+/// Whether this process may have executable memory now.
+[[nodiscard]] inline bool may_execute() {
+  constexpr std::size_t page = 65'536;
+  void* at = reserve(page);
+  if (at == nullptr) return false;
+  const bool answer = commit(at, page) && make_executable(at, page);
+  release(at, page);
+  return answer;
+}
 
 /// A guest call that faults can be sent back to. Lives on the native stack of the call.
 struct guard_frame {

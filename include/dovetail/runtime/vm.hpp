@@ -74,11 +74,27 @@ struct global_instance {
   store* home = nullptr;
 };
 
+/// How machine code may call a host function without a frame of slots. Integers of 32 bits,
+/// 64-bit ones and references, floats and doubles are passed as the host's own calling convention
+/// has them.
+enum class native_form : std::uint8_t {
+  none,        ///< it may not
+  plain,       ///< `R(A...)`, which cannot fail
+  contextual,  ///< `R(instance& from, function_instance& f, A...)`; a failure is in
+               ///< `store::host_trap`
+};
+/// A host function's address for such calls. A contextual one returns integers in 64 bits.
+struct native_target {
+  void (*address)() = nullptr;
+  native_form form = native_form::none;
+};
+
 /// A host function: a callable without its type. Arguments are read from the frame, results are
 /// written over them.
 struct host_function {
   trap (*call)(void* object, caller& from, slot* frame) = nullptr;
   void* object = nullptr;
+  native_target native;
 };
 
 /// A function (4.2.6). Its address is its identity.
@@ -108,7 +124,7 @@ struct instance {
   store* home = nullptr;
   module_data* module = nullptr;
   instance* next = nullptr;
-  std::uintptr_t native_limit = 0;  ///< the store's, where machine code reads it
+  std::uintptr_t native_limit = 0;  ///< of the running call, where machine code reads it
 };
 
 /// A host function's callable that the store keeps and ends.
@@ -143,6 +159,9 @@ struct store {
   std::int64_t fuel = 0;  ///< operators left, for metered backends
   std::uintptr_t native_limit =
       0;  ///< the lowest native stack address a call may use; 0 outside of calls
+  const std::uintptr_t* native_entry =
+      nullptr;     ///< machine code: the stack at the innermost entry from the host
+  trap host_trap;  ///< machine code: of a host function, on its way to the report
   trap_report report;
   std::exception_ptr
       exception;  ///< of a host function, on its way to the nearest host-to-guest call

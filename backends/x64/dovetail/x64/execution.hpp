@@ -12,49 +12,19 @@
 
 namespace dovetail::x64_jit {
 
-/// What a store's calls share. Made at the first one.
-struct execution {
-  vm::backend_state state;
-  void* entry = nullptr;  ///< the native stack at the innermost entry from the host
-  trap_code trap = trap_code::none;
-  std::int32_t detail = 0;
-};
-
-namespace offset {
-inline constexpr std::int32_t execution_entry = offsetof(execution, entry);
-inline constexpr std::int32_t execution_trap = offsetof(execution, trap);
-}  // namespace offset
-
-/// How the host enters: arguments are read from the frame, results written over them.
-using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance* i, execution* x);
-
-/// The execution of a store that has one: its first member is what the store knows of it.
-[[nodiscard]] inline execution& state_of(vm::store& s) {
-  return *reinterpret_cast<execution*>(s.backend);
-}
-[[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s) {
-  auto* x = s.objects.make<execution>();
-  if (x == nullptr) return nullptr;
-  x->state.release = [](vm::backend_state&) {};
-  s.backend = &x->state;
-  return x;
-}
-[[nodiscard]] DOVETAIL_ALWAYS_INLINE execution* execution_of(vm::store& s) {
-  if (s.backend == nullptr) [[unlikely]]
-    return make_execution(s);
-  return &state_of(s);
-}
+/// How the host enters: arguments are read from the frame, results written over them. `limit` is
+/// the lowest address that the native stack may reach.
+using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance* i,
+                                     std::uintptr_t limit);
 
 /// Called by the trap stubs: writes the store's report and answers where the native stack was at
 /// the entry that the trap ends. `pc` is behind the call that trapped, or at the access that
 /// faulted.
-inline void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
+inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
   vm::store& s = *i.home;
-  execution& x = state_of(s);
-  x.trap = static_cast<trap_code>(code);
-  s.report = {x.trap, x.detail, false, 0, 0, i.module};
-  x.detail = 0;
-  if (x.trap == trap_code::out_of_fuel) s.fuel = 0;
+  s.report = {static_cast<trap_code>(code), s.host_trap.detail, false, 0, 0, i.module};
+  s.host_trap = {};
+  if (s.report.code == trap_code::out_of_fuel) s.fuel = 0;
   const auto& m = *static_cast<const module_code*>(i.code);
   const auto position = static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base));
   const std::size_t f = m.function_at(position);
@@ -63,7 +33,7 @@ inline void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
     s.report.function = i.module->env.imported_functions + static_cast<std::uint32_t>(f);
     s.report.offset = site->offset;
   }
-  return x.entry;
+  return s.native_entry;
 }
 
 /// Called by the stubs of host functions: 0, or the code of the trap.
@@ -71,7 +41,7 @@ inline std::uint64_t call_host(vm::instance& i, vm::function_instance& f, slot* 
   caller from(*i.home, &i);
   const trap t = f.host.call(f.host.object, from, frame);
   if (t) [[unlikely]]
-    state_of(*i.home).detail = t.detail;
+    i.home->host_trap = t;
   return static_cast<std::uint64_t>(t.code);
 }
 
@@ -84,31 +54,32 @@ inline bool owns_fault(std::uintptr_t instance, std::uintptr_t address) {
   return false;
 }
 
+/// What an outermost call may use of the native stack: what an instruction can subtract, at most.
+[[nodiscard]] inline std::uint32_t stack_below(const limits& most) {
+  return most.native_stack < 0x7fff'0000 ? most.native_stack : 0x7fff'0000;
+}
+
 DOVETAIL_COLD inline trap_code refuse(vm::store& s, trap_code t) {
   s.report = {t, 0, false, 0, 0, nullptr};
   return t;
 }
 
 /// Runs a function with its arguments in `frame`, where its results are afterwards. The native
-/// stack is measured from the outermost call; every nested one must stay above the limit.
+/// stack is measured from the outermost call, which has the limit beside its entry; every nested
+/// one must stay above it.
 inline trap_code run(vm::function_instance& f, slot* frame) {
   vm::store& s = *f.home;
-  execution* const x = execution_of(s);
-  if (x == nullptr) [[unlikely]]
-    return refuse(s, trap_code::out_of_memory);
   char here = 0;
   const auto at = reinterpret_cast<std::uintptr_t>(&here);
-  const std::uintptr_t outer_limit = s.native_limit;
-  if (outer_limit == 0) {
-    s.native_limit = at > s.most->native_stack ? at - s.most->native_stack : 1;
-  } else if (at < outer_limit) [[unlikely]] {
-    return refuse(s, trap_code::stack_exhausted);
+  std::uintptr_t limit = at - stack_below(*s.most);
+  if (s.native_entry != nullptr) {
+    limit = s.native_entry[1];
+    if (at < limit) [[unlikely]]
+      return refuse(s, trap_code::stack_exhausted);
   }
-  f.owner->native_limit = s.native_limit;
-  const trap_code t =
-      reinterpret_cast<entry_function>(const_cast<void*>(f.entry))(f.code, frame, f.owner, x);
-  s.native_limit = outer_limit;
-  return t;
+  f.owner->native_limit = limit;
+  return reinterpret_cast<entry_function>(const_cast<void*>(f.entry))(f.code, frame, f.owner,
+                                                                      limit);
 }
 
 /// How many slots the results of a C++ function take.

@@ -10,6 +10,13 @@
 namespace dovetail::x64_jit::offset {
 
 inline constexpr std::int32_t function_instance_code = offsetof(vm::function_instance, code);
+inline constexpr std::int32_t function_instance_native = offsetof(vm::function_instance, host) +
+                                                         offsetof(vm::host_function, native) +
+                                                         offsetof(vm::native_target, address);
+inline constexpr std::int32_t function_instance_native_form =
+    offsetof(vm::function_instance, host) + offsetof(vm::host_function, native) +
+    offsetof(vm::native_target, form);
+inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
 inline constexpr std::int32_t function_instance_owner = offsetof(vm::function_instance, owner);
 inline constexpr std::int32_t function_instance_signature =
     offsetof(vm::function_instance, signature);
@@ -25,6 +32,10 @@ inline constexpr std::int32_t instance_tables = offsetof(vm::instance, tables);
 inline constexpr std::int32_t memory_instance_base = offsetof(vm::memory_instance, base);
 inline constexpr std::int32_t memory_instance_size = offsetof(vm::memory_instance, size);
 inline constexpr std::int32_t store_fuel = offsetof(vm::store, fuel);
+inline constexpr std::int32_t store_host_trap =
+    offsetof(vm::store, host_trap) + offsetof(trap, code);
+inline constexpr std::int32_t store_native_entry = offsetof(vm::store, native_entry);
+inline constexpr std::int32_t store_report = offsetof(vm::store, report);
 inline constexpr std::int32_t table_instance_elements = offsetof(vm::table_instance, elements);
 inline constexpr std::int32_t table_instance_size = offsetof(vm::table_instance, size);
 

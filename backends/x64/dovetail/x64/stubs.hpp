@@ -1,19 +1,24 @@
-// The pieces of code that every function of a module shares, and those made once a signature: how
-// the host enters, and how host functions are called.
+// The pieces of code that every function of a module shares, and how the host enters: a stub a
+// signature.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
-#include <dovetail/x64/calls.hpp>
-#include <dovetail/x64/execution.hpp>
+#include <dovetail/x64/host_calls.hpp>
 
 namespace dovetail::x64_jit {
 
 template <code_options Options>
-class stub_writer {
+class stub_writer : public host_call_writer<Options> {
+  using base = host_call_writer<Options>;
+
+ protected:
+  using base::a_, base::code_, base::raise_;
+  using base::at, base::load_memory, base::call_native, base::copy_values;
+
  public:
-  stub_writer(encoder& a, module_code& code) : a_(a), code_(code) {}
+  using base::base;
 
   /// What does not depend on signatures. Nothing begins at position 0, which means "none".
   void write_shared() {
@@ -22,78 +27,46 @@ class stub_writer {
     write_instance_changes();
   }
 
-  // Called with a function instance of the host in rax and its arguments where every function finds
-  // them.
-  [[nodiscard]] std::uint32_t write_host_call(const function_type& type) {
-    a_.align(16);
-    const std::uint32_t begin = a_.here();
-    const std::size_t words = most_slots(type);
-    const auto frame = static_cast<std::int32_t>(shadow_space(Options.host));
-    std::uint32_t size = static_cast<std::uint32_t>(frame) + 8 * static_cast<std::uint32_t>(words);
-    if (size % 16 != 8) size += 8;
-    a_.alu_ri(alu::sub, true, reg::rsp, static_cast<std::int32_t>(size));
-    copy_values(type.parameters, places::of_arguments(), {reg::rsp, reg::none, 0, frame},
-                {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8)}, true);
-    a_.lea(true, host_argument(Options.host, 2), {reg::rsp, reg::none, 0, frame});
-    a_.mov_rr(true, host_argument(Options.host, 1), reg::rax);
-    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
-    call_native(reinterpret_cast<std::uintptr_t>(&call_host));
-    a_.test_rr(false, reg::rax, reg::rax);
-    const std::uint32_t trapped = a_.jump_forward(condition::ne);
-    load_memory();
-    copy_values(type.results, places::of_results(), {reg::rsp, reg::none, 0, frame},
-                {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8)}, false);
-    a_.alu_ri(alu::add, true, reg::rsp, static_cast<std::int32_t>(size));
-    a_.return_();
-    a_.set_distance(trapped, a_.here());
-    a_.mov_rm(true, host_argument(Options.host, 2),
-              {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size)});
-    a_.jump_back(raise_);
-    return begin;
-  }
-
-  // An entry_function for one signature. The stack behind it, from the entry's address up: where a
-  // trap lands, the entry before, the execution, the frame, the host's registers.
+  // An entry_function for one signature. The stack behind it, from the store's native_entry up:
+  // where a trap lands, the limit, the entry before, the frame, the host's registers.
   [[nodiscard]] std::uint32_t write_entry(const function_type& type) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
     const reg code = host_argument(Options.host, 0), frame = host_argument(Options.host, 1),
-              instance = host_argument(Options.host, 2), x = host_argument(Options.host, 3);
-    const address entry{x, reg::none, 0, offset::execution_entry};
+              instance = host_argument(Options.host, 2), limit = host_argument(Options.host, 3);
     save_host_registers();
     a_.push_r(frame);
-    a_.push_r(x);
-    a_.mov_rm(true, scratch, entry);
-    a_.push_r(scratch);
     a_.mov_rr(true, instance_register, instance);
+    a_.mov_rm(true, reg::rax, at(instance_register, offset::instance_home));
+    a_.op_nm({0, 0, 0xff}, false, 6, at(reg::rax, offset::store_native_entry));
+    a_.push_r(limit);
     load_memory();
     const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, scratch);
     a_.push_r(scratch);
-    a_.mov_mr(true, entry, reg::rsp);
+    a_.mov_mr(true, at(reg::rax, offset::store_native_entry), reg::rsp);
     a_.mov_rr(true, reg::rax, code);
     a_.mov_rr(true, reg::rcx, frame);
     std::uint32_t words = argument_words(type);
     if (result_words(type) > words) words = result_words(type);
     const std::int32_t area = static_cast<std::int32_t>(8 * (words | 1));
     a_.alu_ri(alu::sub, true, reg::rsp, area);
-    copy_values(type.parameters, places::of_arguments(), {reg::rcx, reg::none, 0, 0},
-                {reg::rsp, reg::none, 0, 0}, false);
+    copy_values(type.parameters, places::of_arguments(), at(reg::rcx, 0), at(reg::rsp, 0), false);
     a_.call_r(reg::rax);
-    a_.mov_rm(true, reg::rcx, {reg::rsp, reg::none, 0, area + 24});
-    copy_values(type.results, places::of_results(), {reg::rcx, reg::none, 0, 0},
-                {reg::rsp, reg::none, 0, 0}, true);
+    a_.mov_rm(true, reg::rcx, at(reg::rsp, area + 24));
+    copy_values(type.results, places::of_results(), at(reg::rcx, 0), at(reg::rsp, 0), true);
     a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
     a_.alu_ri(alu::add, true, reg::rsp, area + 8);
     const std::uint32_t leave = a_.here();
+    a_.mov_rm(true, reg::rcx, at(instance_register, offset::instance_home));
     a_.pop_r(scratch);
-    a_.pop_r(reg::rcx);
-    a_.mov_mr(true, {reg::rcx, reg::none, 0, offset::execution_entry}, scratch);
+    a_.pop_r(scratch);
+    a_.mov_mr(true, at(reg::rcx, offset::store_native_entry), scratch);
     a_.pop_r(scratch);
     restore_host_registers();
     a_.return_();
     a_.set_distance(landing, a_.here());
-    a_.mov_rm(true, reg::rcx, {reg::rsp, reg::none, 0, 8});
-    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, {reg::rcx, reg::none, 0, offset::execution_trap});
+    a_.mov_rm(true, reg::rcx, at(instance_register, offset::instance_home));
+    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, at(reg::rcx, offset::store_report));
     a_.jump_back(leave);
     return begin;
   }
@@ -102,11 +75,6 @@ class stub_writer {
   static_assert(sizeof(trap_code) == 1);
   static constexpr reg host_saved[] = {reg::rbx, reg::rbp, reg::r12, reg::r13, reg::r14, reg::r15};
   static constexpr std::int32_t float_area = 160;
-
-  [[nodiscard]] static std::size_t most_slots(const function_type& type) {
-    const std::size_t in = type.parameters.size(), out = type.results.size();
-    return (in > out ? in : out) + 1;
-  }
 
   // Where traps go. A trap stub is called, so that the return address tells the place.
   void write_raise() {
@@ -145,42 +113,6 @@ class stub_writer {
     load_memory();
     a_.return_();
   }
-  void load_memory() {
-    a_.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_memory0});
-    a_.mov_rm(true, memory_register, {scratch, reg::none, 0, offset::memory_instance_base});
-    if constexpr (Options.is_checked) {
-      a_.mov_rm(true, size_register, {scratch, reg::none, 0, offset::memory_instance_size});
-    }
-  }
-  void call_native(std::uintptr_t function) {
-    a_.mov_ri(reg::rax, function);
-    a_.call_r(reg::rax);
-  }
-
-  // Values between a frame of slots and where functions have them. Slots are zero above 32-bit
-  // values. rax and rcx keep what they hold when values go to registers, unless they are results.
-  void copy_values(std::span<const value_type> types, places where, address frame, address memory,
-                   bool to_frame) {
-    for (const value_type t : types) {
-      const kind k = kind_of(t);
-      const auto at = where.next(k);
-      const address word{memory.base, reg::none, 0,
-                         memory.displacement + static_cast<std::int32_t>(8 * at.word)};
-      if (at.where == reg::none) {
-        a_.mov_rm(is_wide(k), scratch, to_frame ? word : frame);
-        a_.mov_mr(true, to_frame ? frame : word, scratch);
-      } else if (!to_frame) {
-        a_.load(k, at.where, frame);
-      } else if (k == kind::f32) {
-        a_.from_float(false, scratch, at.where);
-        a_.mov_mr(true, frame, scratch);
-      } else {
-        a_.store_value(k == kind::f64 ? k : kind::i64, frame, at.where);
-      }
-      frame.displacement += 8;
-    }
-  }
-
   void save_host_registers() {
     for (const reg r : host_saved) a_.push_r(r);
     if constexpr (Options.host == abi::win64) {
@@ -202,10 +134,6 @@ class stub_writer {
   static address saved_float(unsigned i) {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(16 * i)};
   }
-
-  encoder& a_;
-  module_code& code_;
-  std::uint32_t raise_ = 0;  // with the code in rax and the place in the third argument
 };
 
 }  // namespace dovetail::x64_jit

@@ -12,15 +12,6 @@
 
 namespace dovetail::x64_jit {
 
-namespace offset {
-inline constexpr std::int32_t store_native_limit = offsetof(vm::store, native_limit);
-inline constexpr std::int32_t store_backend = offsetof(vm::store, backend);
-inline constexpr std::int32_t store_most = offsetof(vm::store, most);
-inline constexpr std::int32_t store_report = offsetof(vm::store, report);
-inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
-inline constexpr std::int32_t limits_native_stack = offsetof(limits, native_stack);
-}  // namespace offset
-
 /// The host's argument registers behind the function itself (System V ABI 3.2.3).
 inline constexpr reg native_integers[] = {reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
 inline constexpr std::size_t native_floats = 8;  // from xmm0 on
@@ -62,82 +53,73 @@ inline void refuse_entry(vm::store& s) { static_cast<void>(refuse(s, trap_code::
 template <code_options Options>
 class native_entry_writer : public stub_writer<Options> {
   using base = stub_writer<Options>;
-  using base::a_, base::load_memory, base::save_host_registers, base::restore_host_registers,
-      base::call_native;
+  using base::a_, base::at, base::load_memory, base::save_host_registers,
+      base::restore_host_registers, base::call_native;
 
  public:
   using base::base;
 
-  /// The entry of a signature that has_native_entry. The stack behind it, from the entry's address
-  /// up: where a trap lands, the entry before, the store, the limit before, the host's registers.
-  [[nodiscard]] std::uint32_t write_native_entry(const function_type& type) {
+  /// The entry of a signature that has_native_entry; `below` is what an outermost call may use of
+  /// the stack. The stack behind it, from the store's native_entry up: where a trap lands, the
+  /// limit, the entry before, the host's registers.
+  [[nodiscard]] std::uint32_t write_native_entry(const function_type& type, std::uint32_t below) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
     save_host_registers();
     a_.mov_rm(true, instance_register, at(reg::rdi, offset::function_instance_owner));
-    a_.mov_rm(true, reg::rbx, at(reg::rdi, offset::function_instance_home));
+    a_.mov_rm(true, scratch, at(reg::rdi, offset::function_instance_home));
     a_.mov_rm(true, reg::rax, at(reg::rdi, offset::function_instance_code));
-    a_.mov_rm(true, reg::rbp, at(reg::rbx, offset::store_backend));
-    a_.mov_rm(true, reg::r12, at(reg::rbx, offset::store_native_limit));
-    const std::uint32_t too_deep = set_limit();
-    a_.push_r(reg::r12);
-    a_.push_r(reg::rbx);
-    a_.op_nm({0, 0, 0xff}, false, 6, at(reg::rbp, offset::execution_entry));
-    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, scratch);
-    a_.push_r(scratch);
-    a_.mov_mr(true, at(reg::rbp, offset::execution_entry), reg::rsp);
+    a_.mov_rm(true, limit, at(scratch, offset::store_native_entry));
+    a_.alu_ri(alu::sub, true, reg::rsp, 24);
+    a_.mov_mr(true, at(reg::rsp, 16), limit);
+    a_.test_rr(true, limit, limit);
+    const std::uint32_t nested = a_.jump_forward(condition::ne);
+    a_.lea(true, limit, at(reg::rsp, -static_cast<std::int32_t>(below)));
+    const std::uint32_t with_limit = a_.here();
+    a_.mov_mr(true, at(instance_register, offset::instance_native_limit), limit);
+    a_.mov_mr(true, at(reg::rsp, 8), limit);
+    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, limit);
+    a_.mov_mr(true, at(reg::rsp, 0), limit);
+    a_.mov_mr(true, at(scratch, offset::store_native_entry), reg::rsp);
     load_memory();
     pass_arguments(type);
-    a_.alu_ri(alu::sub, true, reg::rsp, 8);
     a_.call_r(reg::rax);
-    a_.alu_ri(alu::add, true, reg::rsp, 16);
     put_no_trap(type);
-    const std::uint32_t leave = a_.here();
-    a_.pop_r(scratch);
-    a_.pop_r(reg::rbx);
-    a_.pop_r(reg::r12);
-    a_.mov_rm(true, reg::rbp, at(reg::rbx, offset::store_backend));
-    a_.mov_mr(true, at(reg::rbp, offset::execution_entry), scratch);
-    a_.mov_mr(true, at(reg::rbx, offset::store_native_limit), reg::r12);
-    restore_host_registers();
-    a_.return_();
+    leave(true);
     a_.set_distance(landing, a_.here());
-    a_.mov_rm(true, reg::rcx, at(reg::rsp, 8));
-    put_trap(type);
-    a_.jump_back(leave);
-    a_.set_distance(too_deep, a_.here());
-    a_.mov_rr(true, reg::rdi, reg::rbx);
     a_.alu_ri(alu::sub, true, reg::rsp, 8);
-    call_native(reinterpret_cast<std::uintptr_t>(&refuse_entry));
-    a_.alu_ri(alu::add, true, reg::rsp, 8);
-    a_.mov_rr(true, reg::rcx, reg::rbx);
+    const std::uint32_t with_trap = a_.here();
+    a_.mov_rm(true, reg::rcx, at(instance_register, offset::instance_home));
     put_trap(type);
-    restore_host_registers();
-    a_.return_();
+    leave(false);
+    a_.set_distance(nested, a_.here());
+    a_.mov_rm(true, limit, at(limit, 8));
+    a_.alu_rr(alu::cmp, true, reg::rsp, limit);
+    a_.jump_back(condition::ae, with_limit);
+    a_.mov_rr(true, reg::rdi, scratch);
+    call_native(reinterpret_cast<std::uintptr_t>(&refuse_entry));
+    a_.jump_back(with_trap);
     return begin;
   }
 
  private:
-  static address at(reg base_register, std::int32_t displacement) {
-    return {base_register, reg::none, 0, displacement};
-  }
+  static constexpr reg limit = reg::r10;
 
-  // As in run(): the outermost call measures the native stack, a nested one must be above the
-  // limit. Answers the jump of those that are not.
-  std::uint32_t set_limit() {
-    a_.mov_rr(true, scratch, reg::r12);
-    a_.alu_rr(alu::cmp, true, reg::rsp, reg::r12);
-    const std::uint32_t too_deep = a_.jump_forward(condition::b);
-    a_.test_rr(true, reg::r12, reg::r12);
-    const std::uint32_t nested = a_.skip(condition::ne);
-    a_.mov_rm(true, scratch, at(reg::rbx, offset::store_most));
-    a_.mov_rm(false, scratch, at(scratch, offset::limits_native_stack));
-    a_.neg_r(true, scratch);
-    a_.alu_rr(alu::add, true, scratch, reg::rsp);
-    a_.mov_mr(true, at(reg::rbx, offset::store_native_limit), scratch);
-    a_.end_skip(nested);
-    a_.mov_mr(true, at(instance_register, offset::instance_native_limit), scratch);
-    return too_deep;
+  // Back to the host. Functions preserve most of what the host wants preserved, traps nothing.
+  void leave(bool is_preserved) {
+    a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
+    a_.mov_rm(true, limit, at(reg::rsp, 16));
+    a_.mov_mr(true, at(scratch, offset::store_native_entry), limit);
+    a_.alu_ri(alu::add, true, reg::rsp, 24);
+    if (!is_preserved) {
+      restore_host_registers();
+      return a_.return_();
+    }
+    a_.pop_r(reg::r15);
+    a_.pop_r(reg::r14);
+    if (Options.is_checked) a_.pop_r(reg::r13);
+    a_.alu_ri(alu::add, true, reg::rsp, Options.is_checked ? 24 : 32);
+    a_.return_();
   }
 
   // Moves of 32 bits clear what the host left above a number.
