@@ -61,14 +61,15 @@ template <class Callable>
   }
 }
 // A function that cannot throw, of values that machine code passes as they are, is called itself.
-template <class... T>
-inline constexpr bool are_machine_values =
-    ((std::is_floating_point_v<T> || (std::is_integral_v<T> && sizeof(T) >= 4)) && ...);
+template <class T>
+inline constexpr bool is_machine_value = std::is_floating_point_v<T>;
+template <std::integral T>
+inline constexpr bool is_machine_value<T> = sizeof(T) >= 4;
 template <class F>
 inline constexpr bool is_plain = false;
 template <class R, class... A>
-inline constexpr bool is_plain<R (*)(A...) noexcept> = are_machine_values<A...> &&
-                                                       (std::is_void_v<R> || are_machine_values<R>);
+inline constexpr bool is_plain<R (*)(A...) noexcept> = (is_machine_value<A> && ...) &&
+                                                       (std::is_void_v<R> || is_machine_value<R>);
 template <class R, class... A>
 inline constexpr bool is_plain<R (*)(A...)> =
     !platform::has_exceptions && is_plain<R (*)(A...) noexcept>;
