@@ -1,4 +1,4 @@
-// Dovetail 0.1.0, the x86-64 backend; needs xbyak, in one file. Made by single_include/amalgamate.py from
+// Dovetail 0.1.0, the x86-64 backend, and what shows its code to tools; needs xbyak, in one file. Made by single_include/amalgamate.py from
 // include/ and backends/; change those. Licence: MIT, see the file LICENSE.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <cstring>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -4122,6 +4123,23 @@ struct x64 {
     return &call<R, A...>;
   }
 
+  // For perf_map, gdb_jit and the like: what functions share, then the functions.
+  static constexpr std::uint16_t elf_machine = 62;
+  static std::size_t count_pieces(const module_data& m) {
+    return static_cast<const x64_jit::module_code*>(m.code)->functions.size() + 1;
+  }
+  static code_piece piece(const module_data& m, std::size_t i) {
+    const auto& code = *static_cast<const x64_jit::module_code*>(m.code);
+    const auto begin = reinterpret_cast<std::uintptr_t>(code.base);
+    if (i == 0) {
+      const std::size_t size = code.functions.empty() ? code.size : code.functions[0].entry;
+      return {begin, size, code_piece::shared};
+    }
+    const x64_jit::function_code& f = code.functions[i - 1];
+    return {begin + f.entry, f.end - f.entry,
+            m.env.imported_functions + static_cast<std::uint32_t>(i - 1)};
+  }
+
  private:
   // Through a frame of slots; no list of types is looked at.
   template <class R, class... A>
@@ -4135,6 +4153,181 @@ struct x64 {
       return trap{t, f.home->report.detail};
     return from_frame<R>(frame);
   }
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/perf_map.hpp
+
+// Names for Linux perf: a mixin over a backend that writes machine code. Needs
+// dovetail/implementation.hpp in one unit.
+
+namespace dovetail {
+
+namespace detail {
+
+// A line a piece, "START SIZE NAME", numbers in hexadecimal (Linux, tools/perf/Documentation/
+// jit-interface.txt).
+template <makes_machine_code B>
+status write_perf_map(const module_data& m, array<char>& text) {
+  const auto number = [&text](std::uint64_t n) {
+    char digits[17];
+    std::size_t first = sizeof digits;
+    digits[--first] = ' ';
+    do {
+      digits[--first] = "0123456789abcdef"[n % 16];
+      n /= 16;
+    } while (n != 0);
+    return text.append({digits + first, sizeof digits - first});
+  };
+  function_names names(*m.env.memory);
+  DOVETAIL_TRY(names.read(m.env));
+  for (std::size_t i = 0; i < B::count_pieces(m); ++i) {
+    const code_piece piece = B::piece(m, i);
+    if (piece.size == 0) continue;
+    DOVETAIL_TRY(number(piece.begin));
+    DOVETAIL_TRY(number(piece.size));
+    if (piece.function == code_piece::shared) {
+      DOVETAIL_TRY(text.append(std::string_view("wasm[shared]")));
+    } else {
+      DOVETAIL_TRY(names.append_to(text, {piece.function}));
+    }
+    DOVETAIL_TRY(text.push('\n'));
+  }
+  return status::ok;
+}
+
+template <makes_machine_code B>
+DOVETAIL_COLD void append_perf_map(module_data& m) {
+  array<char> text(*m.env.memory);
+  if (write_perf_map<B>(m, text) != status::ok) return;
+  static_cast<void>(os::append_to_perf_map(text.data(), text.size()));
+}
+
+}  // namespace detail
+
+/// Tells perf the functions of every module: `using backend = dovetail::perf_map<dovetail::x64>`
+/// appends lines to /tmp/perf-PID.map when a module is compiled. A module compiles whether or not
+/// they can be written; they stay when it goes.
+template <makes_machine_code B>
+struct perf_map : B {
+  template <memory_policy Memory, controls Control>
+  using compiler =
+      watched_compiler<typename B::template compiler<Memory, Control>, &detail::append_perf_map<B>>;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/gdb_jit.hpp
+
+// Names for gdb and lldb: a mixin over a backend that writes machine code, and the interface that
+// these debuggers watch ("JIT Compilation Interface" of gdb's manual).
+
+namespace dovetail {
+
+namespace gdb {
+
+// Layouts and names are the debugger's.
+struct code_entry {
+  code_entry* next = nullptr;
+  code_entry* previous = nullptr;
+  const char* file = nullptr;
+  std::uint64_t size = 0;
+};
+enum class action : std::uint32_t { none, registered, removed };
+struct descriptor {
+  std::uint32_t version = 1;
+  action what = action::none;
+  code_entry* which = nullptr;
+  code_entry* first = nullptr;
+};
+
+extern "C" {
+inline descriptor __jit_debug_descriptor;
+/// The debugger stops here and reads the descriptor.
+DOVETAIL_NEVER_INLINE inline void __jit_debug_register_code() {
+  static_cast<void>(*static_cast<volatile std::uint32_t*>(&__jit_debug_descriptor.version));
+}
+}
+
+/// What is known of a module while a debugger knows it.
+struct known_module : code_entry {
+  explicit known_module(module_data& m)
+      : image(*m.env.memory), code(m.code), release_code(m.release_code) {}
+  array<char> image;
+  void* code;
+  void (*release_code)(module_data&);
+  known_module* next_known = nullptr;
+};
+
+/// The modules of all engines of the program: the debugger has one list of a program, too.
+class registry {
+ public:
+  void add(known_module& m) {
+    const spin_lock::guard held(lock_);
+    m.file = m.image.data();
+    m.size = m.image.size();
+    m.next_known = first_;
+    first_ = &m;
+    descriptor& d = __jit_debug_descriptor;
+    m.next = d.first;
+    if (d.first != nullptr) d.first->previous = &m;
+    d.first = &m;
+    tell(action::registered, m);
+  }
+  /// Takes out the module with this code, which is there.
+  known_module* remove(const void* code) {
+    const spin_lock::guard held(lock_);
+    known_module** at = &first_;
+    while ((*at)->code != code) at = &(*at)->next_known;
+    known_module* const m = *at;
+    *at = m->next_known;
+    (m->previous != nullptr ? m->previous->next : __jit_debug_descriptor.first) = m->next;
+    if (m->next != nullptr) m->next->previous = m->previous;
+    tell(action::removed, *m);
+    return m;
+  }
+
+ private:
+  static void tell(action what, code_entry& e) {
+    __jit_debug_descriptor.what = what;
+    __jit_debug_descriptor.which = &e;
+    __jit_debug_register_code();
+    __jit_debug_descriptor.what = action::none;
+    __jit_debug_descriptor.which = nullptr;
+  }
+
+  spin_lock lock_;
+  known_module* first_ = nullptr;
+};
+inline constinit registry all_modules;
+
+inline void forget(module_data& m) {
+  known_module* const known = all_modules.remove(m.code);
+  const auto release = known->release_code;
+  m.env.memory->destroy(known);
+  release(m);
+}
+
+template <makes_machine_code B>
+DOVETAIL_COLD void remember(module_data& m) {
+  auto* known = m.env.memory->make<known_module>(m);
+  if (known == nullptr) return;
+  if (elf_symbols<B>(m).write_to(known->image) != status::ok) return m.env.memory->destroy(known);
+  all_modules.add(*known);
+  m.release_code = &forget;
+}
+
+}  // namespace gdb
+
+/// Shows a debugger the functions of every module, by name, for as long as it lives:
+/// `using backend = dovetail::gdb_jit<dovetail::x64>`. A module compiles whether or not there is
+/// memory for the names.
+template <makes_machine_code B>
+struct gdb_jit : B {
+  template <memory_policy Memory, controls Control>
+  using compiler =
+      watched_compiler<typename B::template compiler<Memory, Control>, &gdb::remember<B>>;
 };
 
 }  // namespace dovetail
