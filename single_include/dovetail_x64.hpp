@@ -138,6 +138,21 @@ struct code_site {
   std::uint32_t offset = 0;    ///< in the module's bytes
 };
 
+/// What code from a position on is, up to the next note. Kept for those who read code, if
+/// `code_options::is_annotated`.
+struct code_note {
+  enum class kind : std::uint8_t {
+    prologue,   ///< the entry of a function
+    operation,  ///< of the operator at `offset`
+    trap,       ///< the call of a trap's stub, for the operator at `offset`
+    distances,  ///< no code: four bytes for each target of the operator at `offset`
+    constants,  ///< no code: eight bytes each
+  };
+  std::uint32_t position = 0;  ///< in the code region
+  std::uint32_t offset = 0;    ///< in the module's bytes
+  kind what = kind::operation;
+};
+
 /// A compiled function.
 struct function_code {
   std::uint32_t entry = 0;  ///< position in the code region
@@ -155,7 +170,7 @@ struct shared_stubs {
 
 struct module_code {
   explicit module_code(allocator& a)
-      : functions(a), sites(a), entries(a), native_entries(a), host_calls(a) {}
+      : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
@@ -168,6 +183,7 @@ struct module_code {
   std::size_t size = 0;
   array<function_code> functions;       ///< the module's own
   array<code_site> sites;               ///< by position
+  array<code_note> notes;               ///< by position; of several at one the last counts
   array<std::uint32_t> entries;         ///< by type: how the host enters
   array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
   array<std::uint32_t> host_calls;      ///< by type: how host functions are called
@@ -1077,14 +1093,6 @@ struct block_label {
 
 namespace dovetail::x64_jit {
 
-/// What code is made for: all that the emitter knows of a configuration.
-struct code_options {
-  bool is_checked = false;  ///< every access is compared with the memory's size
-  bool is_guarded = false;  ///< an access may fault
-  bool is_metered = false;
-  abi host = native_abi;
-};
-
 /// What the processor offers beyond SSE4.1, which is the least this backend runs on.
 struct processor {
   bool is_supported = false;
@@ -1106,6 +1114,16 @@ struct processor {
     return {bit(basic, 2, 19), bit(more, 2, 5), bit(extended, 1, 3), bit(basic, 2, 23),
             bit(extended, 1, 8)};
   }
+};
+
+/// What code is made for: all that the emitter knows of a configuration.
+struct code_options {
+  bool is_checked = false;  ///< every access is compared with the memory's size
+  bool is_guarded = false;  ///< an access may fault
+  bool is_metered = false;
+  abi host = native_abi;
+  bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
+  processor target{};         ///< if supported, code is for it, whatever processor this one is
 };
 
 class value_emitter {
@@ -3044,6 +3062,7 @@ class emitter : public call_emitter<Options> {
     keep(code_.functions.push({a_.here(), 0, plan_.size + 8 * plan_.pushed}));
     if (failure_ != status::ok) return;
     bind(waiting_[code_.functions.size() - 1]);
+    annotate(code_note::kind::prologue, 0);
     prologue();
   }
 
@@ -3052,6 +3071,7 @@ class emitter : public call_emitter<Options> {
   status finish() {
     for (const auto& t : traps_) {
       make_room();
+      annotate(code_note::kind::trap, t.offset);
       a_.set_distance(t.place, a_.here());
       a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
       add_site(a_.here(), t.offset);
@@ -3061,7 +3081,10 @@ class emitter : public call_emitter<Options> {
     return failure_;
   }
 
-  void position(std::size_t offset) { offset_ = static_cast<std::uint32_t>(offset); }
+  void position(std::size_t offset) {
+    offset_ = static_cast<std::uint32_t>(offset);
+    annotate(code_note::kind::operation, offset_);
+  }
   /// What follows the operator at hand.
   void upcoming(const byte_reader& r) {
     next_ = r.rest().data();
@@ -3167,7 +3190,9 @@ class emitter : public call_emitter<Options> {
     a_.jump_r(scratch);
     a_.set_distance(table, a_.here());
     const std::uint32_t first = a_.here();
+    annotate(code_note::kind::distances, offset_);
     for (std::uint32_t i = 0; i < last; ++i) a_.store(0, 4);
+    annotate(code_note::kind::operation, offset_);
     release(at);
     for (std::uint32_t i = 0; i <= last; ++i)
       send(i == last ? beyond : first + 4 * i, *targets[i], stack);
@@ -3195,6 +3220,9 @@ class emitter : public call_emitter<Options> {
   }
 
  private:
+  void annotate(code_note::kind what, std::uint32_t offset) {
+    if constexpr (Options.is_annotated) keep(code_.notes.push({a_.here(), offset, what}));
+  }
   [[nodiscard]] static label label_of(const block_shape& shape) {
     label l;
     const auto types = shape.label_types();
@@ -3465,6 +3493,7 @@ class emitter : public call_emitter<Options> {
     std::uint64_t bits[remembered];
     std::uint32_t positions[remembered];
     std::size_t count = 0;
+    annotate(code_note::kind::constants, 0);
     for (const auto& one : constants_) {
       make_room();
       std::size_t i = 0;
@@ -4013,7 +4042,7 @@ class module_compiler {
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
-    const processor cpu = processor::here();
+    const processor cpu = Options.target.is_supported ? Options.target : processor::here();
     if (!cpu.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
