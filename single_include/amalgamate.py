@@ -29,7 +29,8 @@ OUTPUTS = {  # name: what it says of itself, headers, implementation headers
     "dovetail_interpreter.hpp": (
         "the interpreter backend", ["dovetail/interpreter.hpp"], []),
     "dovetail_x64.hpp": (
-        "the x86-64 backend; needs xbyak", ["dovetail/x64.hpp"], []),
+        "the x86-64 backend, and what shows its code to tools; needs xbyak",
+        ["dovetail/x64.hpp", "dovetail/perf_map.hpp", "dovetail/gdb_jit.hpp"], []),
     "dovetail_wasi.hpp": (
         "WASI preview 1", ["dovetail/wasi.hpp"], []),
 }

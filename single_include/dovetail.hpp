@@ -2503,7 +2503,7 @@ class caller {
 // ---- dovetail/runtime/os.hpp
 
 // The few things the library asks of an operating system, declared here and defined once a program
-// by implementation.hpp. Only guarded memory uses them.
+// by implementation.hpp. Guarded memory, machine code and perf_map use them.
 
 namespace dovetail::os {
 
@@ -2565,6 +2565,10 @@ bool install_fault_handler();
 [[nodiscard]] guard_frame* find_guard(std::uintptr_t address);
 /// Leaves the faulting guest code and returns to the guest call that `frame` stands for.
 [[noreturn]] void resume_at_landing(guard_frame* frame);
+
+/// Appends lines to the file where perf looks for the names of this process's code; false where
+/// there is no perf, or the file cannot be written.
+bool append_to_perf_map(const char* text, std::size_t size);
 
 }  // namespace dovetail::os
 
@@ -11213,6 +11217,274 @@ DOVETAIL_MEANING(f64_reinterpret_i64, double, (std::uint64_t a), std::bit_cast<d
 
 }  // namespace dovetail
 
+// ---- dovetail/module/function_names.hpp
+
+// What a module calls its functions: for tools, profilers and debuggers, which ask after a module
+// is compiled. The name section is a custom one: whatever is wrong with it is passed over.
+
+namespace dovetail {
+
+/// The names of all functions of a module, imported ones included. Views live as long as the
+/// module.
+class function_names {
+ public:
+  explicit function_names(allocator& memory) : names_(memory) {}
+
+  /// Reads them: from the name section (core specification 7.4.1), else a function's first export.
+  [[nodiscard]] status read(const module_env& env) {
+    names_.clear();
+    DOVETAIL_TRY(names_.resize(env.functions.size()));
+    for (std::size_t i = env.exports.size(); i-- > 0;) {
+      const export_entry& e = env.exports[i];
+      if (e.kind == external_kind::function) names_[e.index] = env.view(e.name);
+    }
+    static_cast<void>(read_section(byte_reader({env.names.data(), env.names.size()})));
+    return status::ok;
+  }
+
+  /// The name of a function, or nothing if it has none.
+  [[nodiscard]] std::string_view operator[](function_index f) const { return names_[f.value]; }
+
+  /// Appends one word for a function: its name with control characters as `?`, or `wasm[INDEX]`.
+  [[nodiscard]] status append_to(array<char>& text, function_index f) const {
+    char number[32];
+    text_writer made(number);
+    std::string_view name = names_[f.value];
+    if (name.empty()) {
+      made << "wasm[" << f.value << "]";
+      name = made.view();
+    }
+    for (const char c : name) {
+      const auto byte = static_cast<unsigned char>(c);
+      DOVETAIL_TRY(text.push(byte < 0x20 || byte == 0x7f ? '?' : c));
+    }
+    return status::ok;
+  }
+
+ private:
+  status read_section(byte_reader r) {
+    constexpr std::uint8_t of_functions = 1;
+    while (!r.at_end()) {
+      std::uint8_t id = 0;
+      std::uint32_t size = 0;
+      byte_reader content;
+      DOVETAIL_TRY(r.u8(id));
+      DOVETAIL_TRY(r.u32(size));
+      DOVETAIL_TRY(r.part(size, content));
+      if (id == of_functions) return read_functions(content);
+    }
+    return status::ok;
+  }
+  status read_functions(byte_reader r) {
+    std::uint32_t count = 0;
+    DOVETAIL_TRY(r.u32(count));
+    for (; count != 0; --count) {
+      std::uint32_t index = 0, size = 0;
+      byte_reader name;
+      DOVETAIL_TRY(r.u32(index));
+      DOVETAIL_TRY(r.u32(size));
+      DOVETAIL_TRY(r.part(size, name));
+      if (index < names_.size() && size != 0) names_[index] = as_text(name);
+    }
+    return status::ok;
+  }
+
+  array<std::string_view> names_;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/runtime/machine_code.hpp
+
+// Backends that write machine code, and compilers that are watched: what perf_map, gdb_jit and the
+// like are made of.
+
+namespace dovetail {
+
+/// A piece of a module's machine code: a function, or what all functions share.
+struct code_piece {
+  static constexpr std::uint32_t shared = 0xffff'ffff;
+
+  std::uintptr_t begin = 0;
+  std::size_t size = 0;
+  std::uint32_t function = shared;  ///< its index in the module
+};
+
+/// A backend whose modules are machine code in one region of memory.
+template <class B>
+concept makes_machine_code = requires(const module_data& m, std::size_t i) {
+  // The pieces of a compiled module, without gaps that matter, by address.
+  { B::count_pieces(m) } -> std::same_as<std::size_t>;
+  { B::piece(m, i) } -> std::same_as<code_piece>;
+  // The processor, as ELF numbers it.
+  { B::elf_machine } -> std::convertible_to<std::uint16_t>;
+};
+
+/// A compiler that shows each module to `See` once it is compiled.
+template <class Compiler, void (*See)(module_data&)>
+class watched_compiler : public Compiler {
+ public:
+  explicit watched_compiler(module_data& module) : Compiler(module), seen_(module) {}
+
+  [[nodiscard]] status finish() {
+    DOVETAIL_TRY(Compiler::finish());
+    See(seen_);
+    return status::ok;
+  }
+
+ private:
+  module_data& seen_;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/runtime/elf_symbols.hpp
+
+// An object file in memory that holds nothing but the names of a module's functions, in the form
+// that debuggers read.
+
+namespace dovetail {
+
+namespace elf {
+
+// ELF-64 object file format: headers, sections, symbols, byte for byte.
+struct file_header {
+  unsigned char magic[4] = {0x7f, 'E', 'L', 'F'};
+  unsigned char is_64_bit = 2;
+  unsigned char byte_order = platform::is_little_endian ? 1 : 2;
+  unsigned char version = 1;
+  unsigned char rest[9] = {};
+  std::uint16_t type = 1;  // relocatable: symbols count from the start of their section
+  std::uint16_t machine = 0;
+  std::uint32_t format = 1;
+  std::uint64_t entry = 0;
+  std::uint64_t segments_at = 0;
+  std::uint64_t sections_at = 0;
+  std::uint32_t flags = 0;
+  std::uint16_t header_size = 64;
+  std::uint16_t segment_size = 0;
+  std::uint16_t segment_count = 0;
+  std::uint16_t section_size = 64;
+  std::uint16_t section_count = 0;
+  std::uint16_t names_in = 0;  // which section
+};
+struct section_header {
+  std::uint32_t name = 0;
+  std::uint32_t type = 0;
+  std::uint64_t flags = 0;
+  std::uint64_t address = 0;
+  std::uint64_t at = 0;
+  std::uint64_t size = 0;
+  std::uint32_t link = 0;
+  std::uint32_t info = 0;
+  std::uint64_t alignment = 1;
+  std::uint64_t entry_size = 0;
+};
+struct symbol {
+  std::uint32_t name = 0;
+  unsigned char what = 0;
+  unsigned char visibility = 0;
+  std::uint16_t section = 0;
+  std::uint64_t value = 0;
+  std::uint64_t size = 0;
+};
+static_assert(sizeof(file_header) == 64 && sizeof(section_header) == 64 && sizeof(symbol) == 24);
+
+inline constexpr std::uint32_t symbol_table = 2, string_table = 3, no_bits = 8;  // section types
+inline constexpr std::uint64_t allocated = 2, executable = 4;                    // section flags
+// A local function: where a guest's `malloc` and the host's are in question, the host's is meant.
+inline constexpr unsigned char local_function = 2;
+
+/// The name of each section follows the one before, each behind a zero.
+inline constexpr std::string_view section_names{"\0.text\0.symtab\0.strtab\0.shstrtab", 32};
+static_assert(section_names.ends_with(".shstrtab"));
+
+}  // namespace elf
+
+/// Writes the object file of a compiled module: headers, then symbols, then names.
+template <makes_machine_code B>
+class elf_symbols {
+ public:
+  explicit elf_symbols(const module_data& module)
+      : module_(module), symbols_(*module.env.memory), names_(*module.env.memory) {}
+
+  [[nodiscard]] status write_to(array<char>& image) {
+    DOVETAIL_TRY(collect());
+    elf::section_header sections[5] = {};
+    std::uint64_t at = sizeof(elf::file_header) + sizeof sections;
+    const auto describe = [&](std::size_t i, std::uint32_t name, std::uint32_t type,
+                              std::uint64_t size) {
+      sections[i].name = name;
+      sections[i].type = type;
+      sections[i].at = at;
+      sections[i].size = size;
+      if (type != elf::no_bits) at += size;
+    };
+    describe(1, 1, elf::no_bits, end_ - begin_);
+    sections[1].flags = elf::allocated | elf::executable;
+    sections[1].address = begin_;
+    sections[1].alignment = 16;
+    describe(2, 7, elf::symbol_table, symbols_.size() * sizeof(elf::symbol));
+    sections[2].link = 3;
+    sections[2].info = static_cast<std::uint32_t>(symbols_.size());  // all of them are local
+    sections[2].alignment = 8;
+    sections[2].entry_size = sizeof(elf::symbol);
+    describe(3, 15, elf::string_table, names_.size());
+    describe(4, 23, elf::string_table, elf::section_names.size() + 1);
+
+    elf::file_header header;
+    header.machine = B::elf_machine;
+    header.sections_at = sizeof header;
+    header.section_count = std::size(sections);
+    header.names_in = 4;
+    DOVETAIL_TRY(append(image, &header, sizeof header));
+    DOVETAIL_TRY(append(image, sections, sizeof sections));
+    DOVETAIL_TRY(append(image, symbols_.data(), symbols_.size() * sizeof(elf::symbol)));
+    DOVETAIL_TRY(append(image, names_.data(), names_.size()));
+    return append(image, elf::section_names.data(), elf::section_names.size() + 1);
+  }
+
+ private:
+  static status append(array<char>& image, const void* from, std::size_t size) {
+    return image.append({static_cast<const char*>(from), size});
+  }
+
+  // Names and symbols begin with an empty one.
+  status collect() {
+    function_names known(*module_.env.memory);
+    DOVETAIL_TRY(known.read(module_.env));
+    DOVETAIL_TRY(names_.push('\0'));
+    DOVETAIL_TRY(symbols_.push({}));
+    const std::size_t count = B::count_pieces(module_);
+    for (std::size_t i = 0; i < count; ++i) {
+      const code_piece piece = B::piece(module_, i);
+      if (i == 0) begin_ = piece.begin;
+      end_ = piece.begin + piece.size;
+      elf::symbol s;
+      s.name = static_cast<std::uint32_t>(names_.size());
+      s.what = elf::local_function;
+      s.section = 1;
+      s.value = piece.begin - begin_;
+      s.size = piece.size;
+      DOVETAIL_TRY(symbols_.push(s));
+      if (piece.function == code_piece::shared) {
+        DOVETAIL_TRY(names_.append(std::string_view("wasm[shared]")));
+      } else {
+        DOVETAIL_TRY(known.append_to(names_, {piece.function}));
+      }
+      DOVETAIL_TRY(names_.push('\0'));
+    }
+    return status::ok;
+  }
+
+  const module_data& module_;
+  array<elf::symbol> symbols_;
+  array<char> names_;
+  std::uintptr_t begin_ = 0, end_ = 0;
+};
+
+}  // namespace dovetail
+
 #ifdef DOVETAIL_IMPLEMENTATION
 
 // ---- dovetail/implementation.hpp
@@ -11373,6 +11645,8 @@ bool install_fault_handler() {
   return state.load() == 2;
 }
 
+bool append_to_perf_map(const char*, std::size_t) { return false; }
+
 }  // namespace dovetail::os
 
 // ---- dovetail/implementation.hpp
@@ -11383,13 +11657,17 @@ bool install_fault_handler() {
 
 // What os.hpp declares, for POSIX systems. Included by implementation.hpp alone.
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 // ---- dovetail/runtime/os_code.hpp
 
@@ -11549,6 +11827,28 @@ bool install_fault_handler() {
   }
   while (state.load() == 1) {}
   return state.load() == 2;
+}
+
+// Anybody may have put a link of this name there: it is not followed.
+bool append_to_perf_map(const char* text, std::size_t size) {
+  char path[48] = "/tmp/perf-";
+  std::size_t end = 10;
+  char digits[20];
+  std::size_t first = sizeof digits;
+  for (auto id = static_cast<unsigned long>(getpid()); id != 0; id /= 10)
+    digits[--first] = static_cast<char>('0' + id % 10);
+  while (first < sizeof digits) path[end++] = digits[first++];
+  std::memcpy(path + end, ".map", 5);
+  const int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+  if (file < 0) return false;
+  while (size != 0) {
+    const ssize_t written = write(file, text, size);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) break;
+    text += written;
+    size -= static_cast<std::size_t>(written);
+  }
+  return close(file) == 0 && size == 0;
 }
 
 }  // namespace dovetail::os

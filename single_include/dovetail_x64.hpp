@@ -1,4 +1,4 @@
-// Dovetail 0.1.0, the x86-64 backend; needs xbyak, in one file. Made by single_include/amalgamate.py from
+// Dovetail 0.1.0, the x86-64 backend, and what shows its code to tools; needs xbyak, in one file. Made by single_include/amalgamate.py from
 // include/ and backends/; change those. Licence: MIT, see the file LICENSE.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <cstring>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -148,6 +149,21 @@ struct code_site {
   std::uint32_t offset = 0;    ///< in the module's bytes
 };
 
+/// What code from a position on is, up to the next note. Kept for those who read code, if
+/// `code_options::is_annotated`.
+struct code_note {
+  enum class kind : std::uint8_t {
+    prologue,   ///< the entry of a function
+    operation,  ///< of the operator at `offset`
+    trap,       ///< the call of a trap's stub, for the operator at `offset`
+    distances,  ///< no code: four bytes for each target of the operator at `offset`
+    constants,  ///< no code: eight bytes each
+  };
+  std::uint32_t position = 0;  ///< in the code region
+  std::uint32_t offset = 0;    ///< in the module's bytes
+  kind what = kind::operation;
+};
+
 /// A compiled function.
 struct function_code {
   std::uint32_t entry = 0;  ///< position in the code region
@@ -165,7 +181,7 @@ struct shared_stubs {
 
 struct module_code {
   explicit module_code(allocator& a)
-      : functions(a), sites(a), entries(a), native_entries(a), host_calls(a) {}
+      : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
@@ -178,6 +194,7 @@ struct module_code {
   std::size_t size = 0;
   array<function_code> functions;       ///< the module's own
   array<code_site> sites;               ///< by position
+  array<code_note> notes;               ///< by position; of several at one the last counts
   array<std::uint32_t> entries;         ///< by type: how the host enters
   array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
   array<std::uint32_t> host_calls;      ///< by type: how host functions are called
@@ -1087,14 +1104,6 @@ struct block_label {
 
 namespace dovetail::x64_jit {
 
-/// What code is made for: all that the emitter knows of a configuration.
-struct code_options {
-  bool is_checked = false;  ///< every access is compared with the memory's size
-  bool is_guarded = false;  ///< an access may fault
-  bool is_metered = false;
-  abi host = native_abi;
-};
-
 /// What the processor offers beyond SSE4.1, which is the least this backend runs on.
 struct processor {
   bool is_supported = false;
@@ -1116,6 +1125,16 @@ struct processor {
     return {bit(basic, 2, 19), bit(more, 2, 5), bit(extended, 1, 3), bit(basic, 2, 23),
             bit(extended, 1, 8)};
   }
+};
+
+/// What code is made for: all that the emitter knows of a configuration.
+struct code_options {
+  bool is_checked = false;  ///< every access is compared with the memory's size
+  bool is_guarded = false;  ///< an access may fault
+  bool is_metered = false;
+  abi host = native_abi;
+  bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
+  processor target{};         ///< if supported, code is for it, whatever processor this one is
 };
 
 class value_emitter {
@@ -3054,6 +3073,7 @@ class emitter : public call_emitter<Options> {
     keep(code_.functions.push({a_.here(), 0, plan_.size + 8 * plan_.pushed}));
     if (failure_ != status::ok) return;
     bind(waiting_[code_.functions.size() - 1]);
+    annotate(code_note::kind::prologue, 0);
     prologue();
   }
 
@@ -3062,6 +3082,7 @@ class emitter : public call_emitter<Options> {
   status finish() {
     for (const auto& t : traps_) {
       make_room();
+      annotate(code_note::kind::trap, t.offset);
       a_.set_distance(t.place, a_.here());
       a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
       add_site(a_.here(), t.offset);
@@ -3071,7 +3092,10 @@ class emitter : public call_emitter<Options> {
     return failure_;
   }
 
-  void position(std::size_t offset) { offset_ = static_cast<std::uint32_t>(offset); }
+  void position(std::size_t offset) {
+    offset_ = static_cast<std::uint32_t>(offset);
+    annotate(code_note::kind::operation, offset_);
+  }
   /// What follows the operator at hand.
   void upcoming(const byte_reader& r) {
     next_ = r.rest().data();
@@ -3177,7 +3201,9 @@ class emitter : public call_emitter<Options> {
     a_.jump_r(scratch);
     a_.set_distance(table, a_.here());
     const std::uint32_t first = a_.here();
+    annotate(code_note::kind::distances, offset_);
     for (std::uint32_t i = 0; i < last; ++i) a_.store(0, 4);
+    annotate(code_note::kind::operation, offset_);
     release(at);
     for (std::uint32_t i = 0; i <= last; ++i)
       send(i == last ? beyond : first + 4 * i, *targets[i], stack);
@@ -3205,6 +3231,9 @@ class emitter : public call_emitter<Options> {
   }
 
  private:
+  void annotate(code_note::kind what, std::uint32_t offset) {
+    if constexpr (Options.is_annotated) keep(code_.notes.push({a_.here(), offset, what}));
+  }
   [[nodiscard]] static label label_of(const block_shape& shape) {
     label l;
     const auto types = shape.label_types();
@@ -3475,6 +3504,7 @@ class emitter : public call_emitter<Options> {
     std::uint64_t bits[remembered];
     std::uint32_t positions[remembered];
     std::size_t count = 0;
+    annotate(code_note::kind::constants, 0);
     for (const auto& one : constants_) {
       make_room();
       std::size_t i = 0;
@@ -4108,7 +4138,7 @@ class module_compiler {
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
-    const processor cpu = processor::here();
+    const processor cpu = Options.target.is_supported ? Options.target : processor::here();
     if (!cpu.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
@@ -4224,6 +4254,23 @@ struct x64 {
     return &call<R, A...>;
   }
 
+  // For perf_map, gdb_jit and the like: what functions share, then the functions.
+  static constexpr std::uint16_t elf_machine = 62;
+  static std::size_t count_pieces(const module_data& m) {
+    return static_cast<const x64_jit::module_code*>(m.code)->functions.size() + 1;
+  }
+  static code_piece piece(const module_data& m, std::size_t i) {
+    const auto& code = *static_cast<const x64_jit::module_code*>(m.code);
+    const auto begin = reinterpret_cast<std::uintptr_t>(code.base);
+    if (i == 0) {
+      const std::size_t size = code.functions.empty() ? code.size : code.functions[0].entry;
+      return {begin, size, code_piece::shared};
+    }
+    const x64_jit::function_code& f = code.functions[i - 1];
+    return {begin + f.entry, f.end - f.entry,
+            m.env.imported_functions + static_cast<std::uint32_t>(i - 1)};
+  }
+
  private:
   // Through a frame of slots; no list of types is looked at.
   template <class R, class... A>
@@ -4237,6 +4284,181 @@ struct x64 {
       return trap{t, f.home->report.detail};
     return from_frame<R>(frame);
   }
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/perf_map.hpp
+
+// Names for Linux perf: a mixin over a backend that writes machine code. Needs
+// dovetail/implementation.hpp in one unit.
+
+namespace dovetail {
+
+namespace detail {
+
+// A line a piece, "START SIZE NAME", numbers in hexadecimal (Linux, tools/perf/Documentation/
+// jit-interface.txt).
+template <makes_machine_code B>
+status write_perf_map(const module_data& m, array<char>& text) {
+  const auto number = [&text](std::uint64_t n) {
+    char digits[17];
+    std::size_t first = sizeof digits;
+    digits[--first] = ' ';
+    do {
+      digits[--first] = "0123456789abcdef"[n % 16];
+      n /= 16;
+    } while (n != 0);
+    return text.append({digits + first, sizeof digits - first});
+  };
+  function_names names(*m.env.memory);
+  DOVETAIL_TRY(names.read(m.env));
+  for (std::size_t i = 0; i < B::count_pieces(m); ++i) {
+    const code_piece piece = B::piece(m, i);
+    if (piece.size == 0) continue;
+    DOVETAIL_TRY(number(piece.begin));
+    DOVETAIL_TRY(number(piece.size));
+    if (piece.function == code_piece::shared) {
+      DOVETAIL_TRY(text.append(std::string_view("wasm[shared]")));
+    } else {
+      DOVETAIL_TRY(names.append_to(text, {piece.function}));
+    }
+    DOVETAIL_TRY(text.push('\n'));
+  }
+  return status::ok;
+}
+
+template <makes_machine_code B>
+DOVETAIL_COLD void append_perf_map(module_data& m) {
+  array<char> text(*m.env.memory);
+  if (write_perf_map<B>(m, text) != status::ok) return;
+  static_cast<void>(os::append_to_perf_map(text.data(), text.size()));
+}
+
+}  // namespace detail
+
+/// Tells perf the functions of every module: `using backend = dovetail::perf_map<dovetail::x64>`
+/// appends lines to /tmp/perf-PID.map when a module is compiled. A module compiles whether or not
+/// they can be written; they stay when it goes.
+template <makes_machine_code B>
+struct perf_map : B {
+  template <memory_policy Memory, controls Control>
+  using compiler =
+      watched_compiler<typename B::template compiler<Memory, Control>, &detail::append_perf_map<B>>;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/gdb_jit.hpp
+
+// Names for gdb and lldb: a mixin over a backend that writes machine code, and the interface that
+// these debuggers watch ("JIT Compilation Interface" of gdb's manual).
+
+namespace dovetail {
+
+namespace gdb {
+
+// Layouts and names are the debugger's.
+struct code_entry {
+  code_entry* next = nullptr;
+  code_entry* previous = nullptr;
+  const char* file = nullptr;
+  std::uint64_t size = 0;
+};
+enum class action : std::uint32_t { none, registered, removed };
+struct descriptor {
+  std::uint32_t version = 1;
+  action what = action::none;
+  code_entry* which = nullptr;
+  code_entry* first = nullptr;
+};
+
+extern "C" {
+inline descriptor __jit_debug_descriptor;
+/// The debugger stops here and reads the descriptor.
+DOVETAIL_NEVER_INLINE inline void __jit_debug_register_code() {
+  static_cast<void>(*static_cast<volatile std::uint32_t*>(&__jit_debug_descriptor.version));
+}
+}
+
+/// What is known of a module while a debugger knows it.
+struct known_module : code_entry {
+  explicit known_module(module_data& m)
+      : image(*m.env.memory), code(m.code), release_code(m.release_code) {}
+  array<char> image;
+  void* code;
+  void (*release_code)(module_data&);
+  known_module* next_known = nullptr;
+};
+
+/// The modules of all engines of the program: the debugger has one list of a program, too.
+class registry {
+ public:
+  void add(known_module& m) {
+    const spin_lock::guard held(lock_);
+    m.file = m.image.data();
+    m.size = m.image.size();
+    m.next_known = first_;
+    first_ = &m;
+    descriptor& d = __jit_debug_descriptor;
+    m.next = d.first;
+    if (d.first != nullptr) d.first->previous = &m;
+    d.first = &m;
+    tell(action::registered, m);
+  }
+  /// Takes out the module with this code, which is there.
+  known_module* remove(const void* code) {
+    const spin_lock::guard held(lock_);
+    known_module** at = &first_;
+    while ((*at)->code != code) at = &(*at)->next_known;
+    known_module* const m = *at;
+    *at = m->next_known;
+    (m->previous != nullptr ? m->previous->next : __jit_debug_descriptor.first) = m->next;
+    if (m->next != nullptr) m->next->previous = m->previous;
+    tell(action::removed, *m);
+    return m;
+  }
+
+ private:
+  static void tell(action what, code_entry& e) {
+    __jit_debug_descriptor.what = what;
+    __jit_debug_descriptor.which = &e;
+    __jit_debug_register_code();
+    __jit_debug_descriptor.what = action::none;
+    __jit_debug_descriptor.which = nullptr;
+  }
+
+  spin_lock lock_;
+  known_module* first_ = nullptr;
+};
+inline constinit registry all_modules;
+
+inline void forget(module_data& m) {
+  known_module* const known = all_modules.remove(m.code);
+  const auto release = known->release_code;
+  m.env.memory->destroy(known);
+  release(m);
+}
+
+template <makes_machine_code B>
+DOVETAIL_COLD void remember(module_data& m) {
+  auto* known = m.env.memory->make<known_module>(m);
+  if (known == nullptr) return;
+  if (elf_symbols<B>(m).write_to(known->image) != status::ok) return m.env.memory->destroy(known);
+  all_modules.add(*known);
+  m.release_code = &forget;
+}
+
+}  // namespace gdb
+
+/// Shows a debugger the functions of every module, by name, for as long as it lives:
+/// `using backend = dovetail::gdb_jit<dovetail::x64>`. A module compiles whether or not there is
+/// memory for the names.
+template <makes_machine_code B>
+struct gdb_jit : B {
+  template <memory_policy Memory, controls Control>
+  using compiler =
+      watched_compiler<typename B::template compiler<Memory, Control>, &gdb::remember<B>>;
 };
 
 }  // namespace dovetail

@@ -17,7 +17,11 @@ class Checks:
     """Counts, and prints what fails."""
 
     def __init__(self):
-        self.passed = self.failed = 0
+        self.passed = self.failed = self.skipped = 0
+
+    def skip(self, what):
+        self.skipped += 1
+        print(f"skipped: {what}")
 
     def that(self, what, holds, detail=""):
         if holds:
@@ -161,6 +165,37 @@ def check_examination(dovetail, made):
     dovetail.run("inspect", made.hello,
                  out_has=[r'^  "wasi_snapshot_preview1" "fd_write" function \[i32 i32 i32 i32\]'])
     dovetail.run("inspect", made.simd, out_has=[r'"_start" function'])
+
+
+def check_disassembly(dovetail, made):
+    dovetail.refuses("disassemble", code=1, says="FILE")
+    dovetail.refuses("disassemble", "--memory", "odd", "x.wasm", code=1, says="odd")
+    dovetail.refuses("disassemble", "--abi", "odd", "x.wasm", code=1, says="odd")
+    tried = subprocess.run([*dovetail.words, "disassemble", str(made.numbers)], timeout=60,
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if b"built without a disassembler" in tried.stderr:
+        dovetail.refuses("disassemble", made.numbers, code=7, says="Zydis")
+        dovetail.checks.skip("dovetail disassemble: this build has no disassembler")
+        return
+    sum_of_two = [r'^function \d+ "add", \d+ bytes$', r"^ +[0-9a-f]+  lea eax, .*@\d+ i32.add$",
+                  r"^ +[0-9a-f]+  ret +@\d+ end$"]
+    for memory in ("checked", "guarded"):
+        for abi in ("sysv", "win64"):
+            dovetail.run("disassemble", "--memory", memory, "--abi", abi, made.numbers, err="",
+                         out_has=sum_of_two)
+    one = dovetail.run("disassemble", made.numbers, "--function", "add", out_has=sum_of_two)
+    number = re.match(r"function (\d+)", one).group(1)
+    dovetail.run("disassemble", made.numbers, "--function", number, out=one)
+    dovetail.run("disassemble", "--shared", made.numbers, "--function", "add",
+                 out_has=["^entry of type 0, ", "^host call of type 0, ", "^trap: unreachable, "])
+    dovetail.run("disassemble", "--abi", "win64", "--shared", made.numbers,
+                 out_has=[r"movups \[rsp\], xmm6$"])
+    dovetail.refuses("disassemble", made.numbers, "--function", "sub", code=8, says="function sub")
+    dovetail.refuses("disassemble", made.numbers, "--function", "memory", code=8, says="memory")
+    dovetail.refuses("disassemble", made.hello, "--function", "0", code=8, says="imported")
+    dovetail.refuses("disassemble", made.folder / "missing.wasm", code=2, says="No such file")
+    dovetail.refuses("disassemble", made.invalid, code=4, says="invalid: type mismatch")
+    dovetail.refuses("disassemble", made.simd, code=7, says="vector operators")
 
 
 def script(made, name, commands, folder="suite"):
@@ -330,10 +365,11 @@ def main():
         check_policies(dovetail, made)
         check_wasi(dovetail, made)
         check_examination(dovetail, made)
+        check_disassembly(dovetail, made)
         check_spec_judgement(runner, made)
         check_spec_skips(runner, made)
         check_spec_lists(runner, made)
-    print(f"{checks.passed} passed, {checks.failed} failed")
+    print(f"{checks.passed} passed, {checks.failed} failed, {checks.skipped} skipped")
     return 1 if checks.failed else 0
 
 

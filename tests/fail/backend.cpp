@@ -8,9 +8,13 @@
 // 6: backend_policy
 // 7: memory_policy
 // 8: dispatch_policy
+// 9: makes_machine_code
+// 10: makes_machine_code
 #include <dovetail/dovetail.hpp>
+#include <dovetail/gdb_jit.hpp>
 #include <dovetail/interpreter.hpp>
 #include <dovetail/null.hpp>
+#include <dovetail/perf_map.hpp>
 
 using namespace dovetail;
 
@@ -75,4 +79,9 @@ runtime<memory_that_is_none>::engine* bad;
 #elif DOVETAIL_FAIL == 8
 struct dispatch_that_is_none {};
 runtime<with<basic_interpreter<dispatch_that_is_none>>>::engine* bad;
+#elif DOVETAIL_FAIL == 9
+// Cells of an interpreter are no machine code.
+runtime<with<perf_map<interpreter>>>::engine* bad;
+#elif DOVETAIL_FAIL == 10
+runtime<with<gdb_jit<fuel<null>>>>::engine* bad;
 #endif

@@ -19,6 +19,15 @@ struct row {
 constexpr row rows[] = {
     {"interpreter", &golden::list_interpreter},
     {"interpreter-with-fuel", &golden::list_interpreter_with_fuel},
+#ifdef GOLDEN_WITH_X64
+    {"x64", &golden::list_x64},
+    {"x64-guarded", &golden::list_x64_guarded},
+    {"x64-oldest", &golden::list_x64_oldest},
+    {"x64-with-fuel", &golden::list_x64_with_fuel},
+    {"x64-win64", &golden::list_x64_win64},
+    {"x64-stubs", &golden::list_x64_stubs},
+    {"x64-win64-stubs", &golden::list_x64_win64_stubs},
+#endif
 };
 
 }  // namespace

@@ -14,4 +14,13 @@ inline std::string refusal(const std::string& why) { return "refused: " + why + 
 std::string list_interpreter(std::span<const std::byte> module);
 std::string list_interpreter_with_fuel(std::span<const std::byte> module);
 
+// Where there is a disassembler.
+std::string list_x64(std::span<const std::byte> module);
+std::string list_x64_guarded(std::span<const std::byte> module);
+std::string list_x64_oldest(std::span<const std::byte> module);
+std::string list_x64_with_fuel(std::span<const std::byte> module);
+std::string list_x64_win64(std::span<const std::byte> module);
+std::string list_x64_stubs(std::span<const std::byte> module);
+std::string list_x64_win64_stubs(std::span<const std::byte> module);
+
 }  // namespace golden

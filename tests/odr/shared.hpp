@@ -6,9 +6,11 @@
 #include <span>
 
 #include <dovetail/dovetail.hpp>
+#include <dovetail/gdb_jit.hpp>
 #include <dovetail/handles.hpp>
 #include <dovetail/interpreter.hpp>
 #include <dovetail/null.hpp>
+#include <dovetail/perf_map.hpp>
 #include <dovetail/wasi.hpp>
 
 namespace odr {

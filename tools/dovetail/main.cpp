@@ -1,4 +1,4 @@
-// dovetail: runs, inspects and validates WebAssembly modules from the command line.
+// dovetail: runs, inspects, validates and disassembles WebAssembly modules from the command line.
 #include <algorithm>
 #include <cstddef>
 #include <cstdio>
@@ -10,6 +10,7 @@
 
 #include "configurations.hpp"
 #include "diagnostics.hpp"
+#include "disassemble.hpp"
 #include "examine.hpp"
 #include "options.hpp"
 
@@ -30,6 +31,7 @@ struct arguments {
   std::vector<std::string> folders;
   std::string inspected;
   std::vector<std::string> validated;
+  command::disassemble_options disassembled;
 };
 
 CLI::App* add_run(CLI::App& app, arguments& given) {
@@ -51,6 +53,21 @@ CLI::App* add_run(CLI::App& app, arguments& given) {
   run->footer("Options come before FILE: everything after it belongs to the guest.\n\n" +
               command::exit_code_help());
   return run;
+}
+
+CLI::App* add_disassemble(CLI::App& app, arguments& given) {
+  CLI::App* made = app.add_subcommand("disassemble", "Prints the x86-64 code of functions");
+  command::disassemble_options& to = given.disassembled;
+  made->add_option("FILE", to.file, "the module")->required();
+  made->add_option("--function", to.function, "one alone, by its index or name")
+      ->type_name("N|NAME");
+  made->add_option("--memory", to.memory, "checked or guarded")
+      ->check(CLI::IsMember({"checked", "guarded"}))
+      ->capture_default_str();
+  made->add_option("--abi", to.abi, "the host's: sysv or win64; this machine's if not given")
+      ->check(CLI::IsMember({"sysv", "win64"}));
+  made->add_flag("--shared", to.shared, "also what functions share: entries, host calls, traps");
+  return made;
 }
 
 /// How many words of the command line are ours when the subcommand is `run`: up to FILE. The rest
@@ -93,7 +110,7 @@ int run(arguments& given) {
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv, argv + argc);
   arguments given;
-  CLI::App app("Runs, inspects and validates WebAssembly modules.", "dovetail");
+  CLI::App app("Runs, inspects, validates and disassembles WebAssembly modules.", "dovetail");
   app.allow_windows_style_options(false);  // a path may begin with a slash
   app.require_subcommand(1);
   app.failure_message([](const CLI::App*, const CLI::Error& e) {
@@ -106,6 +123,7 @@ int main(int argc, char** argv) {
   CLI::App* validating =
       app.add_subcommand("validate", "Says what is wrong with modules, if anything");
   validating->add_option("FILE", given.validated, "the modules")->required();
+  CLI::App* disassembling = add_disassemble(app, given);
   const auto own = static_cast<std::ptrdiff_t>(count_own(*running, words));
   try {
     app.parse(std::vector<std::string>(std::make_reverse_iterator(words.begin() + own),
@@ -117,6 +135,7 @@ int main(int argc, char** argv) {
     given.run.arguments.assign(words.begin() + own, words.end());
     return run(given);
   }
+  if (disassembling->parsed()) return command::disassemble(given.disassembled);
   return inspecting->parsed() ? command::inspect(given.inspected)
                               : command::validate(given.validated);
 }

@@ -9,6 +9,7 @@
 
 #include <dovetail/base/result.hpp>
 #include <dovetail/runtime/backend.hpp>
+#include <dovetail/runtime/machine_code.hpp>
 #include <dovetail/x64/emitter.hpp>
 #include <dovetail/x64/typed_entry.hpp>
 
@@ -28,7 +29,7 @@ class module_compiler {
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
-    const processor cpu = processor::here();
+    const processor cpu = Options.target.is_supported ? Options.target : processor::here();
     if (!cpu.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
@@ -142,6 +143,23 @@ struct x64 {
         return reinterpret_cast<typed>(const_cast<std::uint8_t*>(code.at(at)));
     }
     return &call<R, A...>;
+  }
+
+  // For perf_map, gdb_jit and the like: what functions share, then the functions.
+  static constexpr std::uint16_t elf_machine = 62;
+  static std::size_t count_pieces(const module_data& m) {
+    return static_cast<const x64_jit::module_code*>(m.code)->functions.size() + 1;
+  }
+  static code_piece piece(const module_data& m, std::size_t i) {
+    const auto& code = *static_cast<const x64_jit::module_code*>(m.code);
+    const auto begin = reinterpret_cast<std::uintptr_t>(code.base);
+    if (i == 0) {
+      const std::size_t size = code.functions.empty() ? code.size : code.functions[0].entry;
+      return {begin, size, code_piece::shared};
+    }
+    const x64_jit::function_code& f = code.functions[i - 1];
+    return {begin + f.entry, f.end - f.entry,
+            m.env.imported_functions + static_cast<std::uint32_t>(i - 1)};
   }
 
  private:

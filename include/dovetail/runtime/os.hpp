@@ -1,5 +1,5 @@
 // The few things the library asks of an operating system, declared here and defined once a program
-// by implementation.hpp. Only guarded memory uses them.
+// by implementation.hpp. Guarded memory, machine code and perf_map use them.
 #pragma once
 
 #include <cstddef>
@@ -67,5 +67,9 @@ bool install_fault_handler();
 [[nodiscard]] guard_frame* find_guard(std::uintptr_t address);
 /// Leaves the faulting guest code and returns to the guest call that `frame` stands for.
 [[noreturn]] void resume_at_landing(guard_frame* frame);
+
+/// Appends lines to the file where perf looks for the names of this process's code; false where
+/// there is no perf, or the file cannot be written.
+bool append_to_perf_map(const char* text, std::size_t size);
 
 }  // namespace dovetail::os

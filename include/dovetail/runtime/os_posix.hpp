@@ -1,13 +1,17 @@
 // What os.hpp declares, for POSIX systems. Included by implementation.hpp alone.
 #pragma once
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include <dovetail/runtime/os.hpp>
 #include <dovetail/runtime/os_code.hpp>
@@ -108,6 +112,28 @@ bool install_fault_handler() {
   }
   while (state.load() == 1) {}
   return state.load() == 2;
+}
+
+// Anybody may have put a link of this name there: it is not followed.
+bool append_to_perf_map(const char* text, std::size_t size) {
+  char path[48] = "/tmp/perf-";
+  std::size_t end = 10;
+  char digits[20];
+  std::size_t first = sizeof digits;
+  for (auto id = static_cast<unsigned long>(getpid()); id != 0; id /= 10)
+    digits[--first] = static_cast<char>('0' + id % 10);
+  while (first < sizeof digits) path[end++] = digits[first++];
+  std::memcpy(path + end, ".map", 5);
+  const int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+  if (file < 0) return false;
+  while (size != 0) {
+    const ssize_t written = write(file, text, size);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) break;
+    text += written;
+    size -= static_cast<std::size_t>(written);
+  }
+  return close(file) == 0 && size == 0;
 }
 
 }  // namespace dovetail::os

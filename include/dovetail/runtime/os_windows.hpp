@@ -89,4 +89,6 @@ bool install_fault_handler() {
   return state.load() == 2;
 }
 
+bool append_to_perf_map(const char*, std::size_t) { return false; }
+
 }  // namespace dovetail::os

@@ -18,6 +18,21 @@ struct code_site {
   std::uint32_t offset = 0;    ///< in the module's bytes
 };
 
+/// What code from a position on is, up to the next note. Kept for those who read code, if
+/// `code_options::is_annotated`.
+struct code_note {
+  enum class kind : std::uint8_t {
+    prologue,   ///< the entry of a function
+    operation,  ///< of the operator at `offset`
+    trap,       ///< the call of a trap's stub, for the operator at `offset`
+    distances,  ///< no code: four bytes for each target of the operator at `offset`
+    constants,  ///< no code: eight bytes each
+  };
+  std::uint32_t position = 0;  ///< in the code region
+  std::uint32_t offset = 0;    ///< in the module's bytes
+  kind what = kind::operation;
+};
+
 /// A compiled function.
 struct function_code {
   std::uint32_t entry = 0;  ///< position in the code region
@@ -35,7 +50,7 @@ struct shared_stubs {
 
 struct module_code {
   explicit module_code(allocator& a)
-      : functions(a), sites(a), entries(a), native_entries(a), host_calls(a) {}
+      : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
@@ -48,6 +63,7 @@ struct module_code {
   std::size_t size = 0;
   array<function_code> functions;       ///< the module's own
   array<code_site> sites;               ///< by position
+  array<code_note> notes;               ///< by position; of several at one the last counts
   array<std::uint32_t> entries;         ///< by type: how the host enters
   array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
   array<std::uint32_t> host_calls;      ///< by type: how host functions are called

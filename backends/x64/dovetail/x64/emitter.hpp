@@ -59,6 +59,7 @@ class emitter : public call_emitter<Options> {
     keep(code_.functions.push({a_.here(), 0, plan_.size + 8 * plan_.pushed}));
     if (failure_ != status::ok) return;
     bind(waiting_[code_.functions.size() - 1]);
+    annotate(code_note::kind::prologue, 0);
     prologue();
   }
 
@@ -67,6 +68,7 @@ class emitter : public call_emitter<Options> {
   status finish() {
     for (const auto& t : traps_) {
       make_room();
+      annotate(code_note::kind::trap, t.offset);
       a_.set_distance(t.place, a_.here());
       a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
       add_site(a_.here(), t.offset);
@@ -76,7 +78,10 @@ class emitter : public call_emitter<Options> {
     return failure_;
   }
 
-  void position(std::size_t offset) { offset_ = static_cast<std::uint32_t>(offset); }
+  void position(std::size_t offset) {
+    offset_ = static_cast<std::uint32_t>(offset);
+    annotate(code_note::kind::operation, offset_);
+  }
   /// What follows the operator at hand.
   void upcoming(const byte_reader& r) {
     next_ = r.rest().data();
@@ -182,7 +187,9 @@ class emitter : public call_emitter<Options> {
     a_.jump_r(scratch);
     a_.set_distance(table, a_.here());
     const std::uint32_t first = a_.here();
+    annotate(code_note::kind::distances, offset_);
     for (std::uint32_t i = 0; i < last; ++i) a_.store(0, 4);
+    annotate(code_note::kind::operation, offset_);
     release(at);
     for (std::uint32_t i = 0; i <= last; ++i)
       send(i == last ? beyond : first + 4 * i, *targets[i], stack);
@@ -210,6 +217,9 @@ class emitter : public call_emitter<Options> {
   }
 
  private:
+  void annotate(code_note::kind what, std::uint32_t offset) {
+    if constexpr (Options.is_annotated) keep(code_.notes.push({a_.here(), offset, what}));
+  }
   [[nodiscard]] static label label_of(const block_shape& shape) {
     label l;
     const auto types = shape.label_types();
@@ -480,6 +490,7 @@ class emitter : public call_emitter<Options> {
     std::uint64_t bits[remembered];
     std::uint32_t positions[remembered];
     std::size_t count = 0;
+    annotate(code_note::kind::constants, 0);
     for (const auto& one : constants_) {
       make_room();
       std::size_t i = 0;

@@ -14,14 +14,6 @@
 
 namespace dovetail::x64_jit {
 
-/// What code is made for: all that the emitter knows of a configuration.
-struct code_options {
-  bool is_checked = false;  ///< every access is compared with the memory's size
-  bool is_guarded = false;  ///< an access may fault
-  bool is_metered = false;
-  abi host = native_abi;
-};
-
 /// What the processor offers beyond SSE4.1, which is the least this backend runs on.
 struct processor {
   bool is_supported = false;
@@ -43,6 +35,16 @@ struct processor {
     return {bit(basic, 2, 19), bit(more, 2, 5), bit(extended, 1, 3), bit(basic, 2, 23),
             bit(extended, 1, 8)};
   }
+};
+
+/// What code is made for: all that the emitter knows of a configuration.
+struct code_options {
+  bool is_checked = false;  ///< every access is compared with the memory's size
+  bool is_guarded = false;  ///< an access may fault
+  bool is_metered = false;
+  abi host = native_abi;
+  bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
+  processor target{};         ///< if supported, code is for it, whatever processor this one is
 };
 
 class value_emitter {

@@ -1,0 +1,27 @@
+;; backends: x64 x64-win64
+;; A call inside the module passes arguments in registers, whatever the host's convention is; the
+;; frame has room for the host's shadow space all the same.
+(module
+  (func $leaf (param i32 i64 f32 f64) (result i32) (local.get 0))
+  (func $direct (param i32) (result i32)
+    (call $leaf (local.get 0) (i64.const 2) (f32.const 3) (f64.const 4)))
+  (func $recursive (param i32) (result i32)
+    (if (result i32) (local.get 0)
+      (then (i32.add (local.get 0) (call $recursive (i32.sub (local.get 0) (i32.const 1)))))
+      (else (i32.const 0))))
+  (func $forward (param i64) (call $later (local.get 0)))
+  (func $later (param i64))
+  (func $exchanged (param i32 i32) (result i32)
+    (call $exchanged (local.get 1) (local.get 0)))
+  (func $above_values (param i32) (result i32)
+    (i32.mul (i32.add (local.get 0) (i32.const 1)) (call $above_values (local.get 0))))
+  (func $many (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+    (i32.add (local.get 6) (local.get 7)))
+  (func $call_many (result i32)
+    (call $many (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4)
+                (i32.const 5) (i32.const 6) (i32.const 7) (i32.const 8)))
+  (func $several (param i32) (result i32 f64 i64 i32)
+    (local.get 0) (f64.const 1) (i64.const 2) (i32.const 3))
+  (func $call_several (result i32) (local i64)
+    (call $several (i32.const 9))
+    (drop) (local.set 0) (drop)))

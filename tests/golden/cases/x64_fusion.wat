@@ -1,0 +1,28 @@
+;; backends: x64
+;; Comparisons stay in the flags for br_if, if, select and eqz; what is tested against zero is not
+;; compared again if an operator has just set the flags.
+(module
+  (func $compare_branch (param i32 i32)
+    (block (br_if 0 (i32.lt_s (local.get 0) (local.get 1)))
+      (local.set 0 (i32.const 1))))
+  (func $compare_if (param i64) (result i32)
+    (if (result i32) (i64.gt_u (local.get 0) (i64.const 9)) (then (i32.const 1))
+      (else (i32.const 2))))
+  (func $compare_select (param i32 i32 i32) (result i32)
+    (select (local.get 0) (local.get 1) (i32.ge_u (local.get 1) (local.get 2))))
+  (func $compare_select_float (param f64 f64) (result f64)
+    (select (local.get 0) (local.get 1) (f64.lt (local.get 0) (local.get 1))))
+  (func $eqz_branch (param i32)
+    (block (br_if 0 (i32.eqz (local.get 0))) (local.set 0 (i32.const 1))))
+  (func $eqz_of_comparison (param i32 i32)
+    (block (br_if 0 (i32.eqz (i32.le_s (local.get 0) (local.get 1)))) (local.set 0 (i32.const 1))))
+  (func $and_branch (param i32)
+    (block (br_if 0 (i32.and (local.get 0) (i32.const 8))) (local.set 0 (i32.const 1))))
+  (func $subtract_branch (param i32)
+    (loop (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+  (func $float_equality (param f64 f64)
+    (block (br_if 0 (f64.eq (local.get 0) (local.get 1))) (local.set 0 (f64.const 0)))
+    (block (br_if 0 (f64.ne (local.get 0) (local.get 1))) (local.set 0 (f64.const 1))))
+  (func $kept (param i32 i32) (result i32) (i32.eq (local.get 0) (local.get 1)))
+  (func $kept_across (param i32 i32) (result i32)
+    (i32.add (i32.lt_u (local.get 0) (local.get 1)) (i32.ne (local.get 0) (i32.const 3)))))

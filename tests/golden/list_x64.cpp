@@ -1,0 +1,73 @@
+// Machine code of the x64 backend as text, by the disassembler of `dovetail disassemble`. The
+// processor is one of two, whatever runs the tests; positions count from the start of a function.
+#include <string>
+
+#include "disassembly.hpp"
+#include "listing.hpp"
+
+namespace golden {
+
+namespace {
+
+using dovetail::x64_jit::abi;
+using dovetail::x64_jit::processor;
+
+// One with everything that the backend asks for, and the oldest that it takes.
+constexpr processor recent{.is_supported = true,
+                           .has_lzcnt = true,
+                           .has_tzcnt = true,
+                           .has_popcnt = true,
+                           .has_shlx = true};
+constexpr processor oldest{.is_supported = true};
+
+template <class Backend, class Memory>
+struct listed : dovetail::defaults {
+  using backend = Backend;
+  using memory = Memory;
+};
+
+std::string functions(const command::disassembly& code, const dovetail::module_env& env) {
+  std::string made;
+  for (std::uint32_t i = env.imported_functions; i < env.functions.size(); ++i)
+    made += code.function(i);
+  return made;
+}
+std::string stubs(const command::disassembly& code, const dovetail::module_env& env) {
+  std::string made = code.shared();
+  for (std::uint32_t i = 0; i < env.types.size(); ++i) made += code.entries(i);
+  return made;
+}
+
+template <class Backend, class Memory = dovetail::checked_memory>
+std::string list(std::span<const std::byte> bytes,
+                 std::string (*text)(const command::disassembly&,
+                                     const dovetail::module_env&) = &functions) {
+  typename dovetail::runtime<listed<Backend, Memory>>::engine engine;
+  auto module = engine.compile(bytes);
+  if (!module) return refusal(std::string(module.error().message()));
+  return text(command::disassembly(module->data(), bytes), module->data().env);
+}
+
+using linux_x64 = command::readable_x64<abi::sysv, recent>;
+using windows_x64 = command::readable_x64<abi::win64, recent>;
+using old_x64 = command::readable_x64<abi::sysv, oldest>;
+
+}  // namespace
+
+std::string list_x64(std::span<const std::byte> module) { return list<linux_x64>(module); }
+std::string list_x64_guarded(std::span<const std::byte> module) {
+  return list<linux_x64, dovetail::guarded_memory>(module);
+}
+std::string list_x64_oldest(std::span<const std::byte> module) { return list<old_x64>(module); }
+std::string list_x64_with_fuel(std::span<const std::byte> module) {
+  return list<dovetail::fuel<linux_x64>>(module);
+}
+std::string list_x64_win64(std::span<const std::byte> module) { return list<windows_x64>(module); }
+std::string list_x64_stubs(std::span<const std::byte> module) {
+  return list<linux_x64>(module, &stubs);
+}
+std::string list_x64_win64_stubs(std::span<const std::byte> module) {
+  return list<windows_x64>(module, &stubs);
+}
+
+}  // namespace golden
