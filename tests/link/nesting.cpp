@@ -36,19 +36,6 @@ result<i32, trap> down(caller& from, i32 n) {
   return out[0].as<i32>();
 }
 
-// Frames of the host are several times as large with the address sanitizer.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr i32 levels = 500;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr i32 levels = 500;
-#else
-constexpr i32 levels = 1000;
-#endif
-#else
-constexpr i32 levels = 1000;
-#endif
-
 template <class Instance>
 void works(const Instance& guest) {
   CHECK(call<i32(i32)>(guest, "alone", 1000) == 1000);
