@@ -3820,7 +3820,6 @@ namespace offset {
 inline constexpr std::int32_t store_native_limit = offsetof(vm::store, native_limit);
 inline constexpr std::int32_t store_backend = offsetof(vm::store, backend);
 inline constexpr std::int32_t store_most = offsetof(vm::store, most);
-inline constexpr std::int32_t store_report = offsetof(vm::store, report);
 inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
 inline constexpr std::int32_t limits_native_stack = offsetof(limits, native_stack);
 }  // namespace offset
@@ -3854,14 +3853,22 @@ inline constexpr bool has_native_signature =
          floats <= native_floats;
 }
 
-// What a native entry returns is result<R, trap> (result.hpp), in two registers.
-static_assert(sizeof(trap) == 8 && offsetof(trap, code) == 0 && offsetof(trap, detail) == 4 &&
-              offsetof(trap_report, code) == 0 && offsetof(trap_report, detail) == 4);
-static_assert(sizeof(result<int, trap>) == 12 && sizeof(result<double, trap>) == 16 &&
+// What a native entry returns is result<R, trap> (result.hpp): the value in its register, the trap
+// in the next one that integers are returned in.
+static_assert(sizeof(result<int, trap>) == 16 && sizeof(result<float, trap>) == 16 &&
               sizeof(result<void, trap>) == 8);
 
-/// Called when a nested call begins beyond the stack's limit.
-inline void refuse_entry(vm::store& s) { static_cast<void>(refuse(s, trap_code::stack_exhausted)); }
+/// What a native entry ends with, by a jump from where its caller's registers are as they were, so
+/// that an exception of the host finds the host's frames alone.
+template <class R>
+result<R, trap> end_trapped(vm::store& s) {
+  return vm::surface(s.report.code, s);
+}
+/// The same, when a nested call begins beyond the stack's limit.
+template <class R>
+result<R, trap> end_refused(vm::store& s) {
+  return trap{refuse(s, trap_code::stack_exhausted), 0};
+}
 
 template <code_options Options>
 class native_entry_writer : public stub_writer<Options> {
@@ -3896,28 +3903,14 @@ class native_entry_writer : public stub_writer<Options> {
     a_.call_r(reg::rax);
     a_.alu_ri(alu::add, true, reg::rsp, 16);
     put_no_trap(type);
-    const std::uint32_t leave = a_.here();
-    a_.pop_r(scratch);
-    a_.pop_r(reg::rbx);
-    a_.pop_r(reg::r12);
-    a_.mov_rm(true, reg::rbp, at(reg::rbx, offset::store_backend));
-    a_.mov_mr(true, at(reg::rbp, offset::execution_entry), scratch);
-    a_.mov_mr(true, at(reg::rbx, offset::store_native_limit), reg::r12);
+    pop_entry();
     restore_host_registers();
     a_.return_();
     a_.set_distance(landing, a_.here());
-    a_.mov_rm(true, reg::rcx, at(reg::rsp, 8));
-    put_trap(type);
-    a_.jump_back(leave);
+    pop_entry();
+    end_in(type, [](auto r) { return &end_trapped<typename decltype(r)::type>; });
     a_.set_distance(too_deep, a_.here());
-    a_.mov_rr(true, reg::rdi, reg::rbx);
-    a_.alu_ri(alu::sub, true, reg::rsp, 8);
-    call_native(reinterpret_cast<std::uintptr_t>(&refuse_entry));
-    a_.alu_ri(alu::add, true, reg::rsp, 8);
-    a_.mov_rr(true, reg::rcx, reg::rbx);
-    put_trap(type);
-    restore_host_registers();
-    a_.return_();
+    end_in(type, [](auto r) { return &end_refused<typename decltype(r)::type>; });
     return begin;
   }
 
@@ -3959,32 +3952,35 @@ class native_entry_writer : public stub_writer<Options> {
     moves.write_to(a_);
   }
 
-  // Numbers of 32 bits share their register with the code, others leave it the next one.
   void put_no_trap(const function_type& type) {
-    if (type.results.empty()) {
-      a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
-      return;
-    }
-    switch (kind_of(type.results[0])) {
-      case kind::i32: return;
-      case kind::i64: return a_.alu_rr(alu::xor_, false, reg::rdx, reg::rdx);
-      case kind::f32: return a_.from_float(false, reg::rax, reg::xmm0);
-      case kind::f64: return a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
-    }
+    const bool is_beside = !type.results.empty() && !is_float(kind_of(type.results[0]));
+    const reg to = is_beside ? reg::rdx : reg::rax;
+    a_.alu_rr(alu::xor_, false, to, to);
   }
-  // The trap is in the report of the store in rcx.
-  void put_trap(const function_type& type) {
-    const address report = at(reg::rcx, offset::store_report);
-    if (type.results.empty()) return a_.mov_rm(true, reg::rax, report);
-    switch (kind_of(type.results[0])) {
-      case kind::i64: return a_.mov_rm(true, reg::rdx, report);
-      case kind::f64: return a_.mov_rm(true, reg::rax, report);
-      default: break;
+  // What the entry pushed; leaves the store in rbx.
+  void pop_entry() {
+    a_.pop_r(scratch);
+    a_.pop_r(reg::rbx);
+    a_.pop_r(reg::r12);
+    a_.mov_rm(true, reg::rbp, at(reg::rbx, offset::store_backend));
+    a_.mov_mr(true, at(reg::rbp, offset::execution_entry), scratch);
+    a_.mov_mr(true, at(reg::rbx, offset::store_native_limit), reg::r12);
+  }
+  // Jumps to a function of the store in rbx that returns what the caller waits for.
+  template <class Choose>
+  void end_in(const function_type& type, Choose function) {
+    std::uintptr_t to = 0;
+    if (type.results.empty()) {
+      to = reinterpret_cast<std::uintptr_t>(function(std::type_identity<void>{}));
+    } else if (is_float(kind_of(type.results[0]))) {
+      to = reinterpret_cast<std::uintptr_t>(function(std::type_identity<double>{}));
+    } else {
+      to = reinterpret_cast<std::uintptr_t>(function(std::type_identity<std::int64_t>{}));
     }
-    a_.mov_rm(true, reg::rax, report);
-    a_.mov_rr(true, reg::rdx, reg::rax);
-    a_.shift_ri(shift::shr, true, reg::rdx, 32);
-    a_.shift_ri(shift::shl, true, reg::rax, 32);
+    a_.mov_rr(true, reg::rdi, reg::rbx);
+    restore_host_registers();
+    a_.mov_ri(reg::rax, to);
+    a_.jump_r(reg::rax);
   }
 };
 
@@ -4132,7 +4128,7 @@ struct x64 {
     ((*to++ = to_slot(arguments)), ...);
     const trap_code t = x64_jit::run(f, frame);
     if (t != trap_code::none) [[unlikely]]
-      return trap{t, f.home->report.detail};
+      return vm::surface(t, *f.home);
     return from_frame<R>(frame);
   }
 };
