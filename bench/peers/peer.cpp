@@ -13,9 +13,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <span>
@@ -23,42 +20,19 @@
 #include <string_view>
 #include <vector>
 
+#include "measure.hpp"
+
 namespace {
 
-using arguments = std::span<const std::string_view>;
+using peers::give_up, peers::measure, peers::number, peers::say;
 
-[[noreturn]] void give_up(std::string_view why) {
-  std::fprintf(stderr, "%.*s\n", static_cast<int>(why.size()), why.data());
-  std::exit(1);
-}
+using arguments = std::span<const std::string_view>;
 
 std::vector<char> file(std::string_view name) {
   std::ifstream in(std::string(name), std::ios::binary);
   std::vector<char> bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   if (bytes.empty()) give_up("cannot read " + std::string(name));
   return bytes;
-}
-
-double now() {
-#ifdef CLOCK_THREAD_CPUTIME_ID
-  std::timespec t = {};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-#else
-  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-#endif
-}
-
-double number(std::string_view text) { return std::strtod(std::string(text).c_str(), nullptr); }
-
-// Seconds a unit, after a warm-up of a third of the time; `work` does `units` of them.
-template <class Work>
-double measure(std::string_view seconds, double units, const Work& work) {
-  const double limit = number(seconds);
-  for (const double begin = now(); now() - begin < limit / 3;) work();
-  double spent = 0, done = 0;
-  for (const double begin = now(); spent < limit; spent = now() - begin, done += units) work();
-  return spent / done;
 }
 
 template <class T>
@@ -100,7 +74,7 @@ struct peer {
     const auto argument = static_cast<unsigned>(number(a[2]));
     unsigned answer = 0;
     const double seconds = measure(a[3], 1, [&] { answer = value_of(f(argument)); });
-    std::printf("{\"seconds\": %.12g, \"answer\": \"%u\"}\n", seconds, answer);
+    say(seconds, std::to_string(answer));
   }
 
   void call(arguments a) {
@@ -111,7 +85,7 @@ struct peer {
       sum = 0;
       for (int i = 0; i < calls; ++i) sum = value_of(add(sum, i & 7));
     });
-    std::printf("{\"seconds\": %.12g, \"answer\": \"%d\"}\n", seconds, sum);
+    say(seconds, std::to_string(sum));
   }
 
   void compile(arguments a) {
@@ -120,7 +94,7 @@ struct peer {
       typename rt::engine fresh;
       if (!fresh.compile(std::as_bytes(std::span(bytes)))) give_up("does not compile");
     });
-    std::printf("{\"seconds\": %.12g, \"answer\": \"%zu\"}\n", seconds, bytes.size());
+    say(seconds, std::to_string(bytes.size()));
   }
 
   // quickjs-wasi: a JavaScript engine as a guest, which runs a script.
@@ -168,7 +142,7 @@ struct peer {
       answer = value_of(number_in(value));
       static_cast<void>(release(value));
     });
-    std::printf("{\"seconds\": %.12g, \"answer\": \"%.17g\"}\n", seconds, answer);
+    say(seconds, std::to_string(answer));
   }
 };
 
@@ -196,11 +170,15 @@ int main(int count, char** words) {
   const arguments rest = std::span(all).subspan(2);
   if (all[0] == "interpreter-guarded") {
     run<dovetail::interpreter, dovetail::guarded_memory>(all[1], rest);
+  } else if (all[0] == "interpreter-checked") {
+    run<dovetail::interpreter, dovetail::checked_memory>(all[1], rest);
 #ifdef DOVETAIL_WITH_X64
   } else if (all[0] == "x64-guarded") {
     run<dovetail::x64, dovetail::guarded_memory>(all[1], rest);
   } else if (all[0] == "x64-checked") {
     run<dovetail::x64, dovetail::checked_memory>(all[1], rest);
+  } else if (all[0] == "x64-unchecked") {
+    run<dovetail::x64, dovetail::unchecked_memory>(all[1], rest);
 #endif
   } else {
     give_up("no such engine");
