@@ -3362,7 +3362,8 @@ struct traps_thrown {
   }
 
  private:
-  [[noreturn]] DOVETAIL_COLD static void fail(trap t, vm::store& s) {
+  [[noreturn]] DOVETAIL_COLD static void fail([[maybe_unused]] trap t,
+                                              [[maybe_unused]] vm::store& s) {
     DOVETAIL_THROW(trap_exception(t, s.report));
   }
 };
