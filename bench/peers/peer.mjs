@@ -41,7 +41,16 @@ const questions = {
     return [spent, String(sum)];
   },
   compile(seconds) {
-    const spent = measure(seconds, 1, () => { new WebAssembly.Module(bytes); });
+    // V8 may know the same bytes again, flags or not: a custom section that counts makes them new.
+    const fresh = new Uint8Array(bytes.length + 8);
+    fresh.set(bytes);
+    fresh.set([0, 6, 1, 0x6e], bytes.length);
+    const counter = new DataView(fresh.buffer, bytes.length + 4);
+    let count = 0;
+    const spent = measure(seconds, 1, () => {
+      counter.setUint32(0, ++count);
+      new WebAssembly.Module(fresh);
+    });
     return [spent, String(bytes.length)];
   },
   quickjs(script, seconds) {
