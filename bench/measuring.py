@@ -42,6 +42,7 @@ def options_of(parser):
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0.2, help="a measurement, after warm-up")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--only", action="append", default=[], metavar="ROW")
     options = parser.parse_args()
     options.build = options.build.resolve()
     return options
@@ -56,6 +57,8 @@ class Bench:
 
     def ask(self, name, question, *words):
         """Every engine in turn, round by round; their answers must agree."""
+        if self.options.only and name not in self.options.only:
+            return
         times, answers = {engine: [] for engine in self.engines}, {}
         for _ in range(self.options.rounds):
             for engine, command in self.engines.items():
@@ -71,7 +74,6 @@ class Bench:
             sys.exit(f"{name}: the engines do not agree: {answers}")
         self.rows[name] = {"question": question, "answer": said["answer"], "all": times,
                            "median": {e: statistics.median(t) for e, t in times.items()}}
-        return self.rows[name]["median"]
 
 
 def geometric(values):

@@ -91,7 +91,8 @@ def main():
     measuring.print_times(bench.rows)
     means = {}
     for peer in PEERS:
-        means[peer] = measuring.print_ratios(computing, peer)
+        if computing:
+            means[peer] = measuring.print_ratios(computing, peer)
         for name, row in bench.rows.items():
             if name not in computing:
                 measuring.print_ratios({name: row}, peer)
