@@ -373,9 +373,7 @@ namespace dovetail::x64_jit {
 }
 
 struct body_facts {
-  explicit body_facts(allocator& a) : weights(a) {}
-
-  array<std::uint32_t> weights;   ///< of each local: its uses, by how often they run
+  std::span<const std::uint32_t> weights;  ///< of each local: its uses, by how often they run
   std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
   std::uint32_t most_operands = 0;  ///< the operand stack's greatest height
   std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
@@ -413,21 +411,33 @@ class collector : public null_emitter {
   static constexpr bool has_vectors = false;
   using live_values = dovetail::live<value>;
 
-  explicit collector(allocator& a) : facts_(a) {}
-  [[nodiscard]] const body_facts& facts() const { return facts_; }
+  explicit collector(allocator& a) : weights_(a), bodies_(a) {}
 
+  /// The facts of the next body, in the order they were collected. Good until the next batch.
+  [[nodiscard]] body_facts next() {
+    const collected& next = bodies_[taken_++];
+    body_facts facts = next.facts;
+    facts.weights = {weights_.data() + next.first_weight, next.weight_count};
+    return facts;
+  }
+
+  /// Forgets what was collected: all of it was taken.
+  void begin_batch() {
+    weights_.clear();
+    bodies_.clear();
+    taken_ = 0;
+  }
   void begin(const function_body& body) {
     depth_ = 0;
-    facts_.weights.clear();
-    failure_ = facts_.weights.resize(body.locals.size());
-    facts_.call_weight = 0;
-    facts_.most_operands = 0;
-    facts_.frame_words = 0;
-    facts_.has_calls = false;
-    facts_.leaves_instance = false;
+    facts_ = {};
+    first_weight_ = weights_.size();
+    failure_ = weights_.resize(first_weight_ + body.locals.size());
     imported_ = body.module->imported_functions;
   }
-  status finish() { return failure_; }
+  status finish() {
+    if (failure_ != status::ok) return failure_;
+    return bodies_.push({facts_, first_weight_, weights_.size() - first_weight_});
+  }
 
   value constant(value_type, slot) { return {}; }
   value unary(op, value, live_values below) { return made(below); }
@@ -501,7 +511,7 @@ class collector : public null_emitter {
   }
   void use(local_index i) {
     if (failure_ != status::ok) return;
-    std::uint32_t& w = facts_.weights[i.value];
+    std::uint32_t& w = weights_[first_weight_ + i.value];
     const std::uint32_t more = weight_at(depth_);
     w = w > 0xffff'ffff - more ? 0xffff'ffff : w + more;
   }
@@ -522,7 +532,16 @@ class collector : public null_emitter {
     call();
   }
 
-  body_facts facts_;
+  struct collected {
+    body_facts facts;
+    std::size_t first_weight = 0, weight_count = 0;
+  };
+
+  array<std::uint32_t> weights_;  // of all bodies
+  array<collected> bodies_;
+  body_facts facts_;  // of the body at hand
+  std::size_t first_weight_ = 0;
+  std::size_t taken_ = 0;
   status failure_ = status::ok;
   std::uint32_t depth_ = 0;
   std::uint32_t imported_ = 0;
@@ -762,7 +781,7 @@ class encoder : public Xbyak::CodeGenerator {
   void rewind(std::uint32_t position) { size_ = position; }
 
   // Operands in registers. `wide` is a 64-bit operation.
-  void op_rr(opcode o, bool wide, reg r, reg rm) {
+  DOVETAIL_NEVER_INLINE void op_rr(opcode o, bool wide, reg r, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
     put_prefixes(bits, n, o, wide, number(r), 0, number(rm), is_narrow(o, rm));
@@ -775,7 +794,8 @@ class encoder : public Xbyak::CodeGenerator {
     op_nm(o, wide, number(r), m, is_narrow(o, r));
   }
   // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
-  void op_nm(opcode o, bool wide, unsigned n_reg, const address& m, bool needs_rex = false) {
+  DOVETAIL_NEVER_INLINE void op_nm(opcode o, bool wide, unsigned n_reg, const address& m,
+                                   bool needs_rex = false) {
     std::uint64_t bits = 0;
     unsigned n = 0;
     const unsigned base = number(m.base);
@@ -786,7 +806,7 @@ class encoder : public Xbyak::CodeGenerator {
     put_address(n_reg, m, base, index);
   }
   // An opcode extension and a register.
-  void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
+  DOVETAIL_NEVER_INLINE void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
     put_prefixes(bits, n, o, wide, 0, 0, number(rm), is_narrow(o, rm));
@@ -811,7 +831,7 @@ class encoder : public Xbyak::CodeGenerator {
   void mov_rm(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8b}, wide, to, m); }
   void mov_mr(bool wide, const address& m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
   /// A constant in the shortest form that leaves the flags alone.
-  void mov_ri(reg to, std::uint64_t v) {
+  DOVETAIL_NEVER_INLINE void mov_ri(reg to, std::uint64_t v) {
     if (v <= 0xffff'ffff) {
       std::uint64_t bits = 0;
       unsigned n = 0;
@@ -827,7 +847,7 @@ class encoder : public Xbyak::CodeGenerator {
     }
   }
   /// A sign-extended constant of 32 bits to memory.
-  void mov_mi(bool wide, const address& m, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void mov_mi(bool wide, const address& m, std::int32_t v) {
     op_nm({0, 0, 0xc7}, wide, 0, m);
     store(static_cast<std::uint32_t>(v), 4);
   }
@@ -841,7 +861,7 @@ class encoder : public Xbyak::CodeGenerator {
   void alu_rm(alu o, bool wide, reg to, const address& m) {
     op_rm({0, 0, opcode_of(o, 3)}, wide, to, m);
   }
-  void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     if (!is_short && to == reg::rax) {
       put_to_rax(opcode_of(o, 5), wide);
@@ -851,7 +871,7 @@ class encoder : public Xbyak::CodeGenerator {
     }
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
-  void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     op_nm({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
           m);
@@ -993,7 +1013,9 @@ class encoder : public Xbyak::CodeGenerator {
                                                   bool needs_rex) {
     if (o.prefix != 0) put(bits, n, o.prefix);
     const unsigned rex = 0x40 | (wide ? 8u : 0u) | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
-    if (rex != 0x40 || needs_rex) put(bits, n, rex);
+    const bool has_rex = rex != 0x40 || needs_rex;
+    bits |= std::uint64_t{has_rex ? rex : 0} << n * 8;
+    n += has_rex ? 1 : 0;
     if (o.escape != 0) put(bits, n, 0x0f);
     if (o.escape > 0xff) put(bits, n, o.escape & 0xff);
   }
@@ -1001,19 +1023,16 @@ class encoder : public Xbyak::CodeGenerator {
   // ModRM, SIB and displacement (Intel SDM volume 2, 2.1.3).
   DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, const address& m, unsigned base,
                                           unsigned index) {
+    // Without a branch: which form an operand has cannot be foreseen.
     const std::int32_t d = m.displacement;
-    const unsigned mode = d == 0 && (base & 7) != 5 ? 0 : d == static_cast<std::int8_t>(d) ? 1 : 2;
-    const unsigned bytes = mode == 0 ? 0 : mode == 1 ? 1 : 4;
-    const std::uint64_t low = mode << 6 | (r & 7) << 3;
-    const std::uint64_t tail = bytes == 0 ? 0 : static_cast<std::uint32_t>(d);
-    if (m.index != reg::none) {
-      const unsigned sib = static_cast<unsigned>(m.scale) << 6 | (index & 7) << 3 | (base & 7);
-      store(low | 4 | sib << 8 | tail << 16, 2 + bytes);
-    } else if ((base & 7) == 4) {
-      store(low | 4 | 0x24u << 8 | tail << 16, 2 + bytes);
-    } else {
-      store(low | (base & 7) | tail << 8, 1 + bytes);
-    }
+    const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);
+    const unsigned mode = is_zero ? 0u : is_short ? 1u : 2u;
+    const bool has_index = m.index != reg::none, has_sib = has_index || (base & 7) == 4;
+    const unsigned sib =
+        (static_cast<unsigned>(m.scale) << 6) | (has_index ? (index & 7) << 3 : 0x20u) | (base & 7);
+    const std::uint64_t low = mode << 6 | (r & 7) << 3 | (has_sib ? 4 | sib << 8 : base & 7);
+    const unsigned begun = has_sib ? 2 : 1;
+    store(low | std::uint64_t{static_cast<std::uint32_t>(d)} << 8 * begun, begun + mode * mode);
   }
 
   void push_or_pop(unsigned code, reg r) {
@@ -1037,7 +1056,7 @@ namespace dovetail::x64_jit {
 enum class place : std::uint8_t {
   constant,   ///< `bits`
   local,      ///< of number `index`: in its home or its slot, as long as nobody sets it
-  temporary,  ///< in the register `where`
+  temporary,  ///< in a register of its own
   spilled,    ///< in the canonical slot of stack position `index`
   flags,      ///< in the processor's flags: true if `is_true` holds
 };
@@ -1046,7 +1065,7 @@ enum class place : std::uint8_t {
 struct name {
   place what = place::constant;
   kind type = kind::i32;
-  reg where = reg::none;
+  reg where = reg::none;  ///< the register it is in: a temporary's own, a local's home
   condition is_true = condition::e;
   std::uint32_t index = 0;
   std::uint64_t bits = 0;
@@ -1065,8 +1084,8 @@ static_assert(sizeof(name) == 16);
 [[nodiscard]] inline name constant_name(kind type, std::uint64_t bits) {
   return {place::constant, type, reg::none, condition::e, 0, bits};
 }
-[[nodiscard]] inline name local_name(kind type, std::uint32_t index) {
-  return {place::local, type, reg::none, condition::e, index, 0};
+[[nodiscard]] inline name local_name(kind type, std::uint32_t index, reg home) {
+  return {place::local, type, home, condition::e, index, 0};
 }
 [[nodiscard]] inline name temporary_name(kind type, reg where) {
   return {place::temporary, type, where, condition::e, 0, 0};
@@ -1241,17 +1260,16 @@ class value_emitter {
 
   // The memory that holds a value, for names that are in memory.
   [[nodiscard]] bool is_in_memory(const name& n) const {
-    return n.what == place::spilled ||
-           (n.what == place::local && plan_.locals[n.index].home == reg::none);
+    return n.what == place::spilled || (n.what == place::local && n.where == reg::none);
   }
   [[nodiscard]] address memory_of(const name& n) const {
     return n.what == place::spilled ? plan_.slot_of(n.index)
                                     : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
   }
   // The register a value is in already, or none.
-  [[nodiscard]] reg register_of(const name& n) const {
-    if (n.what == place::temporary) return n.where;
-    return n.what == place::local ? plan_.locals[n.index].home : reg::none;
+  [[nodiscard]] static reg register_of(const name& n) { return n.where; }
+  [[nodiscard]] name name_of_local(kind k, std::uint32_t i) const {
+    return local_name(k, i, plan_.locals[i].home);
   }
 
   // Writes a value into a register. Leaves the flags alone, unless the value is in them.
@@ -2404,7 +2422,7 @@ class object_emitter : public number_emitter {
 
   // Locals.
   name local_get(local_index i, value_type type, live_names) {
-    return local_name(kind_of(type), i.value);
+    return name_of_local(kind_of(type), i.value);
   }
   void local_set(local_index i, value_type type, name v, live_names below) {
     start_local(i.value, v, below);
@@ -2417,9 +2435,9 @@ class object_emitter : public number_emitter {
     write_local(i.value, k, v);
     if (plan_.locals[i.value].home != reg::none || v.what == place::constant) {
       release(v);
-      return v.is_constant() ? v : local_name(k, i.value);
+      return v.is_constant() ? v : name_of_local(k, i.value);
     }
-    return is_free_temporary(v) ? v : local_name(k, i.value);
+    return is_free_temporary(v) ? v : name_of_local(k, i.value);
   }
 
   // Globals: the instance's list of them, the global, its value.
@@ -2538,7 +2556,7 @@ class object_emitter : public number_emitter {
     }
     if (v.is_local(i)) return;
     if (l.home == reg::none) {
-      store_to(memory_of(local_name(k, i)), v);
+      store_to(memory_of(name_of_local(k, i)), v);
     } else if (v.what == place::constant && v.bits == 0) {
       is_float(k) ? a_.bits_rr(0x57, l.home, l.home) : a_.alu_rr(alu::xor_, false, l.home, l.home);
     } else {
@@ -3043,8 +3061,8 @@ class emitter : public call_emitter<Options> {
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          const body_facts& facts)
-      : base(a, code, cpu, module), facts_(facts) {}
+          collector& collected)
+      : base(a, code, cpu, module), collector_(collected) {}
 
   /// Room for what is known of each function; false if there is no memory.
   [[nodiscard]] status prepare() {
@@ -3057,6 +3075,7 @@ class emitter : public call_emitter<Options> {
 
   void begin(const function_body& body) {
     body_ = body;
+    facts_ = collector_.next();
     keep(plan_.make(body, facts_, Options.host, Options.is_checked));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
@@ -3520,7 +3539,8 @@ class emitter : public call_emitter<Options> {
     }
   }
 
-  const body_facts& facts_;
+  collector& collector_;
+  body_facts facts_;
   function_body body_;
 };
 
@@ -4143,7 +4163,7 @@ class module_compiler {
     const std::size_t first = shared_size();
     if (code_->base == nullptr || !os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
-    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_.facts());
+    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_);
     DOVETAIL_TRY(emitter_->prepare());
     emitter_->set_committed(first);
     return write_stubs();

@@ -38,7 +38,7 @@ class module_compiler {
     const std::size_t first = shared_size();
     if (code_->base == nullptr || !os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
-    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_.facts());
+    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_);
     DOVETAIL_TRY(emitter_->prepare());
     emitter_->set_committed(first);
     return write_stubs();

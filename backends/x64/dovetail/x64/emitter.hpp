@@ -29,8 +29,8 @@ class emitter : public call_emitter<Options> {
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          const body_facts& facts)
-      : base(a, code, cpu, module), facts_(facts) {}
+          collector& collected)
+      : base(a, code, cpu, module), collector_(collected) {}
 
   /// Room for what is known of each function; false if there is no memory.
   [[nodiscard]] status prepare() {
@@ -43,6 +43,7 @@ class emitter : public call_emitter<Options> {
 
   void begin(const function_body& body) {
     body_ = body;
+    facts_ = collector_.next();
     keep(plan_.make(body, facts_, Options.host, Options.is_checked));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
@@ -506,7 +507,8 @@ class emitter : public call_emitter<Options> {
     }
   }
 
-  const body_facts& facts_;
+  collector& collector_;
+  body_facts facts_;
   function_body body_;
 };
 
