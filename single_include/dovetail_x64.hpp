@@ -559,7 +559,10 @@ namespace dovetail::x64_jit {
 struct local_place {
   reg home = reg::none;  ///< its register, if it has one
   kind type = kind::i32;
-  std::int32_t slot = -1;  ///< its place in the frame, if it has one
+  std::int32_t slot = no_slot;  ///< its place in the frame, if it has one
+
+  static constexpr std::int32_t no_slot = INT32_MIN;
+  [[nodiscard]] bool has_slot() const { return slot != no_slot; }
 };
 
 //     above     arguments in memory            [rsp + size + pushed + 8 ...]
@@ -569,12 +572,15 @@ struct local_place {
 //               locals in memory               [rsp + its own place]
 //               the instance, if code leaves it
 //     rsp       arguments of callees           8 bytes each; the host's shadow space
+//
+// A leaf with few slots has them below rsp, where the System V ABI (3.2.2) keeps 128 bytes from
+// signal handlers: its size is 0, and their places are negative.
 struct frame_plan {
   explicit frame_plan(allocator& a) : locals(a), order_(a) {}
 
   array<local_place> locals;
   std::uint32_t size = 0;        ///< bytes below the pushed homes
-  std::uint32_t operands = 0;    ///< where canonical slots begin
+  std::int32_t operands = 0;     ///< where canonical slots begin
   std::uint32_t instance = 0;    ///< where the instance is kept
   std::uint32_t pushed = 0;      ///< homes that the prologue saves
   reg saved[4] = {};             ///< which
@@ -585,24 +591,27 @@ struct frame_plan {
   bool is_leaf = true;
 
   [[nodiscard]] address slot_of(std::size_t position) const {
-    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(operands + 8 * position)};
+    return {reg::rsp, reg::none, 0, operands + static_cast<std::int32_t>(8 * position)};
   }
   [[nodiscard]] address incoming(std::uint32_t word) const {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
   }
 
-  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself.
+  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself;
+  /// `pushes` is code that moves rsp.
   [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
-                            bool has_size_register) {
+                            bool has_size_register, bool pushes) {
     is_leaf = !facts.has_calls;
     homes = unsaved = 0;
     pushed = 0;
     homed_count = 0;
     DOVETAIL_TRY(locals.resize(body.locals.size()));
     for (std::size_t i = 0; i < body.locals.size(); ++i)
-      locals[i] = {reg::none, kind_of(body.locals[i]), -1};
+      locals[i] = {reg::none, kind_of(body.locals[i])};
     DOVETAIL_TRY(choose_homes(facts, has_size_register));
     lay_out(facts, host);
+    constexpr std::uint32_t red_zone = 128;
+    if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
     return status::ok;
   }
 
@@ -675,11 +684,20 @@ struct frame_plan {
       l.slot = static_cast<std::int32_t>(at);
       at += 8;
     }
-    operands = at;
+    operands = static_cast<std::int32_t>(at);
     at += facts.most_operands * 8;
     // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
     if (!is_leaf && (at + 8 * pushed + 8) % 16 != 0) at += 8;
     size = at;
+  }
+
+  void go_below() {
+    const auto by = static_cast<std::int32_t>(size);
+    operands -= by;
+    for (local_place& l : locals) {
+      if (l.has_slot()) l.slot -= by;
+    }
+    size = 0;
   }
 
   array<std::uint32_t> order_;
@@ -1503,6 +1521,7 @@ class integer_emitter : public value_emitter {
  protected:
   // Operators of two operands that the processor has as one instruction.
   name arithmetic(alu o, kind k, name a, name b) {
+    if (o == alu::and_ && is_tested_next(k)) return tested(k, a, b);
     const bool commutes = o != alu::sub;
     const reg hint = wanted(k);
     if (commutes && should_exchange(a, b, hint)) std::swap(a, b);
@@ -1584,6 +1603,24 @@ class integer_emitter : public value_emitter {
     release(a), release(b);
     flags_pending_ = true;
     return flags_name(c);
+  }
+  // Whether bits that are not zero.
+  name tested(kind k, name a, name b) {
+    if (a.is_constant() || is_in_memory(a)) std::swap(a, b);
+    const reg x = use(a);
+    if (b.fits_immediate()) {
+      a_.op_nr({0, 0, 0xf7}, is_wide(k), 0, x);
+      a_.store(static_cast<std::uint32_t>(b.immediate()), 4);
+    } else if (is_in_memory(b)) {
+      a_.op_rm({0, 0, 0x85}, is_wide(k), x, memory_of(b));
+    } else {
+      const reg y = b.is_constant() ? scratch : register_of(b);
+      if (b.is_constant()) a_.mov_ri(scratch, b.bits);
+      a_.test_rr(is_wide(k), x, y);
+    }
+    release(a), release(b);
+    flags_pending_ = true;
+    return flags_name(condition::ne);
   }
   // eqz of a comparison is its opposite.
   name is_zero(kind k, name a) {
@@ -1792,11 +1829,22 @@ class integer_emitter : public value_emitter {
                       : static_cast<std::uint32_t>(n.bits) == 0xffff'ffff;
   }
 
-  // Powers of two. What is not one has no quick form here: an empty name.
+  // Whether the operator that follows asks no more of a result than whether it is zero.
+  [[nodiscard]] bool is_tested_next(kind k) const {
+    if (next_ == end_) return false;
+    constexpr std::uint8_t if_ = 0x04, br_if = 0x0d, select = 0x1b, i32_eqz = 0x45, i64_eqz = 0x50;
+    if (is_wide(k)) return *next_ == i64_eqz;
+    return *next_ == br_if || *next_ == if_ || *next_ == select || *next_ == i32_eqz;
+  }
+
+  // Powers of two, and 32-bit numbers. What is neither has no quick form here: an empty name.
   name divided_by_constant(kind k, bool is_signed, bool wants_remainder, name& a, const name& b) {
     const bool wide = is_wide(k);
     const std::uint64_t v = wide ? b.bits : static_cast<std::uint32_t>(b.bits);
-    if (is_signed || !std::has_single_bit(v)) return {};
+    if (is_signed || !std::has_single_bit(v)) {
+      if (wide || v == 0 || (is_signed ? is_minus_one(k, b) : v > 0x8000'0000)) return {};
+      return divided_by_product(is_signed, wants_remainder, a, static_cast<std::uint32_t>(v));
+    }
     const auto shift_count = static_cast<unsigned>(std::countr_zero(v));
     const reg hint = wanted(k);
     if (!wants_remainder) return shift_by(shift::shr, k, a, shift_count, hint);
@@ -1804,6 +1852,65 @@ class integer_emitter : public value_emitter {
     name mask = constant_name(k, wide ? v - 1 : static_cast<std::uint32_t>(v - 1));
     alu_operand(alu::and_, k, to, mask);
     return result(k, to);
+  }
+
+  // The quotient as the upper bits of a product with the divisor's reciprocal (Granlund and
+  // Montgomery, Division by Invariant Integers using Multiplication, PLDI 1994, figures 4.2 and
+  // 5.2), in 64 bits.
+  name divided_by_product(bool is_signed, bool wants_remainder, name& a, std::uint32_t divisor) {
+    const reg from = use(a);
+    const reg hint = wanted(kind::i32);
+    const reg to = hint != reg::none && hint != from ? hint : allocate(kind::i32);
+    is_signed ? put_signed_quotient(to, from, static_cast<std::int32_t>(divisor))
+              : put_unsigned_quotient(to, from, divisor);
+    if (wants_remainder) {
+      a_.imul_rri(false, to, to, static_cast<std::int32_t>(divisor));
+      a_.neg_r(false, to);
+      a_.alu_rr(alu::add, false, to, from);
+    }
+    release(a);
+    return temporary_name(kind::i32, to);
+  }
+  void put_product(reg to, reg from, std::uint64_t factor) {
+    if (factor <= 0x7fff'ffff)
+      return a_.imul_rri(true, to, from, static_cast<std::int32_t>(factor));
+    a_.mov_ri(to, factor);
+    a_.imul_rr(true, to, from);
+  }
+  void put_signed_quotient(reg to, reg from, std::int32_t divisor) {
+    const std::int64_t wide = divisor;
+    const auto size = static_cast<std::uint64_t>(wide < 0 ? -wide : wide);
+    const auto bits = static_cast<unsigned>(std::bit_width(size - 1));
+    a_.op_rr({0, 0, 0x63}, true, scratch, from);
+    put_product(to, scratch, (std::uint64_t{1} << (31 + bits)) / size + 1);
+    a_.shift_ri(shift::sar, true, to, 31 + bits);
+    // Towards zero: one more if the dividend is negative.
+    a_.shift_ri(shift::shr, true, scratch, 63);
+    a_.alu_rr(alu::add, false, to, scratch);
+    if (divisor < 0) a_.neg_r(false, to);
+  }
+  void put_unsigned_quotient(reg to, reg from, std::uint32_t divisor) {
+    // The smallest factor that is exact for every dividend.
+    std::uint64_t factor = 0;
+    unsigned bits = 0;
+    for (;; ++bits) {
+      const std::uint64_t power = std::uint64_t{1} << (32 + bits);
+      factor = (power - 1) / divisor + 1;
+      if (factor * divisor - power <= std::uint64_t{1} << bits) break;
+    }
+    if (factor <= 0xffff'ffff) {
+      put_product(to, from, factor);
+      a_.shift_ri(shift::shr, true, to, 32 + bits);
+      return;
+    }
+    // It has 33 bits: half the difference is added before the shift.
+    put_product(to, from, factor - (std::uint64_t{1} << 32));
+    a_.shift_ri(shift::shr, true, to, 32);
+    a_.mov_rr(false, scratch, from);
+    a_.alu_rr(alu::sub, false, scratch, to);
+    a_.shift_ri(shift::shr, false, scratch, 1);
+    a_.alu_rr(alu::add, false, to, scratch);
+    a_.shift_ri(shift::shr, false, to, bits - 1);
   }
 
   // The sum of bits by halves (for processors without popcnt).
@@ -3076,7 +3183,7 @@ class emitter : public call_emitter<Options> {
   void begin(const function_body& body) {
     body_ = body;
     facts_ = collector_.next();
-    keep(plan_.make(body, facts_, Options.host, Options.is_checked));
+    keep(plan_.make(body, facts_, Options.host, Options.is_checked, !base::cpu_.has_popcnt));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
     floor_ = 0;
@@ -3430,12 +3537,12 @@ class emitter : public call_emitter<Options> {
       const auto at = from.next(l.type);
       make_room();
       if (at.where == reg::none) {
-        if (l.home != reg::none || l.slot < 0) continue;
+        if (l.home != reg::none || !l.has_slot()) continue;
         a_.mov_rm(true, scratch, plan_.incoming(at.word));
         a_.mov_mr(true, slot_of_local(l), scratch);
       } else if (l.home != reg::none) {
         moves.add(l.type, l.home, at.where);
-      } else if (l.slot >= 0) {
+      } else if (l.has_slot()) {
         a_.store_value(l.type, slot_of_local(l), at.where);
       }
     }
@@ -3450,19 +3557,19 @@ class emitter : public call_emitter<Options> {
   }
   // Other locals begin as zero.
   void clear_locals() {
-    std::int32_t first = 0, last = -1;
+    std::int32_t first = local_place::no_slot, last = first;
     for (std::size_t i = body_.type.parameters.size(); i < plan_.locals.size(); ++i) {
       const local_place& l = plan_.locals[i];
       if (l.home != reg::none) {
         is_float(l.type) ? a_.bits_rr(0x57, l.home, l.home)
                          : a_.alu_rr(alu::xor_, false, l.home, l.home);
-      } else if (l.slot >= 0) {
-        if (last < 0) first = l.slot;
+      } else if (l.has_slot()) {
+        if (first == local_place::no_slot) first = l.slot;
         last = l.slot;
       }
     }
     make_room();
-    if (last < 0) return;
+    if (first == local_place::no_slot) return;
     if (last - first < 8 * 8) {
       for (std::int32_t at = first; at <= last; at += 8) a_.mov_mi(true, field(reg::rsp, at), 0);
       return;
