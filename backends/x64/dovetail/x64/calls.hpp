@@ -62,21 +62,26 @@ class places {
     reg where = reg::none;
     std::uint32_t word = 0;  ///< if there is no register
   };
-  static places of_arguments() { return {integer_arguments, float_arguments}; }
-  static places of_results() { return {integer_results, float_results}; }
+  static places of_arguments() {
+    return {integer_arguments, float_arguments, std::size(integer_arguments),
+            std::size(float_arguments)};
+  }
+  static places of_results() {
+    return {integer_results, float_results, std::size(integer_results), std::size(float_results)};
+  }
 
   [[nodiscard]] place_of_value next(kind k) {
-    auto& list = is_float(k) ? floats_ : integers_;
-    if (list.empty()) return {reg::none, words_++};
-    const reg r = list.front();
-    list = list.subspan(1);
-    return {r, 0};
+    const bool is_second = is_float(k);
+    if (left_[is_second] == 0) return {reg::none, words_++};
+    --left_[is_second];
+    return {*next_[is_second]++, 0};
   }
 
  private:
-  places(std::span<const reg> integers, std::span<const reg> floats)
-      : integers_(integers), floats_(floats) {}
-  std::span<const reg> integers_, floats_;
+  places(const reg* integers, const reg* floats, std::size_t integer_count, std::size_t float_count)
+      : next_{integers, floats}, left_{integer_count, float_count} {}
+  const reg* next_[2];  // for integers, and for floats
+  std::size_t left_[2];
   std::uint32_t words_ = 0;
 };
 
@@ -245,30 +250,31 @@ class call_emitter : public object_emitter<Options> {
   // The arguments on top of the stack to where callees look for them, and an index to rax.
   void pass_arguments(const function_type& type, live_names stack, name* index) {
     const std::size_t count = type.parameters.size(), first = stack.size() - count;
-    places in_memory = places::of_arguments();
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto to = in_memory.next(kind_of(type.parameters[i]));
-      if (to.where == reg::none) store_to(word(to.word), stack[first + i].value);
-      make_room();
-    }
+    // What is in no register comes last, when it overwrites none that is still to be read.
+    struct late_argument {
+      reg to;
+      const name* from;
+    };
+    late_argument late[std::size(integer_arguments) + std::size(float_arguments)];
+    std::size_t late_count = 0;
     parallel_moves moves;
-    places in_registers = places::of_arguments();
+    places to = places::of_arguments();
     for (std::size_t i = 0; i < count; ++i) {
       const name& n = stack[first + i].value;
-      const auto to = in_registers.next(kind_of(type.parameters[i]));
-      if (to.where == reg::none) continue;
-      if (const reg from = register_of(n); from != reg::none) moves.add(n.type, to.where, from);
+      const auto at = to.next(kind_of(type.parameters[i]));
+      if (at.where == reg::none) {
+        store_to(word(at.word), n);
+        make_room();
+      } else if (const reg from = register_of(n); from != reg::none) {
+        moves.add(n.type, at.where, from);
+      } else {
+        late[late_count++] = {at.where, &n};
+      }
     }
     if (index != nullptr && register_of(*index) != reg::none)
       moves.add(kind::i32, reg::rax, register_of(*index));
     moves.write_to(a_);
-    // What is in no register overwrites none that is still to be read.
-    places rest = places::of_arguments();
-    for (std::size_t i = 0; i < count; ++i) {
-      const name& n = stack[first + i].value;
-      const auto to = rest.next(kind_of(type.parameters[i]));
-      if (to.where != reg::none && register_of(n) == reg::none) move_to(to.where, n);
-    }
+    for (std::size_t i = 0; i < late_count; ++i) move_to(late[i].to, *late[i].from);
     if (index != nullptr && register_of(*index) == reg::none) move_to(reg::rax, *index);
     free_ = temporaries_;
   }

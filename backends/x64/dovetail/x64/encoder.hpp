@@ -58,12 +58,25 @@ enum class condition : std::uint8_t {
 }
 
 /// An opcode: mandatory prefix (0 if none), escape (0, 0x0f, 0x0f38 or 0x0f3a), the byte itself.
+/// Kept as the bytes that stand before and behind a REX prefix.
 struct opcode {
-  std::uint8_t prefix = 0;
-  std::uint16_t escape = 0;
-  std::uint8_t byte = 0;
-  bool is_byte_operation = false;  ///< spl to dil need a REX prefix
+  constexpr opcode(std::uint8_t before, std::uint16_t escape, std::uint8_t byte,
+                   bool is_of_bytes = false)
+      : tail(escape == 0      ? std::uint32_t{byte}
+             : escape <= 0xff ? std::uint32_t{escape} | std::uint32_t{byte} << 8
+                              : 0x0fu | (escape & 0xffu) << 8 | std::uint32_t{byte} << 16),
+        tail_count(escape == 0      ? 1
+                   : escape <= 0xff ? 2
+                                    : 3),
+        prefix(before),
+        is_byte_operation(is_of_bytes) {}
+
+  std::uint32_t tail;
+  std::uint8_t tail_count;
+  std::uint8_t prefix;
+  bool is_byte_operation;  ///< spl to dil need a REX prefix
 };
+static_assert(sizeof(opcode) == 8, "travels in a register");
 
 class encoder : public Xbyak::CodeGenerator {
  public:
@@ -74,64 +87,65 @@ class encoder : public Xbyak::CodeGenerator {
   [[nodiscard]] std::uint8_t* at(std::uint32_t position) { return top_ + position; }
   void rewind(std::uint32_t position) { size_ = position; }
 
+  // Instructions that do nothing, up to a multiple of `bytes` (Intel SDM volume 2, NOP).
+  void align(std::uint32_t bytes) {
+    static constexpr std::uint64_t nops[] = {0,
+                                             0x90,
+                                             0x9066,
+                                             0x001f0f,
+                                             0x00401f0f,
+                                             0x0000441f0f,
+                                             0x00'0044'1f0f'66,
+                                             0x00'0000'0080'1f0f,
+                                             0x0000'0000'0084'1f0f};
+    for (std::uint32_t left = (bytes - here() % bytes) % bytes; left != 0;) {
+      const std::uint32_t once = left < 8 ? left : 8;
+      store(nops[once], once);
+      left -= once;
+    }
+  }
+
   // Operands in registers. `wide` is a 64-bit operation.
   DOVETAIL_NEVER_INLINE void op_rr(opcode o, bool wide, reg r, reg rm) {
-    std::uint64_t bits = 0;
-    unsigned n = 0;
-    put_prefixes(bits, n, o, wide, number(r), 0, number(rm), is_narrow(o, rm));
-    put(bits, n, o.byte);
-    put(bits, n, 0xc0 | (number(r) & 7) << 3 | (number(rm) & 7));
-    store(bits, n);
+    put_registers(o, wide, number(r), rm);
   }
   // An operand in memory.
-  void op_rm(opcode o, bool wide, reg r, const address& m) {
+  void op_rm(opcode o, bool wide, reg r, address m) {
     op_nm(o, wide, number(r), m, is_narrow(o, r));
   }
   // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
-  DOVETAIL_NEVER_INLINE void op_nm(opcode o, bool wide, unsigned n_reg, const address& m,
+  DOVETAIL_NEVER_INLINE void op_nm(opcode o, bool wide, unsigned n_reg, address m,
                                    bool needs_rex = false) {
-    std::uint64_t bits = 0;
     unsigned n = 0;
     const unsigned base = number(m.base);
     const unsigned index = m.index == reg::none ? 0 : number(m.index);
-    put_prefixes(bits, n, o, wide, n_reg, index, base, needs_rex);
-    put(bits, n, o.byte);
+    const std::uint64_t bits = begun(n, o, wide, n_reg, index, base, needs_rex);
     store(bits, n);
     put_address(n_reg, m, base, index);
   }
   // An opcode extension and a register.
   DOVETAIL_NEVER_INLINE void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
-    std::uint64_t bits = 0;
-    unsigned n = 0;
-    put_prefixes(bits, n, o, wide, 0, 0, number(rm), is_narrow(o, rm));
-    put(bits, n, o.byte);
-    put(bits, n, 0xc0 | extension << 3 | (number(rm) & 7));
-    store(bits, n);
+    put_registers(o, wide, extension, rm);
   }
   // A register and a constant in the code, whose place is returned: see set_constant_place.
   std::uint32_t op_rc(opcode o, bool wide, reg r) {
-    std::uint64_t bits = 0;
     unsigned n = 0;
-    put_prefixes(bits, n, o, wide, number(r), 0, 0, false);
-    put(bits, n, o.byte);
-    put(bits, n, (number(r) & 7) << 3 | 5);
-    store(bits, n);
+    const std::uint64_t bits = begun(n, o, wide, number(r), 0, 0, false);
+    store(bits | std::uint64_t{(number(r) & 7) << 3 | 5} << 8 * n, n + 1);
     store(0, 4);
     return here() - 4;
   }
 
   // Moves.
   void mov_rr(bool wide, reg to, reg from) { op_rr({0, 0, 0x89}, wide, from, to); }
-  void mov_rm(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8b}, wide, to, m); }
-  void mov_mr(bool wide, const address& m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
+  void mov_rm(bool wide, reg to, address m) { op_rm({0, 0, 0x8b}, wide, to, m); }
+  void mov_mr(bool wide, address m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
   /// A constant in the shortest form that leaves the flags alone.
   DOVETAIL_NEVER_INLINE void mov_ri(reg to, std::uint64_t v) {
     if (v <= 0xffff'ffff) {
-      std::uint64_t bits = 0;
-      unsigned n = 0;
-      put_prefixes(bits, n, {}, false, 0, 0, number(to), false);
-      put(bits, n, 0xb8 | (number(to) & 7));
-      store(bits | v << n * 8, n + 4);
+      const unsigned n = number(to) >> 3;
+      const std::uint64_t code = 0xb8 | (number(to) & 7);
+      store(n * 0x41u | code << 8 * n | v << 8 * (n + 1), n + 5);
     } else if (static_cast<std::int64_t>(v) == static_cast<std::int32_t>(v)) {
       op_nr({0, 0, 0xc7}, true, 0, to);
       store(static_cast<std::uint32_t>(v), 4);
@@ -141,20 +155,18 @@ class encoder : public Xbyak::CodeGenerator {
     }
   }
   /// A sign-extended constant of 32 bits to memory.
-  DOVETAIL_NEVER_INLINE void mov_mi(bool wide, const address& m, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void mov_mi(bool wide, address m, std::int32_t v) {
     op_nm({0, 0, 0xc7}, wide, 0, m);
     store(static_cast<std::uint32_t>(v), 4);
   }
-  void lea(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8d}, wide, to, m); }
+  void lea(bool wide, reg to, address m) { op_rm({0, 0, 0x8d}, wide, to, m); }
   void movzx8(reg to, reg from) { op_rr({0, 0x0f, 0xb6, true}, false, to, from); }
 
   // Arithmetic.
   void alu_rr(alu o, bool wide, reg to, reg from) {
     op_rr({0, 0, opcode_of(o, 1)}, wide, from, to);
   }
-  void alu_rm(alu o, bool wide, reg to, const address& m) {
-    op_rm({0, 0, opcode_of(o, 3)}, wide, to, m);
-  }
+  void alu_rm(alu o, bool wide, reg to, address m) { op_rm({0, 0, opcode_of(o, 3)}, wide, to, m); }
   DOVETAIL_NEVER_INLINE void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     if (!is_short && to == reg::rax) {
@@ -165,7 +177,7 @@ class encoder : public Xbyak::CodeGenerator {
     }
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
-  DOVETAIL_NEVER_INLINE void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void alu_mi(alu o, bool wide, address m, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     op_nm({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
           m);
@@ -173,7 +185,7 @@ class encoder : public Xbyak::CodeGenerator {
   }
   void test_rr(bool wide, reg a, reg b) { op_rr({0, 0, 0x85}, wide, b, a); }
   void imul_rr(bool wide, reg to, reg from) { op_rr({0, 0x0f, 0xaf}, wide, to, from); }
-  void imul_rm(bool wide, reg to, const address& m) { op_rm({0, 0x0f, 0xaf}, wide, to, m); }
+  void imul_rm(bool wide, reg to, address m) { op_rm({0, 0x0f, 0xaf}, wide, to, m); }
   void imul_rri(bool wide, reg to, reg from, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     op_rr({0, 0, static_cast<std::uint8_t>(is_short ? 0x6b : 0x69)}, wide, to, from);
@@ -236,7 +248,7 @@ class encoder : public Xbyak::CodeGenerator {
   }
   void call_to(std::uint32_t target) { set_distance(call_forward(), target); }
   void call_r(reg r) { op_nr({0, 0, 0xff}, false, 2, r); }
-  void call_m(const address& m) { op_nm({0, 0, 0xff}, false, 2, m); }
+  void call_m(address m) { op_nm({0, 0, 0xff}, false, 2, m); }
   void jump_r(reg r) { op_nr({0, 0, 0xff}, false, 4, r); }
   void return_() { store(0xc3, 1); }
   void push_r(reg r) { push_or_pop(0x50, r); }
@@ -258,7 +270,7 @@ class encoder : public Xbyak::CodeGenerator {
   void float_rr(kind k, std::uint8_t code, reg to, reg from) {
     op_rr({float_prefix(k), 0x0f, code}, false, to, from);
   }
-  void float_rm(kind k, std::uint8_t code, reg to, const address& m) {
+  void float_rm(kind k, std::uint8_t code, reg to, address m) {
     op_rm({float_prefix(k), 0x0f, code}, false, to, m);
   }
   void movaps(reg to, reg from) { op_rr({0, 0x0f, 0x28}, false, to, from); }
@@ -272,10 +284,10 @@ class encoder : public Xbyak::CodeGenerator {
   void from_float(bool wide, reg to, reg from) { op_rr({0x66, 0x0f, 0x7e}, wide, from, to); }
 
   // Loads and stores of values by kind.
-  void load(kind k, reg to, const address& m) {
+  void load(kind k, reg to, address m) {
     is_float(k) ? float_rm(k, 0x10, to, m) : mov_rm(is_wide(k), to, m);
   }
-  void store_value(kind k, const address& m, reg from) {
+  void store_value(kind k, address m, reg from) {
     is_float(k) ? float_rm(k, 0x11, from, m) : mov_mr(is_wide(k), m, from);
   }
   void move(kind k, reg to, reg from) {
@@ -296,27 +308,30 @@ class encoder : public Xbyak::CodeGenerator {
     store(wide ? 0x48u | unsigned{code} << 8 : code, wide ? 2 : 1);
   }
   // sil, dil, spl and bpl are there only with a REX prefix.
-  static bool is_narrow(opcode o, reg r) { return o.is_byte_operation && number(r) >= 4; }
+  static bool is_narrow(opcode o, reg r) { return o.is_byte_operation & (number(r) >= 4); }
 
-  DOVETAIL_ALWAYS_INLINE static void put(std::uint64_t& bits, unsigned& n, std::uint64_t value) {
-    bits |= value << n * 8;
-    ++n;
-  }
-  DOVETAIL_ALWAYS_INLINE static void put_prefixes(std::uint64_t& bits, unsigned& n, opcode o,
-                                                  bool wide, unsigned r, unsigned x, unsigned b,
-                                                  bool needs_rex) {
-    if (o.prefix != 0) put(bits, n, o.prefix);
+  // Prefixes, escape and opcode: which registers need a REX prefix cannot be foreseen, so there is
+  // no branch.
+  DOVETAIL_ALWAYS_INLINE static std::uint64_t begun(unsigned& n, opcode o, bool wide, unsigned r,
+                                                    unsigned x, unsigned b, bool needs_rex) {
+    std::uint64_t bits = o.prefix;
+    n = o.prefix != 0 ? 8 : 0;
     const unsigned rex = 0x40 | (wide ? 8u : 0u) | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
     const bool has_rex = rex != 0x40 || needs_rex;
-    bits |= std::uint64_t{has_rex ? rex : 0} << n * 8;
-    n += has_rex ? 1 : 0;
-    if (o.escape != 0) put(bits, n, 0x0f);
-    if (o.escape > 0xff) put(bits, n, o.escape & 0xff);
+    bits |= std::uint64_t{has_rex ? rex : 0} << n;
+    n += has_rex ? 8 : 0;
+    bits |= std::uint64_t{o.tail} << n;
+    n = n / 8 + o.tail_count;
+    return bits;
+  }
+  DOVETAIL_ALWAYS_INLINE void put_registers(opcode o, bool wide, unsigned r, reg rm) {
+    unsigned n = 0;
+    const std::uint64_t bits = begun(n, o, wide, r, 0, number(rm), is_narrow(o, rm));
+    store(bits | std::uint64_t{0xc0 | (r & 7) << 3 | (number(rm) & 7)} << 8 * n, n + 1);
   }
 
   // ModRM, SIB and displacement (Intel SDM volume 2, 2.1.3).
-  DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, const address& m, unsigned base,
-                                          unsigned index) {
+  DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, address m, unsigned base, unsigned index) {
     // Without a branch: which form an operand has cannot be foreseen.
     const std::int32_t d = m.displacement;
     const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);

@@ -221,7 +221,8 @@ class integer_emitter : public value_emitter {
     const reg hint = wanted(to_kind);
     if (is_in_memory(a)) {
       const reg to = fresh(to_kind, hint);
-      a_.op_rm({o.prefix, o.escape, o.byte, false}, wide, to, memory_of(a));
+      o.is_byte_operation = false;  // the byte is in memory
+      a_.op_rm(o, wide, to, memory_of(a));
       return temporary_name(to_kind, to);
     }
     const reg from = use(a);
