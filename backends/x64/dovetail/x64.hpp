@@ -11,6 +11,7 @@
 #include <dovetail/runtime/backend.hpp>
 #include <dovetail/runtime/machine_code.hpp>
 #include <dovetail/x64/emitter.hpp>
+#include <dovetail/x64/frames.hpp>
 #include <dovetail/x64/typed_entry.hpp>
 
 namespace dovetail {
@@ -33,6 +34,7 @@ class module_compiler {
     if (!cpu.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
+    code_->keeps_places = Options.keeps_places;
     code_->reserved = region_size();
     code_->base = static_cast<std::uint8_t*>(os::reserve(code_->reserved));
     const std::size_t first = shared_size();
@@ -120,7 +122,8 @@ struct x64 {
   using compiler =
       x64_jit::module_compiler<x64_jit::code_options{.is_checked = Memory::is_checked,
                                                      .is_guarded = Memory::is_guarded,
-                                                     .is_metered = Control.is_metered}>;
+                                                     .is_metered = Control.is_metered,
+                                                     .keeps_places = Control.keeps_places}>;
 
   template <memory_policy Memory, controls Control>
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
@@ -143,6 +146,12 @@ struct x64 {
         return reinterpret_cast<typed>(const_cast<std::uint8_t*>(code.at(at)));
     }
     return &call<R, A...>;
+  }
+
+  /// The frames of a store's guests, the innermost first: see backtraces.hpp.
+  template <frame_visitor Visit>
+  static visit_end visit_frames(const vm::store& s, Visit& visit) {
+    return x64_jit::frame_walk(s).visit(visit);
   }
 
   // For perf_map, gdb_jit and the like: what functions share, then the functions.

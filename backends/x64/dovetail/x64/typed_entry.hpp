@@ -61,7 +61,7 @@ class native_entry_writer : public stub_writer<Options> {
 
   /// The entry of a signature that has_native_entry; `below` is what an outermost call may use of
   /// the stack. The stack behind it, from the store's native_entry up: where a trap lands, the
-  /// limit, the entry before, the host's registers.
+  /// limit, the entry before, the host's registers; below it what write_entry says.
   [[nodiscard]] std::uint32_t write_native_entry(const function_type& type, std::uint32_t below) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
@@ -81,9 +81,14 @@ class native_entry_writer : public stub_writer<Options> {
     const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, limit);
     a_.mov_mr(true, at(reg::rsp, 0), limit);
     a_.mov_mr(true, at(scratch, offset::store_native_entry), reg::rsp);
+    if constexpr (Options.keeps_places) {
+      a_.alu_ri(alu::sub, true, reg::rsp, 16);
+      a_.mov_mi(true, at(reg::rsp, 8), 0);
+    }
     load_memory();
     pass_arguments(type);
     a_.call_r(reg::rax);
+    if constexpr (Options.keeps_places) a_.alu_ri(alu::add, true, reg::rsp, 16);
     put_no_trap(type);
     leave(true);
     a_.set_distance(landing, a_.here());
