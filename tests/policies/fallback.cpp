@@ -116,3 +116,29 @@ TEST_CASE("fallback: the interpreter where executable memory is refused, for the
   CHECK(out[1] == expected);
   CHECK(alone == status::executable_memory_refused);
 }
+
+TEST_CASE("fallback: code memory that is mapped twice runs where changes alone are refused") {
+  using dual = dovetail::basic_x64<dovetail::dual_mapped_code>;
+  using either = dovetail::fuel<dovetail::first_available<dual, dovetail::interpreter>>;
+  std::vector<outcome> out;
+  const bool was_refused = testing::without_execution([&] {
+    out.push_back(run<either, dovetail::checked_memory>());
+    out.push_back(run<either, dovetail::guarded_memory>());
+    out.push_back(run<dovetail::fuel<dual>, dovetail::guarded_memory>());
+  });
+  if (!was_refused) return testing::skip("no system call filter here");
+  outcome expected = run<dovetail::fuel<dovetail::interpreter>, dovetail::checked_memory>();
+  for (const outcome& o : out) CHECK(o == expected);
+  testing::without_execution(
+      [&] {
+        out[0] = run<either, dovetail::checked_memory>();
+        dovetail::runtime<config<dual, dovetail::checked_memory>>::engine engine;
+        const auto bytes = halving();
+        const auto code = engine.compile(testing::as_bytes(bytes));
+        CHECK(!code.has_value());
+        if (!code) CHECK(code.error().code == status::executable_memory_refused);
+      },
+      testing::refusal::of_all);
+  expected.is_fallback = true;
+  CHECK(out[0] == expected);
+}

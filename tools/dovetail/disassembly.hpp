@@ -24,8 +24,8 @@ struct readable_x64 : dovetail::x64 {
       .is_checked = Memory::is_checked,
       .is_guarded = Memory::is_guarded,
       .is_metered = Control.is_metered,
-      .keeps_places = Control.keeps_places,
       .host = Host,
+      .keeps_places = Control.keeps_places,
       .is_annotated = true,
       .target = Target}>;
 };

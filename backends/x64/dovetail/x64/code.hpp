@@ -9,6 +9,7 @@
 #include <dovetail/base/array.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/runtime/os.hpp>
+#include <dovetail/x64/code_memory.hpp>
 
 namespace dovetail::x64_jit {
 
@@ -58,18 +59,17 @@ struct shared_stubs {
   std::uint32_t reload_memory = 0;
 };
 
-struct module_code {
+struct module_code : code_region {
   explicit module_code(allocator& a)
       : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
     if (range.size != 0) os::remove_code(range);
-    if (base != nullptr) os::release(base, reserved);
+    if (release_region != nullptr) release_region(*this);
   }
 
-  std::uint8_t* base = nullptr;
-  std::size_t reserved = 0;
+  void (*release_region)(code_region&) = nullptr;
   std::size_t size = 0;
   bool keeps_places = false;            ///< see code_options
   array<function_code> functions;       ///< the module's own

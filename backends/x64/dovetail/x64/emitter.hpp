@@ -55,7 +55,6 @@ class emitter : public call_emitter<Options> {
     result_end_ = 0;
     make_room(4096);
     if (failure_ != status::ok) return;
-    offset_ = static_cast<std::uint32_t>(module_.env.bodies[code_.functions.size()].offset);
     a_.align(16);
     keep(code_.functions.push(
         {a_.here(), 0, plan_.size + 8 * plan_.pushed,
