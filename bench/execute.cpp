@@ -17,14 +17,7 @@
 namespace {
 
 namespace native {
-#include "workloads/fib.c"
-#include "workloads/matrix.c"
-#include "workloads/nbody.c"
-#include "workloads/pointer_machine.c"
-#include "workloads/quicksort.c"
-#include "workloads/sha256.c"
-#include "workloads/sieve.c"
-#include "workloads/switch_machine.c"
+#include "workloads/all.hpp"
 }  // namespace native
 
 using function = unsigned (*)(unsigned);
@@ -35,14 +28,9 @@ struct workload {
   unsigned argument;
 };
 constexpr workload workloads[] = {
-    {"fib", native::fib, 24},
-    {"matrix", native::matrix, 2},
-    {"nbody", native::nbody, 5000},
-    {"pointer_machine", native::pointer_machine, 100'000},
-    {"quicksort", native::quicksort, 2},
-    {"sha256", native::sha256, 16384},
-    {"sieve", native::sieve, 4},
-    {"switch_machine", native::switch_machine, 200},
+#define WORKLOAD(NAME, ARGUMENT) {#NAME, native::NAME, ARGUMENT},
+#include "workloads/workloads.def"
+#undef WORKLOAD
 };
 
 template <class Backend, class Memory>

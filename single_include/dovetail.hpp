@@ -867,7 +867,7 @@ DOVETAIL_TRAP(exit,                         "exit")
 
 /// A trap as a value. A default-made one means "no trap", which is how a host function returning
 /// `trap` succeeds.
-struct [[nodiscard]] trap {
+struct [[nodiscard]] alignas(8) trap {
   trap_code code = trap_code::none;
   /// A number of the host's own: the exit code of `trap::exit`, the argument of `trap::host`.
   std::int32_t detail = 0;
@@ -882,7 +882,7 @@ struct [[nodiscard]] trap {
   friend constexpr bool operator==(trap, trap) = default;
 };
 
-static_assert(sizeof(trap) == 8, "a trap travels in a register");
+static_assert(sizeof(trap) == 8 && alignof(trap) == 8, "a trap travels in a register of its own");
 
 }  // namespace dovetail
 
@@ -1141,8 +1141,8 @@ class [[nodiscard]] result<void, E> {
   bool has_value_ = true;
 };
 
-/// What a guest call returns: the value beside the trap, so that small values travel in registers
-/// on both x86-64 ABIs.
+/// What a guest call returns: the value beside the trap, each in a register of its own on System V.
+/// A value and a trap code that share one are taken apart through memory by GCC.
 template <class T>
 class [[nodiscard]] result<T, trap> {
  public:
@@ -1208,7 +1208,8 @@ template <class R>
 }
 
 static_assert(std::is_trivially_copyable_v<result<std::int64_t, trap>>);
-static_assert(sizeof(result<std::int64_t, trap>) == 16, "two registers");
+static_assert(sizeof(result<std::int64_t, trap>) == 16 && sizeof(result<int, trap>) == 16,
+              "two registers");
 
 }  // namespace dovetail
 
@@ -2439,6 +2440,18 @@ struct store {
   return entry = made;
 }
 
+/// Throws the C++ exception that a host function left on its way out, if there is one.
+DOVETAIL_COLD inline void rethrow(store& s) {
+  std::exception_ptr e = std::exchange(s.exception, nullptr);
+  if (e != nullptr) std::rethrow_exception(std::move(e));
+}
+/// What a typed entry returns of a call that trapped: the trap with its number. A C++ exception of
+/// a host function leaves the entry as the exception it was.
+[[nodiscard]] DOVETAIL_COLD inline trap surface(trap_code t, store& s) {
+  if (t == trap_code::host_exception) rethrow(s);
+  return {t, s.report.detail};
+}
+
 static_assert(std::is_trivially_destructible_v<function_instance> &&
               std::is_trivially_destructible_v<instance>);
 static_assert(offsetof(memory_instance, base) == 0 && offsetof(memory_instance, size) == 8,
@@ -3251,19 +3264,6 @@ namespace dovetail {
 
 namespace detail {
 
-// A C++ exception of a host function surfaces at the call that led to it.
-DOVETAIL_COLD inline void rethrow(vm::store& s) {
-  std::exception_ptr e = std::exchange(s.exception, nullptr);
-  if (e != nullptr) std::rethrow_exception(std::move(e));
-}
-inline void rethrow_if_exception(trap_code t, vm::store& s) {
-  if (t == trap_code::host_exception) [[unlikely]]
-    rethrow(s);
-}
-[[nodiscard]] inline trap trap_of(trap_code code, const vm::store& s) {
-  return code == trap_code::none ? trap{} : trap{code, s.report.detail};
-}
-
 // A call that may not happen is a trap of the store like any other.
 DOVETAIL_COLD inline trap refuse_call(vm::store& s) {
   s.report = {trap_code::bad_call, 0, false, 0, 0, nullptr};
@@ -3323,8 +3323,8 @@ class function_handle {
       frame[i] = arguments[i].bits();
     }
     const trap_code t = function_->invoke(*function_, frame);
-    detail::rethrow_if_exception(t, *function_->home);
-    if (t != trap_code::none) return detail::trap_of(t, *function_->home);
+    if (t != trap_code::none) [[unlikely]]
+      return vm::surface(t, *function_->home);
     for (std::size_t i = 0; i < results.size(); ++i)
       results[i] = value::from_bits(type.results[i], frame[i]);
     return {};
@@ -3460,7 +3460,8 @@ inline std::optional<external> caller::find(std::string_view name) const {
 namespace dovetail {
 
 /// A trap policy shapes the return type of calls. A C++ exception of a host function is not a trap:
-/// it leaves the nearest enclosing host-to-guest call as the exception it was, under every policy.
+/// it leaves the nearest enclosing host-to-guest call as the exception it was, under every policy,
+/// and no policy sees it.
 template <class T>
 concept trap_policy = requires(const result<int, trap>& outcome, vm::store& s) {
   // What a call with result `int` returns.
@@ -3474,9 +3475,7 @@ struct traps_returned {
   template <class R>
   using outcome = result<R, trap>;
   template <class R>
-  static outcome<R> deliver(const result<R, trap>& r, vm::store& s) {
-    if (!r) [[unlikely]]
-      detail::rethrow_if_exception(r.error().code, s);
+  static outcome<R> deliver(result<R, trap> r, vm::store&) {
     return r;
   }
 };
@@ -3486,11 +3485,9 @@ struct traps_fatal {
   template <class R>
   using outcome = R;
   template <class R>
-  static R deliver(const result<R, trap>& r, vm::store& s) {
-    if (!r) [[unlikely]] {
-      detail::rethrow_if_exception(r.error().code, s);
+  static R deliver(result<R, trap> r, vm::store&) {
+    if (!r) [[unlikely]]
       platform::end_program();
-    }
     return r.value();
   }
 };
@@ -3516,15 +3513,15 @@ struct traps_thrown {
   template <class R>
   using outcome = R;
   template <class R>
-  static R deliver(const result<R, trap>& r, vm::store& s) {
+  static R deliver(result<R, trap> r, vm::store& s) {
     if (!r) [[unlikely]]
       fail(r.error(), s);
     return r.value();
   }
 
  private:
-  DOVETAIL_COLD static void fail(trap t, vm::store& s) {
-    detail::rethrow_if_exception(t.code, s);
+  [[noreturn]] DOVETAIL_COLD static void fail([[maybe_unused]] trap t,
+                                              [[maybe_unused]] vm::store& s) {
     DOVETAIL_THROW(trap_exception(t, s.report));
   }
 };
@@ -7982,7 +7979,8 @@ concept backend_policy = memory_policy<Memory> && requires {
 ///
 /// A backend may also offer `B::entry<Memory, control, R, A...>(function_instance&)`: a typed entry
 /// to one of its own functions that is quicker than the generic one. Asked for when a handle is
-/// made.
+/// made. What it returns of a trap is `vm::surface` of it, so that callers need not look for
+/// exceptions.
 template <class B, class Memory, class R, class... A>
 concept has_typed_entry = requires(vm::function_instance& f) {
   {
@@ -10000,7 +9998,7 @@ result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
   ((frame[i++] = to_slot(arguments)), ...);
   const trap_code t = f.invoke(f, frame);
   if (t != trap_code::none) [[unlikely]]
-    return trap_of(t, *f.home);
+    return vm::surface(t, *f.home);
   return from_frame<R>(frame);
 }
 
@@ -10010,7 +10008,7 @@ template <class Signature, trap_policy Traps = traps_returned>
 class function;
 
 /// A function of a known C++ signature, checked when the handle was made. Calling it is one
-/// indirect call. Several results are a `std::tuple`.
+/// indirect call, and what the trap policy looks at. Several results are a `std::tuple`.
 template <class R, class... A, trap_policy Traps>
 class function<R(A...), Traps> {
  public:
@@ -10025,10 +10023,14 @@ class function<R(A...), Traps> {
                                       detail::result_types<R>::list::list};
 
   typename Traps::template outcome<R> operator()(A... arguments) const {
-    vm::store& s = *function_->home;
-    if (!detail::may_enter(s, arguments...)) [[unlikely]]
-      return Traps::template deliver<R>(detail::refuse_call(s), s);
-    return Traps::template deliver<R>(entry_(*function_, arguments...), s);
+    if (!detail::may_enter(*function_->home, arguments...)) [[unlikely]]
+      return Traps::template deliver<R>(detail::refuse_call(*function_->home), *function_->home);
+    // GCC makes a tail call of this, but not of the same through a function that copies.
+    if constexpr (std::is_same_v<Traps, traps_returned>) {
+      return entry_(*function_, arguments...);
+    } else {
+      return Traps::template deliver<R>(entry_(*function_, arguments...), *function_->home);
+    }
   }
 
   [[nodiscard]] explicit operator bool() const { return function_ != nullptr; }
@@ -10898,7 +10900,7 @@ class basic_store {
     e.code = work.run(i);
     if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
     if (e.code == status::ok) return basic_instance<C>(*i);
-    detail::rethrow_if_exception(e.reason.code, s_);
+    if (e.reason.code == trap_code::host_exception) vm::rethrow(s_);
     return e;
   }
 
@@ -11769,15 +11771,39 @@ namespace {
 
 struct sigaction previous_segv, previous_bus;
 
-// A fault that is not ours goes where it would have gone without us.
+// Whether somebody sent the signal. What is not sent happens again when its handler returns.
+bool was_sent(const siginfo_t* info) {
+#ifdef SI_TKILL
+  if (info->si_code == SI_TKILL) return true;
+#endif
+  return info->si_code == SI_USER || info->si_code == SI_QUEUE;
+}
+
+// A signal that is not ours goes where it would have gone without us, in the same circumstances.
 void chain(int number, siginfo_t* info, void* context) {
-  const struct sigaction& before = number == SIGBUS ? previous_bus : previous_segv;
-  if ((before.sa_flags & SA_SIGINFO) != 0) {
+  struct sigaction& kept = number == SIGBUS ? previous_bus : previous_segv;
+  const struct sigaction before = kept;
+  const bool has_info = (before.sa_flags & SA_SIGINFO) != 0;
+  if (!has_info && (before.sa_handler == SIG_DFL || before.sa_handler == SIG_IGN)) {
+    // Only what was sent can be ignored (POSIX, 2.4.3 Signal Actions).
+    if (before.sa_handler == SIG_IGN && was_sent(info)) return;
+    struct sigaction by_default = {};
+    by_default.sa_handler = SIG_DFL;
+    sigaction(number, &by_default, nullptr);
+    if (was_sent(info)) raise(number);
+    return;
+  }
+  if ((before.sa_flags & static_cast<int>(SA_RESETHAND)) != 0) {
+    kept = {};
+    kept.sa_handler = SIG_DFL;
+  }
+  // The system takes this back when we return.
+  sigset_t blocked = before.sa_mask;
+  if ((before.sa_flags & SA_NODEFER) == 0) sigaddset(&blocked, number);
+  pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
+  if (has_info) {
     before.sa_sigaction(number, info, context);
-  } else if (before.sa_handler == SIG_DFL) {
-    // The fault happens again when this returns, and then has its default effect.
-    sigaction(number, &before, nullptr);
-  } else if (before.sa_handler != SIG_IGN) {
+  } else {
     before.sa_handler(number);
   }
 }
@@ -11799,12 +11825,17 @@ bool continue_in_code(void* context, std::uintptr_t address) {
 #endif
 }
 
-// Nothing is blocked while this runs (SA_NODEFER), so leaving it by a jump leaves the signal mask
-// as it was.
+// A handler that was installed later may have called this one with signals blocked: who leaves by a
+// jump unblocks what was not blocked at the fault.
 void on_fault(int number, siginfo_t* info, void* context) {
-  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-  if (continue_in_code(context, address)) return;
-  if (guard_frame* frame = find_guard(address)) resume_at_landing(frame);
+  if (!was_sent(info)) {
+    const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+    if (continue_in_code(context, address)) return;
+    if (guard_frame* frame = find_guard(address)) {
+      pthread_sigmask(SIG_SETMASK, &static_cast<ucontext_t*>(context)->uc_sigmask, nullptr);
+      resume_at_landing(frame);
+    }
+  }
   chain(number, info, context);
 }
 

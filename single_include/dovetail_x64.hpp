@@ -3989,20 +3989,28 @@ inline constexpr bool has_native_signature =
          floats <= native_floats;
 }
 
-// What a native entry returns is result<R, trap> (result.hpp), in two registers.
-static_assert(sizeof(trap) == 8 && offsetof(trap, code) == 0 && offsetof(trap, detail) == 4 &&
-              offsetof(trap_report, code) == 0 && offsetof(trap_report, detail) == 4);
-static_assert(sizeof(result<int, trap>) == 12 && sizeof(result<double, trap>) == 16 &&
+// What a native entry returns is result<R, trap> (result.hpp): the value in its register, the trap
+// in the next one that integers are returned in.
+static_assert(sizeof(result<int, trap>) == 16 && sizeof(result<float, trap>) == 16 &&
               sizeof(result<void, trap>) == 8);
 
-/// Called when a nested call begins beyond the stack's limit.
-inline void refuse_entry(vm::store& s) { static_cast<void>(refuse(s, trap_code::stack_exhausted)); }
+/// What a native entry ends with, by a jump from where its caller's registers are as they were, so
+/// that an exception of the host finds the host's frames alone.
+template <class R>
+result<R, trap> end_trapped(vm::store& s) {
+  return vm::surface(s.report.code, s);
+}
+/// The same, when a nested call begins beyond the stack's limit.
+template <class R>
+result<R, trap> end_refused(vm::store& s) {
+  return trap{refuse(s, trap_code::stack_exhausted), 0};
+}
 
 template <code_options Options>
 class native_entry_writer : public stub_writer<Options> {
   using base = stub_writer<Options>;
   using base::a_, base::at, base::load_memory, base::save_host_registers,
-      base::restore_host_registers, base::call_native;
+      base::restore_host_registers;
 
  public:
   using base::base;
@@ -4033,41 +4041,35 @@ class native_entry_writer : public stub_writer<Options> {
     pass_arguments(type);
     a_.call_r(reg::rax);
     put_no_trap(type);
-    leave(true);
+    leave_entry();
+    a_.pop_r(reg::r15);
+    a_.pop_r(reg::r14);
+    if (Options.is_checked) a_.pop_r(reg::r13);
+    a_.alu_ri(alu::add, true, reg::rsp, Options.is_checked ? 24 : 32);
+    a_.return_();
     a_.set_distance(landing, a_.here());
     a_.alu_ri(alu::sub, true, reg::rsp, 8);
-    const std::uint32_t with_trap = a_.here();
-    a_.mov_rm(true, reg::rcx, at(instance_register, offset::instance_home));
-    put_trap(type);
-    leave(false);
+    leave_entry();
+    end_in(type, [](auto r) { return &end_trapped<typename decltype(r)::type>; });
     a_.set_distance(nested, a_.here());
     a_.mov_rm(true, limit, at(limit, 8));
     a_.alu_rr(alu::cmp, true, reg::rsp, limit);
     a_.jump_back(condition::ae, with_limit);
-    a_.mov_rr(true, reg::rdi, scratch);
-    call_native(reinterpret_cast<std::uintptr_t>(&refuse_entry));
-    a_.jump_back(with_trap);
+    a_.alu_ri(alu::add, true, reg::rsp, 24);
+    end_in(type, [](auto r) { return &end_refused<typename decltype(r)::type>; });
     return begin;
   }
 
  private:
   static constexpr reg limit = reg::r10;
 
-  // Back to the host. Functions preserve most of what the host wants preserved, traps nothing.
-  void leave(bool is_preserved) {
+  // What is between the entry and the host's registers. Functions preserve most of those, traps
+  // none.
+  void leave_entry() {
     a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
     a_.mov_rm(true, limit, at(reg::rsp, 16));
     a_.mov_mr(true, at(scratch, offset::store_native_entry), limit);
     a_.alu_ri(alu::add, true, reg::rsp, 24);
-    if (!is_preserved) {
-      restore_host_registers();
-      return a_.return_();
-    }
-    a_.pop_r(reg::r15);
-    a_.pop_r(reg::r14);
-    if (Options.is_checked) a_.pop_r(reg::r13);
-    a_.alu_ri(alu::add, true, reg::rsp, Options.is_checked ? 24 : 32);
-    a_.return_();
   }
 
   // Moves of 32 bits clear what the host left above a number.
@@ -4085,32 +4087,26 @@ class native_entry_writer : public stub_writer<Options> {
     moves.write_to(a_);
   }
 
-  // Numbers of 32 bits share their register with the code, others leave it the next one.
   void put_no_trap(const function_type& type) {
-    if (type.results.empty()) {
-      a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
-      return;
-    }
-    switch (kind_of(type.results[0])) {
-      case kind::i32: return;
-      case kind::i64: return a_.alu_rr(alu::xor_, false, reg::rdx, reg::rdx);
-      case kind::f32: return a_.from_float(false, reg::rax, reg::xmm0);
-      case kind::f64: return a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
-    }
+    const bool is_beside = !type.results.empty() && !is_float(kind_of(type.results[0]));
+    const reg to = is_beside ? reg::rdx : reg::rax;
+    a_.alu_rr(alu::xor_, false, to, to);
   }
-  // The trap is in the report of the store in rcx.
-  void put_trap(const function_type& type) {
-    const address report = at(reg::rcx, offset::store_report);
-    if (type.results.empty()) return a_.mov_rm(true, reg::rax, report);
-    switch (kind_of(type.results[0])) {
-      case kind::i64: return a_.mov_rm(true, reg::rdx, report);
-      case kind::f64: return a_.mov_rm(true, reg::rax, report);
-      default: break;
+  // Jumps to a function of the store that returns what the caller waits for.
+  template <class Choose>
+  void end_in(const function_type& type, Choose function) {
+    std::uintptr_t to = 0;
+    if (type.results.empty()) {
+      to = reinterpret_cast<std::uintptr_t>(function(std::type_identity<void>{}));
+    } else if (is_float(kind_of(type.results[0]))) {
+      to = reinterpret_cast<std::uintptr_t>(function(std::type_identity<double>{}));
+    } else {
+      to = reinterpret_cast<std::uintptr_t>(function(std::type_identity<std::int64_t>{}));
     }
-    a_.mov_rm(true, reg::rax, report);
-    a_.mov_rr(true, reg::rdx, reg::rax);
-    a_.shift_ri(shift::shr, true, reg::rdx, 32);
-    a_.shift_ri(shift::shl, true, reg::rax, 32);
+    a_.mov_rm(true, reg::rdi, at(instance_register, offset::instance_home));
+    restore_host_registers();
+    a_.mov_ri(reg::rax, to);
+    a_.jump_r(reg::rax);
   }
 };
 
@@ -4281,7 +4277,7 @@ struct x64 {
     ((*to++ = to_slot(arguments)), ...);
     const trap_code t = x64_jit::run(f, frame);
     if (t != trap_code::none) [[unlikely]]
-      return trap{t, f.home->report.detail};
+      return vm::surface(t, *f.home);
     return from_frame<R>(frame);
   }
 };

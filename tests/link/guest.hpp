@@ -41,6 +41,20 @@ using dovetail::trap_code;
 using dovetail::value;
 using dovetail::value_type;
 
+/// How deep host and guest call each other. Frames of the host are several times as large with the
+/// address sanitizer.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr i32 levels = 500;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+inline constexpr i32 levels = 500;
+#else
+inline constexpr i32 levels = 1000;
+#endif
+#else
+inline constexpr i32 levels = 1000;
+#endif
+
 /// The line that a user would see.
 inline std::string line_of(const error& e) {
   std::array<char, 400> buffer;

@@ -36,19 +36,6 @@ result<i32, trap> down(caller& from, i32 n) {
   return out[0].as<i32>();
 }
 
-// Frames of the host are several times as large with the address sanitizer.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr i32 levels = 500;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr i32 levels = 500;
-#else
-constexpr i32 levels = 1000;
-#endif
-#else
-constexpr i32 levels = 1000;
-#endif
-
 template <class Instance>
 void works(const Instance& guest) {
   CHECK(call<i32(i32)>(guest, "alone", 1000) == 1000);
@@ -372,6 +359,49 @@ TEMPLATE_TEST_CASE("rule 3.6, L38: an exception of a host function reaches the n
   value in[] = {value(i32{-1})}, out[1];
   const auto outcome = exported<function_handle>(guest, "load").call(in, out);
   CHECK(outcome.error().code == trap_code::memory_out_of_bounds);
+}
+
+TEMPLATE_TEST_CASE("rule 3.6: traps and exceptions reach typed calls of every result type", "",
+                   checked, guarded) {
+  world<TestType> w;
+  imports env = {bind<[](i32 n) -> result<void, trap> {
+    if (n < 0) throw own_exception{n, "typed"};
+    if (n != 0) return trap::host(n);
+    return {};
+  }>("env", "fail")};
+  const auto guest = w.instantiate(R"wat((module
+      (import "env" "fail" (func $fail (param i32)))
+      (func (export "void") (param i32) (call $fail (local.get 0)))
+      (func (export "i32") (param i32) (result i32) (call $fail (local.get 0)) (i32.const -5))
+      (func (export "i64") (param i32) (result i64) (call $fail (local.get 0)) (i64.const -6))
+      (func (export "f32") (param i32) (result f32) (call $fail (local.get 0)) (f32.const -7))
+      (func (export "f64") (param i32) (result f64) (call $fail (local.get 0)) (f64.const -8))
+      (func (export "ref") (param i32) (result funcref) (call $fail (local.get 0))
+        (ref.null func))
+      (func (export "two") (param i32) (result i32 f64) (call $fail (local.get 0))
+        (i32.const -9) (f64.const -10))))wat",
+                                   env);
+  const auto try_one = [&](const auto& f, const auto& expected) {
+    for (i32 round = 1; round < 4; ++round) {
+      CHECK(f(round).error() == trap::host(round));
+      i32 seen = 0;
+      try {
+        static_cast<void>(f(-round));
+      } catch (const own_exception& e) {
+        seen = e.number;
+      }
+      CHECK(seen == -round);
+      CHECK(expected(f(0)));
+    }
+  };
+  const auto is = [](auto wanted) { return [=](const auto& r) { return need(r) == wanted; }; };
+  try_one(exported<void(i32)>(guest, "void"), [](const auto& r) { return r.has_value(); });
+  try_one(exported<i32(i32)>(guest, "i32"), is(i32{-5}));
+  try_one(exported<i64(i32)>(guest, "i64"), is(i64{-6}));
+  try_one(exported<float(i32)>(guest, "f32"), is(-7.0F));
+  try_one(exported<double(i32)>(guest, "f64"), is(-8.0));
+  try_one(exported<funcref(i32)>(guest, "ref"), is(funcref{}));
+  try_one(exported<std::tuple<i32, double>(i32)>(guest, "two"), is(std::tuple{i32{-9}, -10.0}));
 }
 
 TEMPLATE_TEST_CASE("rule 3.6: exceptions cross instances, tables and stores", "", checked,

@@ -136,7 +136,12 @@ void disassembly::name_host() {
   using namespace dovetail;
   host_[address_of(&x64_jit::raise)] = "raise";
   host_[address_of(&x64_jit::call_host)] = "call_host";
-  host_[address_of(&x64_jit::refuse_entry)] = "refuse_entry";
+  host_[address_of(&x64_jit::end_trapped<void>)] = "end_trapped";
+  host_[address_of(&x64_jit::end_trapped<double>)] = "end_trapped";
+  host_[address_of(&x64_jit::end_trapped<std::int64_t>)] = "end_trapped";
+  host_[address_of(&x64_jit::end_refused<void>)] = "end_refused";
+  host_[address_of(&x64_jit::end_refused<double>)] = "end_refused";
+  host_[address_of(&x64_jit::end_refused<std::int64_t>)] = "end_refused";
   host_[address_of(&library::grow_memory)] = "grow_memory";
   host_[address_of(&library::function_reference)] = "function_reference";
 #define DOVETAIL_NAMED(FUNCTION)                            \

@@ -86,7 +86,7 @@ struct basic_interpreter {
     }
     const trap_code t = interpreting::activation<Memory, Dispatch>::run(*x, f);
     if (t != trap_code::none) [[unlikely]]
-      return trap{t, f.home->report.detail};
+      return vm::surface(t, *f.home);
     return from_frame<R>(at);
   }
 

@@ -183,7 +183,7 @@ struct basic_x64 {
     ((*to++ = to_slot(arguments)), ...);
     const trap_code t = x64_jit::run(f, frame);
     if (t != trap_code::none) [[unlikely]]
-      return trap{t, f.home->report.detail};
+      return vm::surface(t, *f.home);
     return from_frame<R>(frame);
   }
 };

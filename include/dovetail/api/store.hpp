@@ -140,7 +140,7 @@ class basic_store {
     e.code = work.run(i);
     if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
     if (e.code == status::ok) return basic_instance<C>(*i);
-    detail::rethrow_if_exception(e.reason.code, s_);
+    if (e.reason.code == trap_code::host_exception) vm::rethrow(s_);
     return e;
   }
 

@@ -12,7 +12,8 @@
 namespace dovetail {
 
 /// A trap policy shapes the return type of calls. A C++ exception of a host function is not a trap:
-/// it leaves the nearest enclosing host-to-guest call as the exception it was, under every policy.
+/// it leaves the nearest enclosing host-to-guest call as the exception it was, under every policy,
+/// and no policy sees it.
 template <class T>
 concept trap_policy = requires(const result<int, trap>& outcome, vm::store& s) {
   // What a call with result `int` returns.
@@ -26,9 +27,7 @@ struct traps_returned {
   template <class R>
   using outcome = result<R, trap>;
   template <class R>
-  static outcome<R> deliver(const result<R, trap>& r, vm::store& s) {
-    if (!r) [[unlikely]]
-      detail::rethrow_if_exception(r.error().code, s);
+  static outcome<R> deliver(result<R, trap> r, vm::store&) {
     return r;
   }
 };
@@ -38,11 +37,9 @@ struct traps_fatal {
   template <class R>
   using outcome = R;
   template <class R>
-  static R deliver(const result<R, trap>& r, vm::store& s) {
-    if (!r) [[unlikely]] {
-      detail::rethrow_if_exception(r.error().code, s);
+  static R deliver(result<R, trap> r, vm::store&) {
+    if (!r) [[unlikely]]
       platform::end_program();
-    }
     return r.value();
   }
 };
@@ -68,15 +65,15 @@ struct traps_thrown {
   template <class R>
   using outcome = R;
   template <class R>
-  static R deliver(const result<R, trap>& r, vm::store& s) {
+  static R deliver(result<R, trap> r, vm::store& s) {
     if (!r) [[unlikely]]
       fail(r.error(), s);
     return r.value();
   }
 
  private:
-  DOVETAIL_COLD static void fail(trap t, vm::store& s) {
-    detail::rethrow_if_exception(t.code, s);
+  [[noreturn]] DOVETAIL_COLD static void fail([[maybe_unused]] trap t,
+                                              [[maybe_unused]] vm::store& s) {
     DOVETAIL_THROW(trap_exception(t, s.report));
   }
 };

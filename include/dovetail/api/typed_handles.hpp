@@ -25,7 +25,7 @@ result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
   ((frame[i++] = to_slot(arguments)), ...);
   const trap_code t = f.invoke(f, frame);
   if (t != trap_code::none) [[unlikely]]
-    return trap_of(t, *f.home);
+    return vm::surface(t, *f.home);
   return from_frame<R>(frame);
 }
 
@@ -35,7 +35,7 @@ template <class Signature, trap_policy Traps = traps_returned>
 class function;
 
 /// A function of a known C++ signature, checked when the handle was made. Calling it is one
-/// indirect call. Several results are a `std::tuple`.
+/// indirect call, and what the trap policy looks at. Several results are a `std::tuple`.
 template <class R, class... A, trap_policy Traps>
 class function<R(A...), Traps> {
  public:
@@ -50,10 +50,14 @@ class function<R(A...), Traps> {
                                       detail::result_types<R>::list::list};
 
   typename Traps::template outcome<R> operator()(A... arguments) const {
-    vm::store& s = *function_->home;
-    if (!detail::may_enter(s, arguments...)) [[unlikely]]
-      return Traps::template deliver<R>(detail::refuse_call(s), s);
-    return Traps::template deliver<R>(entry_(*function_, arguments...), s);
+    if (!detail::may_enter(*function_->home, arguments...)) [[unlikely]]
+      return Traps::template deliver<R>(detail::refuse_call(*function_->home), *function_->home);
+    // GCC makes a tail call of this, but not of the same through a function that copies.
+    if constexpr (std::is_same_v<Traps, traps_returned>) {
+      return entry_(*function_, arguments...);
+    } else {
+      return Traps::template deliver<R>(entry_(*function_, arguments...), *function_->home);
+    }
   }
 
   [[nodiscard]] explicit operator bool() const { return function_ != nullptr; }

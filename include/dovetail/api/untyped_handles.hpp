@@ -18,19 +18,6 @@ namespace dovetail {
 
 namespace detail {
 
-// A C++ exception of a host function surfaces at the call that led to it.
-DOVETAIL_COLD inline void rethrow(vm::store& s) {
-  std::exception_ptr e = std::exchange(s.exception, nullptr);
-  if (e != nullptr) std::rethrow_exception(std::move(e));
-}
-inline void rethrow_if_exception(trap_code t, vm::store& s) {
-  if (t == trap_code::host_exception) [[unlikely]]
-    rethrow(s);
-}
-[[nodiscard]] inline trap trap_of(trap_code code, const vm::store& s) {
-  return code == trap_code::none ? trap{} : trap{code, s.report.detail};
-}
-
 // A call that may not happen is a trap of the store like any other.
 DOVETAIL_COLD inline trap refuse_call(vm::store& s) {
   s.report = {trap_code::bad_call, 0, false, 0, 0, nullptr};
@@ -90,8 +77,8 @@ class function_handle {
       frame[i] = arguments[i].bits();
     }
     const trap_code t = function_->invoke(*function_, frame);
-    detail::rethrow_if_exception(t, *function_->home);
-    if (t != trap_code::none) return detail::trap_of(t, *function_->home);
+    if (t != trap_code::none) [[unlikely]]
+      return vm::surface(t, *function_->home);
     for (std::size_t i = 0; i < results.size(); ++i)
       results[i] = value::from_bits(type.results[i], frame[i]);
     return {};

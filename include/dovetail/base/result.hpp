@@ -98,8 +98,8 @@ class [[nodiscard]] result<void, E> {
   bool has_value_ = true;
 };
 
-/// What a guest call returns: the value beside the trap, so that small values travel in registers
-/// on both x86-64 ABIs.
+/// What a guest call returns: the value beside the trap, each in a register of its own on System V.
+/// A value and a trap code that share one are taken apart through memory by GCC.
 template <class T>
 class [[nodiscard]] result<T, trap> {
  public:
@@ -165,6 +165,7 @@ template <class R>
 }
 
 static_assert(std::is_trivially_copyable_v<result<std::int64_t, trap>>);
-static_assert(sizeof(result<std::int64_t, trap>) == 16, "two registers");
+static_assert(sizeof(result<std::int64_t, trap>) == 16 && sizeof(result<int, trap>) == 16,
+              "two registers");
 
 }  // namespace dovetail

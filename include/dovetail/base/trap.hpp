@@ -30,7 +30,7 @@ enum class trap_code : std::uint8_t {
 
 /// A trap as a value. A default-made one means "no trap", which is how a host function returning
 /// `trap` succeeds.
-struct [[nodiscard]] trap {
+struct [[nodiscard]] alignas(8) trap {
   trap_code code = trap_code::none;
   /// A number of the host's own: the exit code of `trap::exit`, the argument of `trap::host`.
   std::int32_t detail = 0;
@@ -45,6 +45,6 @@ struct [[nodiscard]] trap {
   friend constexpr bool operator==(trap, trap) = default;
 };
 
-static_assert(sizeof(trap) == 8, "a trap travels in a register");
+static_assert(sizeof(trap) == 8 && alignof(trap) == 8, "a trap travels in a register of its own");
 
 }  // namespace dovetail

@@ -46,7 +46,8 @@ concept backend_policy = memory_policy<Memory> && requires {
 ///
 /// A backend may also offer `B::entry<Memory, control, R, A...>(function_instance&)`: a typed entry
 /// to one of its own functions that is quicker than the generic one. Asked for when a handle is
-/// made.
+/// made. What it returns of a trap is `vm::surface` of it, so that callers need not look for
+/// exceptions.
 template <class B, class Memory, class R, class... A>
 concept has_typed_entry = requires(vm::function_instance& f) {
   {

@@ -91,15 +91,39 @@ namespace {
 
 struct sigaction previous_segv, previous_bus;
 
-// A fault that is not ours goes where it would have gone without us.
+// Whether somebody sent the signal. What is not sent happens again when its handler returns.
+bool was_sent(const siginfo_t* info) {
+#ifdef SI_TKILL
+  if (info->si_code == SI_TKILL) return true;
+#endif
+  return info->si_code == SI_USER || info->si_code == SI_QUEUE;
+}
+
+// A signal that is not ours goes where it would have gone without us, in the same circumstances.
 void chain(int number, siginfo_t* info, void* context) {
-  const struct sigaction& before = number == SIGBUS ? previous_bus : previous_segv;
-  if ((before.sa_flags & SA_SIGINFO) != 0) {
+  struct sigaction& kept = number == SIGBUS ? previous_bus : previous_segv;
+  const struct sigaction before = kept;
+  const bool has_info = (before.sa_flags & SA_SIGINFO) != 0;
+  if (!has_info && (before.sa_handler == SIG_DFL || before.sa_handler == SIG_IGN)) {
+    // Only what was sent can be ignored (POSIX, 2.4.3 Signal Actions).
+    if (before.sa_handler == SIG_IGN && was_sent(info)) return;
+    struct sigaction by_default = {};
+    by_default.sa_handler = SIG_DFL;
+    sigaction(number, &by_default, nullptr);
+    if (was_sent(info)) raise(number);
+    return;
+  }
+  if ((before.sa_flags & static_cast<int>(SA_RESETHAND)) != 0) {
+    kept = {};
+    kept.sa_handler = SIG_DFL;
+  }
+  // The system takes this back when we return.
+  sigset_t blocked = before.sa_mask;
+  if ((before.sa_flags & SA_NODEFER) == 0) sigaddset(&blocked, number);
+  pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
+  if (has_info) {
     before.sa_sigaction(number, info, context);
-  } else if (before.sa_handler == SIG_DFL) {
-    // The fault happens again when this returns, and then has its default effect.
-    sigaction(number, &before, nullptr);
-  } else if (before.sa_handler != SIG_IGN) {
+  } else {
     before.sa_handler(number);
   }
 }
@@ -121,12 +145,17 @@ bool continue_in_code(void* context, std::uintptr_t address) {
 #endif
 }
 
-// Nothing is blocked while this runs (SA_NODEFER), so leaving it by a jump leaves the signal mask
-// as it was.
+// A handler that was installed later may have called this one with signals blocked: who leaves by a
+// jump unblocks what was not blocked at the fault.
 void on_fault(int number, siginfo_t* info, void* context) {
-  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-  if (continue_in_code(context, address)) return;
-  if (guard_frame* frame = find_guard(address)) resume_at_landing(frame);
+  if (!was_sent(info)) {
+    const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+    if (continue_in_code(context, address)) return;
+    if (guard_frame* frame = find_guard(address)) {
+      pthread_sigmask(SIG_SETMASK, &static_cast<ucontext_t*>(context)->uc_sigmask, nullptr);
+      resume_at_landing(frame);
+    }
+  }
   chain(number, info, context);
 }
 

@@ -7,6 +7,7 @@
 #include <exception>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include <dovetail/base/arena.hpp>
 #include <dovetail/base/external_type.hpp>
@@ -196,6 +197,18 @@ struct store {
   made->index = index;
   if (!i.home->make_function(*i.home, i, *made)) return nullptr;
   return entry = made;
+}
+
+/// Throws the C++ exception that a host function left on its way out, if there is one.
+DOVETAIL_COLD inline void rethrow(store& s) {
+  std::exception_ptr e = std::exchange(s.exception, nullptr);
+  if (e != nullptr) std::rethrow_exception(std::move(e));
+}
+/// What a typed entry returns of a call that trapped: the trap with its number. A C++ exception of
+/// a host function leaves the entry as the exception it was.
+[[nodiscard]] DOVETAIL_COLD inline trap surface(trap_code t, store& s) {
+  if (t == trap_code::host_exception) rethrow(s);
+  return {t, s.report.detail};
 }
 
 static_assert(std::is_trivially_destructible_v<function_instance> &&

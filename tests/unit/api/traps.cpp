@@ -1,7 +1,6 @@
 // The trap policies. That traps_fatal ends the program is not tried here.
 #include <dovetail/api/traps.hpp>
 
-#include <stdexcept>
 #include <string_view>
 #include <type_traits>
 
@@ -52,17 +51,5 @@ TEST_CASE("traps: thrown with the reason and the store's report") {
     CHECK(e.report().offset == 99);
     CHECK(std::string_view(e.what()) == "unreachable");
   }
-}
-
-TEST_CASE("traps: an exception of a host function leaves as it was, once, under every policy") {
-  world w;
-  const auto keep = [&] {
-    w.store.exception = std::make_exception_ptr(std::runtime_error("mine"));
-    return trap{trap_code::host_exception};
-  };
-  CHECK_THROWS_AS(traps_returned::deliver<int>(keep(), w.store), std::runtime_error);
-  CHECK(w.store.exception == nullptr);
-  CHECK_THROWS_AS(traps_fatal::deliver<void>(keep(), w.store), std::runtime_error);
-  CHECK_THROWS_AS(traps_thrown::deliver<int>(keep(), w.store), std::runtime_error);
 }
 #endif

@@ -1,6 +1,8 @@
 // The run-time structures: functions made when first referred to, references that may enter.
 #include <dovetail/runtime/vm.hpp>
 
+#include <stdexcept>
+
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
@@ -89,3 +91,24 @@ TEST_CASE("vm: a memory's pages") {
   m.size = std::uint64_t{65'536} * vm::page_size;
   CHECK(m.pages() == 65'536);
 }
+
+TEST_CASE("vm: what surfaces of a trap is its code and the store's number") {
+  world w;
+  w.store.report.detail = 3;
+  CHECK(vm::surface(trap_code::exit, w.store) == trap::exit(3));
+  // A host function may say so without an exception.
+  CHECK(vm::surface(trap_code::host_exception, w.store) == trap{trap_code::host_exception, 3});
+}
+
+#ifdef __cpp_exceptions
+TEST_CASE("vm: what surfaces of an exception of a host function is itself, once") {
+  world w;
+  w.store.exception = std::make_exception_ptr(std::runtime_error("mine"));
+  CHECK_THROWS_AS(vm::surface(trap_code::host_exception, w.store), std::runtime_error);
+  CHECK(w.store.exception == nullptr);
+  CHECK(vm::surface(trap_code::host_exception, w.store).code == trap_code::host_exception);
+  w.store.exception = std::make_exception_ptr(std::runtime_error("mine"));
+  CHECK(vm::surface(trap_code::unreachable, w.store).code == trap_code::unreachable);
+  CHECK(w.store.exception != nullptr);
+}
+#endif

@@ -1,0 +1,3 @@
+// The runtimes of these tests, compiled once.
+#define BOUNDARY_EXTERN
+#include "backends.hpp"

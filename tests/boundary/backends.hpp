@@ -1,0 +1,49 @@
+// The runtimes whose boundary is tested: every backend with every memory policy that keeps a guest
+// in. They are instantiated once, in backends.cpp.
+#pragma once
+
+#include <dovetail/dovetail.hpp>
+#include <dovetail/interpreter.hpp>
+#ifdef DOVETAIL_WITH_X64
+#include <dovetail/x64.hpp>
+#endif
+
+namespace boundary {
+
+template <class Backend, class Memory>
+struct config : dovetail::defaults {
+  using backend = Backend;
+  using memory = Memory;
+};
+using interpreter_checked = config<dovetail::interpreter, dovetail::checked_memory>;
+using interpreter_guarded = config<dovetail::interpreter, dovetail::guarded_memory>;
+#ifdef DOVETAIL_WITH_X64
+using x64_checked = config<dovetail::x64, dovetail::checked_memory>;
+using x64_guarded = config<dovetail::x64, dovetail::guarded_memory>;
+#define BOUNDARY_GUARDED boundary::interpreter_guarded, boundary::x64_guarded
+#define BOUNDARY_ALL BOUNDARY_GUARDED, boundary::interpreter_checked, boundary::x64_checked
+#else
+#define BOUNDARY_GUARDED boundary::interpreter_guarded
+#define BOUNDARY_ALL BOUNDARY_GUARDED, boundary::interpreter_checked
+#endif
+
+}  // namespace boundary
+
+#ifndef BOUNDARY_EXTERN
+#define BOUNDARY_EXTERN extern
+#endif
+
+namespace dovetail {
+
+BOUNDARY_EXTERN template class basic_engine<boundary::interpreter_checked>;
+BOUNDARY_EXTERN template class basic_store<boundary::interpreter_checked>;
+BOUNDARY_EXTERN template class basic_engine<boundary::interpreter_guarded>;
+BOUNDARY_EXTERN template class basic_store<boundary::interpreter_guarded>;
+#ifdef DOVETAIL_WITH_X64
+BOUNDARY_EXTERN template class basic_engine<boundary::x64_checked>;
+BOUNDARY_EXTERN template class basic_store<boundary::x64_checked>;
+BOUNDARY_EXTERN template class basic_engine<boundary::x64_guarded>;
+BOUNDARY_EXTERN template class basic_store<boundary::x64_guarded>;
+#endif
+
+}  // namespace dovetail
