@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -160,7 +159,6 @@ struct world {
   std::vector<seen_frame>& last() { return traces.back(); }
   void look(const dovetail::vm::store& s) {
     auto& seen = traces.emplace_back();
-    std::optional<trap_code> code;
     end = dovetail::visit_frames<backend>(s, [&](const guest_frame& f) {
       i32 at = 0;
       while (at <= at_next && offset_of(bytes, at) != f.offset) ++at;
@@ -325,8 +323,8 @@ TEMPLATE_TEST_CASE("frames: entries inside host functions are crossed, typed and
       bind("env", "ask", [](i32 n) { return n; }), bind("env", "pair", [](i32 n) {
         return std::tuple{n, n};
       })};
-  const auto far = second.instantiate(away);
-  CHECK(call(far, "pass", 0).value() == 2);
+  const auto distant = second.instantiate(away);
+  CHECK(call(distant, "pass", 0).value() == 2);
   CHECK(w.last() == frames{frame(inner, recurse, at_ask), frame(outer, pass, in_pass)});
 }
 
