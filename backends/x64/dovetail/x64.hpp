@@ -92,9 +92,8 @@ class module_compiler {
       const function_type type = module_.env.type({i});
       DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
       DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
-      const bool is_native = Options.host == abi::sysv && has_native_entry(type);
-      DOVETAIL_TRY(
-          code_->native_entries.push(is_native ? stubs.write_native_entry(type, below) : 0));
+      DOVETAIL_TRY(code_->native_entries.push(
+          has_native_entry(type) ? stubs.write_native_entry(type, below) : 0));
     }
     return status::ok;
   }

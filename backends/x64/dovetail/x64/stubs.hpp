@@ -126,6 +126,10 @@ class stub_writer : public host_call_writer<Options> {
       for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x11}, false, 6 + i, saved_float(i));
     }
   }
+  static constexpr std::int32_t saved_bytes() {
+    return 8 * static_cast<std::int32_t>(std::size(host_saved)) +
+           (Options.host == abi::win64 ? 16 + float_area : 0);
+  }
   void restore_host_registers() {
     if constexpr (Options.host == abi::win64) {
       for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x10}, false, 6 + i, saved_float(i));
