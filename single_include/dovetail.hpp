@@ -1830,50 +1830,6 @@ constexpr status read_signed_leb(const std::uint8_t*& at, const std::uint8_t* en
 /// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
 /// a part of it.
 class byte_reader {
-  // Before their uses: clang 14 reads constant expressions of them no other way.
-  template <unsigned LastBits, bool Signed>
-  static constexpr bool last_byte_fits(std::uint8_t byte) {
-    if constexpr (LastBits == 7) {
-      return true;
-    } else if constexpr (Signed) {
-      constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
-      return (byte & mask) == 0 || (byte & mask) == mask;
-    } else {
-      return (byte >> LastBits) == 0;
-    }
-  }
-
-  // At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
-  template <unsigned Bits, bool Signed>
-  constexpr status leb(std::uint64_t& out) {
-    constexpr unsigned most = (Bits + 6) / 7;
-    constexpr unsigned last_bits = Bits - 7 * (most - 1);
-    std::uint64_t value = 0;
-    for (unsigned i = 0; i < most; ++i) {
-      if (at_ == end_) return status::unexpected_end;
-      const std::uint8_t byte = *at_++;
-      value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
-      if (i + 1 == most) {
-        if ((byte & 0x80) != 0) return status::integer_too_long;
-        if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
-      }
-      if ((byte & 0x80) != 0) continue;
-      if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
-        value |= ~std::uint64_t{0} << (7 * (i + 1));
-      out = value;
-      return status::ok;
-    }
-    return status::integer_too_long;
-  }
-
-  template <unsigned Bits>
-  constexpr status signed_leb(std::int64_t& out) {
-    std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<Bits, true>(wide)));
-    out = static_cast<std::int64_t>(wide);
-    return status::ok;
-  }
-
  public:
   constexpr byte_reader() = default;
   constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
@@ -8583,7 +8539,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   [[nodiscard]] bool finished() const { return s_.frames.empty(); }
 
   template <shape S, class Immediate>
-  DOVETAIL_ALWAYS_INLINE status on(op o, const Immediate& imm) {
+  DOVETAIL_NEVER_INLINE status on(op o, const Immediate& imm) {
     constexpr shape_types types = types_of<S>();
     DOVETAIL_TRY(count_operator());
     DOVETAIL_TRY(demand(o, imm));
@@ -9352,6 +9308,7 @@ DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& 
 template <class Compiler>
 concept two_pass_compiler = requires(Compiler& c) {
   c.collector();
+  c.collector().begin_batch();
 };
 
 /// Fills `m` from `bytes` with the policies of one configuration.
@@ -9409,10 +9366,10 @@ class module_compilation {
     if constexpr (two_pass_compiler<Compiler>) {
       passes<Validator, decltype(compiler.collector())> first(m_.env, compiler.collector(), most_);
       passes<trusted, decltype(compiler.emitter())> second(m_.env, compiler.emitter(), most_);
-      DOVETAIL_TRY(each_body(first, second));
+      DOVETAIL_TRY(by_batches(first, second));
     } else {
       passes<Validator, decltype(compiler.emitter())> only(m_.env, compiler.emitter(), most_);
-      DOVETAIL_TRY(each_body(only));
+      for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) DOVETAIL_TRY(body(k, only));
     }
     e_.section = section_id::none;
     m_.env.bodies = array<body_range>(*m_.env.memory);
@@ -9430,26 +9387,32 @@ class module_compilation {
     typename Policy::template pass<told, Accept> pass;
   };
 
-  // The passes follow each other body by body, so that the bytes are still at hand.
-  template <class... Passes>
-  status each_body(Passes&... each) {
-    for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
-      const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
-      status s = status::ok;
-      static_cast<void>(
-          ((s == status::ok && ((s = body({index}, m_.env.bodies[k], each)), true)) && ...));
-      DOVETAIL_TRY(s);
+  // The passes follow each other by batches: short ones, so that the bytes are still at hand, and
+  // long ones, so that the processor does not read two passes' worth of code for each body.
+  template <class First, class Second>
+  status by_batches(First& first, Second& second) {
+    constexpr std::size_t batch_bytes = 64 * 1024;
+    const std::size_t all = m_.env.bodies.size();
+    for (std::size_t begin = 0, end = 0; begin < all; begin = end) {
+      first.emitter.begin_batch();
+      for (std::size_t bytes = 0; end < all && bytes < batch_bytes; ++end) {
+        DOVETAIL_TRY(body(end, first));
+        bytes += m_.env.bodies[end].size;
+      }
+      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, second));
     }
     return status::ok;
   }
 
   template <class Passes>
-  status body(function_index index, const body_range& range, Passes& one) {
+  status body(std::size_t k, Passes& one) {
+    const body_range& range = m_.env.bodies[k];
+    const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
     byte_reader whole(bytes_), r, skipped;
     DOVETAIL_TRY(whole.part(range.offset, skipped));
     DOVETAIL_TRY(whole.part(range.size, r));
     e_.offset = range.offset;
-    DOVETAIL_TRY(one.pass.begin(index, range.size));
+    DOVETAIL_TRY(one.pass.begin({index}, range.size));
     const status s = Decoder::body(r, one.pass);
     e_.offset = stage_of(s) == stage::decode ? r.offset() : one.pass.position();
     DOVETAIL_TRY(s);

@@ -469,9 +469,7 @@ namespace dovetail::x64_jit {
 }
 
 struct body_facts {
-  explicit body_facts(allocator& a) : weights(a) {}
-
-  array<std::uint32_t> weights;   ///< of each local: its uses, by how often they run
+  std::span<const std::uint32_t> weights;  ///< of each local: its uses, by how often they run
   std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
   std::uint32_t most_operands = 0;  ///< the operand stack's greatest height
   std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
@@ -509,21 +507,33 @@ class collector : public null_emitter {
   static constexpr bool has_vectors = false;
   using live_values = dovetail::live<value>;
 
-  explicit collector(allocator& a) : facts_(a) {}
-  [[nodiscard]] const body_facts& facts() const { return facts_; }
+  explicit collector(allocator& a) : weights_(a), bodies_(a) {}
 
+  /// The facts of the next body, in the order they were collected. Good until the next batch.
+  [[nodiscard]] body_facts next() {
+    const collected& next = bodies_[taken_++];
+    body_facts facts = next.facts;
+    facts.weights = {weights_.data() + next.first_weight, next.weight_count};
+    return facts;
+  }
+
+  /// Forgets what was collected: all of it was taken.
+  void begin_batch() {
+    weights_.clear();
+    bodies_.clear();
+    taken_ = 0;
+  }
   void begin(const function_body& body) {
     depth_ = 0;
-    facts_.weights.clear();
-    failure_ = facts_.weights.resize(body.locals.size());
-    facts_.call_weight = 0;
-    facts_.most_operands = 0;
-    facts_.frame_words = 0;
-    facts_.has_calls = false;
-    facts_.leaves_instance = false;
+    facts_ = {};
+    first_weight_ = weights_.size();
+    failure_ = weights_.resize(first_weight_ + body.locals.size());
     imported_ = body.module->imported_functions;
   }
-  status finish() { return failure_; }
+  status finish() {
+    if (failure_ != status::ok) return failure_;
+    return bodies_.push({facts_, first_weight_, weights_.size() - first_weight_});
+  }
 
   value constant(value_type, slot) { return {}; }
   value unary(op, value, live_values below) { return made(below); }
@@ -597,7 +607,7 @@ class collector : public null_emitter {
   }
   void use(local_index i) {
     if (failure_ != status::ok) return;
-    std::uint32_t& w = facts_.weights[i.value];
+    std::uint32_t& w = weights_[first_weight_ + i.value];
     const std::uint32_t more = weight_at(depth_);
     w = w > 0xffff'ffff - more ? 0xffff'ffff : w + more;
   }
@@ -618,7 +628,16 @@ class collector : public null_emitter {
     call();
   }
 
-  body_facts facts_;
+  struct collected {
+    body_facts facts;
+    std::size_t first_weight = 0, weight_count = 0;
+  };
+
+  array<std::uint32_t> weights_;  // of all bodies
+  array<collected> bodies_;
+  body_facts facts_;  // of the body at hand
+  std::size_t first_weight_ = 0;
+  std::size_t taken_ = 0;
   status failure_ = status::ok;
   std::uint32_t depth_ = 0;
   std::uint32_t imported_ = 0;
@@ -636,7 +655,10 @@ namespace dovetail::x64_jit {
 struct local_place {
   reg home = reg::none;  ///< its register, if it has one
   kind type = kind::i32;
-  std::int32_t slot = -1;  ///< its place in the frame, if it has one
+  std::int32_t slot = no_slot;  ///< its place in the frame, if it has one
+
+  static constexpr std::int32_t no_slot = INT32_MIN;
+  [[nodiscard]] bool has_slot() const { return slot != no_slot; }
 };
 
 //     above     arguments in memory            [rsp + size + pushed + 8 ...]
@@ -646,12 +668,15 @@ struct local_place {
 //               locals in memory               [rsp + its own place]
 //               the instance, if code leaves it
 //     rsp       arguments of callees           8 bytes each; the host's shadow space
+//
+// A leaf with few slots has them below rsp, where the System V ABI (3.2.2) keeps 128 bytes from
+// signal handlers: its size is 0, and their places are negative.
 struct frame_plan {
   explicit frame_plan(allocator& a) : locals(a), order_(a) {}
 
   array<local_place> locals;
   std::uint32_t size = 0;        ///< bytes below the pushed homes
-  std::uint32_t operands = 0;    ///< where canonical slots begin
+  std::int32_t operands = 0;     ///< where canonical slots begin
   std::uint32_t instance = 0;    ///< where the instance is kept
   std::uint32_t pushed = 0;      ///< homes that the prologue saves
   reg saved[4] = {};             ///< which
@@ -662,24 +687,27 @@ struct frame_plan {
   bool is_leaf = true;
 
   [[nodiscard]] address slot_of(std::size_t position) const {
-    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(operands + 8 * position)};
+    return {reg::rsp, reg::none, 0, operands + static_cast<std::int32_t>(8 * position)};
   }
   [[nodiscard]] address incoming(std::uint32_t word) const {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
   }
 
-  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself.
+  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself;
+  /// `pushes` is code that moves rsp.
   [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
-                            bool has_size_register) {
+                            bool has_size_register, bool pushes) {
     is_leaf = !facts.has_calls;
     homes = unsaved = 0;
     pushed = 0;
     homed_count = 0;
     DOVETAIL_TRY(locals.resize(body.locals.size()));
     for (std::size_t i = 0; i < body.locals.size(); ++i)
-      locals[i] = {reg::none, kind_of(body.locals[i]), -1};
+      locals[i] = {reg::none, kind_of(body.locals[i])};
     DOVETAIL_TRY(choose_homes(facts, has_size_register));
     lay_out(facts, host);
+    constexpr std::uint32_t red_zone = 128;
+    if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
     return status::ok;
   }
 
@@ -752,11 +780,20 @@ struct frame_plan {
       l.slot = static_cast<std::int32_t>(at);
       at += 8;
     }
-    operands = at;
+    operands = static_cast<std::int32_t>(at);
     at += facts.most_operands * 8;
     // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
     if (!is_leaf && (at + 8 * pushed + 8) % 16 != 0) at += 8;
     size = at;
+  }
+
+  void go_below() {
+    const auto by = static_cast<std::int32_t>(size);
+    operands -= by;
+    for (local_place& l : locals) {
+      if (l.has_slot()) l.slot -= by;
+    }
+    size = 0;
   }
 
   array<std::uint32_t> order_;
@@ -858,7 +895,7 @@ class encoder : public Xbyak::CodeGenerator {
   void rewind(std::uint32_t position) { size_ = position; }
 
   // Operands in registers. `wide` is a 64-bit operation.
-  void op_rr(opcode o, bool wide, reg r, reg rm) {
+  DOVETAIL_NEVER_INLINE void op_rr(opcode o, bool wide, reg r, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
     put_prefixes(bits, n, o, wide, number(r), 0, number(rm), is_narrow(o, rm));
@@ -871,7 +908,8 @@ class encoder : public Xbyak::CodeGenerator {
     op_nm(o, wide, number(r), m, is_narrow(o, r));
   }
   // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
-  void op_nm(opcode o, bool wide, unsigned n_reg, const address& m, bool needs_rex = false) {
+  DOVETAIL_NEVER_INLINE void op_nm(opcode o, bool wide, unsigned n_reg, const address& m,
+                                   bool needs_rex = false) {
     std::uint64_t bits = 0;
     unsigned n = 0;
     const unsigned base = number(m.base);
@@ -882,7 +920,7 @@ class encoder : public Xbyak::CodeGenerator {
     put_address(n_reg, m, base, index);
   }
   // An opcode extension and a register.
-  void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
+  DOVETAIL_NEVER_INLINE void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
     put_prefixes(bits, n, o, wide, 0, 0, number(rm), is_narrow(o, rm));
@@ -907,7 +945,7 @@ class encoder : public Xbyak::CodeGenerator {
   void mov_rm(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8b}, wide, to, m); }
   void mov_mr(bool wide, const address& m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
   /// A constant in the shortest form that leaves the flags alone.
-  void mov_ri(reg to, std::uint64_t v) {
+  DOVETAIL_NEVER_INLINE void mov_ri(reg to, std::uint64_t v) {
     if (v <= 0xffff'ffff) {
       std::uint64_t bits = 0;
       unsigned n = 0;
@@ -923,7 +961,7 @@ class encoder : public Xbyak::CodeGenerator {
     }
   }
   /// A sign-extended constant of 32 bits to memory.
-  void mov_mi(bool wide, const address& m, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void mov_mi(bool wide, const address& m, std::int32_t v) {
     op_nm({0, 0, 0xc7}, wide, 0, m);
     store(static_cast<std::uint32_t>(v), 4);
   }
@@ -937,7 +975,7 @@ class encoder : public Xbyak::CodeGenerator {
   void alu_rm(alu o, bool wide, reg to, const address& m) {
     op_rm({0, 0, opcode_of(o, 3)}, wide, to, m);
   }
-  void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     if (!is_short && to == reg::rax) {
       put_to_rax(opcode_of(o, 5), wide);
@@ -947,7 +985,7 @@ class encoder : public Xbyak::CodeGenerator {
     }
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
-  void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     op_nm({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
           m);
@@ -1089,7 +1127,9 @@ class encoder : public Xbyak::CodeGenerator {
                                                   bool needs_rex) {
     if (o.prefix != 0) put(bits, n, o.prefix);
     const unsigned rex = 0x40 | (wide ? 8u : 0u) | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
-    if (rex != 0x40 || needs_rex) put(bits, n, rex);
+    const bool has_rex = rex != 0x40 || needs_rex;
+    bits |= std::uint64_t{has_rex ? rex : 0} << n * 8;
+    n += has_rex ? 1 : 0;
     if (o.escape != 0) put(bits, n, 0x0f);
     if (o.escape > 0xff) put(bits, n, o.escape & 0xff);
   }
@@ -1097,19 +1137,16 @@ class encoder : public Xbyak::CodeGenerator {
   // ModRM, SIB and displacement (Intel SDM volume 2, 2.1.3).
   DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, const address& m, unsigned base,
                                           unsigned index) {
+    // Without a branch: which form an operand has cannot be foreseen.
     const std::int32_t d = m.displacement;
-    const unsigned mode = d == 0 && (base & 7) != 5 ? 0 : d == static_cast<std::int8_t>(d) ? 1 : 2;
-    const unsigned bytes = mode == 0 ? 0 : mode == 1 ? 1 : 4;
-    const std::uint64_t low = mode << 6 | (r & 7) << 3;
-    const std::uint64_t tail = bytes == 0 ? 0 : static_cast<std::uint32_t>(d);
-    if (m.index != reg::none) {
-      const unsigned sib = static_cast<unsigned>(m.scale) << 6 | (index & 7) << 3 | (base & 7);
-      store(low | 4 | sib << 8 | tail << 16, 2 + bytes);
-    } else if ((base & 7) == 4) {
-      store(low | 4 | 0x24u << 8 | tail << 16, 2 + bytes);
-    } else {
-      store(low | (base & 7) | tail << 8, 1 + bytes);
-    }
+    const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);
+    const unsigned mode = is_zero ? 0u : is_short ? 1u : 2u;
+    const bool has_index = m.index != reg::none, has_sib = has_index || (base & 7) == 4;
+    const unsigned sib =
+        (static_cast<unsigned>(m.scale) << 6) | (has_index ? (index & 7) << 3 : 0x20u) | (base & 7);
+    const std::uint64_t low = mode << 6 | (r & 7) << 3 | (has_sib ? 4 | sib << 8 : base & 7);
+    const unsigned begun = has_sib ? 2 : 1;
+    store(low | std::uint64_t{static_cast<std::uint32_t>(d)} << 8 * begun, begun + mode * mode);
   }
 
   void push_or_pop(unsigned code, reg r) {
@@ -1133,7 +1170,7 @@ namespace dovetail::x64_jit {
 enum class place : std::uint8_t {
   constant,   ///< `bits`
   local,      ///< of number `index`: in its home or its slot, as long as nobody sets it
-  temporary,  ///< in the register `where`
+  temporary,  ///< in a register of its own
   spilled,    ///< in the canonical slot of stack position `index`
   flags,      ///< in the processor's flags: true if `is_true` holds
 };
@@ -1142,7 +1179,7 @@ enum class place : std::uint8_t {
 struct name {
   place what = place::constant;
   kind type = kind::i32;
-  reg where = reg::none;
+  reg where = reg::none;  ///< the register it is in: a temporary's own, a local's home
   condition is_true = condition::e;
   std::uint32_t index = 0;
   std::uint64_t bits = 0;
@@ -1161,8 +1198,8 @@ static_assert(sizeof(name) == 16);
 [[nodiscard]] inline name constant_name(kind type, std::uint64_t bits) {
   return {place::constant, type, reg::none, condition::e, 0, bits};
 }
-[[nodiscard]] inline name local_name(kind type, std::uint32_t index) {
-  return {place::local, type, reg::none, condition::e, index, 0};
+[[nodiscard]] inline name local_name(kind type, std::uint32_t index, reg home) {
+  return {place::local, type, home, condition::e, index, 0};
 }
 [[nodiscard]] inline name temporary_name(kind type, reg where) {
   return {place::temporary, type, where, condition::e, 0, 0};
@@ -1338,17 +1375,16 @@ class value_emitter {
 
   // The memory that holds a value, for names that are in memory.
   [[nodiscard]] bool is_in_memory(const name& n) const {
-    return n.what == place::spilled ||
-           (n.what == place::local && plan_.locals[n.index].home == reg::none);
+    return n.what == place::spilled || (n.what == place::local && n.where == reg::none);
   }
   [[nodiscard]] address memory_of(const name& n) const {
     return n.what == place::spilled ? plan_.slot_of(n.index)
                                     : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
   }
   // The register a value is in already, or none.
-  [[nodiscard]] reg register_of(const name& n) const {
-    if (n.what == place::temporary) return n.where;
-    return n.what == place::local ? plan_.locals[n.index].home : reg::none;
+  [[nodiscard]] static reg register_of(const name& n) { return n.where; }
+  [[nodiscard]] name name_of_local(kind k, std::uint32_t i) const {
+    return local_name(k, i, plan_.locals[i].home);
   }
 
   // Writes a value into a register. Leaves the flags alone, unless the value is in them.
@@ -1582,6 +1618,7 @@ class integer_emitter : public value_emitter {
  protected:
   // Operators of two operands that the processor has as one instruction.
   name arithmetic(alu o, kind k, name a, name b) {
+    if (o == alu::and_ && is_tested_next(k)) return tested(k, a, b);
     const bool commutes = o != alu::sub;
     const reg hint = wanted(k);
     if (commutes && should_exchange(a, b, hint)) std::swap(a, b);
@@ -1663,6 +1700,24 @@ class integer_emitter : public value_emitter {
     release(a), release(b);
     flags_pending_ = true;
     return flags_name(c);
+  }
+  // Whether bits that are not zero.
+  name tested(kind k, name a, name b) {
+    if (a.is_constant() || is_in_memory(a)) std::swap(a, b);
+    const reg x = use(a);
+    if (b.fits_immediate()) {
+      a_.op_nr({0, 0, 0xf7}, is_wide(k), 0, x);
+      a_.store(static_cast<std::uint32_t>(b.immediate()), 4);
+    } else if (is_in_memory(b)) {
+      a_.op_rm({0, 0, 0x85}, is_wide(k), x, memory_of(b));
+    } else {
+      const reg y = b.is_constant() ? scratch : register_of(b);
+      if (b.is_constant()) a_.mov_ri(scratch, b.bits);
+      a_.test_rr(is_wide(k), x, y);
+    }
+    release(a), release(b);
+    flags_pending_ = true;
+    return flags_name(condition::ne);
   }
   // eqz of a comparison is its opposite.
   name is_zero(kind k, name a) {
@@ -1871,11 +1926,22 @@ class integer_emitter : public value_emitter {
                       : static_cast<std::uint32_t>(n.bits) == 0xffff'ffff;
   }
 
-  // Powers of two. What is not one has no quick form here: an empty name.
+  // Whether the operator that follows asks no more of a result than whether it is zero.
+  [[nodiscard]] bool is_tested_next(kind k) const {
+    if (next_ == end_) return false;
+    constexpr std::uint8_t if_ = 0x04, br_if = 0x0d, select = 0x1b, i32_eqz = 0x45, i64_eqz = 0x50;
+    if (is_wide(k)) return *next_ == i64_eqz;
+    return *next_ == br_if || *next_ == if_ || *next_ == select || *next_ == i32_eqz;
+  }
+
+  // Powers of two, and 32-bit numbers. What is neither has no quick form here: an empty name.
   name divided_by_constant(kind k, bool is_signed, bool wants_remainder, name& a, const name& b) {
     const bool wide = is_wide(k);
     const std::uint64_t v = wide ? b.bits : static_cast<std::uint32_t>(b.bits);
-    if (is_signed || !std::has_single_bit(v)) return {};
+    if (is_signed || !std::has_single_bit(v)) {
+      if (wide || v == 0 || (is_signed ? is_minus_one(k, b) : v > 0x8000'0000)) return {};
+      return divided_by_product(is_signed, wants_remainder, a, static_cast<std::uint32_t>(v));
+    }
     const auto shift_count = static_cast<unsigned>(std::countr_zero(v));
     const reg hint = wanted(k);
     if (!wants_remainder) return shift_by(shift::shr, k, a, shift_count, hint);
@@ -1883,6 +1949,65 @@ class integer_emitter : public value_emitter {
     name mask = constant_name(k, wide ? v - 1 : static_cast<std::uint32_t>(v - 1));
     alu_operand(alu::and_, k, to, mask);
     return result(k, to);
+  }
+
+  // The quotient as the upper bits of a product with the divisor's reciprocal (Granlund and
+  // Montgomery, Division by Invariant Integers using Multiplication, PLDI 1994, figures 4.2 and
+  // 5.2), in 64 bits.
+  name divided_by_product(bool is_signed, bool wants_remainder, name& a, std::uint32_t divisor) {
+    const reg from = use(a);
+    const reg hint = wanted(kind::i32);
+    const reg to = hint != reg::none && hint != from ? hint : allocate(kind::i32);
+    is_signed ? put_signed_quotient(to, from, static_cast<std::int32_t>(divisor))
+              : put_unsigned_quotient(to, from, divisor);
+    if (wants_remainder) {
+      a_.imul_rri(false, to, to, static_cast<std::int32_t>(divisor));
+      a_.neg_r(false, to);
+      a_.alu_rr(alu::add, false, to, from);
+    }
+    release(a);
+    return temporary_name(kind::i32, to);
+  }
+  void put_product(reg to, reg from, std::uint64_t factor) {
+    if (factor <= 0x7fff'ffff)
+      return a_.imul_rri(true, to, from, static_cast<std::int32_t>(factor));
+    a_.mov_ri(to, factor);
+    a_.imul_rr(true, to, from);
+  }
+  void put_signed_quotient(reg to, reg from, std::int32_t divisor) {
+    const std::int64_t wide = divisor;
+    const auto size = static_cast<std::uint64_t>(wide < 0 ? -wide : wide);
+    const auto bits = static_cast<unsigned>(std::bit_width(size - 1));
+    a_.op_rr({0, 0, 0x63}, true, scratch, from);
+    put_product(to, scratch, (std::uint64_t{1} << (31 + bits)) / size + 1);
+    a_.shift_ri(shift::sar, true, to, 31 + bits);
+    // Towards zero: one more if the dividend is negative.
+    a_.shift_ri(shift::shr, true, scratch, 63);
+    a_.alu_rr(alu::add, false, to, scratch);
+    if (divisor < 0) a_.neg_r(false, to);
+  }
+  void put_unsigned_quotient(reg to, reg from, std::uint32_t divisor) {
+    // The smallest factor that is exact for every dividend.
+    std::uint64_t factor = 0;
+    unsigned bits = 0;
+    for (;; ++bits) {
+      const std::uint64_t power = std::uint64_t{1} << (32 + bits);
+      factor = (power - 1) / divisor + 1;
+      if (factor * divisor - power <= std::uint64_t{1} << bits) break;
+    }
+    if (factor <= 0xffff'ffff) {
+      put_product(to, from, factor);
+      a_.shift_ri(shift::shr, true, to, 32 + bits);
+      return;
+    }
+    // It has 33 bits: half the difference is added before the shift.
+    put_product(to, from, factor - (std::uint64_t{1} << 32));
+    a_.shift_ri(shift::shr, true, to, 32);
+    a_.mov_rr(false, scratch, from);
+    a_.alu_rr(alu::sub, false, scratch, to);
+    a_.shift_ri(shift::shr, false, scratch, 1);
+    a_.alu_rr(alu::add, false, to, scratch);
+    a_.shift_ri(shift::shr, false, to, bits - 1);
   }
 
   // The sum of bits by halves (for processors without popcnt).
@@ -2501,7 +2626,7 @@ class object_emitter : public number_emitter {
 
   // Locals.
   name local_get(local_index i, value_type type, live_names) {
-    return local_name(kind_of(type), i.value);
+    return name_of_local(kind_of(type), i.value);
   }
   void local_set(local_index i, value_type type, name v, live_names below) {
     start_local(i.value, v, below);
@@ -2514,9 +2639,9 @@ class object_emitter : public number_emitter {
     write_local(i.value, k, v);
     if (plan_.locals[i.value].home != reg::none || v.what == place::constant) {
       release(v);
-      return v.is_constant() ? v : local_name(k, i.value);
+      return v.is_constant() ? v : name_of_local(k, i.value);
     }
-    return is_free_temporary(v) ? v : local_name(k, i.value);
+    return is_free_temporary(v) ? v : name_of_local(k, i.value);
   }
 
   // Globals: the instance's list of them, the global, its value.
@@ -2635,7 +2760,7 @@ class object_emitter : public number_emitter {
     }
     if (v.is_local(i)) return;
     if (l.home == reg::none) {
-      store_to(memory_of(local_name(k, i)), v);
+      store_to(memory_of(name_of_local(k, i)), v);
     } else if (v.what == place::constant && v.bits == 0) {
       is_float(k) ? a_.bits_rr(0x57, l.home, l.home) : a_.alu_rr(alu::xor_, false, l.home, l.home);
     } else {
@@ -3140,8 +3265,8 @@ class emitter : public call_emitter<Options> {
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          const body_facts& facts)
-      : base(a, code, cpu, module), facts_(facts) {}
+          collector& collected)
+      : base(a, code, cpu, module), collector_(collected) {}
 
   /// Room for what is known of each function; false if there is no memory.
   [[nodiscard]] status prepare() {
@@ -3154,7 +3279,8 @@ class emitter : public call_emitter<Options> {
 
   void begin(const function_body& body) {
     body_ = body;
-    keep(plan_.make(body, facts_, Options.host, Options.is_checked));
+    facts_ = collector_.next();
+    keep(plan_.make(body, facts_, Options.host, Options.is_checked, !base::cpu_.has_popcnt));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
     floor_ = 0;
@@ -3510,12 +3636,12 @@ class emitter : public call_emitter<Options> {
       const auto at = from.next(l.type);
       make_room();
       if (at.where == reg::none) {
-        if (l.home != reg::none || l.slot < 0) continue;
+        if (l.home != reg::none || !l.has_slot()) continue;
         a_.mov_rm(true, scratch, plan_.incoming(at.word));
         a_.mov_mr(true, slot_of_local(l), scratch);
       } else if (l.home != reg::none) {
         moves.add(l.type, l.home, at.where);
-      } else if (l.slot >= 0) {
+      } else if (l.has_slot()) {
         a_.store_value(l.type, slot_of_local(l), at.where);
       }
     }
@@ -3530,19 +3656,19 @@ class emitter : public call_emitter<Options> {
   }
   // Other locals begin as zero.
   void clear_locals() {
-    std::int32_t first = 0, last = -1;
+    std::int32_t first = local_place::no_slot, last = first;
     for (std::size_t i = body_.type.parameters.size(); i < plan_.locals.size(); ++i) {
       const local_place& l = plan_.locals[i];
       if (l.home != reg::none) {
         is_float(l.type) ? a_.bits_rr(0x57, l.home, l.home)
                          : a_.alu_rr(alu::xor_, false, l.home, l.home);
-      } else if (l.slot >= 0) {
-        if (last < 0) first = l.slot;
+      } else if (l.has_slot()) {
+        if (first == local_place::no_slot) first = l.slot;
         last = l.slot;
       }
     }
     make_room();
-    if (last < 0) return;
+    if (first == local_place::no_slot) return;
     if (last - first < 8 * 8) {
       for (std::int32_t at = first; at <= last; at += 8) a_.mov_mi(true, field(reg::rsp, at), 0);
       return;
@@ -3619,7 +3745,8 @@ class emitter : public call_emitter<Options> {
     }
   }
 
-  const body_facts& facts_;
+  collector& collector_;
+  body_facts facts_;
   function_body body_;
 };
 
@@ -4389,7 +4516,7 @@ class module_compiler {
     DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
     if (!os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
-    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_.facts());
+    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_);
     DOVETAIL_TRY(emitter_->prepare());
     emitter_->set_committed(first);
     return write_stubs();

@@ -40,7 +40,7 @@ class module_compiler {
     DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
     if (!os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
-    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_.facts());
+    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_);
     DOVETAIL_TRY(emitter_->prepare());
     emitter_->set_committed(first);
     return write_stubs();

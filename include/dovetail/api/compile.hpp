@@ -50,6 +50,7 @@ DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& 
 template <class Compiler>
 concept two_pass_compiler = requires(Compiler& c) {
   c.collector();
+  c.collector().begin_batch();
 };
 
 /// Fills `m` from `bytes` with the policies of one configuration.
@@ -107,10 +108,10 @@ class module_compilation {
     if constexpr (two_pass_compiler<Compiler>) {
       passes<Validator, decltype(compiler.collector())> first(m_.env, compiler.collector(), most_);
       passes<trusted, decltype(compiler.emitter())> second(m_.env, compiler.emitter(), most_);
-      DOVETAIL_TRY(each_body(first, second));
+      DOVETAIL_TRY(by_batches(first, second));
     } else {
       passes<Validator, decltype(compiler.emitter())> only(m_.env, compiler.emitter(), most_);
-      DOVETAIL_TRY(each_body(only));
+      for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) DOVETAIL_TRY(body(k, only));
     }
     e_.section = section_id::none;
     m_.env.bodies = array<body_range>(*m_.env.memory);
@@ -128,26 +129,32 @@ class module_compilation {
     typename Policy::template pass<told, Accept> pass;
   };
 
-  // The passes follow each other body by body, so that the bytes are still at hand.
-  template <class... Passes>
-  status each_body(Passes&... each) {
-    for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) {
-      const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
-      status s = status::ok;
-      static_cast<void>(
-          ((s == status::ok && ((s = body({index}, m_.env.bodies[k], each)), true)) && ...));
-      DOVETAIL_TRY(s);
+  // The passes follow each other by batches: short ones, so that the bytes are still at hand, and
+  // long ones, so that the processor does not read two passes' worth of code for each body.
+  template <class First, class Second>
+  status by_batches(First& first, Second& second) {
+    constexpr std::size_t batch_bytes = 64 * 1024;
+    const std::size_t all = m_.env.bodies.size();
+    for (std::size_t begin = 0, end = 0; begin < all; begin = end) {
+      first.emitter.begin_batch();
+      for (std::size_t bytes = 0; end < all && bytes < batch_bytes; ++end) {
+        DOVETAIL_TRY(body(end, first));
+        bytes += m_.env.bodies[end].size;
+      }
+      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, second));
     }
     return status::ok;
   }
 
   template <class Passes>
-  status body(function_index index, const body_range& range, Passes& one) {
+  status body(std::size_t k, Passes& one) {
+    const body_range& range = m_.env.bodies[k];
+    const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
     byte_reader whole(bytes_), r, skipped;
     DOVETAIL_TRY(whole.part(range.offset, skipped));
     DOVETAIL_TRY(whole.part(range.size, r));
     e_.offset = range.offset;
-    DOVETAIL_TRY(one.pass.begin(index, range.size));
+    DOVETAIL_TRY(one.pass.begin({index}, range.size));
     const status s = Decoder::body(r, one.pass);
     e_.offset = stage_of(s) == stage::decode ? r.offset() : one.pass.position();
     DOVETAIL_TRY(s);

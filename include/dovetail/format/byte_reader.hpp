@@ -65,50 +65,6 @@ constexpr status read_signed_leb(const std::uint8_t*& at, const std::uint8_t* en
 /// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
 /// a part of it.
 class byte_reader {
-  // Before their uses: clang 14 reads constant expressions of them no other way.
-  template <unsigned LastBits, bool Signed>
-  static constexpr bool last_byte_fits(std::uint8_t byte) {
-    if constexpr (LastBits == 7) {
-      return true;
-    } else if constexpr (Signed) {
-      constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
-      return (byte & mask) == 0 || (byte & mask) == mask;
-    } else {
-      return (byte >> LastBits) == 0;
-    }
-  }
-
-  // At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
-  template <unsigned Bits, bool Signed>
-  constexpr status leb(std::uint64_t& out) {
-    constexpr unsigned most = (Bits + 6) / 7;
-    constexpr unsigned last_bits = Bits - 7 * (most - 1);
-    std::uint64_t value = 0;
-    for (unsigned i = 0; i < most; ++i) {
-      if (at_ == end_) return status::unexpected_end;
-      const std::uint8_t byte = *at_++;
-      value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
-      if (i + 1 == most) {
-        if ((byte & 0x80) != 0) return status::integer_too_long;
-        if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
-      }
-      if ((byte & 0x80) != 0) continue;
-      if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
-        value |= ~std::uint64_t{0} << (7 * (i + 1));
-      out = value;
-      return status::ok;
-    }
-    return status::integer_too_long;
-  }
-
-  template <unsigned Bits>
-  constexpr status signed_leb(std::int64_t& out) {
-    std::uint64_t wide = 0;
-    DOVETAIL_TRY((leb<Bits, true>(wide)));
-    out = static_cast<std::int64_t>(wide);
-    return status::ok;
-  }
-
  public:
   constexpr byte_reader() = default;
   constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)

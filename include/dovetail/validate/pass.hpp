@@ -74,7 +74,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   [[nodiscard]] bool finished() const { return s_.frames.empty(); }
 
   template <shape S, class Immediate>
-  DOVETAIL_ALWAYS_INLINE status on(op o, const Immediate& imm) {
+  DOVETAIL_NEVER_INLINE status on(op o, const Immediate& imm) {
     constexpr shape_types types = types_of<S>();
     DOVETAIL_TRY(count_operator());
     DOVETAIL_TRY(demand(o, imm));

@@ -29,8 +29,8 @@ class emitter : public call_emitter<Options> {
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          const body_facts& facts)
-      : base(a, code, cpu, module), facts_(facts) {}
+          collector& collected)
+      : base(a, code, cpu, module), collector_(collected) {}
 
   /// Room for what is known of each function; false if there is no memory.
   [[nodiscard]] status prepare() {
@@ -43,7 +43,8 @@ class emitter : public call_emitter<Options> {
 
   void begin(const function_body& body) {
     body_ = body;
-    keep(plan_.make(body, facts_, Options.host, Options.is_checked));
+    facts_ = collector_.next();
+    keep(plan_.make(body, facts_, Options.host, Options.is_checked, !base::cpu_.has_popcnt));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
     floor_ = 0;
@@ -399,12 +400,12 @@ class emitter : public call_emitter<Options> {
       const auto at = from.next(l.type);
       make_room();
       if (at.where == reg::none) {
-        if (l.home != reg::none || l.slot < 0) continue;
+        if (l.home != reg::none || !l.has_slot()) continue;
         a_.mov_rm(true, scratch, plan_.incoming(at.word));
         a_.mov_mr(true, slot_of_local(l), scratch);
       } else if (l.home != reg::none) {
         moves.add(l.type, l.home, at.where);
-      } else if (l.slot >= 0) {
+      } else if (l.has_slot()) {
         a_.store_value(l.type, slot_of_local(l), at.where);
       }
     }
@@ -419,19 +420,19 @@ class emitter : public call_emitter<Options> {
   }
   // Other locals begin as zero.
   void clear_locals() {
-    std::int32_t first = 0, last = -1;
+    std::int32_t first = local_place::no_slot, last = first;
     for (std::size_t i = body_.type.parameters.size(); i < plan_.locals.size(); ++i) {
       const local_place& l = plan_.locals[i];
       if (l.home != reg::none) {
         is_float(l.type) ? a_.bits_rr(0x57, l.home, l.home)
                          : a_.alu_rr(alu::xor_, false, l.home, l.home);
-      } else if (l.slot >= 0) {
-        if (last < 0) first = l.slot;
+      } else if (l.has_slot()) {
+        if (first == local_place::no_slot) first = l.slot;
         last = l.slot;
       }
     }
     make_room();
-    if (last < 0) return;
+    if (first == local_place::no_slot) return;
     if (last - first < 8 * 8) {
       for (std::int32_t at = first; at <= last; at += 8) a_.mov_mi(true, field(reg::rsp, at), 0);
       return;
@@ -508,7 +509,8 @@ class emitter : public call_emitter<Options> {
     }
   }
 
-  const body_facts& facts_;
+  collector& collector_;
+  body_facts facts_;
   function_body body_;
 };
 

@@ -75,7 +75,7 @@ class encoder : public Xbyak::CodeGenerator {
   void rewind(std::uint32_t position) { size_ = position; }
 
   // Operands in registers. `wide` is a 64-bit operation.
-  void op_rr(opcode o, bool wide, reg r, reg rm) {
+  DOVETAIL_NEVER_INLINE void op_rr(opcode o, bool wide, reg r, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
     put_prefixes(bits, n, o, wide, number(r), 0, number(rm), is_narrow(o, rm));
@@ -88,7 +88,8 @@ class encoder : public Xbyak::CodeGenerator {
     op_nm(o, wide, number(r), m, is_narrow(o, r));
   }
   // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
-  void op_nm(opcode o, bool wide, unsigned n_reg, const address& m, bool needs_rex = false) {
+  DOVETAIL_NEVER_INLINE void op_nm(opcode o, bool wide, unsigned n_reg, const address& m,
+                                   bool needs_rex = false) {
     std::uint64_t bits = 0;
     unsigned n = 0;
     const unsigned base = number(m.base);
@@ -99,7 +100,7 @@ class encoder : public Xbyak::CodeGenerator {
     put_address(n_reg, m, base, index);
   }
   // An opcode extension and a register.
-  void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
+  DOVETAIL_NEVER_INLINE void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
     std::uint64_t bits = 0;
     unsigned n = 0;
     put_prefixes(bits, n, o, wide, 0, 0, number(rm), is_narrow(o, rm));
@@ -124,7 +125,7 @@ class encoder : public Xbyak::CodeGenerator {
   void mov_rm(bool wide, reg to, const address& m) { op_rm({0, 0, 0x8b}, wide, to, m); }
   void mov_mr(bool wide, const address& m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
   /// A constant in the shortest form that leaves the flags alone.
-  void mov_ri(reg to, std::uint64_t v) {
+  DOVETAIL_NEVER_INLINE void mov_ri(reg to, std::uint64_t v) {
     if (v <= 0xffff'ffff) {
       std::uint64_t bits = 0;
       unsigned n = 0;
@@ -140,7 +141,7 @@ class encoder : public Xbyak::CodeGenerator {
     }
   }
   /// A sign-extended constant of 32 bits to memory.
-  void mov_mi(bool wide, const address& m, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void mov_mi(bool wide, const address& m, std::int32_t v) {
     op_nm({0, 0, 0xc7}, wide, 0, m);
     store(static_cast<std::uint32_t>(v), 4);
   }
@@ -154,7 +155,7 @@ class encoder : public Xbyak::CodeGenerator {
   void alu_rm(alu o, bool wide, reg to, const address& m) {
     op_rm({0, 0, opcode_of(o, 3)}, wide, to, m);
   }
-  void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     if (!is_short && to == reg::rax) {
       put_to_rax(opcode_of(o, 5), wide);
@@ -164,7 +165,7 @@ class encoder : public Xbyak::CodeGenerator {
     }
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
-  void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
+  DOVETAIL_NEVER_INLINE void alu_mi(alu o, bool wide, const address& m, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     op_nm({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide, static_cast<unsigned>(o),
           m);
@@ -306,7 +307,9 @@ class encoder : public Xbyak::CodeGenerator {
                                                   bool needs_rex) {
     if (o.prefix != 0) put(bits, n, o.prefix);
     const unsigned rex = 0x40 | (wide ? 8u : 0u) | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
-    if (rex != 0x40 || needs_rex) put(bits, n, rex);
+    const bool has_rex = rex != 0x40 || needs_rex;
+    bits |= std::uint64_t{has_rex ? rex : 0} << n * 8;
+    n += has_rex ? 1 : 0;
     if (o.escape != 0) put(bits, n, 0x0f);
     if (o.escape > 0xff) put(bits, n, o.escape & 0xff);
   }
@@ -314,19 +317,16 @@ class encoder : public Xbyak::CodeGenerator {
   // ModRM, SIB and displacement (Intel SDM volume 2, 2.1.3).
   DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, const address& m, unsigned base,
                                           unsigned index) {
+    // Without a branch: which form an operand has cannot be foreseen.
     const std::int32_t d = m.displacement;
-    const unsigned mode = d == 0 && (base & 7) != 5 ? 0 : d == static_cast<std::int8_t>(d) ? 1 : 2;
-    const unsigned bytes = mode == 0 ? 0 : mode == 1 ? 1 : 4;
-    const std::uint64_t low = mode << 6 | (r & 7) << 3;
-    const std::uint64_t tail = bytes == 0 ? 0 : static_cast<std::uint32_t>(d);
-    if (m.index != reg::none) {
-      const unsigned sib = static_cast<unsigned>(m.scale) << 6 | (index & 7) << 3 | (base & 7);
-      store(low | 4 | sib << 8 | tail << 16, 2 + bytes);
-    } else if ((base & 7) == 4) {
-      store(low | 4 | 0x24u << 8 | tail << 16, 2 + bytes);
-    } else {
-      store(low | (base & 7) | tail << 8, 1 + bytes);
-    }
+    const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);
+    const unsigned mode = is_zero ? 0u : is_short ? 1u : 2u;
+    const bool has_index = m.index != reg::none, has_sib = has_index || (base & 7) == 4;
+    const unsigned sib =
+        (static_cast<unsigned>(m.scale) << 6) | (has_index ? (index & 7) << 3 : 0x20u) | (base & 7);
+    const std::uint64_t low = mode << 6 | (r & 7) << 3 | (has_sib ? 4 | sib << 8 : base & 7);
+    const unsigned begun = has_sib ? 2 : 1;
+    store(low | std::uint64_t{static_cast<std::uint32_t>(d)} << 8 * begun, begun + mode * mode);
   }
 
   void push_or_pop(unsigned code, reg r) {

@@ -17,9 +17,7 @@ namespace dovetail::x64_jit {
 }
 
 struct body_facts {
-  explicit body_facts(allocator& a) : weights(a) {}
-
-  array<std::uint32_t> weights;   ///< of each local: its uses, by how often they run
+  std::span<const std::uint32_t> weights;  ///< of each local: its uses, by how often they run
   std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
   std::uint32_t most_operands = 0;  ///< the operand stack's greatest height
   std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
@@ -57,21 +55,33 @@ class collector : public null_emitter {
   static constexpr bool has_vectors = false;
   using live_values = dovetail::live<value>;
 
-  explicit collector(allocator& a) : facts_(a) {}
-  [[nodiscard]] const body_facts& facts() const { return facts_; }
+  explicit collector(allocator& a) : weights_(a), bodies_(a) {}
 
+  /// The facts of the next body, in the order they were collected. Good until the next batch.
+  [[nodiscard]] body_facts next() {
+    const collected& next = bodies_[taken_++];
+    body_facts facts = next.facts;
+    facts.weights = {weights_.data() + next.first_weight, next.weight_count};
+    return facts;
+  }
+
+  /// Forgets what was collected: all of it was taken.
+  void begin_batch() {
+    weights_.clear();
+    bodies_.clear();
+    taken_ = 0;
+  }
   void begin(const function_body& body) {
     depth_ = 0;
-    facts_.weights.clear();
-    failure_ = facts_.weights.resize(body.locals.size());
-    facts_.call_weight = 0;
-    facts_.most_operands = 0;
-    facts_.frame_words = 0;
-    facts_.has_calls = false;
-    facts_.leaves_instance = false;
+    facts_ = {};
+    first_weight_ = weights_.size();
+    failure_ = weights_.resize(first_weight_ + body.locals.size());
     imported_ = body.module->imported_functions;
   }
-  status finish() { return failure_; }
+  status finish() {
+    if (failure_ != status::ok) return failure_;
+    return bodies_.push({facts_, first_weight_, weights_.size() - first_weight_});
+  }
 
   value constant(value_type, slot) { return {}; }
   value unary(op, value, live_values below) { return made(below); }
@@ -145,7 +155,7 @@ class collector : public null_emitter {
   }
   void use(local_index i) {
     if (failure_ != status::ok) return;
-    std::uint32_t& w = facts_.weights[i.value];
+    std::uint32_t& w = weights_[first_weight_ + i.value];
     const std::uint32_t more = weight_at(depth_);
     w = w > 0xffff'ffff - more ? 0xffff'ffff : w + more;
   }
@@ -166,7 +176,16 @@ class collector : public null_emitter {
     call();
   }
 
-  body_facts facts_;
+  struct collected {
+    body_facts facts;
+    std::size_t first_weight = 0, weight_count = 0;
+  };
+
+  array<std::uint32_t> weights_;  // of all bodies
+  array<collected> bodies_;
+  body_facts facts_;  // of the body at hand
+  std::size_t first_weight_ = 0;
+  std::size_t taken_ = 0;
   status failure_ = status::ok;
   std::uint32_t depth_ = 0;
   std::uint32_t imported_ = 0;

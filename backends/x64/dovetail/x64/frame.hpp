@@ -13,7 +13,10 @@ namespace dovetail::x64_jit {
 struct local_place {
   reg home = reg::none;  ///< its register, if it has one
   kind type = kind::i32;
-  std::int32_t slot = -1;  ///< its place in the frame, if it has one
+  std::int32_t slot = no_slot;  ///< its place in the frame, if it has one
+
+  static constexpr std::int32_t no_slot = INT32_MIN;
+  [[nodiscard]] bool has_slot() const { return slot != no_slot; }
 };
 
 //     above     arguments in memory            [rsp + size + pushed + 8 ...]
@@ -23,12 +26,15 @@ struct local_place {
 //               locals in memory               [rsp + its own place]
 //               the instance, if code leaves it
 //     rsp       arguments of callees           8 bytes each; the host's shadow space
+//
+// A leaf with few slots has them below rsp, where the System V ABI (3.2.2) keeps 128 bytes from
+// signal handlers: its size is 0, and their places are negative.
 struct frame_plan {
   explicit frame_plan(allocator& a) : locals(a), order_(a) {}
 
   array<local_place> locals;
   std::uint32_t size = 0;        ///< bytes below the pushed homes
-  std::uint32_t operands = 0;    ///< where canonical slots begin
+  std::int32_t operands = 0;     ///< where canonical slots begin
   std::uint32_t instance = 0;    ///< where the instance is kept
   std::uint32_t pushed = 0;      ///< homes that the prologue saves
   reg saved[4] = {};             ///< which
@@ -39,24 +45,27 @@ struct frame_plan {
   bool is_leaf = true;
 
   [[nodiscard]] address slot_of(std::size_t position) const {
-    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(operands + 8 * position)};
+    return {reg::rsp, reg::none, 0, operands + static_cast<std::int32_t>(8 * position)};
   }
   [[nodiscard]] address incoming(std::uint32_t word) const {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
   }
 
-  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself.
+  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself;
+  /// `pushes` is code that moves rsp.
   [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
-                            bool has_size_register) {
+                            bool has_size_register, bool pushes) {
     is_leaf = !facts.has_calls;
     homes = unsaved = 0;
     pushed = 0;
     homed_count = 0;
     DOVETAIL_TRY(locals.resize(body.locals.size()));
     for (std::size_t i = 0; i < body.locals.size(); ++i)
-      locals[i] = {reg::none, kind_of(body.locals[i]), -1};
+      locals[i] = {reg::none, kind_of(body.locals[i])};
     DOVETAIL_TRY(choose_homes(facts, has_size_register));
     lay_out(facts, host);
+    constexpr std::uint32_t red_zone = 128;
+    if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
     return status::ok;
   }
 
@@ -129,11 +138,20 @@ struct frame_plan {
       l.slot = static_cast<std::int32_t>(at);
       at += 8;
     }
-    operands = at;
+    operands = static_cast<std::int32_t>(at);
     at += facts.most_operands * 8;
     // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
     if (!is_leaf && (at + 8 * pushed + 8) % 16 != 0) at += 8;
     size = at;
+  }
+
+  void go_below() {
+    const auto by = static_cast<std::int32_t>(size);
+    operands -= by;
+    for (local_place& l : locals) {
+      if (l.has_slot()) l.slot -= by;
+    }
+    size = 0;
   }
 
   array<std::uint32_t> order_;

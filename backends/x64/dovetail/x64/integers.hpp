@@ -17,6 +17,7 @@ class integer_emitter : public value_emitter {
  protected:
   // Operators of two operands that the processor has as one instruction.
   name arithmetic(alu o, kind k, name a, name b) {
+    if (o == alu::and_ && is_tested_next(k)) return tested(k, a, b);
     const bool commutes = o != alu::sub;
     const reg hint = wanted(k);
     if (commutes && should_exchange(a, b, hint)) std::swap(a, b);
@@ -98,6 +99,24 @@ class integer_emitter : public value_emitter {
     release(a), release(b);
     flags_pending_ = true;
     return flags_name(c);
+  }
+  // Whether bits that are not zero.
+  name tested(kind k, name a, name b) {
+    if (a.is_constant() || is_in_memory(a)) std::swap(a, b);
+    const reg x = use(a);
+    if (b.fits_immediate()) {
+      a_.op_nr({0, 0, 0xf7}, is_wide(k), 0, x);
+      a_.store(static_cast<std::uint32_t>(b.immediate()), 4);
+    } else if (is_in_memory(b)) {
+      a_.op_rm({0, 0, 0x85}, is_wide(k), x, memory_of(b));
+    } else {
+      const reg y = b.is_constant() ? scratch : register_of(b);
+      if (b.is_constant()) a_.mov_ri(scratch, b.bits);
+      a_.test_rr(is_wide(k), x, y);
+    }
+    release(a), release(b);
+    flags_pending_ = true;
+    return flags_name(condition::ne);
   }
   // eqz of a comparison is its opposite.
   name is_zero(kind k, name a) {
@@ -306,11 +325,22 @@ class integer_emitter : public value_emitter {
                       : static_cast<std::uint32_t>(n.bits) == 0xffff'ffff;
   }
 
-  // Powers of two. What is not one has no quick form here: an empty name.
+  // Whether the operator that follows asks no more of a result than whether it is zero.
+  [[nodiscard]] bool is_tested_next(kind k) const {
+    if (next_ == end_) return false;
+    constexpr std::uint8_t if_ = 0x04, br_if = 0x0d, select = 0x1b, i32_eqz = 0x45, i64_eqz = 0x50;
+    if (is_wide(k)) return *next_ == i64_eqz;
+    return *next_ == br_if || *next_ == if_ || *next_ == select || *next_ == i32_eqz;
+  }
+
+  // Powers of two, and 32-bit numbers. What is neither has no quick form here: an empty name.
   name divided_by_constant(kind k, bool is_signed, bool wants_remainder, name& a, const name& b) {
     const bool wide = is_wide(k);
     const std::uint64_t v = wide ? b.bits : static_cast<std::uint32_t>(b.bits);
-    if (is_signed || !std::has_single_bit(v)) return {};
+    if (is_signed || !std::has_single_bit(v)) {
+      if (wide || v == 0 || (is_signed ? is_minus_one(k, b) : v > 0x8000'0000)) return {};
+      return divided_by_product(is_signed, wants_remainder, a, static_cast<std::uint32_t>(v));
+    }
     const auto shift_count = static_cast<unsigned>(std::countr_zero(v));
     const reg hint = wanted(k);
     if (!wants_remainder) return shift_by(shift::shr, k, a, shift_count, hint);
@@ -318,6 +348,65 @@ class integer_emitter : public value_emitter {
     name mask = constant_name(k, wide ? v - 1 : static_cast<std::uint32_t>(v - 1));
     alu_operand(alu::and_, k, to, mask);
     return result(k, to);
+  }
+
+  // The quotient as the upper bits of a product with the divisor's reciprocal (Granlund and
+  // Montgomery, Division by Invariant Integers using Multiplication, PLDI 1994, figures 4.2 and
+  // 5.2), in 64 bits.
+  name divided_by_product(bool is_signed, bool wants_remainder, name& a, std::uint32_t divisor) {
+    const reg from = use(a);
+    const reg hint = wanted(kind::i32);
+    const reg to = hint != reg::none && hint != from ? hint : allocate(kind::i32);
+    is_signed ? put_signed_quotient(to, from, static_cast<std::int32_t>(divisor))
+              : put_unsigned_quotient(to, from, divisor);
+    if (wants_remainder) {
+      a_.imul_rri(false, to, to, static_cast<std::int32_t>(divisor));
+      a_.neg_r(false, to);
+      a_.alu_rr(alu::add, false, to, from);
+    }
+    release(a);
+    return temporary_name(kind::i32, to);
+  }
+  void put_product(reg to, reg from, std::uint64_t factor) {
+    if (factor <= 0x7fff'ffff)
+      return a_.imul_rri(true, to, from, static_cast<std::int32_t>(factor));
+    a_.mov_ri(to, factor);
+    a_.imul_rr(true, to, from);
+  }
+  void put_signed_quotient(reg to, reg from, std::int32_t divisor) {
+    const std::int64_t wide = divisor;
+    const auto size = static_cast<std::uint64_t>(wide < 0 ? -wide : wide);
+    const auto bits = static_cast<unsigned>(std::bit_width(size - 1));
+    a_.op_rr({0, 0, 0x63}, true, scratch, from);
+    put_product(to, scratch, (std::uint64_t{1} << (31 + bits)) / size + 1);
+    a_.shift_ri(shift::sar, true, to, 31 + bits);
+    // Towards zero: one more if the dividend is negative.
+    a_.shift_ri(shift::shr, true, scratch, 63);
+    a_.alu_rr(alu::add, false, to, scratch);
+    if (divisor < 0) a_.neg_r(false, to);
+  }
+  void put_unsigned_quotient(reg to, reg from, std::uint32_t divisor) {
+    // The smallest factor that is exact for every dividend.
+    std::uint64_t factor = 0;
+    unsigned bits = 0;
+    for (;; ++bits) {
+      const std::uint64_t power = std::uint64_t{1} << (32 + bits);
+      factor = (power - 1) / divisor + 1;
+      if (factor * divisor - power <= std::uint64_t{1} << bits) break;
+    }
+    if (factor <= 0xffff'ffff) {
+      put_product(to, from, factor);
+      a_.shift_ri(shift::shr, true, to, 32 + bits);
+      return;
+    }
+    // It has 33 bits: half the difference is added before the shift.
+    put_product(to, from, factor - (std::uint64_t{1} << 32));
+    a_.shift_ri(shift::shr, true, to, 32);
+    a_.mov_rr(false, scratch, from);
+    a_.alu_rr(alu::sub, false, scratch, to);
+    a_.shift_ri(shift::shr, false, scratch, 1);
+    a_.alu_rr(alu::add, false, to, scratch);
+    a_.shift_ri(shift::shr, false, to, bits - 1);
   }
 
   // The sum of bits by halves (for processors without popcnt).

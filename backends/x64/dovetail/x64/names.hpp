@@ -12,7 +12,7 @@ namespace dovetail::x64_jit {
 enum class place : std::uint8_t {
   constant,   ///< `bits`
   local,      ///< of number `index`: in its home or its slot, as long as nobody sets it
-  temporary,  ///< in the register `where`
+  temporary,  ///< in a register of its own
   spilled,    ///< in the canonical slot of stack position `index`
   flags,      ///< in the processor's flags: true if `is_true` holds
 };
@@ -21,7 +21,7 @@ enum class place : std::uint8_t {
 struct name {
   place what = place::constant;
   kind type = kind::i32;
-  reg where = reg::none;
+  reg where = reg::none;  ///< the register it is in: a temporary's own, a local's home
   condition is_true = condition::e;
   std::uint32_t index = 0;
   std::uint64_t bits = 0;
@@ -40,8 +40,8 @@ static_assert(sizeof(name) == 16);
 [[nodiscard]] inline name constant_name(kind type, std::uint64_t bits) {
   return {place::constant, type, reg::none, condition::e, 0, bits};
 }
-[[nodiscard]] inline name local_name(kind type, std::uint32_t index) {
-  return {place::local, type, reg::none, condition::e, index, 0};
+[[nodiscard]] inline name local_name(kind type, std::uint32_t index, reg home) {
+  return {place::local, type, home, condition::e, index, 0};
 }
 [[nodiscard]] inline name temporary_name(kind type, reg where) {
   return {place::temporary, type, where, condition::e, 0, 0};

@@ -19,7 +19,7 @@ class object_emitter : public number_emitter {
 
   // Locals.
   name local_get(local_index i, value_type type, live_names) {
-    return local_name(kind_of(type), i.value);
+    return name_of_local(kind_of(type), i.value);
   }
   void local_set(local_index i, value_type type, name v, live_names below) {
     start_local(i.value, v, below);
@@ -32,9 +32,9 @@ class object_emitter : public number_emitter {
     write_local(i.value, k, v);
     if (plan_.locals[i.value].home != reg::none || v.what == place::constant) {
       release(v);
-      return v.is_constant() ? v : local_name(k, i.value);
+      return v.is_constant() ? v : name_of_local(k, i.value);
     }
-    return is_free_temporary(v) ? v : local_name(k, i.value);
+    return is_free_temporary(v) ? v : name_of_local(k, i.value);
   }
 
   // Globals: the instance's list of them, the global, its value.
@@ -153,7 +153,7 @@ class object_emitter : public number_emitter {
     }
     if (v.is_local(i)) return;
     if (l.home == reg::none) {
-      store_to(memory_of(local_name(k, i)), v);
+      store_to(memory_of(name_of_local(k, i)), v);
     } else if (v.what == place::constant && v.bits == 0) {
       is_float(k) ? a_.bits_rr(0x57, l.home, l.home) : a_.alu_rr(alu::xor_, false, l.home, l.home);
     } else {

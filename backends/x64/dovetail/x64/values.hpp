@@ -152,17 +152,16 @@ class value_emitter {
 
   // The memory that holds a value, for names that are in memory.
   [[nodiscard]] bool is_in_memory(const name& n) const {
-    return n.what == place::spilled ||
-           (n.what == place::local && plan_.locals[n.index].home == reg::none);
+    return n.what == place::spilled || (n.what == place::local && n.where == reg::none);
   }
   [[nodiscard]] address memory_of(const name& n) const {
     return n.what == place::spilled ? plan_.slot_of(n.index)
                                     : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
   }
   // The register a value is in already, or none.
-  [[nodiscard]] reg register_of(const name& n) const {
-    if (n.what == place::temporary) return n.where;
-    return n.what == place::local ? plan_.locals[n.index].home : reg::none;
+  [[nodiscard]] static reg register_of(const name& n) { return n.where; }
+  [[nodiscard]] name name_of_local(kind k, std::uint32_t i) const {
+    return local_name(k, i, plan_.locals[i].home);
   }
 
   // Writes a value into a register. Leaves the flags alone, unless the value is in them.
