@@ -44,10 +44,8 @@ struct config : dovetail::defaults {
   using memory = Memory;
 };
 using checked = config<backtraces<x64>>;
-using unchecked = config<backtraces<x64>, dovetail::unchecked_memory>;
 using guarded = config<backtraces<x64>, dovetail::guarded_memory>;
 using metered = config<fuel<backtraces<x64>>>;
-using metered_guarded = config<backtraces<fuel<x64>>, dovetail::guarded_memory>;
 using plain = config<x64>;
 using plain_guarded = config<x64, dovetail::guarded_memory>;
 
@@ -208,7 +206,7 @@ i32 look_from_plain(i32 n) noexcept {
 }  // namespace
 
 TEMPLATE_TEST_CASE("frames: a host function sees its callers, however deep and indirect", "",
-                   checked, unchecked, guarded, metered, metered_guarded) {
+                   checked, guarded, metered) {
   world<TestType> w;
   w.store.set_fuel(100'000);
   const auto a = w.make();
@@ -249,7 +247,7 @@ TEMPLATE_TEST_CASE("frames: as many as the visitor wants", "", checked) {
 }
 
 TEMPLATE_TEST_CASE("frames: instances of one module and of others call each other", "", checked,
-                   unchecked, guarded, metered, metered_guarded) {
+                   guarded, metered) {
   world<TestType> w;
   w.store.set_fuel(100'000);
   plain_world = &w;
@@ -285,7 +283,7 @@ TEMPLATE_TEST_CASE("frames: instances of one module and of others call each othe
 }
 
 TEMPLATE_TEST_CASE("frames: entries inside host functions are crossed, typed and untyped", "",
-                   checked, unchecked, guarded, metered, metered_guarded) {
+                   checked, guarded, metered) {
   world<TestType> w;
   w.store.set_fuel(100'000);
   const auto inner = w.make();
@@ -329,7 +327,7 @@ TEMPLATE_TEST_CASE("frames: entries inside host functions are crossed, typed and
 }
 
 TEMPLATE_TEST_CASE("frames: a trap is told with the frames that it ends", "", plain, plain_guarded,
-                   checked, unchecked, guarded, metered, metered_guarded) {
+                   checked, guarded, metered) {
   world<TestType> w;
   w.store.set_fuel(1'000'000);
   const auto a = w.make();
@@ -346,10 +344,8 @@ TEMPLATE_TEST_CASE("frames: a trap is told with the frames that it ends", "", pl
   CHECK(w.last() == frames{frame(a, divide, at_divide), frame(a, indirect, in_indirect)});
   CHECK(call(a, "indirect", 9 << 8).error().code == trap_code::undefined_element);
   CHECK(w.last() == frames{frame(a, indirect, in_indirect)});
-  if constexpr (!std::same_as<typename TestType::memory, dovetail::unchecked_memory>) {
-    CHECK(call(a, "load", -8).error().code == trap_code::memory_out_of_bounds);
-    CHECK(w.last() == frames{frame(a, load, at_load)});
-  }
+  CHECK(call(a, "load", -8).error().code == trap_code::memory_out_of_bounds);
+  CHECK(w.last() == frames{frame(a, load, at_load)});
   CHECK(w.store.data().trapped.running == nullptr);
 }
 
