@@ -4334,13 +4334,6 @@ namespace dovetail::x64_jit {
 /// How many arguments of a kind an entry takes: what System V has registers for, behind the
 /// function itself (System V ABI 3.2.3).
 inline constexpr std::size_t native_integers = 5, native_floats = 8;
-/// Whether classes travel as the entries have them. Microsoft's compilers return any class with
-/// constructors in memory, however small; others go by its size (Itanium C++ ABI 3.1.4).
-#ifdef _MSC_VER
-inline constexpr bool knows_classes = false;
-#else
-inline constexpr bool knows_classes = true;
-#endif
 
 /// Whether a C++ type travels as its value type does, whole registers included.
 template <class T>
@@ -4353,7 +4346,7 @@ inline constexpr bool is_native<void> = true;
 /// Whether a native entry can serve a C++ signature. Must agree with `has_native_entry`.
 template <class R, class... A>
 inline constexpr bool has_native_signature =
-    knows_classes&& is_native<R> && (is_native<A> && ...) &&
+    platform::returns_classes_in_registers&& is_native<R> && (is_native<A> && ...) &&
     ((std::is_floating_point_v<A> ? 0 : 1) + ... + 0) <= native_integers &&
     ((std::is_floating_point_v<A> ? 1 : 0) + ... + 0) <= native_floats;
 
