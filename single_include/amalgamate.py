@@ -30,7 +30,8 @@ OUTPUTS = {  # name: what it says of itself, headers, implementation headers
         "the interpreter backend", ["dovetail/interpreter.hpp"], []),
     "dovetail_x64.hpp": (
         "the x86-64 backend, and what shows its code to tools; needs xbyak",
-        ["dovetail/x64.hpp", "dovetail/perf_map.hpp", "dovetail/gdb_jit.hpp"], []),
+        ["dovetail/x64.hpp", "dovetail/perf_map.hpp", "dovetail/gdb_jit.hpp",
+         "dovetail/backtraces.hpp"], []),
     "dovetail_wasi.hpp": (
         "WASI preview 1", ["dovetail/wasi.hpp"], []),
 }

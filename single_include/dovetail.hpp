@@ -172,6 +172,13 @@ inline constexpr bool is_windows = true;
 #else
 inline constexpr bool is_windows = false;
 #endif
+/// Whether small classes with constructors are returned in registers (Itanium C++ ABI 3.1.4), and
+/// not always in memory, as Microsoft's compilers do.
+#if defined(_MSC_VER)
+inline constexpr bool returns_classes_in_registers = false;
+#else
+inline constexpr bool returns_classes_in_registers = true;
+#endif
 
 // Guaranteed tail calls: clang's attribute on targets whose ABI allows it, GCC from version 15 on.
 #if defined(__clang__) && (defined(__x86_64__) || defined(__aarch64__)) && !defined(_WIN32)
@@ -2350,6 +2357,14 @@ struct backend_state {
   void (*release)(backend_state&) = nullptr;
 };
 
+/// Where machine code stands on the native stack.
+struct native_place {
+  instance* running = nullptr;  ///< null: nothing is known
+  std::uintptr_t pc = 0;        ///< behind a call, or at an access that faulted
+  std::uintptr_t stack = 0;     ///< the lowest address of the frame
+  bool is_access = false;
+};
+
 /// The store (4.2.3): everything that instances share and own. Used by one thread at a time.
 struct store {
   store(allocator& a, const limits& l, signature_table& s)
@@ -2374,6 +2389,11 @@ struct store {
       nullptr;     ///< machine code: the stack at the innermost entry from the host
   trap host_trap;  ///< machine code: of a host function, on its way to the report
   trap_report report;
+  /// Told of a trap while the guest's frames are still there; machine code alone does. It must not
+  /// call guests.
+  void (*on_trap)(store&, void* context) noexcept = nullptr;
+  void* trap_context = nullptr;
+  native_place trapped;  ///< of the trap that `on_trap` is told of
   std::exception_ptr
       exception;  ///< of a host function, on its way to the nearest host-to-guest call
   bool (*make_function)(store&, instance&,
@@ -2493,6 +2513,17 @@ void release(void* reservation, std::size_t bytes);
   release(at, page);
   return answer;
 }
+
+/// Memory with a handle of its own, which can be mapped more than once. Linux and Windows.
+inline constexpr std::intptr_t no_object = -1;
+/// Reserves address space over a new object, for `commit` to make it writable; null if refused.
+[[nodiscard]] void* reserve_object(std::size_t bytes, std::intptr_t& object);
+/// Gives up what reserve_object reserved and the object's handle, and maps the first `bytes`, which
+/// are committed, executable and not writable; null if refused.
+[[nodiscard]] void* run_object(void* at, std::size_t reserved, std::intptr_t object,
+                               std::size_t bytes);
+/// Gives back what either of them returned; the handle is no_object after the second.
+void release_object(void* at, std::size_t bytes, std::intptr_t object);
 
 /// A guest call that faults can be sent back to. Lives on the native stack of the call.
 struct guard_frame {
@@ -7908,6 +7939,8 @@ namespace dovetail {
 struct controls {
   /// Count operators by basic block and trap when the store's fuel runs out.
   bool is_metered = false;
+  /// Keep what is needed to visit the guests' frames from a host function (guest_frames.hpp).
+  bool keeps_places = false;
   friend constexpr bool operator==(controls, controls) = default;
 };
 
@@ -11450,6 +11483,50 @@ class elf_symbols {
 
 }  // namespace dovetail
 
+// ---- dovetail/runtime/guest_frames.hpp
+
+// The guests' calls that have not returned, and backends that can tell them.
+
+namespace dovetail {
+
+/// A call of a guest's function that has not returned.
+struct guest_frame {
+  const vm::instance* instance = nullptr;
+  function_index function;   ///< in the instance's module
+  std::uint32_t offset = 0;  ///< of the operator at hand, in the module's bytes
+
+  [[nodiscard]] const module_data& module() const { return *instance->module; }
+};
+
+/// How a visit of frames ended.
+enum class visit_end : std::uint8_t {
+  complete,  ///< all were visited
+  stopped,   ///< the visitor did not want more
+  unknown,   ///< there are more, of which nothing is known
+};
+
+/// What sees frames, the innermost first, and answers whether it wants more.
+template <class V>
+concept frame_visitor = requires(V& visit, const guest_frame& f) {
+  { visit(f) } -> std::same_as<bool>;
+};
+
+/// What a backend that can be asked for frames is tried with.
+struct null_frame_visitor {
+  bool operator()(const guest_frame&) const { return false; }
+};
+
+/// A backend whose frames can be visited.
+template <class B>
+concept tells_frames = requires(const vm::store& s, null_frame_visitor visit) {
+  // Whether it can also from a host function; during a trap it always can.
+  { B::control.keeps_places } -> std::convertible_to<bool>;
+  // The frames of a store, the innermost first; nothing is allocated.
+  { B::visit_frames(s, visit) } -> std::same_as<visit_end>;
+};
+
+}  // namespace dovetail
+
 #ifdef DOVETAIL_IMPLEMENTATION
 
 // ---- dovetail/implementation.hpp
@@ -11555,6 +11632,35 @@ bool make_executable(void* at, std::size_t bytes) {
 
 void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }
 
+void* reserve_object(std::size_t bytes, std::intptr_t& object) {
+  const std::uint64_t size = bytes;
+  const HANDLE section = CreateFileMappingW(
+      INVALID_HANDLE_VALUE, nullptr, PAGE_EXECUTE_READWRITE | SEC_RESERVE,
+      static_cast<DWORD>(size >> 32), static_cast<DWORD>(size & 0xffff'ffff), nullptr);
+  if (section == nullptr) return nullptr;
+  void* at = MapViewOfFile(section, FILE_MAP_WRITE, 0, 0, bytes);
+  if (at == nullptr) {
+    CloseHandle(section);
+    return nullptr;
+  }
+  object = reinterpret_cast<std::intptr_t>(section);
+  return at;
+}
+
+void* run_object(void* at, std::size_t, std::intptr_t object, std::size_t bytes) {
+  UnmapViewOfFile(at);
+  const auto section = reinterpret_cast<HANDLE>(object);
+  at = MapViewOfFile(section, FILE_MAP_READ | FILE_MAP_EXECUTE, 0, 0, bytes);
+  CloseHandle(section);
+  if (at != nullptr) FlushInstructionCache(GetCurrentProcess(), at, bytes);
+  return at;
+}
+
+void release_object(void* at, std::size_t, std::intptr_t object) {
+  UnmapViewOfFile(at);
+  if (object != no_object) CloseHandle(reinterpret_cast<HANDLE>(object));
+}
+
 guard_frame*& current_guard() {
   static thread_local guard_frame* innermost = nullptr;
   return innermost;
@@ -11625,6 +11731,7 @@ bool append_to_perf_map(const char*, std::size_t) { return false; }
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -11716,6 +11823,42 @@ bool make_executable(void* at, std::size_t bytes) {
 }
 
 void release(void* reservation, std::size_t bytes) { munmap(reservation, bytes); }
+
+#if defined(__linux__)
+void* reserve_object(std::size_t bytes, std::intptr_t& object) {
+  // A file beyond this limit would end the process (setrlimit(2), RLIMIT_FSIZE).
+  rlimit most = {};
+  if (getrlimit(RLIMIT_FSIZE, &most) != 0 || most.rlim_cur < bytes) return nullptr;
+  const int file = memfd_create("dovetail", MFD_CLOEXEC);
+  if (file < 0) return nullptr;
+  void* at = MAP_FAILED;
+  if (ftruncate(file, static_cast<off_t>(bytes)) == 0)
+    at = mmap(nullptr, bytes, PROT_NONE, MAP_SHARED | MAP_NORESERVE, file, 0);
+  if (at == MAP_FAILED) {
+    close(file);
+    return nullptr;
+  }
+  object = file;
+  return at;
+}
+
+void* run_object(void* at, std::size_t reserved, std::intptr_t object, std::size_t bytes) {
+  munmap(at, reserved);
+  const int file = static_cast<int>(object);
+  at = mmap(nullptr, bytes, PROT_READ | PROT_EXEC, MAP_SHARED, file, 0);
+  close(file);
+  return at == MAP_FAILED ? nullptr : at;
+}
+
+void release_object(void* at, std::size_t bytes, std::intptr_t object) {
+  munmap(at, bytes);
+  if (object != no_object) close(static_cast<int>(object));
+}
+#else
+void* reserve_object(std::size_t, std::intptr_t&) { return nullptr; }
+void* run_object(void*, std::size_t, std::intptr_t, std::size_t) { return nullptr; }
+void release_object(void*, std::size_t, std::intptr_t) {}
+#endif
 
 guard_frame*& current_guard() {
   static thread_local guard_frame* innermost = nullptr;

@@ -5,6 +5,7 @@
 #include "dovetail.hpp"
 
 #include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -135,6 +136,79 @@ inline std::uint64_t function_reference(vm::instance& i, slot*, std::uint64_t f,
 }  // namespace library
 }  // namespace dovetail::x64_jit
 
+// ---- dovetail/x64/code_memory.hpp
+
+// Where machine code is written and how it comes to run: policies of the x64 backend. Memory is
+// writable or executable, never both, under all of them.
+
+namespace dovetail {
+
+/// A piece of address space that holds a module's code.
+struct code_region {
+  std::uint8_t* base = nullptr;          ///< where code is: written first, run later
+  std::size_t reserved = 0;              ///< bytes of address space
+  std::intptr_t object = os::no_object;  ///< the memory behind it, while that has a name
+};
+
+/// How memory becomes code.
+template <class M>
+concept code_memory_policy = requires(code_region& r, std::size_t bytes) {
+  // Whether this process may have such memory now.
+  { M::is_available() } -> std::same_as<bool>;
+  // Makes an empty region one of so many bytes, to be written as far as os::commit was told.
+  { M::reserve(r, bytes) } -> std::same_as<status>;
+  // What was written in the first bytes is done. It runs at `base`, maybe a new one, and nobody can
+  // write it; false if refused.
+  { M::make_executable(r, bytes) } -> std::same_as<bool>;
+  // Gives a region back, whatever was done with it.
+  { M::release(r) } -> std::same_as<void>;
+};
+
+/// Memory that is written and then made executable where it is.
+struct reprotected_code {
+  static bool is_available() { return os::may_execute(); }
+  static status reserve(code_region& r, std::size_t bytes) {
+    r.base = static_cast<std::uint8_t*>(os::reserve(bytes));
+    r.reserved = bytes;
+    return r.base != nullptr ? status::ok : status::out_of_memory;
+  }
+  static bool make_executable(code_region& r, std::size_t bytes) {
+    return os::make_executable(r.base, bytes);
+  }
+  static void release(code_region& r) {
+    if (r.base != nullptr) os::release(r.base, r.reserved);
+  }
+};
+
+/// A memory object that is mapped twice: to be written, and, when that mapping is gone, to run. For
+/// systems that refuse to make executable what was writable. Linux and Windows.
+struct dual_mapped_code {
+  static bool is_available() {
+    constexpr std::size_t page = 65'536;
+    code_region r;
+    const bool answer =
+        reserve(r, page) == status::ok && os::commit(r.base, page) && make_executable(r, page);
+    release(r);
+    return answer;
+  }
+  static status reserve(code_region& r, std::size_t bytes) {
+    r.base = static_cast<std::uint8_t*>(os::reserve_object(bytes, r.object));
+    r.reserved = bytes;
+    return r.base != nullptr ? status::ok : status::executable_memory_refused;
+  }
+  static bool make_executable(code_region& r, std::size_t bytes) {
+    r.base = static_cast<std::uint8_t*>(os::run_object(r.base, r.reserved, r.object, bytes));
+    r.reserved = bytes;
+    r.object = os::no_object;
+    return r.base != nullptr;
+  }
+  static void release(code_region& r) {
+    if (r.base != nullptr) os::release_object(r.base, r.reserved, r.object);
+  }
+};
+
+}  // namespace dovetail
+
 // ---- dovetail/x64/code.hpp
 
 // Compiled modules: machine code in a region of its own, and the tables that explain it. Read by
@@ -147,6 +221,12 @@ namespace dovetail::x64_jit {
 struct code_site {
   std::uint32_t position = 0;  ///< in the code region
   std::uint32_t offset = 0;    ///< in the module's bytes
+};
+
+/// Where a thread stands: behind a call, or at an access that faulted.
+struct code_place {
+  std::uint32_t position = 0;
+  bool is_access = false;
 };
 
 /// What code from a position on is, up to the next note. Kept for those who read code, if
@@ -169,6 +249,9 @@ struct function_code {
   std::uint32_t entry = 0;  ///< position in the code region
   std::uint32_t end = 0;    ///< behind its last instruction
   std::uint32_t frame = 0;  ///< bytes between its lowest address and its return address
+  /// Where in the frame its instance is, if it calls what may belong to another one.
+  std::uint32_t instance = no_instance;
+  static constexpr std::uint32_t no_instance = 0xffff'ffff;
 };
 
 /// What all functions of a module share: offsets of small pieces of code.
@@ -179,19 +262,19 @@ struct shared_stubs {
   std::uint32_t reload_memory = 0;
 };
 
-struct module_code {
+struct module_code : code_region {
   explicit module_code(allocator& a)
       : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
     if (range.size != 0) os::remove_code(range);
-    if (base != nullptr) os::release(base, reserved);
+    if (release_region != nullptr) release_region(*this);
   }
 
-  std::uint8_t* base = nullptr;
-  std::size_t reserved = 0;
+  void (*release_region)(code_region&) = nullptr;
   std::size_t size = 0;
+  bool keeps_places = false;            ///< see code_options
   array<function_code> functions;       ///< the module's own
   array<code_site> sites;               ///< by position
   array<code_note> notes;               ///< by position; of several at one the last counts
@@ -203,31 +286,44 @@ struct module_code {
 
   [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
 
-  /// The function that a position lies in, or the number of functions.
+  /// The function that the instruction at a position belongs to, or the number of functions.
   [[nodiscard]] std::size_t function_at(std::uint32_t position) const {
-    std::size_t low = 0, high = functions.size();
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      if (functions[middle].end < position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low < functions.size() && functions[low].entry <= position ? low : functions.size();
+    const std::size_t f =
+        first(functions, [=](const function_code& one) { return one.end > position; });
+    return f < functions.size() && functions[f].entry <= position ? f : functions.size();
   }
-  /// The site at exactly this position, or null.
-  [[nodiscard]] const code_site* site_at(std::uint32_t position) const {
-    std::size_t low = 0, high = sites.size();
+  /// The function of a place, or the number of functions. Where one function ends with a call and
+  /// the next one begins at once, both places are one position.
+  [[nodiscard]] std::size_t function_of(code_place p) const {
+    return p.is_access ? function_at(p.position) : function_at(p.position - 1);
+  }
+  /// The site of a place, or null.
+  [[nodiscard]] const code_site* site_of(code_place p) const {
+    std::size_t s = first(sites, [=](const code_site& one) { return one.position >= p.position; });
+    while (p.is_access && s + 1 < sites.size() && sites[s + 1].position == p.position) ++s;
+    return s < sites.size() && sites[s].position == p.position ? &sites[s] : nullptr;
+  }
+  /// Whether an address lies in the region.
+  [[nodiscard]] bool holds(std::uintptr_t address) const {
+    return address - reinterpret_cast<std::uintptr_t>(base) < size;
+  }
+  /// Whether what ends at a position is a call of `target`.
+  [[nodiscard]] bool is_call_of(std::uint32_t position, std::uint32_t target) const {
+    std::uint32_t distance;
+    std::memcpy(&distance, at(position - 4), 4);
+    return *at(position - 5) == 0xe8 && position + distance == target;
+  }
+
+ private:
+  // The first of those in order that `is_beyond` holds for.
+  template <class T, class IsBeyond>
+  static std::size_t first(const array<T>& all, IsBeyond is_beyond) {
+    std::size_t low = 0, high = all.size();
     while (low < high) {
       const std::size_t middle = (low + high) / 2;
-      if (sites[middle].position < position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+      is_beyond(all[middle]) ? high = middle : low = middle + 1;
     }
-    return low < sites.size() && sites[low].position == position ? &sites[low] : nullptr;
+    return low;
   }
 };
 
@@ -1185,6 +1281,7 @@ struct code_options {
   bool is_guarded = false;  ///< an access may fault
   bool is_metered = false;
   abi host = native_abi;
+  bool keeps_places = false;  ///< calls of host functions say where the stack is
   bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
   processor target{};         ///< if supported, code is for it, whatever processor this one is
 };
@@ -3218,7 +3315,9 @@ class emitter : public call_emitter<Options> {
     make_room(4096);
     if (failure_ != status::ok) return;
     a_.align(16);
-    keep(code_.functions.push({a_.here(), 0, plan_.size + 8 * plan_.pushed}));
+    keep(code_.functions.push(
+        {a_.here(), 0, plan_.size + 8 * plan_.pushed,
+         facts_.leaves_instance ? plan_.instance : function_code::no_instance}));
     if (failure_ != status::ok) return;
     bind(waiting_[code_.functions.size() - 1]);
     annotate(code_note::kind::prologue, 0);
@@ -3675,6 +3774,125 @@ class emitter : public call_emitter<Options> {
 
 }  // namespace dovetail::x64_jit
 
+// ---- dovetail/x64/frames.hpp
+
+// Visits of guest frames by the tables of compiled code. What a trap or a host function is asked
+// about; nothing is written for it on a path that runs often.
+
+namespace dovetail::x64_jit {
+
+//   The native stack while guests run, downwards:
+//
+//     entry from the host     what native_entry points to: landing, limit, entry before (stubs.hpp)
+//     frames of functions     return address, then function_code::frame bytes
+//     host function           called by a stub; the return address above the stub's frame is the
+//                             guest's, and the word below the entry's record says where it is
+//     entry from the host     ...
+//
+// Stubs between functions have no frames: they are left before the callee begins. A function knows
+// its instance by its callee's, unless it calls what may belong to another one: then its frame
+// holds it.
+class frame_walk {
+ public:
+  explicit frame_walk(const vm::store& s) : store_(s), entry_(s.native_entry) {}
+
+  template <frame_visitor Visit>
+  visit_end visit(Visit& visit) {
+    // A store whose guests are interpreted has no entries.
+    if (entry_ == nullptr)
+      return store_.native_limit == 0 ? visit_end::complete : visit_end::unknown;
+    bool is_known = store_.trapped.running != nullptr ? begin_at_trap() : begin_at_host_call();
+    while (is_known) {
+      const code_site* site = code_->site_of(place_);
+      if (site == nullptr) return visit_end::unknown;
+      const auto function =
+          static_cast<std::uint32_t>(instance_->module->env.imported_functions + function_);
+      if (!visit(guest_frame{instance_, {function}, site->offset})) return visit_end::stopped;
+      const step next = leave_frame();
+      if (next == step::nowhere) return visit_end::unknown;
+      if (next == step::function) continue;
+      entry_ = reinterpret_cast<const std::uintptr_t*>(entry_[2]);
+      if (entry_ == nullptr) return visit_end::complete;
+      is_known = begin_at_host_call();
+    }
+    return visit_end::unknown;
+  }
+
+ private:
+  // What a return address leads to.
+  enum class step : std::uint8_t { function, host, nowhere };
+
+  static std::uintptr_t word_at(std::uintptr_t address) {
+    return *reinterpret_cast<const std::uintptr_t*>(address);
+  }
+  static const module_code& code_of(const vm::instance& i) {
+    return *static_cast<const module_code*>(i.code);
+  }
+
+  bool begin_at_trap() {
+    const vm::native_place& p = store_.trapped;
+    instance_ = p.running;
+    code_ = &code_of(*instance_);
+    stack_ = p.stack;
+    stand_at(p.pc, p.is_access);
+    return function_ < code_->functions.size();
+  }
+  // The innermost call of this entry is one of a host function, if somebody asks.
+  bool begin_at_host_call() {
+    if (store_.instances == nullptr || !code_of(*store_.instances).keeps_places) return false;
+    const std::uintptr_t stack = entry_[-1];
+    if (stack == 0) return false;
+    instance_ = nullptr;
+    code_ = nullptr;
+    return return_to(stack) == step::function;
+  }
+  // To the caller of the frame at hand.
+  step leave_frame() {
+    return return_to(stack_ + (has_no_frame_yet() ? 0 : code_->functions[function_].frame));
+  }
+  // A function finds that the stack does not suffice before it takes any.
+  [[nodiscard]] bool has_no_frame_yet() const {
+    return !place_.is_access &&
+           code_->is_call_of(
+               place_.position,
+               code_->stubs.traps[static_cast<std::size_t>(trap_code::stack_exhausted)]);
+  }
+  // To where the return address at `address` leads.
+  step return_to(std::uintptr_t address) {
+    const std::uintptr_t pc = word_at(address);
+    stack_ = address + 8;
+    if (code_ == nullptr || !code_->holds(pc)) {
+      // Some instance of this module; its own frame says which.
+      instance_ = store_.instances;
+      while (instance_ != nullptr && !code_of(*instance_).holds(pc)) instance_ = instance_->next;
+      if (instance_ == nullptr) return step::nowhere;
+      code_ = &code_of(*instance_);
+    }
+    stand_at(pc, false);
+    if (function_ == code_->functions.size()) return step::host;
+    if (const std::uint32_t at = code_->functions[function_].instance;
+        at != function_code::no_instance) {
+      instance_ = reinterpret_cast<const vm::instance*>(word_at(stack_ + at));
+    }
+    return step::function;
+  }
+  void stand_at(std::uintptr_t pc, bool is_access) {
+    const auto begin = reinterpret_cast<std::uintptr_t>(code_->base);
+    place_ = {static_cast<std::uint32_t>(pc - begin), is_access};
+    function_ = code_->function_of(place_);
+  }
+
+  const vm::store& store_;
+  const std::uintptr_t* entry_;
+  const vm::instance* instance_ = nullptr;
+  const module_code* code_ = nullptr;
+  std::uintptr_t stack_ = 0;
+  code_place place_;
+  std::size_t function_ = 0;
+};
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64/execution.hpp
 
 // Between the host and compiled code: entering it, host functions called from it, traps on their
@@ -3687,21 +3905,32 @@ namespace dovetail::x64_jit {
 using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance* i,
                                      std::uintptr_t limit);
 
+/// What `raise` is given for a fault; its low byte is the trap.
+inline constexpr std::uint64_t fault_code =
+    0x100 | static_cast<std::uint64_t>(trap_code::memory_out_of_bounds);
+
 /// Called by the trap stubs: writes the store's report and answers where the native stack was at
 /// the entry that the trap ends. `pc` is behind the call that trapped, or at the access that
-/// faulted.
-inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
+/// faulted, `stack` the lowest address of the function's frame.
+inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc,
+                         std::uintptr_t stack) {
   vm::store& s = *i.home;
   s.report = {static_cast<trap_code>(code), s.host_trap.detail, false, 0, 0, i.module};
   s.host_trap = {};
   if (s.report.code == trap_code::out_of_fuel) s.fuel = 0;
   const auto& m = *static_cast<const module_code*>(i.code);
-  const auto position = static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base));
-  const std::size_t f = m.function_at(position);
-  if (const code_site* site = m.site_at(position); site != nullptr && f < m.functions.size()) {
+  const code_place place{static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base)),
+                         code == fault_code};
+  const std::size_t f = m.function_of(place);
+  if (const code_site* site = m.site_of(place); site != nullptr && f < m.functions.size()) {
     s.report.has_place = true;
     s.report.function = i.module->env.imported_functions + static_cast<std::uint32_t>(f);
     s.report.offset = site->offset;
+  }
+  if (s.on_trap != nullptr) {
+    s.trapped = {&i, pc, stack, place.is_access};
+    s.on_trap(s, s.trap_context);
+    s.trapped = {};
   }
   return s.native_entry;
 }
@@ -3807,6 +4036,7 @@ class host_call_writer {
   [[nodiscard]] std::uint32_t write_host_call(const function_type& type) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
+    if constexpr (Options.keeps_places) keep_place();
     const bool is_plain = fits(type, false), is_contextual = fits(type, true);
     std::uint32_t plain = 0, by_frame = 0;
     if (is_plain) {
@@ -3844,6 +4074,12 @@ class host_call_writer {
       a_.mov_rm(true, size_register, at(scratch, offset::memory_instance_size));
     }
   }
+  // The stack at this call goes below the entry's record: see write_entry.
+  void keep_place() {
+    a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
+    a_.mov_rm(true, scratch, at(scratch, offset::store_native_entry));
+    a_.mov_mr(true, at(scratch, -8), reg::rsp);
+  }
   void call_native(std::uintptr_t function) {
     a_.mov_ri(reg::rax, function);
     a_.call_r(reg::rax);
@@ -3875,7 +4111,7 @@ class host_call_writer {
 
   encoder& a_;
   module_code& code_;
-  std::uint32_t raise_ = 0;  // with the code in rax and the place in the third argument
+  std::uint32_t raise_ = 0;  // with the code in rax, and the stack as behind a function's call
 
  private:
   // The stack is aligned to 16 bytes where calls are, and 8 off behind them.
@@ -3934,7 +4170,7 @@ class host_call_writer {
     leave();
     a_.set_distance(trapped, a_.here());
     a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, at(scratch, offset::store_host_trap));
-    a_.mov_rm(true, host_argument(Options.host, 2), at(reg::rsp, gap));
+    a_.alu_ri(alu::add, true, reg::rsp, gap);
     a_.jump_back(raise_);
   }
   void write_frame_call(const function_type& type) {
@@ -3958,7 +4194,7 @@ class host_call_writer {
     a_.alu_ri(alu::add, true, reg::rsp, size);
     a_.return_();
     a_.set_distance(trapped, a_.here());
-    a_.mov_rm(true, host_argument(Options.host, 2), at(reg::rsp, size));
+    a_.alu_ri(alu::add, true, reg::rsp, size);
     a_.jump_back(raise_);
   }
 };
@@ -3991,7 +4227,8 @@ class stub_writer : public host_call_writer<Options> {
   }
 
   // An entry_function for one signature. The stack behind it, from the store's native_entry up:
-  // where a trap lands, the limit, the entry before, the frame, the host's registers.
+  // where a trap lands, the limit, the entry before, the frame, the host's registers. If places
+  // are kept, the word below it is where the stack was at the last call of a host function.
   [[nodiscard]] std::uint32_t write_entry(const function_type& type) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
@@ -4011,8 +4248,10 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_rr(true, reg::rcx, frame);
     std::uint32_t words = argument_words(type);
     if (result_words(type) > words) words = result_words(type);
+    if constexpr (Options.keeps_places) ++words;
     const std::int32_t area = static_cast<std::int32_t>(8 * (words | 1));
     a_.alu_ri(alu::sub, true, reg::rsp, area);
+    if constexpr (Options.keeps_places) a_.mov_mi(true, at(reg::rsp, area - 8), 0);
     copy_values(type.parameters, places::of_arguments(), at(reg::rcx, 0), at(reg::rsp, 0), false);
     a_.call_r(reg::rax);
     a_.mov_rm(true, reg::rcx, at(reg::rsp, area + 24));
@@ -4042,9 +4281,10 @@ class stub_writer : public host_call_writer<Options> {
   // Where traps go. A trap stub is called, so that the return address tells the place.
   void write_raise() {
     const std::uint32_t common = a_.here();
-    code_.stubs.traps[0] = common;
+    raise_ = code_.stubs.traps[0] = common;
     a_.pop_r(host_argument(Options.host, 2));
-    raise_ = a_.here();
+    const std::uint32_t with_place = a_.here();
+    a_.mov_rr(true, host_argument(Options.host, 3), reg::rsp);
     a_.mov_rr(false, host_argument(Options.host, 1), reg::rax);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
     a_.alu_ri(alu::and_, true, reg::rsp, -16);
@@ -4061,9 +4301,9 @@ class stub_writer : public host_call_writer<Options> {
     }
     // The fault handler sends a thread here with the fault's address in the scratch register.
     code_.stubs.fault = a_.here();
-    a_.mov_ri(reg::rax, static_cast<std::uint64_t>(trap_code::memory_out_of_bounds));
+    a_.mov_ri(reg::rax, fault_code);
     a_.mov_rr(true, host_argument(Options.host, 2), scratch);
-    a_.jump_back(raise_);
+    a_.jump_back(with_place);
   }
 
   void write_instance_changes() {
@@ -4085,6 +4325,10 @@ class stub_writer : public host_call_writer<Options> {
       for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x11}, false, 6 + i, saved_float(i));
     }
   }
+  static constexpr std::int32_t saved_bytes() {
+    return 8 * static_cast<std::int32_t>(std::size(host_saved)) +
+           (Options.host == abi::win64 ? 16 + float_area : 0);
+  }
   void restore_host_registers() {
     if constexpr (Options.host == abi::win64) {
       for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x10}, false, 6 + i, saved_float(i));
@@ -4104,14 +4348,14 @@ class stub_writer : public host_call_writer<Options> {
 // ---- dovetail/x64/typed_entry.hpp
 
 // Native entries: a C++ call of a typed handle arrives in machine code that knows its signature,
-// and returns in registers. System V alone; elsewhere, and for what does not fit registers, the
-// frame of slots serves.
+// and returns as its convention has it. For what does not fit registers here, and for compilers
+// whose convention is another one, the frame of slots serves.
 
 namespace dovetail::x64_jit {
 
-/// The host's argument registers behind the function itself (System V ABI 3.2.3).
-inline constexpr reg native_integers[] = {reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
-inline constexpr std::size_t native_floats = 8;  // from xmm0 on
+/// How many arguments of a kind an entry takes: what System V has registers for, behind the
+/// function itself (System V ABI 3.2.3).
+inline constexpr std::size_t native_integers = 5, native_floats = 8;
 
 /// Whether a C++ type travels as its value type does, whole registers included.
 template <class T>
@@ -4124,8 +4368,8 @@ inline constexpr bool is_native<void> = true;
 /// Whether a native entry can serve a C++ signature. Must agree with `has_native_entry`.
 template <class R, class... A>
 inline constexpr bool has_native_signature =
-    native_abi == abi::sysv&& is_native<R> && (is_native<A> && ...) &&
-    ((std::is_floating_point_v<A> ? 0 : 1) + ... + 0) <= std::size(native_integers) &&
+    platform::returns_classes_in_registers&& is_native<R> && (is_native<A> && ...) &&
+    ((std::is_floating_point_v<A> ? 0 : 1) + ... + 0) <= native_integers &&
     ((std::is_floating_point_v<A> ? 1 : 0) + ... + 0) <= native_floats;
 
 [[nodiscard]] inline bool has_native_entry(const function_type& type) {
@@ -4134,12 +4378,12 @@ inline constexpr bool has_native_signature =
     if (t.is_vector()) return false;
     ++(is_float(kind_of(t)) ? floats : integers);
   }
-  return type.results.size() <= 1 && integers <= std::size(native_integers) &&
-         floats <= native_floats;
+  return type.results.size() <= 1 && integers <= native_integers && floats <= native_floats;
 }
 
-// What a native entry returns is result<R, trap> (result.hpp): the value in its register, the trap
-// in the next one that integers are returned in.
+// What a native entry returns is result<R, trap> (result.hpp). System V: the value in its register,
+// the trap in the next one that integers are returned in. Windows: two words in memory, at an
+// address that comes before the other arguments and is returned; one word in rax.
 static_assert(sizeof(result<int, trap>) == 16 && sizeof(result<float, trap>) == 16 &&
               sizeof(result<void, trap>) == 8);
 
@@ -4166,16 +4410,20 @@ class native_entry_writer : public stub_writer<Options> {
 
   /// The entry of a signature that has_native_entry; `below` is what an outermost call may use of
   /// the stack. The stack behind it, from the store's native_entry up: where a trap lands, the
-  /// limit, the entry before, the host's registers.
+  /// limit, the entry before, on Windows the address of the result, the host's registers; below it
+  /// what write_entry says.
   [[nodiscard]] std::uint32_t write_native_entry(const function_type& type, std::uint32_t below) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
+    const bool has_address = is_in_memory(type);
+    const reg function = host_argument(Options.host, has_address ? 1 : 0);
     save_host_registers();
-    a_.mov_rm(true, instance_register, at(reg::rdi, offset::function_instance_owner));
-    a_.mov_rm(true, scratch, at(reg::rdi, offset::function_instance_home));
-    a_.mov_rm(true, reg::rax, at(reg::rdi, offset::function_instance_code));
+    a_.mov_rm(true, instance_register, at(function, offset::function_instance_owner));
+    a_.mov_rm(true, scratch, at(function, offset::function_instance_home));
+    a_.mov_rm(true, reg::rax, at(function, offset::function_instance_code));
     a_.mov_rm(true, limit, at(scratch, offset::store_native_entry));
-    a_.alu_ri(alu::sub, true, reg::rsp, 24);
+    a_.alu_ri(alu::sub, true, reg::rsp, record);
+    if (has_address) a_.mov_mr(true, at(reg::rsp, 24), reg::rcx);
     a_.mov_mr(true, at(reg::rsp, 16), limit);
     a_.test_rr(true, limit, limit);
     const std::uint32_t nested = a_.jump_forward(condition::ne);
@@ -4186,57 +4434,103 @@ class native_entry_writer : public stub_writer<Options> {
     const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, limit);
     a_.mov_mr(true, at(reg::rsp, 0), limit);
     a_.mov_mr(true, at(scratch, offset::store_native_entry), reg::rsp);
+    if constexpr (Options.keeps_places) {
+      a_.alu_ri(alu::sub, true, reg::rsp, 16);
+      a_.mov_mi(true, at(reg::rsp, 8), 0);
+    }
     load_memory();
     pass_arguments(type);
     a_.call_r(reg::rax);
+    if constexpr (Options.keeps_places) a_.alu_ri(alu::add, true, reg::rsp, 16);
     put_no_trap(type);
     leave_entry();
-    a_.pop_r(reg::r15);
-    a_.pop_r(reg::r14);
-    if (Options.is_checked) a_.pop_r(reg::r13);
-    a_.alu_ri(alu::add, true, reg::rsp, Options.is_checked ? 24 : 32);
-    a_.return_();
+    return_from_entry();
     a_.set_distance(landing, a_.here());
     a_.alu_ri(alu::sub, true, reg::rsp, 8);
+    if (has_address) a_.mov_rm(true, reg::rcx, at(reg::rsp, 24));
     leave_entry();
     end_in(type, [](auto r) { return &end_trapped<typename decltype(r)::type>; });
     a_.set_distance(nested, a_.here());
     a_.mov_rm(true, limit, at(limit, 8));
     a_.alu_rr(alu::cmp, true, reg::rsp, limit);
     a_.jump_back(condition::ae, with_limit);
-    a_.alu_ri(alu::add, true, reg::rsp, 24);
+    a_.alu_ri(alu::add, true, reg::rsp, record);
     end_in(type, [](auto r) { return &end_refused<typename decltype(r)::type>; });
     return begin;
   }
 
  private:
   static constexpr reg limit = reg::r10;
+  static constexpr bool is_windows = Options.host == abi::win64;
+  // Bytes between the entry and the host's registers, an odd number of words.
+  static constexpr std::int32_t record = is_windows ? 40 : 24;
 
-  // What is between the entry and the host's registers. Functions preserve most of those, traps
-  // none.
+  static bool is_in_memory(const function_type& type) {
+    return is_windows && !type.results.empty();
+  }
+  // The record goes; rax, rcx and xmm0 stay.
   void leave_entry() {
     a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
     a_.mov_rm(true, limit, at(reg::rsp, 16));
     a_.mov_mr(true, at(scratch, offset::store_native_entry), limit);
-    a_.alu_ri(alu::add, true, reg::rsp, 24);
+    a_.alu_ri(alu::add, true, reg::rsp, record);
+  }
+  // Functions preserve most of what System V wants preserved, traps nothing.
+  void return_from_entry() {
+    if constexpr (is_windows) {
+      restore_host_registers();
+    } else {
+      a_.pop_r(reg::r15);
+      a_.pop_r(reg::r14);
+      if (Options.is_checked) a_.pop_r(reg::r13);
+      a_.alu_ri(alu::add, true, reg::rsp, Options.is_checked ? 24 : 32);
+    }
+    a_.return_();
   }
 
   // Moves of 32 bits clear what the host left above a number.
   void pass_arguments(const function_type& type) {
+    native_places from = behind_function(type);
     places to = places::of_arguments();
     parallel_moves moves;
-    std::size_t integers = 0, floats = 0;
     for (const value_type t : type.parameters) {
       const kind k = kind_of(t);
-      const reg from = is_float(k)
-                           ? static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + floats++)
-                           : native_integers[integers++];
-      moves.add(k, to.next(k).where, from);
+      const reg source = from.next(k), target = to.next(k).where;
+      if (source != reg::none) moves.add(k, target, source);
     }
     moves.write_to(a_);
+    if constexpr (is_windows) load_arguments(type);
+  }
+  // Those beyond the fourth position lie behind the return address and the callee's shadow space.
+  void load_arguments(const function_type& type) {
+    constexpr auto kept = static_cast<std::int32_t>(record + (Options.keeps_places ? 16 : 0) +
+                                                    base::saved_bytes() + 8 + 32);
+    native_places from = behind_function(type);
+    places to = places::of_arguments();
+    std::int32_t position = is_in_memory(type) ? 2 : 1;
+    for (const value_type t : type.parameters) {
+      const kind k = kind_of(t);
+      const reg target = to.next(k).where;
+      if (from.next(k) == reg::none) a_.load(k, target, at(reg::rsp, kept + 8 * (position - 4)));
+      ++position;
+    }
+  }
+  static native_places behind_function(const function_type& type) {
+    native_places p(Options.host);
+    static_cast<void>(p.next(kind::i64));
+    if (is_in_memory(type)) static_cast<void>(p.next(kind::i64));
+    return p;
   }
 
   void put_no_trap(const function_type& type) {
+    if (is_in_memory(type)) {
+      const kind k = kind_of(type.results[0]);
+      const bool has_float = is_float(k);
+      a_.mov_rm(true, reg::rcx, at(reg::rsp, 24));
+      a_.store_value(has_float ? k : kind::i64, at(reg::rcx, 0), has_float ? reg::xmm0 : reg::rax);
+      a_.mov_mi(true, at(reg::rcx, 8), 0);
+      return a_.mov_rr(true, reg::rax, reg::rcx);
+    }
     const bool is_beside = !type.results.empty() && !is_float(kind_of(type.results[0]));
     const reg to = is_beside ? reg::rdx : reg::rax;
     a_.alu_rr(alu::xor_, false, to, to);
@@ -4252,7 +4546,8 @@ class native_entry_writer : public stub_writer<Options> {
     } else {
       to = reinterpret_cast<std::uintptr_t>(function(std::type_identity<std::int64_t>{}));
     }
-    a_.mov_rm(true, reg::rdi, at(instance_register, offset::instance_home));
+    a_.mov_rm(true, host_argument(Options.host, is_in_memory(type) ? 1 : 0),
+              at(instance_register, offset::instance_home));
     restore_host_registers();
     a_.mov_ri(reg::rax, to);
     a_.jump_r(reg::rax);
@@ -4273,7 +4568,7 @@ namespace x64_jit {
 
 /// Compiles one module into a region of its own, which becomes executable, and nothing else, when
 /// all is written.
-template <code_options Options>
+template <code_options Options, code_memory_policy CodeMemory = reprotected_code>
 class module_compiler {
  public:
   explicit module_compiler(module_data& module) : module_(module), collector_(*module.env.memory) {}
@@ -4287,10 +4582,11 @@ class module_compiler {
     if (!cpu.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
-    code_->reserved = region_size();
-    code_->base = static_cast<std::uint8_t*>(os::reserve(code_->reserved));
+    code_->keeps_places = Options.keeps_places;
+    code_->release_region = &CodeMemory::release;
     const std::size_t first = shared_size();
-    if (code_->base == nullptr || !os::commit(code_->base, first)) return status::out_of_memory;
+    DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
+    if (!os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
     emitter_.emplace(*assembler_, *code_, cpu, module_, collector_);
     DOVETAIL_TRY(emitter_->prepare());
@@ -4304,7 +4600,7 @@ class module_compiler {
   [[nodiscard]] status finish() {
     code_->size = assembler_->here();
     code_->sites.shrink_to_fit();
-    if (!os::make_executable(code_->base, code_->size)) return status::executable_memory_refused;
+    if (!CodeMemory::make_executable(*code_, code_->size)) return status::executable_memory_refused;
     if constexpr (Options.is_guarded) {
       code_->range = {reinterpret_cast<std::uintptr_t>(code_->base), code_->size,
                       reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)), &owns_fault};
@@ -4344,9 +4640,8 @@ class module_compiler {
       const function_type type = module_.env.type({i});
       DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
       DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
-      const bool is_native = Options.host == abi::sysv && has_native_entry(type);
-      DOVETAIL_TRY(
-          code_->native_entries.push(is_native ? stubs.write_native_entry(type, below) : 0));
+      DOVETAIL_TRY(code_->native_entries.push(
+          has_native_entry(type) ? stubs.write_native_entry(type, below) : 0));
     }
     return status::ok;
   }
@@ -4360,13 +4655,14 @@ class module_compiler {
 
 }  // namespace x64_jit
 
-/// The x86-64 just-in-time compiler.
-struct x64 {
+/// The x86-64 just-in-time compiler, with a policy of x64/code_memory.hpp.
+template <code_memory_policy CodeMemory>
+struct basic_x64 {
   static constexpr controls control{};
 
   /// Whether this processor has the instructions, and this process may have executable memory.
   [[nodiscard]] static bool is_available() {
-    return x64_jit::processor::here().is_supported && os::may_execute();
+    return x64_jit::processor::here().is_supported && CodeMemory::is_available();
   }
 
   /// Compiles one module.
@@ -4374,7 +4670,9 @@ struct x64 {
   using compiler =
       x64_jit::module_compiler<x64_jit::code_options{.is_checked = Memory::is_checked,
                                                      .is_guarded = Memory::is_guarded,
-                                                     .is_metered = Control.is_metered}>;
+                                                     .is_metered = Control.is_metered,
+                                                     .keeps_places = Control.keeps_places},
+                               CodeMemory>;
 
   template <memory_policy Memory, controls Control>
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
@@ -4397,6 +4695,12 @@ struct x64 {
         return reinterpret_cast<typed>(const_cast<std::uint8_t*>(code.at(at)));
     }
     return &call<R, A...>;
+  }
+
+  /// The frames of a store's guests, the innermost first: see backtraces.hpp.
+  template <frame_visitor Visit>
+  static visit_end visit_frames(const vm::store& s, Visit& visit) {
+    return x64_jit::frame_walk(s).visit(visit);
   }
 
   // For perf_map, gdb_jit and the like: what functions share, then the functions.
@@ -4430,6 +4734,9 @@ struct x64 {
     return from_frame<R>(frame);
   }
 };
+
+/// The backend as most use it: code is written and made executable where it is.
+using x64 = basic_x64<reprotected_code>;
 
 }  // namespace dovetail
 
@@ -4605,5 +4912,50 @@ struct gdb_jit : B {
   using compiler =
       watched_compiler<typename B::template compiler<Memory, Control>, &gdb::remember<B>>;
 };
+
+}  // namespace dovetail
+
+// ---- dovetail/backtraces.hpp
+
+// Backtraces of guests: visits of the calls that have not returned, from a host function or while a
+// trap is on its way out. Over a backend that can tell them.
+
+namespace dovetail {
+
+/// Lets host functions visit the frames of the guests that called them:
+/// `using backend = dovetail::backtraces<dovetail::x64>`. A call of a host function takes three
+/// instructions more. Visits during traps reach beyond host functions with it alone.
+template <tells_frames B>
+struct backtraces : B {
+  static constexpr controls control = [] {
+    controls c = B::control;
+    c.keeps_places = true;
+    return c;
+  }();
+};
+
+/// Visits the guests' calls below a host function, the innermost first, across instances and other
+/// host functions. `visit` takes a guest_frame and answers whether it wants more. Nothing is
+/// allocated.
+template <class B, frame_visitor Visit>
+  requires(tells_frames<B>&& B::control.keeps_places)
+visit_end visit_frames(const caller& from, Visit&& visit) {
+  return B::visit_frames(from.store(), visit);
+}
+
+/// Has a store call `told` for every trap of a guest while its frames are still there, and before
+/// any host code sees the trap. A trap that host functions hand on is told once for each call from
+/// the host into a guest that it ends, the innermost first. `told` must not call guests.
+inline void watch_traps(vm::store& s, void (*told)(vm::store&, void* context) noexcept,
+                        void* context = nullptr) {
+  s.on_trap = told;
+  s.trap_context = context;
+}
+/// The frames at the trap that a watcher is told of: see above. Without the mixin `backtraces` it
+/// ends as `unknown` at the first host function.
+template <tells_frames B, frame_visitor Visit>
+visit_end visit_frames(const vm::store& s, Visit&& visit) {
+  return B::visit_frames(s, visit);
+}
 
 }  // namespace dovetail

@@ -26,6 +26,7 @@ constexpr row rows[] = {
     {"x64-with-fuel", &golden::list_x64_with_fuel},
     {"x64-win64", &golden::list_x64_win64},
     {"x64-stubs", &golden::list_x64_stubs},
+    {"x64-backtraces-stubs", &golden::list_x64_backtraces_stubs},
     {"x64-win64-stubs", &golden::list_x64_win64_stubs},
 #endif
 };

@@ -2,6 +2,8 @@
 // processor is one of two, whatever runs the tests; positions count from the start of a function.
 #include <string>
 
+#include <dovetail/backtraces.hpp>
+
 #include "disassembly.hpp"
 #include "listing.hpp"
 
@@ -65,6 +67,9 @@ std::string list_x64_with_fuel(std::span<const std::byte> module) {
 std::string list_x64_win64(std::span<const std::byte> module) { return list<windows_x64>(module); }
 std::string list_x64_stubs(std::span<const std::byte> module) {
   return list<linux_x64>(module, &stubs);
+}
+std::string list_x64_backtraces_stubs(std::span<const std::byte> module) {
+  return list<dovetail::backtraces<linux_x64>>(module, &stubs);
 }
 std::string list_x64_win64_stubs(std::span<const std::byte> module) {
   return list<windows_x64>(module, &stubs);

@@ -21,6 +21,7 @@ std::string list_x64_oldest(std::span<const std::byte> module);
 std::string list_x64_with_fuel(std::span<const std::byte> module);
 std::string list_x64_win64(std::span<const std::byte> module);
 std::string list_x64_stubs(std::span<const std::byte> module);
+std::string list_x64_backtraces_stubs(std::span<const std::byte> module);
 std::string list_x64_win64_stubs(std::span<const std::byte> module);
 
 }  // namespace golden

@@ -63,8 +63,8 @@ TEMPLATE_TEST_CASE("rule 3.6: functions that cannot fail get each argument where
           (f64.promote_f32 (f32.div (local.get 0) (local.get 1))) (local.get 2))
           (f64.convert_i64_s (local.get 3)))))))wat",
                                    env);
-  CHECK(call<i64(i32, i64, u32, i32, i64, i32)>(guest, "integers", 1, 2, 3, 4, 5, 6) == 654'321);
-  CHECK(call<i64(i32, i64, u32, i32, i64, i32)>(guest, "reversed", 1, 2, 3, 4, 5, 6) == 123'456);
+  CHECK(call<i64(i32, i64, u32, i32, i64, i32)>(guest, "integers", 1, 2, 3U, 4, 5, 6) == 654'321);
+  CHECK(call<i64(i32, i64, u32, i32, i64, i32)>(guest, "reversed", 1, 2, 3U, 4, 5, 6) == 123'456);
   CHECK(call<double(i32)>(guest, "kinds", 2) == 650.0);
   CHECK(call<double(i32)>(guest, "kinds", -2) == 642.0);
   CHECK(call<u64(u64)>(guest, "low", 0xffff'ffff'8000'0001) == 0x8000'0001 + 0x0807'0605'0403'0201);

@@ -1,5 +1,6 @@
 // The backend that gives way: machine code where it may run, the interpreter where a system call
 // filter refuses executable memory. Same answers, same traps, same fuel.
+#include <dovetail/backtraces.hpp>
 #include <dovetail/dovetail.hpp>
 #include <dovetail/x64_or_interpreter.hpp>
 
@@ -115,4 +116,60 @@ TEST_CASE("fallback: the interpreter where executable memory is refused, for the
   CHECK(out[0] == expected);
   CHECK(out[1] == expected);
   CHECK(alone == status::executable_memory_refused);
+}
+
+TEST_CASE("fallback: code memory that is mapped twice runs where changes alone are refused") {
+  using dual = dovetail::basic_x64<dovetail::dual_mapped_code>;
+  using either = dovetail::fuel<dovetail::first_available<dual, dovetail::interpreter>>;
+  std::vector<outcome> out;
+  const bool was_refused = testing::without_execution([&] {
+    out.push_back(run<either, dovetail::checked_memory>());
+    out.push_back(run<either, dovetail::guarded_memory>());
+    out.push_back(run<dovetail::fuel<dual>, dovetail::guarded_memory>());
+  });
+  if (!was_refused) return testing::skip("no system call filter here");
+  outcome expected = run<dovetail::fuel<dovetail::interpreter>, dovetail::checked_memory>();
+  for (const outcome& o : out) CHECK(o == expected);
+  testing::without_execution(
+      [&] {
+        out[0] = run<either, dovetail::checked_memory>();
+        dovetail::runtime<config<dual, dovetail::checked_memory>>::engine engine;
+        const auto bytes = halving();
+        const auto code = engine.compile(testing::as_bytes(bytes));
+        CHECK(!code.has_value());
+        if (!code) CHECK(code.error().code == status::executable_memory_refused);
+      },
+      testing::refusal::of_all);
+  expected.is_fallback = true;
+  CHECK(out[0] == expected);
+}
+
+TEST_CASE("fallback: the interpreter says that there are frames it cannot tell") {
+  using backend = dovetail::backtraces<dovetail::x64_or_interpreter>;
+  using rt = dovetail::runtime<config<backend, dovetail::checked_memory>>;
+  const std::vector<std::uint8_t> bytes = halving();
+  const auto visits = [&](dovetail::visit_end& end) {
+    std::size_t count = 0;
+    rt::engine engine;
+    rt::store world{engine};
+    const auto look = [&](const dovetail::guest_frame& f) {
+      CHECK(f.function.value == 1);
+      return ++count < 10;
+    };
+    dovetail::imports host = {
+        dovetail::bind("host", "count", [&](dovetail::caller& c, std::int32_t) {
+          end = dovetail::visit_frames<backend>(c, look);
+        })};
+    auto made = world.instantiate(engine.compile(testing::as_bytes(bytes)).value(), host).value();
+    CHECK(made.get<std::int32_t(std::int32_t)>("halve").value()(84).value_or(-1) == 42);
+    return count;
+  };
+  dovetail::visit_end end = dovetail::visit_end::stopped;
+  CHECK(visits(end) == 1);
+  CHECK(end == dovetail::visit_end::complete);
+  const bool was_refused = testing::without_execution([&] {
+    CHECK(visits(end) == 0);
+    CHECK(end == dovetail::visit_end::unknown);
+  });
+  if (!was_refused) return testing::skip("no system call filter here");
 }

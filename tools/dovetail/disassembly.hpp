@@ -25,6 +25,7 @@ struct readable_x64 : dovetail::x64 {
       .is_guarded = Memory::is_guarded,
       .is_metered = Control.is_metered,
       .host = Host,
+      .keeps_places = Control.keeps_places,
       .is_annotated = true,
       .target = Target}>;
 };

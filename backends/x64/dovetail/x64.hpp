@@ -11,6 +11,7 @@
 #include <dovetail/runtime/backend.hpp>
 #include <dovetail/runtime/machine_code.hpp>
 #include <dovetail/x64/emitter.hpp>
+#include <dovetail/x64/frames.hpp>
 #include <dovetail/x64/typed_entry.hpp>
 
 namespace dovetail {
@@ -19,7 +20,7 @@ namespace x64_jit {
 
 /// Compiles one module into a region of its own, which becomes executable, and nothing else, when
 /// all is written.
-template <code_options Options>
+template <code_options Options, code_memory_policy CodeMemory = reprotected_code>
 class module_compiler {
  public:
   explicit module_compiler(module_data& module) : module_(module), collector_(*module.env.memory) {}
@@ -33,10 +34,11 @@ class module_compiler {
     if (!cpu.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
-    code_->reserved = region_size();
-    code_->base = static_cast<std::uint8_t*>(os::reserve(code_->reserved));
+    code_->keeps_places = Options.keeps_places;
+    code_->release_region = &CodeMemory::release;
     const std::size_t first = shared_size();
-    if (code_->base == nullptr || !os::commit(code_->base, first)) return status::out_of_memory;
+    DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
+    if (!os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
     emitter_.emplace(*assembler_, *code_, cpu, module_, collector_);
     DOVETAIL_TRY(emitter_->prepare());
@@ -50,7 +52,7 @@ class module_compiler {
   [[nodiscard]] status finish() {
     code_->size = assembler_->here();
     code_->sites.shrink_to_fit();
-    if (!os::make_executable(code_->base, code_->size)) return status::executable_memory_refused;
+    if (!CodeMemory::make_executable(*code_, code_->size)) return status::executable_memory_refused;
     if constexpr (Options.is_guarded) {
       code_->range = {reinterpret_cast<std::uintptr_t>(code_->base), code_->size,
                       reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)), &owns_fault};
@@ -90,9 +92,8 @@ class module_compiler {
       const function_type type = module_.env.type({i});
       DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
       DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
-      const bool is_native = Options.host == abi::sysv && has_native_entry(type);
-      DOVETAIL_TRY(
-          code_->native_entries.push(is_native ? stubs.write_native_entry(type, below) : 0));
+      DOVETAIL_TRY(code_->native_entries.push(
+          has_native_entry(type) ? stubs.write_native_entry(type, below) : 0));
     }
     return status::ok;
   }
@@ -106,13 +107,14 @@ class module_compiler {
 
 }  // namespace x64_jit
 
-/// The x86-64 just-in-time compiler.
-struct x64 {
+/// The x86-64 just-in-time compiler, with a policy of x64/code_memory.hpp.
+template <code_memory_policy CodeMemory>
+struct basic_x64 {
   static constexpr controls control{};
 
   /// Whether this processor has the instructions, and this process may have executable memory.
   [[nodiscard]] static bool is_available() {
-    return x64_jit::processor::here().is_supported && os::may_execute();
+    return x64_jit::processor::here().is_supported && CodeMemory::is_available();
   }
 
   /// Compiles one module.
@@ -120,7 +122,9 @@ struct x64 {
   using compiler =
       x64_jit::module_compiler<x64_jit::code_options{.is_checked = Memory::is_checked,
                                                      .is_guarded = Memory::is_guarded,
-                                                     .is_metered = Control.is_metered}>;
+                                                     .is_metered = Control.is_metered,
+                                                     .keeps_places = Control.keeps_places},
+                               CodeMemory>;
 
   template <memory_policy Memory, controls Control>
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
@@ -143,6 +147,12 @@ struct x64 {
         return reinterpret_cast<typed>(const_cast<std::uint8_t*>(code.at(at)));
     }
     return &call<R, A...>;
+  }
+
+  /// The frames of a store's guests, the innermost first: see backtraces.hpp.
+  template <frame_visitor Visit>
+  static visit_end visit_frames(const vm::store& s, Visit& visit) {
+    return x64_jit::frame_walk(s).visit(visit);
   }
 
   // For perf_map, gdb_jit and the like: what functions share, then the functions.
@@ -176,5 +186,8 @@ struct x64 {
     return from_frame<R>(frame);
   }
 };
+
+/// The backend as most use it: code is written and made executable where it is.
+using x64 = basic_x64<reprotected_code>;
 
 }  // namespace dovetail

@@ -153,6 +153,13 @@ inline constexpr bool is_windows = true;
 #else
 inline constexpr bool is_windows = false;
 #endif
+/// Whether small classes with constructors are returned in registers (Itanium C++ ABI 3.1.4), and
+/// not always in memory, as Microsoft's compilers do.
+#if defined(_MSC_VER)
+inline constexpr bool returns_classes_in_registers = false;
+#else
+inline constexpr bool returns_classes_in_registers = true;
+#endif
 
 // Guaranteed tail calls: clang's attribute on targets whose ABI allows it, GCC from version 15 on.
 #if defined(__clang__) && (defined(__x86_64__) || defined(__aarch64__)) && !defined(_WIN32)

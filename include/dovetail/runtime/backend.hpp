@@ -17,6 +17,8 @@ namespace dovetail {
 struct controls {
   /// Count operators by basic block and trap when the store's fuel runs out.
   bool is_metered = false;
+  /// Keep what is needed to visit the guests' frames from a host function (guest_frames.hpp).
+  bool keeps_places = false;
   friend constexpr bool operator==(controls, controls) = default;
 };
 

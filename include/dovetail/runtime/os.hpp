@@ -27,6 +27,17 @@ void release(void* reservation, std::size_t bytes);
   return answer;
 }
 
+/// Memory with a handle of its own, which can be mapped more than once. Linux and Windows.
+inline constexpr std::intptr_t no_object = -1;
+/// Reserves address space over a new object, for `commit` to make it writable; null if refused.
+[[nodiscard]] void* reserve_object(std::size_t bytes, std::intptr_t& object);
+/// Gives up what reserve_object reserved and the object's handle, and maps the first `bytes`, which
+/// are committed, executable and not writable; null if refused.
+[[nodiscard]] void* run_object(void* at, std::size_t reserved, std::intptr_t object,
+                               std::size_t bytes);
+/// Gives back what either of them returned; the handle is no_object after the second.
+void release_object(void* at, std::size_t bytes, std::intptr_t object);
+
 /// A guest call that faults can be sent back to. Lives on the native stack of the call.
 struct guard_frame {
   void* landing[8] = {};  ///< filled by the call with __builtin_setjmp

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -36,6 +37,42 @@ bool make_executable(void* at, std::size_t bytes) {
 }
 
 void release(void* reservation, std::size_t bytes) { munmap(reservation, bytes); }
+
+#if defined(__linux__)
+void* reserve_object(std::size_t bytes, std::intptr_t& object) {
+  // A file beyond this limit would end the process (setrlimit(2), RLIMIT_FSIZE).
+  rlimit most = {};
+  if (getrlimit(RLIMIT_FSIZE, &most) != 0 || most.rlim_cur < bytes) return nullptr;
+  const int file = memfd_create("dovetail", MFD_CLOEXEC);
+  if (file < 0) return nullptr;
+  void* at = MAP_FAILED;
+  if (ftruncate(file, static_cast<off_t>(bytes)) == 0)
+    at = mmap(nullptr, bytes, PROT_NONE, MAP_SHARED | MAP_NORESERVE, file, 0);
+  if (at == MAP_FAILED) {
+    close(file);
+    return nullptr;
+  }
+  object = file;
+  return at;
+}
+
+void* run_object(void* at, std::size_t reserved, std::intptr_t object, std::size_t bytes) {
+  munmap(at, reserved);
+  const int file = static_cast<int>(object);
+  at = mmap(nullptr, bytes, PROT_READ | PROT_EXEC, MAP_SHARED, file, 0);
+  close(file);
+  return at == MAP_FAILED ? nullptr : at;
+}
+
+void release_object(void* at, std::size_t bytes, std::intptr_t object) {
+  munmap(at, bytes);
+  if (object != no_object) close(static_cast<int>(object));
+}
+#else
+void* reserve_object(std::size_t, std::intptr_t&) { return nullptr; }
+void* run_object(void*, std::size_t, std::intptr_t, std::size_t) { return nullptr; }
+void release_object(void*, std::size_t, std::intptr_t) {}
+#endif
 
 guard_frame*& current_guard() {
   static thread_local guard_frame* innermost = nullptr;

@@ -34,6 +34,35 @@ bool make_executable(void* at, std::size_t bytes) {
 
 void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }
 
+void* reserve_object(std::size_t bytes, std::intptr_t& object) {
+  const std::uint64_t size = bytes;
+  const HANDLE section = CreateFileMappingW(
+      INVALID_HANDLE_VALUE, nullptr, PAGE_EXECUTE_READWRITE | SEC_RESERVE,
+      static_cast<DWORD>(size >> 32), static_cast<DWORD>(size & 0xffff'ffff), nullptr);
+  if (section == nullptr) return nullptr;
+  void* at = MapViewOfFile(section, FILE_MAP_WRITE, 0, 0, bytes);
+  if (at == nullptr) {
+    CloseHandle(section);
+    return nullptr;
+  }
+  object = reinterpret_cast<std::intptr_t>(section);
+  return at;
+}
+
+void* run_object(void* at, std::size_t, std::intptr_t object, std::size_t bytes) {
+  UnmapViewOfFile(at);
+  const auto section = reinterpret_cast<HANDLE>(object);
+  at = MapViewOfFile(section, FILE_MAP_READ | FILE_MAP_EXECUTE, 0, 0, bytes);
+  CloseHandle(section);
+  if (at != nullptr) FlushInstructionCache(GetCurrentProcess(), at, bytes);
+  return at;
+}
+
+void release_object(void* at, std::size_t, std::intptr_t object) {
+  UnmapViewOfFile(at);
+  if (object != no_object) CloseHandle(reinterpret_cast<HANDLE>(object));
+}
+
 guard_frame*& current_guard() {
   static thread_local guard_frame* innermost = nullptr;
   return innermost;

@@ -140,6 +140,14 @@ struct backend_state {
   void (*release)(backend_state&) = nullptr;
 };
 
+/// Where machine code stands on the native stack.
+struct native_place {
+  instance* running = nullptr;  ///< null: nothing is known
+  std::uintptr_t pc = 0;        ///< behind a call, or at an access that faulted
+  std::uintptr_t stack = 0;     ///< the lowest address of the frame
+  bool is_access = false;
+};
+
 /// The store (4.2.3): everything that instances share and own. Used by one thread at a time.
 struct store {
   store(allocator& a, const limits& l, signature_table& s)
@@ -164,6 +172,11 @@ struct store {
       nullptr;     ///< machine code: the stack at the innermost entry from the host
   trap host_trap;  ///< machine code: of a host function, on its way to the report
   trap_report report;
+  /// Told of a trap while the guest's frames are still there; machine code alone does. It must not
+  /// call guests.
+  void (*on_trap)(store&, void* context) noexcept = nullptr;
+  void* trap_context = nullptr;
+  native_place trapped;  ///< of the trap that `on_trap` is told of
   std::exception_ptr
       exception;  ///< of a host function, on its way to the nearest host-to-guest call
   bool (*make_function)(store&, instance&,

@@ -1,4 +1,4 @@
-;; backends: x64-stubs x64-win64-stubs
+;; backends: x64-stubs x64-win64-stubs x64-backtraces-stubs
 ;; What functions share, and for each type: how the host enters, with a frame of slots or by its own
 ;; convention, and how functions of the host are called.
 (module

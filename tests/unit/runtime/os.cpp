@@ -71,6 +71,31 @@ TEST_CASE("os: reserved address space becomes zeroed memory piece by piece, and 
   os::release(base, size);
 }
 
+TEST_CASE("os: an object is written piece by piece, and then seen again as it was left") {
+  std::intptr_t object = os::no_object;
+  constexpr std::size_t size = 64 * page;
+  auto* base = static_cast<std::byte*>(os::reserve_object(size, object));
+  if (base == nullptr) return testing::skip("no memory objects here");
+  CHECK(object != os::no_object);
+  REQUIRE(os::commit(base, page));
+  CHECK(base[page - 1] == std::byte{0});
+  std::memset(base, 0x77, page);
+  REQUIRE(os::commit(base + page, 2 * page));
+  CHECK(base[page - 1] == std::byte{0x77});
+  base[2 * page] = std::byte{5};
+  auto* seen = static_cast<std::byte*>(os::run_object(base, size, object, 3 * page));
+  REQUIRE(seen != nullptr);
+  CHECK(seen[0] == std::byte{0x77});
+  CHECK(seen[page] == std::byte{0});
+  CHECK(seen[2 * page] == std::byte{5});
+  os::release_object(seen, 3 * page, os::no_object);
+  // One that nobody ran.
+  base = static_cast<std::byte*>(os::reserve_object(size, object));
+  REQUIRE(base != nullptr);
+  REQUIRE(os::commit(base, page));
+  os::release_object(base, size, object);
+}
+
 TEST_CASE("os: two reservations are apart, and more than there is, is refused") {
   auto* a = static_cast<std::byte*>(os::reserve(16 * page));
   auto* b = static_cast<std::byte*>(os::reserve(16 * page));

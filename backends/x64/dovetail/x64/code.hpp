@@ -4,10 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include <dovetail/base/array.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/runtime/os.hpp>
+#include <dovetail/x64/code_memory.hpp>
 
 namespace dovetail::x64_jit {
 
@@ -16,6 +18,12 @@ namespace dovetail::x64_jit {
 struct code_site {
   std::uint32_t position = 0;  ///< in the code region
   std::uint32_t offset = 0;    ///< in the module's bytes
+};
+
+/// Where a thread stands: behind a call, or at an access that faulted.
+struct code_place {
+  std::uint32_t position = 0;
+  bool is_access = false;
 };
 
 /// What code from a position on is, up to the next note. Kept for those who read code, if
@@ -38,6 +46,9 @@ struct function_code {
   std::uint32_t entry = 0;  ///< position in the code region
   std::uint32_t end = 0;    ///< behind its last instruction
   std::uint32_t frame = 0;  ///< bytes between its lowest address and its return address
+  /// Where in the frame its instance is, if it calls what may belong to another one.
+  std::uint32_t instance = no_instance;
+  static constexpr std::uint32_t no_instance = 0xffff'ffff;
 };
 
 /// What all functions of a module share: offsets of small pieces of code.
@@ -48,19 +59,19 @@ struct shared_stubs {
   std::uint32_t reload_memory = 0;
 };
 
-struct module_code {
+struct module_code : code_region {
   explicit module_code(allocator& a)
       : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
     if (range.size != 0) os::remove_code(range);
-    if (base != nullptr) os::release(base, reserved);
+    if (release_region != nullptr) release_region(*this);
   }
 
-  std::uint8_t* base = nullptr;
-  std::size_t reserved = 0;
+  void (*release_region)(code_region&) = nullptr;
   std::size_t size = 0;
+  bool keeps_places = false;            ///< see code_options
   array<function_code> functions;       ///< the module's own
   array<code_site> sites;               ///< by position
   array<code_note> notes;               ///< by position; of several at one the last counts
@@ -72,31 +83,44 @@ struct module_code {
 
   [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
 
-  /// The function that a position lies in, or the number of functions.
+  /// The function that the instruction at a position belongs to, or the number of functions.
   [[nodiscard]] std::size_t function_at(std::uint32_t position) const {
-    std::size_t low = 0, high = functions.size();
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      if (functions[middle].end < position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low < functions.size() && functions[low].entry <= position ? low : functions.size();
+    const std::size_t f =
+        first(functions, [=](const function_code& one) { return one.end > position; });
+    return f < functions.size() && functions[f].entry <= position ? f : functions.size();
   }
-  /// The site at exactly this position, or null.
-  [[nodiscard]] const code_site* site_at(std::uint32_t position) const {
-    std::size_t low = 0, high = sites.size();
+  /// The function of a place, or the number of functions. Where one function ends with a call and
+  /// the next one begins at once, both places are one position.
+  [[nodiscard]] std::size_t function_of(code_place p) const {
+    return p.is_access ? function_at(p.position) : function_at(p.position - 1);
+  }
+  /// The site of a place, or null.
+  [[nodiscard]] const code_site* site_of(code_place p) const {
+    std::size_t s = first(sites, [=](const code_site& one) { return one.position >= p.position; });
+    while (p.is_access && s + 1 < sites.size() && sites[s + 1].position == p.position) ++s;
+    return s < sites.size() && sites[s].position == p.position ? &sites[s] : nullptr;
+  }
+  /// Whether an address lies in the region.
+  [[nodiscard]] bool holds(std::uintptr_t address) const {
+    return address - reinterpret_cast<std::uintptr_t>(base) < size;
+  }
+  /// Whether what ends at a position is a call of `target`.
+  [[nodiscard]] bool is_call_of(std::uint32_t position, std::uint32_t target) const {
+    std::uint32_t distance;
+    std::memcpy(&distance, at(position - 4), 4);
+    return *at(position - 5) == 0xe8 && position + distance == target;
+  }
+
+ private:
+  // The first of those in order that `is_beyond` holds for.
+  template <class T, class IsBeyond>
+  static std::size_t first(const array<T>& all, IsBeyond is_beyond) {
+    std::size_t low = 0, high = all.size();
     while (low < high) {
       const std::size_t middle = (low + high) / 2;
-      if (sites[middle].position < position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+      is_beyond(all[middle]) ? high = middle : low = middle + 1;
     }
-    return low < sites.size() && sites[low].position == position ? &sites[low] : nullptr;
+    return low;
   }
 };
 

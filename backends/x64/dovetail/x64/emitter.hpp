@@ -57,7 +57,9 @@ class emitter : public call_emitter<Options> {
     make_room(4096);
     if (failure_ != status::ok) return;
     a_.align(16);
-    keep(code_.functions.push({a_.here(), 0, plan_.size + 8 * plan_.pushed}));
+    keep(code_.functions.push(
+        {a_.here(), 0, plan_.size + 8 * plan_.pushed,
+         facts_.leaves_instance ? plan_.instance : function_code::no_instance}));
     if (failure_ != status::ok) return;
     bind(waiting_[code_.functions.size() - 1]);
     annotate(code_note::kind::prologue, 0);

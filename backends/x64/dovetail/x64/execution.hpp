@@ -17,21 +17,32 @@ namespace dovetail::x64_jit {
 using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance* i,
                                      std::uintptr_t limit);
 
+/// What `raise` is given for a fault; its low byte is the trap.
+inline constexpr std::uint64_t fault_code =
+    0x100 | static_cast<std::uint64_t>(trap_code::memory_out_of_bounds);
+
 /// Called by the trap stubs: writes the store's report and answers where the native stack was at
 /// the entry that the trap ends. `pc` is behind the call that trapped, or at the access that
-/// faulted.
-inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc) {
+/// faulted, `stack` the lowest address of the function's frame.
+inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc,
+                         std::uintptr_t stack) {
   vm::store& s = *i.home;
   s.report = {static_cast<trap_code>(code), s.host_trap.detail, false, 0, 0, i.module};
   s.host_trap = {};
   if (s.report.code == trap_code::out_of_fuel) s.fuel = 0;
   const auto& m = *static_cast<const module_code*>(i.code);
-  const auto position = static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base));
-  const std::size_t f = m.function_at(position);
-  if (const code_site* site = m.site_at(position); site != nullptr && f < m.functions.size()) {
+  const code_place place{static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base)),
+                         code == fault_code};
+  const std::size_t f = m.function_of(place);
+  if (const code_site* site = m.site_of(place); site != nullptr && f < m.functions.size()) {
     s.report.has_place = true;
     s.report.function = i.module->env.imported_functions + static_cast<std::uint32_t>(f);
     s.report.offset = site->offset;
+  }
+  if (s.on_trap != nullptr) {
+    s.trapped = {&i, pc, stack, place.is_access};
+    s.on_trap(s, s.trap_context);
+    s.trapped = {};
   }
   return s.native_entry;
 }

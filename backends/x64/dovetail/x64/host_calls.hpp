@@ -48,6 +48,7 @@ class host_call_writer {
   [[nodiscard]] std::uint32_t write_host_call(const function_type& type) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
+    if constexpr (Options.keeps_places) keep_place();
     const bool is_plain = fits(type, false), is_contextual = fits(type, true);
     std::uint32_t plain = 0, by_frame = 0;
     if (is_plain) {
@@ -85,6 +86,12 @@ class host_call_writer {
       a_.mov_rm(true, size_register, at(scratch, offset::memory_instance_size));
     }
   }
+  // The stack at this call goes below the entry's record: see write_entry.
+  void keep_place() {
+    a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
+    a_.mov_rm(true, scratch, at(scratch, offset::store_native_entry));
+    a_.mov_mr(true, at(scratch, -8), reg::rsp);
+  }
   void call_native(std::uintptr_t function) {
     a_.mov_ri(reg::rax, function);
     a_.call_r(reg::rax);
@@ -116,7 +123,7 @@ class host_call_writer {
 
   encoder& a_;
   module_code& code_;
-  std::uint32_t raise_ = 0;  // with the code in rax and the place in the third argument
+  std::uint32_t raise_ = 0;  // with the code in rax, and the stack as behind a function's call
 
  private:
   // The stack is aligned to 16 bytes where calls are, and 8 off behind them.
@@ -175,7 +182,7 @@ class host_call_writer {
     leave();
     a_.set_distance(trapped, a_.here());
     a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, at(scratch, offset::store_host_trap));
-    a_.mov_rm(true, host_argument(Options.host, 2), at(reg::rsp, gap));
+    a_.alu_ri(alu::add, true, reg::rsp, gap);
     a_.jump_back(raise_);
   }
   void write_frame_call(const function_type& type) {
@@ -199,7 +206,7 @@ class host_call_writer {
     a_.alu_ri(alu::add, true, reg::rsp, size);
     a_.return_();
     a_.set_distance(trapped, a_.here());
-    a_.mov_rm(true, host_argument(Options.host, 2), at(reg::rsp, size));
+    a_.alu_ri(alu::add, true, reg::rsp, size);
     a_.jump_back(raise_);
   }
 };

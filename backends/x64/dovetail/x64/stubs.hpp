@@ -28,7 +28,8 @@ class stub_writer : public host_call_writer<Options> {
   }
 
   // An entry_function for one signature. The stack behind it, from the store's native_entry up:
-  // where a trap lands, the limit, the entry before, the frame, the host's registers.
+  // where a trap lands, the limit, the entry before, the frame, the host's registers. If places
+  // are kept, the word below it is where the stack was at the last call of a host function.
   [[nodiscard]] std::uint32_t write_entry(const function_type& type) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
@@ -48,8 +49,10 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_rr(true, reg::rcx, frame);
     std::uint32_t words = argument_words(type);
     if (result_words(type) > words) words = result_words(type);
+    if constexpr (Options.keeps_places) ++words;
     const std::int32_t area = static_cast<std::int32_t>(8 * (words | 1));
     a_.alu_ri(alu::sub, true, reg::rsp, area);
+    if constexpr (Options.keeps_places) a_.mov_mi(true, at(reg::rsp, area - 8), 0);
     copy_values(type.parameters, places::of_arguments(), at(reg::rcx, 0), at(reg::rsp, 0), false);
     a_.call_r(reg::rax);
     a_.mov_rm(true, reg::rcx, at(reg::rsp, area + 24));
@@ -79,9 +82,10 @@ class stub_writer : public host_call_writer<Options> {
   // Where traps go. A trap stub is called, so that the return address tells the place.
   void write_raise() {
     const std::uint32_t common = a_.here();
-    code_.stubs.traps[0] = common;
+    raise_ = code_.stubs.traps[0] = common;
     a_.pop_r(host_argument(Options.host, 2));
-    raise_ = a_.here();
+    const std::uint32_t with_place = a_.here();
+    a_.mov_rr(true, host_argument(Options.host, 3), reg::rsp);
     a_.mov_rr(false, host_argument(Options.host, 1), reg::rax);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
     a_.alu_ri(alu::and_, true, reg::rsp, -16);
@@ -98,9 +102,9 @@ class stub_writer : public host_call_writer<Options> {
     }
     // The fault handler sends a thread here with the fault's address in the scratch register.
     code_.stubs.fault = a_.here();
-    a_.mov_ri(reg::rax, static_cast<std::uint64_t>(trap_code::memory_out_of_bounds));
+    a_.mov_ri(reg::rax, fault_code);
     a_.mov_rr(true, host_argument(Options.host, 2), scratch);
-    a_.jump_back(raise_);
+    a_.jump_back(with_place);
   }
 
   void write_instance_changes() {
@@ -121,6 +125,10 @@ class stub_writer : public host_call_writer<Options> {
       a_.alu_ri(alu::sub, true, reg::rsp, float_area);
       for (unsigned i = 0; i < 10; ++i) a_.op_nm({0, 0x0f, 0x11}, false, 6 + i, saved_float(i));
     }
+  }
+  static constexpr std::int32_t saved_bytes() {
+    return 8 * static_cast<std::int32_t>(std::size(host_saved)) +
+           (Options.host == abi::win64 ? 16 + float_area : 0);
   }
   void restore_host_registers() {
     if constexpr (Options.host == abi::win64) {

@@ -43,6 +43,7 @@ struct code_options {
   bool is_guarded = false;  ///< an access may fault
   bool is_metered = false;
   abi host = native_abi;
+  bool keeps_places = false;  ///< calls of host functions say where the stack is
   bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
   processor target{};         ///< if supported, code is for it, whatever processor this one is
 };

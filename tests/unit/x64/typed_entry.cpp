@@ -1,0 +1,117 @@
+// Native entries: every argument where the guest looks for it, results of every type, traps, and a
+// nested call that finds no stack left. What is in memory on Windows is in registers elsewhere.
+#include <dovetail/x64/typed_entry.hpp>
+
+#include <cstdint>
+#include <vector>
+
+#include "watched.hpp"
+
+namespace {
+
+using dovetail::op;
+using dovetail::trap_code;
+using dovetail::value_type;
+using testing::code;
+using i32 = std::int32_t;
+using i64 = std::int64_t;
+using u32 = std::uint32_t;
+
+static_assert(dovetail::x64_jit::has_native_signature<void> ==
+              dovetail::x64_jit::has_native_signature<double, i32, float, i64, double, i32>);
+static_assert(!dovetail::x64_jit::has_native_signature<void, i32, i32, i32, i32, i32, i32>);
+static_assert(!dovetail::x64_jit::has_native_signature<std::int16_t>);
+
+const testing::type_list mixed = {
+    value_type::i32, value_type::f32, value_type::i64, value_type::f64, value_type::f32,
+    value_type::i32, value_type::f64, value_type::i64, value_type::f32, value_type::f64,
+    value_type::i32, value_type::f32, value_type::f64};
+
+// Each argument times its position, all added as doubles; unless the first is 13, which traps.
+code weigh() {
+  code c;
+  c.put(op::local_get, {0}).i32(13).put(op::i32_eq).open(op::if_).put(op::unreachable).end();
+  c.f64(0);
+  for (u32 k = 0; k < mixed.size(); ++k) {
+    c.put(op::local_get, {k});
+    if (mixed[k] == value_type::i32) c.put(op::f64_convert_i32_s);
+    if (mixed[k] == value_type::i64) c.put(op::f64_convert_i64_s);
+    if (mixed[k] == value_type::f32) c.put(op::f64_promote_f32);
+    c.i32(static_cast<i32>(k + 1)).put(op::f64_convert_i32_s).put(op::f64_mul).put(op::f64_add);
+  }
+  return c;
+}
+
+std::vector<std::uint8_t> guest() {
+  testing::module_writer m;
+  const u32 down = m.import_function("env", "down", m.type({value_type::i32}, {value_type::i32}));
+  m.memory(1, 1);
+  const auto add = [&](const char* name, value_type result, op o) {
+    code c = weigh();
+    if (o != op::nop) c.put(o);
+    m.export_as(name, 0, m.function(m.type(mixed, {result}), c));
+  };
+  add("i32", value_type::i32, op::i32_trunc_f64_s);
+  add("i64", value_type::i64, op::i64_trunc_f64_s);
+  add("f32", value_type::f32, op::f32_demote_f64);
+  add("f64", value_type::f64, op::nop);
+  m.export_as("none", 0, m.function(m.type(mixed, {}), weigh().put(op::drop)));
+  m.export_as("down", 0,
+              m.function(m.type({value_type::i32}, {value_type::i32}),
+                         code().put(op::local_get, {0}).put(op::call, {down})));
+  return m.bytes();
+}
+
+template <class R, class Instance>
+dovetail::result<R, dovetail::trap> call(const Instance& i, const char* name, i32 first) {
+  using signature =
+      R(i32, float, i64, double, float, i32, double, i64, float, double, i32, float, double);
+  return i.template get<signature>(name).value()(first, 2.0F, -3, 4.0, 5.0F, -6, 7.0, 8, 9.0F, 10.0,
+                                                 11, 12.0F, 13.0);
+}
+constexpr i32 sum = 4 - 9 + 16 + 25 - 36 + 49 + 64 + 81 + 100 + 121 + 144 + 169;
+
+template <class Memory>
+struct shallow : testing::watched<dovetail::x64> {
+  using memory = Memory;
+  static constexpr dovetail::limits limit{.native_stack = 16 << 10};
+};
+using checked = shallow<dovetail::checked_memory>;
+using guarded = shallow<dovetail::guarded_memory>;
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("typed entries: arguments, results, traps", "", checked, guarded) {
+  using rt = dovetail::runtime<TestType>;
+  testing::watched_heap heap;
+  typename rt::engine engine{testing::watched_policy{&heap}};
+  typename rt::store store{engine};
+  const auto bytes = guest();
+  const auto module = engine.compile(testing::as_bytes(bytes)).value();
+  dovetail::function<i32(i32)> again;
+  i32 deepest = 0;
+  dovetail::imports env = {
+      dovetail::bind("env", "down", [&](i32 n) -> dovetail::result<i32, dovetail::trap> {
+        deepest = n;
+        return again(n + 1);
+      })};
+  const auto made = store.instantiate(module, env).value();
+  for (i32 first = -2; first < 3; ++first) {
+    CHECK(call<i32>(made, "i32", first).value() == first + sum);
+    CHECK(call<i64>(made, "i64", first).value() == first + sum);
+    CHECK(call<float>(made, "f32", first).value() == static_cast<float>(first + sum));
+    CHECK(call<double>(made, "f64", first).value() == first + sum);
+    CHECK(call<void>(made, "none", first).has_value());
+  }
+  CHECK(call<i32>(made, "i32", 13).error().code == trap_code::unreachable);
+  CHECK(call<i64>(made, "i64", 13).error().code == trap_code::unreachable);
+  CHECK(call<float>(made, "f32", 13).error().code == trap_code::unreachable);
+  CHECK(call<double>(made, "f64", 13).error().code == trap_code::unreachable);
+  CHECK(call<void>(made, "none", 13).error().code == trap_code::unreachable);
+  again = made.template get<i32(i32)>("down").value();
+  for (i32 round = 0; round < 3; ++round) {
+    CHECK(again(0).error().code == trap_code::stack_exhausted);
+    CHECK(deepest > 1);
+  }
+  CHECK(call<i64>(made, "i64", 1).value() == 1 + sum);
+}
