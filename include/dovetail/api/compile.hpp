@@ -129,8 +129,8 @@ class module_compilation {
     typename Policy::template pass<told, Accept> pass;
   };
 
-  // The passes follow each other by batches: short ones, so that the bytes are still at hand, and
-  // long ones, so that the processor does not read two passes' worth of code for each body.
+  // The passes follow each other by batches, short enough that the bytes are still at hand, and
+  // long enough that the processor does not fetch the code of both passes for each body.
   template <class First, class Second>
   status by_batches(First& first, Second& second) {
     constexpr std::size_t batch_bytes = 64 * 1024;
