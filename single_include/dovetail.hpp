@@ -1800,36 +1800,34 @@ constexpr bool last_byte_fits(std::uint8_t byte) {
   }
 }
 
+// What a LEB128 was read as; `length` counts the bytes up to where reading ended. By value, so that
+// a reader can live in registers.
+struct leb {
+  std::uint64_t value = 0;
+  std::uint32_t length = 0;
+  status error = status::ok;
+};
+
 // At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
 template <unsigned Bits, bool Signed>
-constexpr status read_leb(const std::uint8_t*& at, const std::uint8_t* end, std::uint64_t& out) {
+DOVETAIL_NEVER_INLINE constexpr leb read_leb(const std::uint8_t* at, const std::uint8_t* end) {
   constexpr unsigned most = (Bits + 6) / 7;
   constexpr unsigned last_bits = Bits - 7 * (most - 1);
   std::uint64_t value = 0;
   for (unsigned i = 0; i < most; ++i) {
-    if (at == end) return status::unexpected_end;
-    const std::uint8_t byte = *at++;
+    if (at + i == end) return {0, i, status::unexpected_end};
+    const std::uint8_t byte = at[i];
     value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
     if (i + 1 == most) {
-      if ((byte & 0x80) != 0) return status::integer_too_long;
-      if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
+      if ((byte & 0x80) != 0) return {0, most, status::integer_too_long};
+      if (!last_byte_fits<last_bits, Signed>(byte)) return {0, most, status::integer_too_large};
     }
     if ((byte & 0x80) != 0) continue;
     if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
       value |= ~std::uint64_t{0} << (7 * (i + 1));
-    out = value;
-    return status::ok;
+    return {value, i + 1, status::ok};
   }
-  return status::integer_too_long;
-}
-
-template <unsigned Bits>
-constexpr status read_signed_leb(const std::uint8_t*& at, const std::uint8_t* end,
-                                 std::int64_t& out) {
-  std::uint64_t wide = 0;
-  DOVETAIL_TRY((read_leb<Bits, true>(at, end, wide)));
-  out = static_cast<std::int64_t>(wide);
-  return status::ok;
+  return {0, most, status::integer_too_long};
 }
 
 }  // namespace detail
@@ -1862,6 +1860,8 @@ class byte_reader {
     out = *at_++;
     return status::ok;
   }
+  /// The next byte; there must be one.
+  constexpr std::uint8_t next() { return *at_++; }
   /// The next byte without passing it; 0 at the end.
   [[nodiscard]] constexpr std::uint8_t peek() const { return at_ == end_ ? std::uint8_t{0} : *at_; }
 
@@ -1871,29 +1871,25 @@ class byte_reader {
       out = *at_++;
       return status::ok;
     }
-    std::uint64_t wide = 0;
-    DOVETAIL_TRY((detail::read_leb<32, false>(at_, end_, wide)));
-    out = static_cast<std::uint32_t>(wide);
-    return status::ok;
+    const detail::leb wide = detail::read_leb<32, false>(at_, end_);
+    at_ += wide.length;
+    out = static_cast<std::uint32_t>(wide.value);
+    return wide.error;
   }
   /// A signed LEB128 of at most 32 bits.
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s32(std::int32_t& out) {
-    if (at_ != end_ && *at_ < 0x80) [[likely]] {
-      out = static_cast<std::int32_t>(static_cast<std::uint32_t>(*at_++) << 25) >> 25;
-      return status::ok;
-    }
-    std::uint64_t wide = 0;
-    DOVETAIL_TRY((detail::read_leb<32, true>(at_, end_, wide)));
-    out = static_cast<std::int32_t>(static_cast<std::uint32_t>(wide));
-    return status::ok;
+    std::int64_t wide = 0;
+    const status s = signed_leb<32>(wide);
+    out = static_cast<std::int32_t>(wide);
+    return s;
   }
   /// A signed LEB128 of 33 bits: a block type.
-  [[nodiscard]] constexpr status s33(std::int64_t& out) {
-    return detail::read_signed_leb<33>(at_, end_, out);
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s33(std::int64_t& out) {
+    return signed_leb<33>(out);
   }
   /// A signed LEB128 of at most 64 bits.
-  [[nodiscard]] constexpr status s64(std::int64_t& out) {
-    return detail::read_signed_leb<64>(at_, end_, out);
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s64(std::int64_t& out) {
+    return signed_leb<64>(out);
   }
 
   /// `width` bytes, little-endian.
@@ -1934,6 +1930,18 @@ class byte_reader {
   }
 
  private:
+  template <unsigned Bits>
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status signed_leb(std::int64_t& out) {
+    if (at_ != end_ && *at_ < 0x80) [[likely]] {
+      out = static_cast<std::int64_t>(static_cast<std::uint64_t>(*at_++) << 57) >> 57;
+      return status::ok;
+    }
+    const detail::leb wide = detail::read_leb<Bits, true>(at_, end_);
+    at_ += wide.length;
+    out = static_cast<std::int64_t>(wide.value);
+    return wide.error;
+  }
+
   const std::uint8_t* start_ = nullptr;
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* end_ = nullptr;
@@ -2160,6 +2168,7 @@ struct module_env {
   std::uint32_t most_results = 0;
   std::uint32_t start = no_start;
   bool has_data_count = false;
+  bool has_vector_types = false;  ///< a function type of the module has a v128
   static constexpr std::uint32_t no_start = 0xffff'ffff;
 
   [[nodiscard]] dovetail::function_type type(type_index i) const {
@@ -2500,6 +2509,8 @@ namespace dovetail::os {
 [[nodiscard]] void* reserve(std::size_t bytes);
 /// Makes a part of a reservation readable and writable, zeroed.
 [[nodiscard]] bool commit(void* at, std::size_t bytes);
+/// Brings committed memory in at once, where the system can: cheaper than a fault for every page.
+void bring_in(void* at, std::size_t bytes);
 /// Makes committed memory executable, and no longer writable; false if refused.
 [[nodiscard]] bool make_executable(void* at, std::size_t bytes);
 /// Gives a reservation back.
@@ -5295,10 +5306,11 @@ struct type_list {
   value_type first{};
 };
 struct memory_argument {
-  std::uint32_t alignment = 0;  ///< log2 of bytes
   std::uint64_t offset = 0;
   memory_index memory{};
+  std::uint32_t alignment = 0;  ///< log2 of bytes
 };
+static_assert(sizeof(memory_argument) == 16, "travels in registers");
 struct memory_lane_argument {
   memory_argument access;
   std::uint8_t lane = 0;
@@ -5570,6 +5582,19 @@ class nesting_sink : public null_sink {
 
 namespace detail {
 
+// Reads with a copy of the reader. What is not inlined then takes the address of the copy, and the
+// reader of the loop below stays in registers.
+template <class Read>
+DOVETAIL_ALWAYS_INLINE constexpr status apart(byte_reader& r, const Read& read) {
+  byte_reader there = r;
+  const status s = read(there);
+  r = there;
+  return s;
+}
+
+// Ends the loop below like an error, but is none: only `end` asks whether it was the last.
+inline constexpr status body_ended{0xff};
+
 template <op O, class Sink>
 DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& sink) {
   constexpr op_row row = row_of(O);
@@ -5577,9 +5602,12 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& si
     return status::feature_not_accepted;
   } else {
     immediate_of<O> imm{};
-    DOVETAIL_TRY(read(r, imm));
+    DOVETAIL_TRY(apart(r, [&](byte_reader& there) { return read(there, imm); }));
     if constexpr (requires { sink.upcoming(r); }) sink.upcoming(r);
-    if constexpr (row.shape == shape::special) {
+    if constexpr (O == op::end) {
+      const status s = sink.on(op_c<O>, imm);
+      return s == status::ok && sink.finished() ? body_ended : s;
+    } else if constexpr (row.shape == shape::special) {
       return sink.on(op_c<O>, imm);
     } else {
       return sink.template on<row.shape>(O, imm);
@@ -6580,9 +6608,7 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
 #define DOVETAIL_WITH_0x00(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE)
 template <class Sink>
-DOVETAIL_ALWAYS_INLINE constexpr status decode_one(byte_reader& r, Sink& sink) {
-  std::uint8_t code = 0;
-  DOVETAIL_TRY(r.u8(code));
+DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_reader& r, Sink& sink) {
   switch (code) {
 // Every operator of WebAssembly 2.0, a row each: NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE,
 // WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32 f64 v128,
@@ -7063,8 +7089,8 @@ DOVETAIL_OP(f64x2_convert_low_i32x4_u,    "f64x2.convert_low_i32x4_u",    0xfd, 
 DOVETAIL_OP(f32x4_demote_f64x2_zero,      "f32x4.demote_f64x2_zero",      0xfd, 0x5e, none, v_v, 0, simd)
 DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 0x5f, none, v_v, 0, simd)
 // clang-format on
-    case 0xfc: return decode_prefix_fc(r, sink);
-    case 0xfd: return decode_prefix_fd(r, sink);
+    case 0xfc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
+    case 0xfd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
     default: return status::illegal_opcode;
   }
 }
@@ -7076,11 +7102,19 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
 
 template <class Sink>
 constexpr status decode_operators(byte_reader& r, Sink& sink) {
-  do {
+  if constexpr (requires { sink.declared(); }) {
     sink.at(r.offset());
-    DOVETAIL_TRY(decode_one(r, sink));
-  } while (!sink.finished());
-  return status::ok;
+    DOVETAIL_TRY(sink.declared());
+  }
+  byte_reader here = r;
+  status s = status::unexpected_end;
+  for (sink.at(here.offset()); !here.at_end(); sink.at(here.offset())) {
+    s = decode_one(here.next(), here, sink);
+    if (s != status::ok) break;
+    s = status::unexpected_end;
+  }
+  r = here;
+  return s == body_ended ? status::ok : s;
 }
 
 template <class Sink>
@@ -8082,10 +8116,9 @@ class pass_stacks {
   status start() {
     s_.operands.clear();
     s_.frames.clear();
-    has_begun_ = false;
     metered_ = 0;
     // The frame exists from the start so that the decoder finds the body unfinished; the emitter
-    // begins at the first operator, when all locals are known.
+    // begins when all locals are known.
     frame f;
     f.shape = {block_kind::function, 0, {{}, body_.type.results}};
     f.was_live = true;
@@ -8095,9 +8128,8 @@ class pass_stacks {
     return status::ok;
   }
 
-  // The first operator of a body: every local is declared.
-  DOVETAIL_COLD status begin_body() {
-    has_begun_ = true;
+  // Every local is declared.
+  status begin_body() {
     body_.locals = s_.locals;
     e_.begin(body_);
     if constexpr (requires { e_.begun(); }) DOVETAIL_TRY(e_.begun());
@@ -8107,15 +8139,12 @@ class pass_stacks {
   }
 
   // Counts an operator into the open basic block.
-  DOVETAIL_ALWAYS_INLINE status count_operator() {
-    if (!has_begun_) [[unlikely]]
-      DOVETAIL_TRY(begin_body());
+  DOVETAIL_ALWAYS_INLINE void count_operator() {
     if constexpr (E::is_metered) {
-      if (!live_) return status::ok;
+      if (!live_) return;
       if (metered_ == 0) meter_ = e_.open_meter();
       ++metered_;
     }
-    return status::ok;
   }
   // A basic block ends here.
   void end_basic_block() {
@@ -8172,6 +8201,20 @@ class pass_stacks {
     return status::ok;
   }
 
+  // The operands an operator finds on the stack, if all are there and have its types.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE const operand<V>* top(const shape_types& types) const {
+    const std::size_t count = types.operand_count;
+    if (s_.operands.size() - floor_ < count) [[unlikely]]
+      return nullptr;
+    const operand<V>* const from = s_.operands.end() - count;
+    if constexpr (Checked) {
+      for (std::size_t i = 0; i < count; ++i) {
+        if (from[i].type != types.operands[i]) [[unlikely]]
+          return nullptr;
+      }
+    }
+    return from;
+  }
   [[nodiscard]] status pop_all(std::span<const value_type> types) {
     V ignored{};
     for (std::size_t i = types.size(); i-- > 0;) DOVETAIL_TRY(pop(types[i], ignored));
@@ -8184,7 +8227,10 @@ class pass_stacks {
   }
   // Demands that the top of the stack has these types and leaves it there, names kept; in dead code
   // what is missing comes into being.
-  [[nodiscard]] status require_top(std::span<const value_type> types) {
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status require_top(std::span<const value_type> types) {
+    return types.empty() ? status::ok : require_some(types);
+  }
+  [[nodiscard]] status require_some(std::span<const value_type> types) {
     if (s_.operands.size() - floor_ >= types.size()) [[likely]] {
       const operand<V>* top = s_.operands.end() - types.size();
       bool same = true;
@@ -8199,20 +8245,21 @@ class pass_stacks {
   }
 
   // Control.
-  // Whether the emitter can execute code that passes these types along.
-  [[nodiscard]] static status executable(const function_type& type) {
+  // Whether the emitter can execute code that passes such values along.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status executable(const function_type& type) const {
     if constexpr (!E::has_vectors) {
-      for (const value_type t : type.parameters) {
-        if (t.is_vector()) return status::simd_not_executable;
-      }
-      for (const value_type t : type.results) {
-        if (t.is_vector()) return status::simd_not_executable;
-      }
+      if (m_.has_vector_types) [[unlikely]]
+        return executable_list(type);
     }
     return status::ok;
   }
-  [[nodiscard]] static status executable(const value_type& type) {
-    return executable(function_type{{&type, 1}, {}});
+  [[nodiscard]] DOVETAIL_COLD static status executable_list(const function_type& type) {
+    for (const value_type t : type.parameters) DOVETAIL_TRY(executable(t));
+    for (const value_type t : type.results) DOVETAIL_TRY(executable(t));
+    return status::ok;
+  }
+  [[nodiscard]] static status executable(value_type type) {
+    return !E::has_vectors && type.is_vector() ? status::simd_not_executable : status::ok;
   }
 
   [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
@@ -8220,13 +8267,12 @@ class pass_stacks {
       if constexpr (!Accept.has(feature::multi_value)) return status::feature_not_accepted;
       if (type.type.value >= m_.types.size()) return status::unknown_type;
       out = m_.type(type.type);
-    } else if (type.has_result) {
-      DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
-      out = {{}, single(type.result)};
-    } else {
-      out = {};
+      return executable(out);
     }
-    return executable(out);
+    if (!type.has_result) return out = {}, status::ok;
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
+    out = {{}, single(type.result)};
+    return executable(type.result);
   }
 
   // A list of one type that outlives the block.
@@ -8275,7 +8321,6 @@ class pass_stacks {
   typename E::meter meter_{};
   std::uint32_t metered_ = 0;
   bool live_ = true;  // control can reach this place
-  bool has_begun_ = false;
 };
 
 }  // namespace dovetail
@@ -8545,29 +8590,35 @@ class pass : private pass_objects<E, Checked, Accept> {
     for (std::uint32_t i = 0; i < count; ++i) DOVETAIL_TRY(s_.locals.push(type));
     return status::ok;
   }
+  /// The locals are known, operators follow.
+  status declared() { return stacks::begin_body(); }
   [[nodiscard]] bool finished() const { return s_.frames.empty(); }
 
   template <shape S, class Immediate>
-  DOVETAIL_NEVER_INLINE status on(op o, const Immediate& imm) {
+  DOVETAIL_NEVER_INLINE status on(op o, Immediate imm) {
     constexpr shape_types types = types_of<S>();
-    DOVETAIL_TRY(count_operator());
+    count_operator();
     DOVETAIL_TRY(demand(o, imm));
-    V operands[3]{};
-    for (std::size_t i = types.operand_count; i-- > 0;)
-      DOVETAIL_TRY(pop(types.operands[i], operands[i]));
-    if constexpr (!E::has_vectors && uses_vectors(types)) {
-      return status::simd_not_executable;
+    constexpr std::size_t count = types.operand_count;
+    const operand<V>* const operands = stacks::top(types);
+    V result{};
+    // What is not there may be missing in dead code.
+    if (count != 0 && operands == nullptr) [[unlikely]] {
+      DOVETAIL_TRY(pop_all({types.operands.data(), count}));
     } else {
-      V result{};
-      if (live_) result = tell<types.operand_count, types.has_result>(o, imm, operands);
-      if constexpr (types.has_result) DOVETAIL_TRY(push(types.result, result));
-      return status::ok;
+      s_.operands.truncate(s_.operands.size() - count);
+      if constexpr (E::has_vectors || !uses_vectors(types)) {
+        if (live_) result = tell<count, types.has_result>(o, imm, operands);
+      }
     }
+    if constexpr (!E::has_vectors && uses_vectors(types)) return status::simd_not_executable;
+    if constexpr (types.has_result) DOVETAIL_TRY(push(types.result, result));
+    return status::ok;
   }
 
   template <op O>
-  status on(op_constant<O> which, const immediate_of<O>& imm) {
-    DOVETAIL_TRY(count_operator());
+  status on(op_constant<O> which, immediate_of<O> imm) {
+    count_operator();
     return operate(which, imm);
   }
 
@@ -8600,7 +8651,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   }
 
   template <std::size_t Count, bool HasResult, class Immediate>
-  DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const V (&operands)[3]) {
+  DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const operand<V>* operands) {
     const bool is_vector = row_of(o).feature == feature::simd;
     if constexpr (Count == 0) {
       if constexpr (std::is_same_v<Immediate, v128>) {
@@ -8610,22 +8661,27 @@ class pass : private pass_objects<E, Checked, Accept> {
       }
     } else if constexpr (!HasResult) {
       if constexpr (E::has_vectors) {
-        if (is_vector) return e_.vector_store(o, imm, operands[0], operands[1], stack()), V{};
+        if (is_vector)
+          return e_.vector_store(o, imm, operands[0].value, operands[1].value, stack()), V{};
       }
       if constexpr (std::is_same_v<Immediate, memory_argument>) {
-        e_.store(o, imm, operands[0], operands[1], stack());
+        e_.store(o, imm, operands[0].value, operands[1].value, stack());
       }
       return V{};
     } else {
       if constexpr (E::has_vectors) {
-        if (is_vector) return e_.vector(o, imm, std::span<const V>{operands, Count}, stack());
+        if (is_vector) {
+          V values[Count];
+          for (std::size_t i = 0; i < Count; ++i) values[i] = operands[i].value;
+          return e_.vector(o, imm, std::span<const V>{values}, stack());
+        }
       }
       if constexpr (std::is_same_v<Immediate, memory_argument>) {
-        return e_.load(o, imm, operands[0], stack());
+        return e_.load(o, imm, operands[0].value, stack());
       } else if constexpr (Count == 1) {
-        return e_.unary(o, operands[0], stack());
+        return e_.unary(o, operands[0].value, stack());
       } else {
-        return e_.binary(o, operands[0], operands[1], stack());
+        return e_.binary(o, operands[0].value, operands[1].value, stack());
       }
     }
   }
@@ -9235,6 +9291,7 @@ class module_builder {
   }
   [[nodiscard]] status add(value_type type) {
     DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
+    m_.has_vector_types |= type.is_vector();
     return m_.type_values.push(type);
   }
   [[nodiscard]] status add_function(type_index type) {
@@ -11626,6 +11683,8 @@ bool commit(void* at, std::size_t bytes) {
   return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr;
 }
 
+void bring_in(void*, std::size_t) {}
+
 bool make_executable(void* at, std::size_t bytes) {
   DWORD before = 0;
   return VirtualProtect(at, bytes, PAGE_EXECUTE_READ, &before) != 0 &&
@@ -11818,6 +11877,14 @@ void* reserve(std::size_t bytes) {
 
 bool commit(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0;
+}
+
+void bring_in(void* at, std::size_t bytes) {
+#ifdef MADV_POPULATE_WRITE
+  static_cast<void>(madvise(at, bytes, MADV_POPULATE_WRITE));
+#else
+  static_cast<void>(at), static_cast<void>(bytes);
+#endif
 }
 
 bool make_executable(void* at, std::size_t bytes) {

@@ -85,6 +85,19 @@ class nesting_sink : public null_sink {
 
 namespace detail {
 
+// Reads with a copy of the reader. What is not inlined then takes the address of the copy, and the
+// reader of the loop below stays in registers.
+template <class Read>
+DOVETAIL_ALWAYS_INLINE constexpr status apart(byte_reader& r, const Read& read) {
+  byte_reader there = r;
+  const status s = read(there);
+  r = there;
+  return s;
+}
+
+// Ends the loop below like an error, but is none: only `end` asks whether it was the last.
+inline constexpr status body_ended{0xff};
+
 template <op O, class Sink>
 DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& sink) {
   constexpr op_row row = row_of(O);
@@ -92,9 +105,12 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& si
     return status::feature_not_accepted;
   } else {
     immediate_of<O> imm{};
-    DOVETAIL_TRY(read(r, imm));
+    DOVETAIL_TRY(apart(r, [&](byte_reader& there) { return read(there, imm); }));
     if constexpr (requires { sink.upcoming(r); }) sink.upcoming(r);
-    if constexpr (row.shape == shape::special) {
+    if constexpr (O == op::end) {
+      const status s = sink.on(op_c<O>, imm);
+      return s == status::ok && sink.finished() ? body_ended : s;
+    } else if constexpr (row.shape == shape::special) {
       return sink.on(op_c<O>, imm);
     } else {
       return sink.template on<row.shape>(O, imm);
@@ -139,13 +155,11 @@ constexpr status decode_prefix_fd(byte_reader& r, Sink& sink) {
 #define DOVETAIL_WITH_0x00(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE)
 template <class Sink>
-DOVETAIL_ALWAYS_INLINE constexpr status decode_one(byte_reader& r, Sink& sink) {
-  std::uint8_t code = 0;
-  DOVETAIL_TRY(r.u8(code));
+DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_reader& r, Sink& sink) {
   switch (code) {
 #include <dovetail/format/operators.def>
-    case 0xfc: return decode_prefix_fc(r, sink);
-    case 0xfd: return decode_prefix_fd(r, sink);
+    case 0xfc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
+    case 0xfd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
     default: return status::illegal_opcode;
   }
 }
@@ -157,11 +171,19 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_one(byte_reader& r, Sink& sink) {
 
 template <class Sink>
 constexpr status decode_operators(byte_reader& r, Sink& sink) {
-  do {
+  if constexpr (requires { sink.declared(); }) {
     sink.at(r.offset());
-    DOVETAIL_TRY(decode_one(r, sink));
-  } while (!sink.finished());
-  return status::ok;
+    DOVETAIL_TRY(sink.declared());
+  }
+  byte_reader here = r;
+  status s = status::unexpected_end;
+  for (sink.at(here.offset()); !here.at_end(); sink.at(here.offset())) {
+    s = decode_one(here.next(), here, sink);
+    if (s != status::ok) break;
+    s = status::unexpected_end;
+  }
+  r = here;
+  return s == body_ended ? status::ok : s;
 }
 
 template <class Sink>

@@ -28,36 +28,34 @@ constexpr bool last_byte_fits(std::uint8_t byte) {
   }
 }
 
+// What a LEB128 was read as; `length` counts the bytes up to where reading ended. By value, so that
+// a reader can live in registers.
+struct leb {
+  std::uint64_t value = 0;
+  std::uint32_t length = 0;
+  status error = status::ok;
+};
+
 // At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
 template <unsigned Bits, bool Signed>
-constexpr status read_leb(const std::uint8_t*& at, const std::uint8_t* end, std::uint64_t& out) {
+DOVETAIL_NEVER_INLINE constexpr leb read_leb(const std::uint8_t* at, const std::uint8_t* end) {
   constexpr unsigned most = (Bits + 6) / 7;
   constexpr unsigned last_bits = Bits - 7 * (most - 1);
   std::uint64_t value = 0;
   for (unsigned i = 0; i < most; ++i) {
-    if (at == end) return status::unexpected_end;
-    const std::uint8_t byte = *at++;
+    if (at + i == end) return {0, i, status::unexpected_end};
+    const std::uint8_t byte = at[i];
     value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
     if (i + 1 == most) {
-      if ((byte & 0x80) != 0) return status::integer_too_long;
-      if (!last_byte_fits<last_bits, Signed>(byte)) return status::integer_too_large;
+      if ((byte & 0x80) != 0) return {0, most, status::integer_too_long};
+      if (!last_byte_fits<last_bits, Signed>(byte)) return {0, most, status::integer_too_large};
     }
     if ((byte & 0x80) != 0) continue;
     if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
       value |= ~std::uint64_t{0} << (7 * (i + 1));
-    out = value;
-    return status::ok;
+    return {value, i + 1, status::ok};
   }
-  return status::integer_too_long;
-}
-
-template <unsigned Bits>
-constexpr status read_signed_leb(const std::uint8_t*& at, const std::uint8_t* end,
-                                 std::int64_t& out) {
-  std::uint64_t wide = 0;
-  DOVETAIL_TRY((read_leb<Bits, true>(at, end, wide)));
-  out = static_cast<std::int64_t>(wide);
-  return status::ok;
+  return {0, most, status::integer_too_long};
 }
 
 }  // namespace detail
@@ -90,6 +88,8 @@ class byte_reader {
     out = *at_++;
     return status::ok;
   }
+  /// The next byte; there must be one.
+  constexpr std::uint8_t next() { return *at_++; }
   /// The next byte without passing it; 0 at the end.
   [[nodiscard]] constexpr std::uint8_t peek() const { return at_ == end_ ? std::uint8_t{0} : *at_; }
 
@@ -99,29 +99,25 @@ class byte_reader {
       out = *at_++;
       return status::ok;
     }
-    std::uint64_t wide = 0;
-    DOVETAIL_TRY((detail::read_leb<32, false>(at_, end_, wide)));
-    out = static_cast<std::uint32_t>(wide);
-    return status::ok;
+    const detail::leb wide = detail::read_leb<32, false>(at_, end_);
+    at_ += wide.length;
+    out = static_cast<std::uint32_t>(wide.value);
+    return wide.error;
   }
   /// A signed LEB128 of at most 32 bits.
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s32(std::int32_t& out) {
-    if (at_ != end_ && *at_ < 0x80) [[likely]] {
-      out = static_cast<std::int32_t>(static_cast<std::uint32_t>(*at_++) << 25) >> 25;
-      return status::ok;
-    }
-    std::uint64_t wide = 0;
-    DOVETAIL_TRY((detail::read_leb<32, true>(at_, end_, wide)));
-    out = static_cast<std::int32_t>(static_cast<std::uint32_t>(wide));
-    return status::ok;
+    std::int64_t wide = 0;
+    const status s = signed_leb<32>(wide);
+    out = static_cast<std::int32_t>(wide);
+    return s;
   }
   /// A signed LEB128 of 33 bits: a block type.
-  [[nodiscard]] constexpr status s33(std::int64_t& out) {
-    return detail::read_signed_leb<33>(at_, end_, out);
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s33(std::int64_t& out) {
+    return signed_leb<33>(out);
   }
   /// A signed LEB128 of at most 64 bits.
-  [[nodiscard]] constexpr status s64(std::int64_t& out) {
-    return detail::read_signed_leb<64>(at_, end_, out);
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s64(std::int64_t& out) {
+    return signed_leb<64>(out);
   }
 
   /// `width` bytes, little-endian.
@@ -162,6 +158,18 @@ class byte_reader {
   }
 
  private:
+  template <unsigned Bits>
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status signed_leb(std::int64_t& out) {
+    if (at_ != end_ && *at_ < 0x80) [[likely]] {
+      out = static_cast<std::int64_t>(static_cast<std::uint64_t>(*at_++) << 57) >> 57;
+      return status::ok;
+    }
+    const detail::leb wide = detail::read_leb<Bits, true>(at_, end_);
+    at_ += wide.length;
+    out = static_cast<std::int64_t>(wide.value);
+    return wide.error;
+  }
+
   const std::uint8_t* start_ = nullptr;
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* end_ = nullptr;

@@ -45,10 +45,11 @@ struct type_list {
   value_type first{};
 };
 struct memory_argument {
-  std::uint32_t alignment = 0;  ///< log2 of bytes
   std::uint64_t offset = 0;
   memory_index memory{};
+  std::uint32_t alignment = 0;  ///< log2 of bytes
 };
+static_assert(sizeof(memory_argument) == 16, "travels in registers");
 struct memory_lane_argument {
   memory_argument access;
   std::uint8_t lane = 0;

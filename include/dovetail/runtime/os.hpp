@@ -13,6 +13,8 @@ namespace dovetail::os {
 [[nodiscard]] void* reserve(std::size_t bytes);
 /// Makes a part of a reservation readable and writable, zeroed.
 [[nodiscard]] bool commit(void* at, std::size_t bytes);
+/// Brings committed memory in at once, where the system can: cheaper than a fault for every page.
+void bring_in(void* at, std::size_t bytes);
 /// Makes committed memory executable, and no longer writable; false if refused.
 [[nodiscard]] bool make_executable(void* at, std::size_t bytes);
 /// Gives a reservation back.

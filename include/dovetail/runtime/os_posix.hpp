@@ -32,6 +32,14 @@ bool commit(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0;
 }
 
+void bring_in(void* at, std::size_t bytes) {
+#ifdef MADV_POPULATE_WRITE
+  static_cast<void>(madvise(at, bytes, MADV_POPULATE_WRITE));
+#else
+  static_cast<void>(at), static_cast<void>(bytes);
+#endif
+}
+
 bool make_executable(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_EXEC) == 0;
 }

@@ -26,6 +26,8 @@ bool commit(void* at, std::size_t bytes) {
   return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr;
 }
 
+void bring_in(void*, std::size_t) {}
+
 bool make_executable(void* at, std::size_t bytes) {
   DWORD before = 0;
   return VirtualProtect(at, bytes, PAGE_EXECUTE_READ, &before) != 0 &&

@@ -222,6 +222,7 @@ class module_builder {
   }
   [[nodiscard]] status add(value_type type) {
     DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
+    m_.has_vector_types |= type.is_vector();
     return m_.type_values.push(type);
   }
   [[nodiscard]] status add_function(type_index type) {

@@ -133,6 +133,7 @@ struct module_env {
   std::uint32_t most_results = 0;
   std::uint32_t start = no_start;
   bool has_data_count = false;
+  bool has_vector_types = false;  ///< a function type of the module has a v128
   static constexpr std::uint32_t no_start = 0xffff'ffff;
 
   [[nodiscard]] dovetail::function_type type(type_index i) const {

@@ -71,29 +71,35 @@ class pass : private pass_objects<E, Checked, Accept> {
     for (std::uint32_t i = 0; i < count; ++i) DOVETAIL_TRY(s_.locals.push(type));
     return status::ok;
   }
+  /// The locals are known, operators follow.
+  status declared() { return stacks::begin_body(); }
   [[nodiscard]] bool finished() const { return s_.frames.empty(); }
 
   template <shape S, class Immediate>
-  DOVETAIL_NEVER_INLINE status on(op o, const Immediate& imm) {
+  DOVETAIL_NEVER_INLINE status on(op o, Immediate imm) {
     constexpr shape_types types = types_of<S>();
-    DOVETAIL_TRY(count_operator());
+    count_operator();
     DOVETAIL_TRY(demand(o, imm));
-    V operands[3]{};
-    for (std::size_t i = types.operand_count; i-- > 0;)
-      DOVETAIL_TRY(pop(types.operands[i], operands[i]));
-    if constexpr (!E::has_vectors && uses_vectors(types)) {
-      return status::simd_not_executable;
+    constexpr std::size_t count = types.operand_count;
+    const operand<V>* const operands = stacks::top(types);
+    V result{};
+    // What is not there may be missing in dead code.
+    if (count != 0 && operands == nullptr) [[unlikely]] {
+      DOVETAIL_TRY(pop_all({types.operands.data(), count}));
     } else {
-      V result{};
-      if (live_) result = tell<types.operand_count, types.has_result>(o, imm, operands);
-      if constexpr (types.has_result) DOVETAIL_TRY(push(types.result, result));
-      return status::ok;
+      s_.operands.truncate(s_.operands.size() - count);
+      if constexpr (E::has_vectors || !uses_vectors(types)) {
+        if (live_) result = tell<count, types.has_result>(o, imm, operands);
+      }
     }
+    if constexpr (!E::has_vectors && uses_vectors(types)) return status::simd_not_executable;
+    if constexpr (types.has_result) DOVETAIL_TRY(push(types.result, result));
+    return status::ok;
   }
 
   template <op O>
-  status on(op_constant<O> which, const immediate_of<O>& imm) {
-    DOVETAIL_TRY(count_operator());
+  status on(op_constant<O> which, immediate_of<O> imm) {
+    count_operator();
     return operate(which, imm);
   }
 
@@ -126,7 +132,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   }
 
   template <std::size_t Count, bool HasResult, class Immediate>
-  DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const V (&operands)[3]) {
+  DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const operand<V>* operands) {
     const bool is_vector = row_of(o).feature == feature::simd;
     if constexpr (Count == 0) {
       if constexpr (std::is_same_v<Immediate, v128>) {
@@ -136,22 +142,27 @@ class pass : private pass_objects<E, Checked, Accept> {
       }
     } else if constexpr (!HasResult) {
       if constexpr (E::has_vectors) {
-        if (is_vector) return e_.vector_store(o, imm, operands[0], operands[1], stack()), V{};
+        if (is_vector)
+          return e_.vector_store(o, imm, operands[0].value, operands[1].value, stack()), V{};
       }
       if constexpr (std::is_same_v<Immediate, memory_argument>) {
-        e_.store(o, imm, operands[0], operands[1], stack());
+        e_.store(o, imm, operands[0].value, operands[1].value, stack());
       }
       return V{};
     } else {
       if constexpr (E::has_vectors) {
-        if (is_vector) return e_.vector(o, imm, std::span<const V>{operands, Count}, stack());
+        if (is_vector) {
+          V values[Count];
+          for (std::size_t i = 0; i < Count; ++i) values[i] = operands[i].value;
+          return e_.vector(o, imm, std::span<const V>{values}, stack());
+        }
       }
       if constexpr (std::is_same_v<Immediate, memory_argument>) {
-        return e_.load(o, imm, operands[0], stack());
+        return e_.load(o, imm, operands[0].value, stack());
       } else if constexpr (Count == 1) {
-        return e_.unary(o, operands[0], stack());
+        return e_.unary(o, operands[0].value, stack());
       } else {
-        return e_.binary(o, operands[0], operands[1], stack());
+        return e_.binary(o, operands[0].value, operands[1].value, stack());
       }
     }
   }

@@ -63,10 +63,9 @@ class pass_stacks {
   status start() {
     s_.operands.clear();
     s_.frames.clear();
-    has_begun_ = false;
     metered_ = 0;
     // The frame exists from the start so that the decoder finds the body unfinished; the emitter
-    // begins at the first operator, when all locals are known.
+    // begins when all locals are known.
     frame f;
     f.shape = {block_kind::function, 0, {{}, body_.type.results}};
     f.was_live = true;
@@ -76,9 +75,8 @@ class pass_stacks {
     return status::ok;
   }
 
-  // The first operator of a body: every local is declared.
-  DOVETAIL_COLD status begin_body() {
-    has_begun_ = true;
+  // Every local is declared.
+  status begin_body() {
     body_.locals = s_.locals;
     e_.begin(body_);
     if constexpr (requires { e_.begun(); }) DOVETAIL_TRY(e_.begun());
@@ -88,15 +86,12 @@ class pass_stacks {
   }
 
   // Counts an operator into the open basic block.
-  DOVETAIL_ALWAYS_INLINE status count_operator() {
-    if (!has_begun_) [[unlikely]]
-      DOVETAIL_TRY(begin_body());
+  DOVETAIL_ALWAYS_INLINE void count_operator() {
     if constexpr (E::is_metered) {
-      if (!live_) return status::ok;
+      if (!live_) return;
       if (metered_ == 0) meter_ = e_.open_meter();
       ++metered_;
     }
-    return status::ok;
   }
   // A basic block ends here.
   void end_basic_block() {
@@ -153,6 +148,20 @@ class pass_stacks {
     return status::ok;
   }
 
+  // The operands an operator finds on the stack, if all are there and have its types.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE const operand<V>* top(const shape_types& types) const {
+    const std::size_t count = types.operand_count;
+    if (s_.operands.size() - floor_ < count) [[unlikely]]
+      return nullptr;
+    const operand<V>* const from = s_.operands.end() - count;
+    if constexpr (Checked) {
+      for (std::size_t i = 0; i < count; ++i) {
+        if (from[i].type != types.operands[i]) [[unlikely]]
+          return nullptr;
+      }
+    }
+    return from;
+  }
   [[nodiscard]] status pop_all(std::span<const value_type> types) {
     V ignored{};
     for (std::size_t i = types.size(); i-- > 0;) DOVETAIL_TRY(pop(types[i], ignored));
@@ -165,7 +174,10 @@ class pass_stacks {
   }
   // Demands that the top of the stack has these types and leaves it there, names kept; in dead code
   // what is missing comes into being.
-  [[nodiscard]] status require_top(std::span<const value_type> types) {
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status require_top(std::span<const value_type> types) {
+    return types.empty() ? status::ok : require_some(types);
+  }
+  [[nodiscard]] status require_some(std::span<const value_type> types) {
     if (s_.operands.size() - floor_ >= types.size()) [[likely]] {
       const operand<V>* top = s_.operands.end() - types.size();
       bool same = true;
@@ -180,20 +192,21 @@ class pass_stacks {
   }
 
   // Control.
-  // Whether the emitter can execute code that passes these types along.
-  [[nodiscard]] static status executable(const function_type& type) {
+  // Whether the emitter can execute code that passes such values along.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status executable(const function_type& type) const {
     if constexpr (!E::has_vectors) {
-      for (const value_type t : type.parameters) {
-        if (t.is_vector()) return status::simd_not_executable;
-      }
-      for (const value_type t : type.results) {
-        if (t.is_vector()) return status::simd_not_executable;
-      }
+      if (m_.has_vector_types) [[unlikely]]
+        return executable_list(type);
     }
     return status::ok;
   }
-  [[nodiscard]] static status executable(const value_type& type) {
-    return executable(function_type{{&type, 1}, {}});
+  [[nodiscard]] DOVETAIL_COLD static status executable_list(const function_type& type) {
+    for (const value_type t : type.parameters) DOVETAIL_TRY(executable(t));
+    for (const value_type t : type.results) DOVETAIL_TRY(executable(t));
+    return status::ok;
+  }
+  [[nodiscard]] static status executable(value_type type) {
+    return !E::has_vectors && type.is_vector() ? status::simd_not_executable : status::ok;
   }
 
   [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
@@ -201,13 +214,12 @@ class pass_stacks {
       if constexpr (!Accept.has(feature::multi_value)) return status::feature_not_accepted;
       if (type.type.value >= m_.types.size()) return status::unknown_type;
       out = m_.type(type.type);
-    } else if (type.has_result) {
-      DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
-      out = {{}, single(type.result)};
-    } else {
-      out = {};
+      return executable(out);
     }
-    return executable(out);
+    if (!type.has_result) return out = {}, status::ok;
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
+    out = {{}, single(type.result)};
+    return executable(type.result);
   }
 
   // A list of one type that outlives the block.
@@ -256,7 +268,6 @@ class pass_stacks {
   typename E::meter meter_{};
   std::uint32_t metered_ = 0;
   bool live_ = true;  // control can reach this place
-  bool has_begun_ = false;
 };
 
 }  // namespace dovetail

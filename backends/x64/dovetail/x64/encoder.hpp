@@ -65,15 +65,17 @@ struct opcode {
       : tail(escape == 0      ? std::uint32_t{byte}
              : escape <= 0xff ? std::uint32_t{escape} | std::uint32_t{byte} << 8
                               : 0x0fu | (escape & 0xffu) << 8 | std::uint32_t{byte} << 16),
-        tail_count(escape == 0      ? 1
-                   : escape <= 0xff ? 2
-                                    : 3),
+        tail_bits(escape == 0      ? 8
+                  : escape <= 0xff ? 16
+                                   : 24),
         prefix(before),
+        prefix_bits(before == 0 ? 0 : 8),
         is_byte_operation(is_of_bytes) {}
 
   std::uint32_t tail;
-  std::uint8_t tail_count;
+  std::uint8_t tail_bits;
   std::uint8_t prefix;
+  std::uint8_t prefix_bits;
   bool is_byte_operation;  ///< spl to dil need a REX prefix
 };
 static_assert(sizeof(opcode) == 8, "travels in a register");
@@ -116,12 +118,22 @@ class encoder : public Xbyak::CodeGenerator {
   // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
   DOVETAIL_NEVER_INLINE void op_nm(opcode o, bool wide, unsigned n_reg, address m,
                                    bool needs_rex = false) {
-    unsigned n = 0;
     const unsigned base = number(m.base);
-    const unsigned index = m.index == reg::none ? 0 : number(m.index);
-    const std::uint64_t bits = begun(n, o, wide, n_reg, index, base, needs_rex);
-    store(bits, n);
-    put_address(n_reg, m, base, index);
+    const std::int32_t d = m.displacement;
+    // Without a branch: how long a displacement is cannot be foreseen.
+    const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);
+    const unsigned mode = is_zero ? 0u : is_short ? 1u : 2u;
+    const unsigned modrm = mode << 6 | (n_reg & 7) << 3;
+    if (m.index == reg::none) {
+      // Where rsp or r12 would be stands a SIB byte without an index (Intel SDM volume 2, 2.1.5).
+      put(o, rex_of(wide, n_reg, 0, base), needs_rex, modrm | (base & 7) | 0x2400,
+          (base & 7) == 4 ? 16 : 8);
+    } else {
+      const unsigned index = number(m.index);
+      const unsigned sib = unsigned{m.scale} << 6 | (index & 7) << 3 | (base & 7);
+      put(o, rex_of(wide, n_reg, index, base), needs_rex, modrm | 4 | sib << 8, 16);
+    }
+    store(static_cast<std::uint32_t>(d), mode * mode);
   }
   // An opcode extension and a register.
   DOVETAIL_NEVER_INLINE void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
@@ -129,17 +141,20 @@ class encoder : public Xbyak::CodeGenerator {
   }
   // A register and a constant in the code, whose place is returned: see set_constant_place.
   std::uint32_t op_rc(opcode o, bool wide, reg r) {
-    unsigned n = 0;
-    const std::uint64_t bits = begun(n, o, wide, number(r), 0, 0, false);
-    store(bits | std::uint64_t{(number(r) & 7) << 3 | 5} << 8 * n, n + 1);
+    put(o, rex_of(wide, number(r), 0, 0), false, (number(r) & 7) << 3 | 5, 8);
     store(0, 4);
     return here() - 4;
   }
 
   // Moves.
-  void mov_rr(bool wide, reg to, reg from) { op_rr({0, 0, 0x89}, wide, from, to); }
-  void mov_rm(bool wide, reg to, address m) { op_rm({0, 0, 0x8b}, wide, to, m); }
-  void mov_mr(bool wide, address m, reg from) { op_rm({0, 0, 0x89}, wide, from, m); }
+  void mov_rr(bool wide, reg to, reg from) { byte_rr(0x89, wide, from, to); }
+  DOVETAIL_ALWAYS_INLINE void mov_rm(bool wide, reg to, address m) {
+    is_in_frame(m) ? byte_slot(0x8b, wide, to, m.displacement) : op_rm({0, 0, 0x8b}, wide, to, m);
+  }
+  DOVETAIL_ALWAYS_INLINE void mov_mr(bool wide, address m, reg from) {
+    is_in_frame(m) ? byte_slot(0x89, wide, from, m.displacement)
+                   : op_rm({0, 0, 0x89}, wide, from, m);
+  }
   /// A constant in the shortest form that leaves the flags alone.
   DOVETAIL_NEVER_INLINE void mov_ri(reg to, std::uint64_t v) {
     if (v <= 0xffff'ffff) {
@@ -147,7 +162,7 @@ class encoder : public Xbyak::CodeGenerator {
       const std::uint64_t code = 0xb8 | (number(to) & 7);
       store(n * 0x41u | code << 8 * n | v << 8 * (n + 1), n + 5);
     } else if (static_cast<std::int64_t>(v) == static_cast<std::int32_t>(v)) {
-      op_nr({0, 0, 0xc7}, true, 0, to);
+      byte_nr(0xc7, true, 0, to);
       store(static_cast<std::uint32_t>(v), 4);
     } else {
       store(0x48u | number(to) >> 3 | (0xb8u | (number(to) & 7)) << 8, 2);
@@ -163,17 +178,14 @@ class encoder : public Xbyak::CodeGenerator {
   void movzx8(reg to, reg from) { op_rr({0, 0x0f, 0xb6, true}, false, to, from); }
 
   // Arithmetic.
-  void alu_rr(alu o, bool wide, reg to, reg from) {
-    op_rr({0, 0, opcode_of(o, 1)}, wide, from, to);
-  }
+  void alu_rr(alu o, bool wide, reg to, reg from) { byte_rr(opcode_of(o, 1), wide, from, to); }
   void alu_rm(alu o, bool wide, reg to, address m) { op_rm({0, 0, opcode_of(o, 3)}, wide, to, m); }
   DOVETAIL_NEVER_INLINE void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     if (!is_short && to == reg::rax) {
       put_to_rax(opcode_of(o, 5), wide);
     } else {
-      op_nr({0, 0, static_cast<std::uint8_t>(is_short ? 0x83 : 0x81)}, wide,
-            static_cast<unsigned>(o), to);
+      byte_nr(is_short ? 0x83 : 0x81, wide, static_cast<unsigned>(o), to);
     }
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
@@ -183,7 +195,7 @@ class encoder : public Xbyak::CodeGenerator {
           m);
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
-  void test_rr(bool wide, reg a, reg b) { op_rr({0, 0, 0x85}, wide, b, a); }
+  void test_rr(bool wide, reg a, reg b) { byte_rr(0x85, wide, b, a); }
   void imul_rr(bool wide, reg to, reg from) { op_rr({0, 0x0f, 0xaf}, wide, to, from); }
   void imul_rm(bool wide, reg to, address m) { op_rm({0, 0x0f, 0xaf}, wide, to, m); }
   void imul_rri(bool wide, reg to, reg from, std::int32_t v) {
@@ -192,14 +204,11 @@ class encoder : public Xbyak::CodeGenerator {
     store(static_cast<std::uint32_t>(v), is_short ? 1 : 4);
   }
   void shift_ri(shift o, bool wide, reg to, unsigned count) {
-    op_nr({0, 0, static_cast<std::uint8_t>(count == 1 ? 0xd1 : 0xc1)}, wide,
-          static_cast<unsigned>(o), to);
+    byte_nr(count == 1 ? 0xd1 : 0xc1, wide, static_cast<unsigned>(o), to);
     if (count != 1) store(count, 1);
   }
-  void shift_rcx(shift o, bool wide, reg to) {
-    op_nr({0, 0, 0xd3}, wide, static_cast<unsigned>(o), to);
-  }
-  void neg_r(bool wide, reg to) { op_nr({0, 0, 0xf7}, wide, 3, to); }
+  void shift_rcx(shift o, bool wide, reg to) { byte_nr(0xd3, wide, static_cast<unsigned>(o), to); }
+  void neg_r(bool wide, reg to) { byte_nr(0xf7, wide, 3, to); }
 
   // Conditions. `c` is one of the processor's.
   void setcc_r(condition c, reg to) {
@@ -284,10 +293,10 @@ class encoder : public Xbyak::CodeGenerator {
   void from_float(bool wide, reg to, reg from) { op_rr({0x66, 0x0f, 0x7e}, wide, from, to); }
 
   // Loads and stores of values by kind.
-  void load(kind k, reg to, address m) {
+  DOVETAIL_ALWAYS_INLINE void load(kind k, reg to, address m) {
     is_float(k) ? float_rm(k, 0x10, to, m) : mov_rm(is_wide(k), to, m);
   }
-  void store_value(kind k, address m, reg from) {
+  DOVETAIL_ALWAYS_INLINE void store_value(kind k, address m, reg from) {
     is_float(k) ? float_rm(k, 0x11, from, m) : mov_mr(is_wide(k), m, from);
   }
   void move(kind k, reg to, reg from) {
@@ -304,44 +313,44 @@ class encoder : public Xbyak::CodeGenerator {
   static constexpr std::uint8_t opcode_of(alu o, unsigned form) {
     return static_cast<std::uint8_t>(static_cast<unsigned>(o) << 3 | form);
   }
+  // What most instructions are: an opcode of one byte and integer registers, or a register and a
+  // slot of the frame.
+  void byte_rr(std::uint8_t code, bool wide, reg r, reg rm) { byte_nr(code, wide, number(r), rm); }
+  DOVETAIL_NEVER_INLINE void byte_nr(std::uint8_t code, bool wide, unsigned r, reg rm) {
+    const unsigned rex = rex_of(wide, r, 0, number(rm)), rex_bits = rex != 0x40 ? 8 : 0;
+    const unsigned bits = code | (0xc0 | (r & 7) << 3 | (number(rm) & 7)) << 8;
+    store(bits << rex_bits | (rex_bits != 0 ? rex : 0), 2 + rex_bits / 8);
+  }
+  static bool is_in_frame(address m) { return m.base == reg::rsp && m.index == reg::none; }
+  DOVETAIL_NEVER_INLINE void byte_slot(std::uint8_t code, bool wide, reg r, std::int32_t d) {
+    const unsigned rex = rex_of(wide, number(r), 0, 0), rex_bits = rex != 0x40 ? 8 : 0;
+    const unsigned mode = d == 0 ? 0 : d == static_cast<std::int8_t>(d) ? 1 : 2;
+    const unsigned head = code | (mode << 6 | (number(r) & 7) << 3 | 4) << 8 | 0x24'0000;
+    const std::uint64_t bits = head | std::uint64_t{static_cast<std::uint32_t>(d)} << 24;
+    store(bits << rex_bits | (rex_bits != 0 ? rex : 0), 3 + rex_bits / 8 + mode * mode);
+  }
   void put_to_rax(std::uint8_t code, bool wide) {
     store(wide ? 0x48u | unsigned{code} << 8 : code, wide ? 2 : 1);
   }
   // sil, dil, spl and bpl are there only with a REX prefix.
   static bool is_narrow(opcode o, reg r) { return o.is_byte_operation & (number(r) >= 4); }
 
-  // Prefixes, escape and opcode: which registers need a REX prefix cannot be foreseen, so there is
-  // no branch.
-  DOVETAIL_ALWAYS_INLINE static std::uint64_t begun(unsigned& n, opcode o, bool wide, unsigned r,
-                                                    unsigned x, unsigned b, bool needs_rex) {
-    std::uint64_t bits = o.prefix;
-    n = o.prefix != 0 ? 8 : 0;
-    const unsigned rex = 0x40 | (wide ? 8u : 0u) | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
-    const bool has_rex = rex != 0x40 || needs_rex;
-    bits |= std::uint64_t{has_rex ? rex : 0} << n;
-    n += has_rex ? 8 : 0;
-    bits |= std::uint64_t{o.tail} << n;
-    n = n / 8 + o.tail_count;
-    return bits;
+  static constexpr unsigned rex_of(bool wide, unsigned r, unsigned x, unsigned b) {
+    return 0x40u | unsigned{wide} << 3 | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
+  }
+  // Prefixes, opcode and what follows it, up to seven bytes. Which registers need a REX prefix
+  // cannot be foreseen, so there is no branch.
+  DOVETAIL_ALWAYS_INLINE void put(opcode o, unsigned rex, bool needs_rex, std::uint64_t operands,
+                                  unsigned operand_bits) {
+    const unsigned rex_bits = (rex != 0x40 || needs_rex) ? 8 : 0;
+    std::uint64_t bits = operands << o.tail_bits | o.tail;
+    bits = bits << rex_bits | (rex_bits != 0 ? rex : 0);
+    bits = bits << o.prefix_bits | o.prefix;
+    store(bits, (operand_bits + o.tail_bits + rex_bits + o.prefix_bits) / 8);
   }
   DOVETAIL_ALWAYS_INLINE void put_registers(opcode o, bool wide, unsigned r, reg rm) {
-    unsigned n = 0;
-    const std::uint64_t bits = begun(n, o, wide, r, 0, number(rm), is_narrow(o, rm));
-    store(bits | std::uint64_t{0xc0 | (r & 7) << 3 | (number(rm) & 7)} << 8 * n, n + 1);
-  }
-
-  // ModRM, SIB and displacement (Intel SDM volume 2, 2.1.3).
-  DOVETAIL_ALWAYS_INLINE void put_address(unsigned r, address m, unsigned base, unsigned index) {
-    // Without a branch: which form an operand has cannot be foreseen.
-    const std::int32_t d = m.displacement;
-    const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);
-    const unsigned mode = is_zero ? 0u : is_short ? 1u : 2u;
-    const bool has_index = m.index != reg::none, has_sib = has_index || (base & 7) == 4;
-    const unsigned sib =
-        (static_cast<unsigned>(m.scale) << 6) | (has_index ? (index & 7) << 3 : 0x20u) | (base & 7);
-    const std::uint64_t low = mode << 6 | (r & 7) << 3 | (has_sib ? 4 | sib << 8 : base & 7);
-    const unsigned begun = has_sib ? 2 : 1;
-    store(low | std::uint64_t{static_cast<std::uint32_t>(d)} << 8 * begun, begun + mode * mode);
+    put(o, rex_of(wide, r, 0, number(rm)), is_narrow(o, rm), 0xc0 | (r & 7) << 3 | (number(rm) & 7),
+        8);
   }
 
   void push_or_pop(unsigned code, reg r) {

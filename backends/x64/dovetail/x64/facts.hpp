@@ -28,6 +28,7 @@ struct body_facts {
 /// How many of `types` do not fit the registers that `integers` and `floats` are numbers of.
 [[nodiscard]] inline std::uint32_t words_in_memory(std::span<const value_type> types,
                                                    std::size_t integers, std::size_t floats) {
+  if (types.size() <= integers && types.size() <= floats) return 0;
   std::uint32_t words = 0;
   for (const value_type t : types) {
     std::size_t& left = is_float(kind_of(t)) ? floats : integers;
@@ -73,6 +74,7 @@ class collector : public null_emitter {
   }
   void begin(const function_body& body) {
     depth_ = 0;
+    weight_ = weight_at(0);
     facts_ = {};
     first_weight_ = weights_.size();
     failure_ = weights_.resize(first_weight_ + body.locals.size());
@@ -117,7 +119,7 @@ class collector : public null_emitter {
   label enter(const block_shape& shape, live_values stack) {
     reach(stack.size());
     const bool is_loop = shape.kind == block_kind::loop;
-    if (is_loop) ++depth_;
+    if (is_loop) weight_ = weight_at(++depth_);
     return {is_loop};
   }
   label enter_if(const block_shape&, value, live_values stack) {
@@ -131,7 +133,7 @@ class collector : public null_emitter {
   void branch_table(value, std::span<label* const>, live_values) {}
   void leave(label& l, bool, live_values stack) {
     reach(stack.size());
-    if (l.is_loop) --depth_;
+    if (l.is_loop) weight_ = weight_at(--depth_);
   }
 
   void call(function_index callee, const function_type& type, live_values stack) {
@@ -156,12 +158,11 @@ class collector : public null_emitter {
   void use(local_index i) {
     if (failure_ != status::ok) return;
     std::uint32_t& w = weights_[first_weight_ + i.value];
-    const std::uint32_t more = weight_at(depth_);
-    w = w > 0xffff'ffff - more ? 0xffff'ffff : w + more;
+    w = w > 0xffff'ffff - weight_ ? 0xffff'ffff : w + weight_;
   }
   void call() {
     facts_.has_calls = true;
-    facts_.call_weight += weight_at(depth_);
+    facts_.call_weight += weight_;
   }
   value call_library(live_values below, std::size_t operands) {
     reach(below.size() + operands + 1);
@@ -187,7 +188,8 @@ class collector : public null_emitter {
   std::size_t first_weight_ = 0;
   std::size_t taken_ = 0;
   status failure_ = status::ok;
-  std::uint32_t depth_ = 0;
+  std::uint32_t depth_ = 0;   // loops around the operator at hand
+  std::uint32_t weight_ = 1;  // of what stands there
   std::uint32_t imported_ = 0;
 };
 

@@ -18,8 +18,9 @@ class object_emitter : public number_emitter {
   using number_emitter::number_emitter;
 
   // Locals.
-  name local_get(local_index i, value_type type, live_names) {
-    return name_of_local(kind_of(type), i.value);
+  name local_get(local_index i, value_type, live_names) {
+    const local_place& l = plan_.locals[i.value];
+    return local_name(l.type, i.value, l.home);
   }
   void local_set(local_index i, value_type type, name v, live_names below) {
     start_local(i.value, v, below);

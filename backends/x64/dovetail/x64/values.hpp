@@ -88,6 +88,7 @@ class value_emitter {
     const std::size_t wanted = (a_.here() + bytes + step - 1) / step * step;
     if (failure_ == status::ok && bytes < step && wanted <= code_.reserved &&
         os::commit(code_.base + committed_, wanted - committed_)) {
+      os::bring_in(code_.base + committed_, wanted - committed_);
       committed_ = wanted;
       return;
     }
