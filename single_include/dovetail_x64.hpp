@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -2913,9 +2914,9 @@ class object_emitter : public number_emitter {
 
 }  // namespace dovetail::x64_jit
 
-// ---- dovetail/x64/calls.hpp
+// ---- dovetail/x64/places.hpp
 
-// Calls: of the module's functions, of imported ones, through tables, into the library.
+// Where arguments and results go, by our convention and by the host's.
 
 namespace dovetail::x64_jit {
 
@@ -2995,6 +2996,89 @@ class places {
   std::uint32_t words_ = 0;
 };
 
+/// Gives each argument of a host's call its register (System V ABI 3.2.3; Windows x64 calling
+/// convention, where the position chooses, whatever the kind).
+class native_places {
+ public:
+  explicit native_places(abi host) : host_(host) {}
+
+  /// Whether a function can be called with all its arguments in registers, after an instance and a
+  /// function instance or without them.
+  [[nodiscard]] static bool fit(const function_type& type, abi host, bool has_context) {
+    if (type.results.size() > 1) return false;
+    native_places to(host);
+    if (has_context) static_cast<void>(to.next(kind::i64)), static_cast<void>(to.next(kind::i64));
+    places from = places::of_arguments();
+    for (const value_type t : type.parameters) {
+      if (from.next(kind_of(t)).where == reg::none || to.next(kind_of(t)) == reg::none)
+        return false;
+    }
+    return true;
+  }
+  /// The moves from where functions find their arguments.
+  void add_moves(const function_type& type, parallel_moves& moves) {
+    places from = places::of_arguments();
+    for (const value_type t : type.parameters) {
+      const kind k = kind_of(t);
+      moves.add(k, next(k), from.next(k).where);
+    }
+  }
+
+  [[nodiscard]] reg next(kind k) {
+    constexpr reg sysv[] = {reg::rdi, reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
+    std::size_t& at = is_float(k) ? floats_ : integers_;
+    const std::size_t position = at++;
+    if (host_ == abi::win64) {
+      floats_ = integers_ = at;
+      if (position >= 4) return reg::none;
+      return is_float(k) ? float_register(position) : host_argument(host_, position);
+    }
+    if (is_float(k)) return position < 8 ? float_register(position) : reg::none;
+    return position < std::size(sysv) ? sysv[position] : reg::none;
+  }
+
+ private:
+  static reg float_register(std::size_t i) {
+    return static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + i);
+  }
+
+  abi host_;
+  std::size_t integers_ = 0, floats_ = 0;
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/calls.hpp
+
+// Calls: of the module's functions, of imported ones, through tables, into the library.
+
+namespace dovetail::x64_jit {
+
+/// Loads what code keeps of memory 0 in registers. Overwrites the scratch register.
+template <code_options Options>
+void load_memory(encoder& a) {
+  const address memory{instance_register, reg::none, 0, offset::instance_memory0};
+  a.mov_rm(true, scratch, memory);
+  a.mov_rm(true, memory_register, {scratch, reg::none, 0, offset::memory_instance_base});
+  if constexpr (Options.is_checked)
+    a.mov_rm(true, size_register, {scratch, reg::none, 0, offset::memory_instance_size});
+}
+/// After a call of a host's function itself. What is above a number of 32 bits is the callee's
+/// affair, so it is cleared; the host may have let a memory grow, and a guarded one stays where it
+/// is.
+template <code_options Options>
+void finish_plain_call(encoder& a, const function_type& type) {
+  if (!type.results.empty() && kind_of(type.results[0]) == kind::i32)
+    a.mov_rr(false, reg::rax, reg::rax);
+  if constexpr (!Options.is_guarded) load_memory<Options>(a);
+}
+/// Whether the function instance in rax is to be called by itself.
+inline void compare_with_plain(encoder& a) {
+  a.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
+          {reg::rax, reg::none, 0, offset::function_instance_native_form});
+  a.store(static_cast<std::uint64_t>(vm::native_form::plain), 1);
+}
+
 template <code_options Options>
 class call_emitter : public object_emitter<Options> {
   using base = object_emitter<Options>;
@@ -3008,7 +3092,10 @@ class call_emitter : public object_emitter<Options> {
 
  public:
   call_emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module)
-      : base(a, code, cpu, *module.env.memory), module_(module), waiting_(*module.env.memory) {}
+      : base(a, code, cpu, *module.env.memory),
+        module_(module),
+        waiting_(*module.env.memory),
+        outlined_(*module.env.memory) {}
 
   void call(function_index callee, const function_type& type, live_names stack) {
     start(stack);
@@ -3020,7 +3107,7 @@ class call_emitter : public object_emitter<Options> {
     } else {
       a_.mov_rm(true, reg::rax, field(instance_register, offset::instance_functions));
       a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
-      call_anywhere(module_.env.functions[callee.value]);
+      call_imported(module_.env.functions[callee.value], type);
     }
     after_call();
   }
@@ -3044,10 +3131,7 @@ class call_emitter : public object_emitter<Options> {
     const std::uint32_t foreign = a_.jump_forward(condition::ne);
     a_.call_m(field(reg::rax, offset::function_instance_code));
     add_site(a_.here());
-    const std::uint32_t done = a_.jump_forward();
-    a_.set_distance(foreign, a_.here());
-    call_anywhere(c.type);
-    a_.set_distance(done, a_.here());
+    outline(foreign, c.type);
     after_call();
   }
 
@@ -3142,6 +3226,9 @@ class call_emitter : public object_emitter<Options> {
     free_ = temporaries_;
     move_homes(false);
   }
+  void annotate(code_note::kind what, std::uint32_t offset) {
+    if constexpr (Options.is_annotated) keep(code_.notes.push({a_.here(), offset, what}));
+  }
   // Homes to their slots, or back.
   void move_homes(bool to_slots) {
     if (plan_.unsaved == 0) return;
@@ -3171,7 +3258,7 @@ class call_emitter : public object_emitter<Options> {
     places to = places::of_arguments();
     for (std::size_t i = 0; i < count; ++i) {
       const name& n = stack[first + i].value;
-      const auto at = to.next(kind_of(type.parameters[i]));
+      const auto at = to.next(n.type);
       if (at.where == reg::none) {
         store_to(word(at.word), n);
         make_room();
@@ -3202,6 +3289,36 @@ class call_emitter : public object_emitter<Options> {
     add_site(a_.here());
   }
 
+  // Calls the function in rax, which is mostly one of the host's.
+  void call_imported(type_index index, const function_type& type) {
+    if (Options.keeps_places || !native_places::fit(type, Options.host, false))
+      return call_anywhere(index);
+    compare_with_plain(a_);
+    const std::uint32_t other = a_.jump_forward(condition::ne);
+    native_places to(Options.host);
+    parallel_moves moves;
+    to.add_moves(type, moves);
+    moves.write_to(a_);
+    a_.call_m(field(reg::rax, offset::function_instance_native));
+    add_site(a_.here());
+    finish_plain_call<Options>(a_, type);
+    outline(other, index);
+  }
+  // The jump at `place` leads to a call of whatever is in rax, and from there back to here.
+  void outline(std::uint32_t place, type_index type) {
+    keep(outlined_.push({place, a_.here(), base::offset_, type}));
+  }
+  void write_outlined() {
+    for (const auto& call : outlined_) {
+      make_room();
+      base::offset_ = call.offset;
+      annotate(code_note::kind::operation, call.offset);
+      a_.set_distance(call.place, a_.here());
+      call_anywhere(call.type);
+      a_.jump_back(call.back);
+    }
+    outlined_.clear();
+  }
   // Calls the function in rax, of the host or of any instance.
   void call_anywhere(type_index type) {
     a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
@@ -3268,8 +3385,17 @@ class call_emitter : public object_emitter<Options> {
     a_.store(1, 1);
   }
 
+  // A call that is rarely made, to be written behind the function.
+  struct outlined_call {
+    std::uint32_t place = 0;
+    std::uint32_t back = 0;
+    std::uint32_t offset = 0;
+    type_index type{};
+  };
+
   const module_data& module_;
   array<chain> waiting_;  // calls of functions that come later
+  array<outlined_call> outlined_;
 };
 
 }  // namespace dovetail::x64_jit
@@ -3286,10 +3412,10 @@ class emitter : public call_emitter<Options> {
   using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::floors_, base::free_,
       base::failure_, base::offset_, base::temporaries_, base::flags_pending_, base::next_,
       base::end_, base::result_end_, base::traps_, base::constants_, base::waiting_, base::module_;
-  using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
-      base::register_of, base::trap_if, base::add_site, base::make_room, base::keep, base::wanted,
-      base::fresh, base::test, base::wait, base::bind, base::own, base::allocate, base::take,
-      base::clear, base::settle, base::is_in_memory, base::memory_of, base::field,
+  using base::annotate, base::start, base::put_down, base::release, base::use, base::move_to,
+      base::store_to, base::register_of, base::trap_if, base::add_site, base::make_room, base::keep,
+      base::wanted, base::fresh, base::test, base::wait, base::bind, base::own, base::allocate,
+      base::take, base::clear, base::settle, base::is_in_memory, base::memory_of, base::field,
       base::is_free_temporary, base::reads;
 
  public:
@@ -3340,6 +3466,7 @@ class emitter : public call_emitter<Options> {
   /// Nothing is emitted without a plan.
   status begun() const { return failure_; }
   status finish() {
+    base::write_outlined();
     for (const auto& t : traps_) {
       make_room();
       annotate(code_note::kind::trap, t.offset);
@@ -3491,9 +3618,6 @@ class emitter : public call_emitter<Options> {
   }
 
  private:
-  void annotate(code_note::kind what, std::uint32_t offset) {
-    if constexpr (Options.is_annotated) keep(code_.notes.push({a_.here(), offset, what}));
-  }
   [[nodiscard]] static label label_of(const block_shape& shape) {
     label l;
     const auto types = shape.label_types();
@@ -4011,34 +4135,6 @@ inline constexpr std::size_t results_of<std::tuple<R...>> = sizeof...(R);
 
 namespace dovetail::x64_jit {
 
-/// Gives each argument of a host's call its register (System V ABI 3.2.3; Windows x64 calling
-/// convention, where the position chooses, whatever the kind).
-class native_places {
- public:
-  explicit native_places(abi host) : host_(host) {}
-
-  [[nodiscard]] reg next(kind k) {
-    constexpr reg sysv[] = {reg::rdi, reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
-    std::size_t& at = is_float(k) ? floats_ : integers_;
-    const std::size_t position = at++;
-    if (host_ == abi::win64) {
-      floats_ = integers_ = at;
-      if (position >= 4) return reg::none;
-      return is_float(k) ? float_register(position) : host_argument(host_, position);
-    }
-    if (is_float(k)) return position < 8 ? float_register(position) : reg::none;
-    return position < std::size(sysv) ? sysv[position] : reg::none;
-  }
-
- private:
-  static reg float_register(std::size_t i) {
-    return static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + i);
-  }
-
-  abi host_;
-  std::size_t integers_ = 0, floats_ = 0;
-};
-
 template <code_options Options>
 class host_call_writer {
  public:
@@ -4050,12 +4146,11 @@ class host_call_writer {
     a_.align(16);
     const std::uint32_t begin = a_.here();
     if constexpr (Options.keeps_places) keep_place();
-    const bool is_plain = fits(type, false), is_contextual = fits(type, true);
+    const bool is_plain = native_places::fit(type, Options.host, false),
+               is_contextual = native_places::fit(type, Options.host, true);
     std::uint32_t plain = 0, by_frame = 0;
     if (is_plain) {
-      a_.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
-               at(reg::rax, offset::function_instance_native_form));
-      a_.store(static_cast<std::uint64_t>(vm::native_form::plain), 1);
+      compare_with_plain(a_);
       plain = a_.jump_forward(condition::e);
       if (is_contextual) by_frame = a_.jump_forward(condition::b);
     }
@@ -4080,13 +4175,7 @@ class host_call_writer {
   static address at(reg base_register, std::int32_t displacement) {
     return {base_register, reg::none, 0, displacement};
   }
-  void load_memory() {
-    a_.mov_rm(true, scratch, at(instance_register, offset::instance_memory0));
-    a_.mov_rm(true, memory_register, at(scratch, offset::memory_instance_base));
-    if constexpr (Options.is_checked) {
-      a_.mov_rm(true, size_register, at(scratch, offset::memory_instance_size));
-    }
-  }
+  void load_memory() { x64_jit::load_memory<Options>(a_); }
   // The stack at this call goes below the entry's record: see write_entry.
   void keep_place() {
     a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
@@ -4130,43 +4219,26 @@ class host_call_writer {
   // The stack is aligned to 16 bytes where calls are, and 8 off behind them.
   static constexpr auto gap = static_cast<std::int32_t>(8 + shadow_space(Options.host));
 
-  [[nodiscard]] static bool fits(const function_type& type, bool has_context) {
-    if (type.results.size() > 1) return false;
-    native_places to(Options.host);
-    if (has_context) static_cast<void>(to.next(kind::i64)), static_cast<void>(to.next(kind::i64));
-    places from = places::of_arguments();
-    for (const value_type t : type.parameters) {
-      if (from.next(kind_of(t)).where == reg::none || to.next(kind_of(t)) == reg::none)
-        return false;
-    }
-    return true;
-  }
   void move_arguments(const function_type& type, native_places& to, parallel_moves& moves) {
-    places from = places::of_arguments();
-    for (const value_type t : type.parameters) {
-      const kind k = kind_of(t);
-      moves.add(k, to.next(k), from.next(k).where);
-    }
+    to.add_moves(type, moves);
     moves.write_to(a_);
     a_.alu_ri(alu::sub, true, reg::rsp, gap);
   }
   void leave() {
-    a_.alu_ri(alu::add, true, reg::rsp, gap);
-    // The host may have let a memory grow; a guarded one stays where it is.
     if constexpr (!Options.is_guarded) load_memory();
+    a_.alu_ri(alu::add, true, reg::rsp, gap);
     a_.return_();
   }
 
-  // The function itself. What is above a number of 32 bits is the callee's affair, so it is
-  // cleared.
+  // The function itself.
   void write_plain_call(const function_type& type) {
     native_places to(Options.host);
     parallel_moves moves;
     move_arguments(type, to, moves);
     a_.call_m(at(reg::rax, offset::function_instance_native));
-    if (!type.results.empty() && kind_of(type.results[0]) == kind::i32)
-      a_.mov_rr(false, reg::rax, reg::rax);
-    leave();
+    finish_plain_call<Options>(a_, type);
+    a_.alu_ri(alu::add, true, reg::rsp, gap);
+    a_.return_();
   }
   void write_contextual_call(const function_type& type) {
     native_places to(Options.host);

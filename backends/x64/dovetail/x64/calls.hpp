@@ -6,84 +6,34 @@
 
 #include <dovetail/module/module_data.hpp>
 #include <dovetail/x64/objects.hpp>
+#include <dovetail/x64/places.hpp>
 
 namespace dovetail::x64_jit {
 
-/// Moves between registers that happen at once: no source is overwritten before it was read.
-class parallel_moves {
- public:
-  void add(kind k, reg to, reg from) {
-    if (to != from) moves_[count_++] = {k, to, from};
-  }
-  void write_to(encoder& a) {
-    while (count_ != 0) {
-      if (!emit_one(a)) break_cycle(a);
-    }
-  }
-
- private:
-  struct move {
-    kind type;
-    reg to, from;
-  };
-  bool emit_one(encoder& a) {
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (is_read(moves_[i].to)) continue;
-      a.move(moves_[i].type, moves_[i].to, moves_[i].from);
-      moves_[i] = moves_[--count_];
-      return true;
-    }
-    return false;
-  }
-  [[nodiscard]] bool is_read(reg r) const {
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (moves_[i].from == r) return true;
-    }
-    return false;
-  }
-  // Every destination is a source: one source moves to a register that nobody has.
-  void break_cycle(encoder& a) {
-    const reg from = moves_[0].from;
-    const reg to = is_float(from) ? float_scratch : scratch;
-    a.move(is_float(from) ? kind::f64 : kind::i64, to, from);
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (moves_[i].from == from) moves_[i].from = to;
-    }
-  }
-
-  move moves_[std::size(integer_arguments) + std::size(float_arguments) + 2] = {};
-  std::size_t count_ = 0;
-};
-
-/// Gives each parameter or result its place: a register, or a word in memory.
-class places {
- public:
-  struct place_of_value {
-    reg where = reg::none;
-    std::uint32_t word = 0;  ///< if there is no register
-  };
-  static places of_arguments() {
-    return {integer_arguments, float_arguments, std::size(integer_arguments),
-            std::size(float_arguments)};
-  }
-  static places of_results() {
-    return {integer_results, float_results, std::size(integer_results), std::size(float_results)};
-  }
-
-  [[nodiscard]] place_of_value next(kind k) {
-    const bool is_second = is_float(k);
-    if (left_[is_second] == 0) return {reg::none, words_++};
-    --left_[is_second];
-    return {*next_[is_second]++, 0};
-  }
-
- private:
-  places(const reg* integers, const reg* floats, std::size_t integer_count, std::size_t float_count)
-      : next_{integers, floats}, left_{integer_count, float_count} {}
-  const reg* next_[2];  // for integers, and for floats
-  std::size_t left_[2];
-  std::uint32_t words_ = 0;
-};
+/// Loads what code keeps of memory 0 in registers. Overwrites the scratch register.
+template <code_options Options>
+void load_memory(encoder& a) {
+  const address memory{instance_register, reg::none, 0, offset::instance_memory0};
+  a.mov_rm(true, scratch, memory);
+  a.mov_rm(true, memory_register, {scratch, reg::none, 0, offset::memory_instance_base});
+  if constexpr (Options.is_checked)
+    a.mov_rm(true, size_register, {scratch, reg::none, 0, offset::memory_instance_size});
+}
+/// After a call of a host's function itself. What is above a number of 32 bits is the callee's
+/// affair, so it is cleared; the host may have let a memory grow, and a guarded one stays where it
+/// is.
+template <code_options Options>
+void finish_plain_call(encoder& a, const function_type& type) {
+  if (!type.results.empty() && kind_of(type.results[0]) == kind::i32)
+    a.mov_rr(false, reg::rax, reg::rax);
+  if constexpr (!Options.is_guarded) load_memory<Options>(a);
+}
+/// Whether the function instance in rax is to be called by itself.
+inline void compare_with_plain(encoder& a) {
+  a.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
+          {reg::rax, reg::none, 0, offset::function_instance_native_form});
+  a.store(static_cast<std::uint64_t>(vm::native_form::plain), 1);
+}
 
 template <code_options Options>
 class call_emitter : public object_emitter<Options> {
@@ -98,7 +48,10 @@ class call_emitter : public object_emitter<Options> {
 
  public:
   call_emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module)
-      : base(a, code, cpu, *module.env.memory), module_(module), waiting_(*module.env.memory) {}
+      : base(a, code, cpu, *module.env.memory),
+        module_(module),
+        waiting_(*module.env.memory),
+        outlined_(*module.env.memory) {}
 
   void call(function_index callee, const function_type& type, live_names stack) {
     start(stack);
@@ -110,7 +63,7 @@ class call_emitter : public object_emitter<Options> {
     } else {
       a_.mov_rm(true, reg::rax, field(instance_register, offset::instance_functions));
       a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
-      call_anywhere(module_.env.functions[callee.value]);
+      call_imported(module_.env.functions[callee.value], type);
     }
     after_call();
   }
@@ -134,10 +87,7 @@ class call_emitter : public object_emitter<Options> {
     const std::uint32_t foreign = a_.jump_forward(condition::ne);
     a_.call_m(field(reg::rax, offset::function_instance_code));
     add_site(a_.here());
-    const std::uint32_t done = a_.jump_forward();
-    a_.set_distance(foreign, a_.here());
-    call_anywhere(c.type);
-    a_.set_distance(done, a_.here());
+    outline(foreign, c.type);
     after_call();
   }
 
@@ -232,6 +182,9 @@ class call_emitter : public object_emitter<Options> {
     free_ = temporaries_;
     move_homes(false);
   }
+  void annotate(code_note::kind what, std::uint32_t offset) {
+    if constexpr (Options.is_annotated) keep(code_.notes.push({a_.here(), offset, what}));
+  }
   // Homes to their slots, or back.
   void move_homes(bool to_slots) {
     if (plan_.unsaved == 0) return;
@@ -261,7 +214,7 @@ class call_emitter : public object_emitter<Options> {
     places to = places::of_arguments();
     for (std::size_t i = 0; i < count; ++i) {
       const name& n = stack[first + i].value;
-      const auto at = to.next(kind_of(type.parameters[i]));
+      const auto at = to.next(n.type);
       if (at.where == reg::none) {
         store_to(word(at.word), n);
         make_room();
@@ -292,6 +245,36 @@ class call_emitter : public object_emitter<Options> {
     add_site(a_.here());
   }
 
+  // Calls the function in rax, which is mostly one of the host's.
+  void call_imported(type_index index, const function_type& type) {
+    if (Options.keeps_places || !native_places::fit(type, Options.host, false))
+      return call_anywhere(index);
+    compare_with_plain(a_);
+    const std::uint32_t other = a_.jump_forward(condition::ne);
+    native_places to(Options.host);
+    parallel_moves moves;
+    to.add_moves(type, moves);
+    moves.write_to(a_);
+    a_.call_m(field(reg::rax, offset::function_instance_native));
+    add_site(a_.here());
+    finish_plain_call<Options>(a_, type);
+    outline(other, index);
+  }
+  // The jump at `place` leads to a call of whatever is in rax, and from there back to here.
+  void outline(std::uint32_t place, type_index type) {
+    keep(outlined_.push({place, a_.here(), base::offset_, type}));
+  }
+  void write_outlined() {
+    for (const auto& call : outlined_) {
+      make_room();
+      base::offset_ = call.offset;
+      annotate(code_note::kind::operation, call.offset);
+      a_.set_distance(call.place, a_.here());
+      call_anywhere(call.type);
+      a_.jump_back(call.back);
+    }
+    outlined_.clear();
+  }
   // Calls the function in rax, of the host or of any instance.
   void call_anywhere(type_index type) {
     a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
@@ -358,8 +341,17 @@ class call_emitter : public object_emitter<Options> {
     a_.store(1, 1);
   }
 
+  // A call that is rarely made, to be written behind the function.
+  struct outlined_call {
+    std::uint32_t place = 0;
+    std::uint32_t back = 0;
+    std::uint32_t offset = 0;
+    type_index type{};
+  };
+
   const module_data& module_;
   array<chain> waiting_;  // calls of functions that come later
+  array<outlined_call> outlined_;
 };
 
 }  // namespace dovetail::x64_jit

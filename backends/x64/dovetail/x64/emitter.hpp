@@ -15,10 +15,10 @@ class emitter : public call_emitter<Options> {
   using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::floors_, base::free_,
       base::failure_, base::offset_, base::temporaries_, base::flags_pending_, base::next_,
       base::end_, base::result_end_, base::traps_, base::constants_, base::waiting_, base::module_;
-  using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
-      base::register_of, base::trap_if, base::add_site, base::make_room, base::keep, base::wanted,
-      base::fresh, base::test, base::wait, base::bind, base::own, base::allocate, base::take,
-      base::clear, base::settle, base::is_in_memory, base::memory_of, base::field,
+  using base::annotate, base::start, base::put_down, base::release, base::use, base::move_to,
+      base::store_to, base::register_of, base::trap_if, base::add_site, base::make_room, base::keep,
+      base::wanted, base::fresh, base::test, base::wait, base::bind, base::own, base::allocate,
+      base::take, base::clear, base::settle, base::is_in_memory, base::memory_of, base::field,
       base::is_free_temporary, base::reads;
 
  public:
@@ -69,6 +69,7 @@ class emitter : public call_emitter<Options> {
   /// Nothing is emitted without a plan.
   status begun() const { return failure_; }
   status finish() {
+    base::write_outlined();
     for (const auto& t : traps_) {
       make_room();
       annotate(code_note::kind::trap, t.offset);
@@ -220,9 +221,6 @@ class emitter : public call_emitter<Options> {
   }
 
  private:
-  void annotate(code_note::kind what, std::uint32_t offset) {
-    if constexpr (Options.is_annotated) keep(code_.notes.push({a_.here(), offset, what}));
-  }
   [[nodiscard]] static label label_of(const block_shape& shape) {
     label l;
     const auto types = shape.label_types();

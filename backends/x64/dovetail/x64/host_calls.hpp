@@ -10,34 +10,6 @@
 
 namespace dovetail::x64_jit {
 
-/// Gives each argument of a host's call its register (System V ABI 3.2.3; Windows x64 calling
-/// convention, where the position chooses, whatever the kind).
-class native_places {
- public:
-  explicit native_places(abi host) : host_(host) {}
-
-  [[nodiscard]] reg next(kind k) {
-    constexpr reg sysv[] = {reg::rdi, reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
-    std::size_t& at = is_float(k) ? floats_ : integers_;
-    const std::size_t position = at++;
-    if (host_ == abi::win64) {
-      floats_ = integers_ = at;
-      if (position >= 4) return reg::none;
-      return is_float(k) ? float_register(position) : host_argument(host_, position);
-    }
-    if (is_float(k)) return position < 8 ? float_register(position) : reg::none;
-    return position < std::size(sysv) ? sysv[position] : reg::none;
-  }
-
- private:
-  static reg float_register(std::size_t i) {
-    return static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + i);
-  }
-
-  abi host_;
-  std::size_t integers_ = 0, floats_ = 0;
-};
-
 template <code_options Options>
 class host_call_writer {
  public:
@@ -49,12 +21,11 @@ class host_call_writer {
     a_.align(16);
     const std::uint32_t begin = a_.here();
     if constexpr (Options.keeps_places) keep_place();
-    const bool is_plain = fits(type, false), is_contextual = fits(type, true);
+    const bool is_plain = native_places::fit(type, Options.host, false),
+               is_contextual = native_places::fit(type, Options.host, true);
     std::uint32_t plain = 0, by_frame = 0;
     if (is_plain) {
-      a_.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
-               at(reg::rax, offset::function_instance_native_form));
-      a_.store(static_cast<std::uint64_t>(vm::native_form::plain), 1);
+      compare_with_plain(a_);
       plain = a_.jump_forward(condition::e);
       if (is_contextual) by_frame = a_.jump_forward(condition::b);
     }
@@ -79,13 +50,7 @@ class host_call_writer {
   static address at(reg base_register, std::int32_t displacement) {
     return {base_register, reg::none, 0, displacement};
   }
-  void load_memory() {
-    a_.mov_rm(true, scratch, at(instance_register, offset::instance_memory0));
-    a_.mov_rm(true, memory_register, at(scratch, offset::memory_instance_base));
-    if constexpr (Options.is_checked) {
-      a_.mov_rm(true, size_register, at(scratch, offset::memory_instance_size));
-    }
-  }
+  void load_memory() { x64_jit::load_memory<Options>(a_); }
   // The stack at this call goes below the entry's record: see write_entry.
   void keep_place() {
     a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
@@ -129,43 +94,26 @@ class host_call_writer {
   // The stack is aligned to 16 bytes where calls are, and 8 off behind them.
   static constexpr auto gap = static_cast<std::int32_t>(8 + shadow_space(Options.host));
 
-  [[nodiscard]] static bool fits(const function_type& type, bool has_context) {
-    if (type.results.size() > 1) return false;
-    native_places to(Options.host);
-    if (has_context) static_cast<void>(to.next(kind::i64)), static_cast<void>(to.next(kind::i64));
-    places from = places::of_arguments();
-    for (const value_type t : type.parameters) {
-      if (from.next(kind_of(t)).where == reg::none || to.next(kind_of(t)) == reg::none)
-        return false;
-    }
-    return true;
-  }
   void move_arguments(const function_type& type, native_places& to, parallel_moves& moves) {
-    places from = places::of_arguments();
-    for (const value_type t : type.parameters) {
-      const kind k = kind_of(t);
-      moves.add(k, to.next(k), from.next(k).where);
-    }
+    to.add_moves(type, moves);
     moves.write_to(a_);
     a_.alu_ri(alu::sub, true, reg::rsp, gap);
   }
   void leave() {
-    a_.alu_ri(alu::add, true, reg::rsp, gap);
-    // The host may have let a memory grow; a guarded one stays where it is.
     if constexpr (!Options.is_guarded) load_memory();
+    a_.alu_ri(alu::add, true, reg::rsp, gap);
     a_.return_();
   }
 
-  // The function itself. What is above a number of 32 bits is the callee's affair, so it is
-  // cleared.
+  // The function itself.
   void write_plain_call(const function_type& type) {
     native_places to(Options.host);
     parallel_moves moves;
     move_arguments(type, to, moves);
     a_.call_m(at(reg::rax, offset::function_instance_native));
-    if (!type.results.empty() && kind_of(type.results[0]) == kind::i32)
-      a_.mov_rr(false, reg::rax, reg::rax);
-    leave();
+    finish_plain_call<Options>(a_, type);
+    a_.alu_ri(alu::add, true, reg::rsp, gap);
+    a_.return_();
   }
   void write_contextual_call(const function_type& type) {
     native_places to(Options.host);
