@@ -4,7 +4,6 @@ medians are kept, checksums must agree. Writes BUILD/bench/suite.{txt,json,html}
 
 import argparse
 import contextlib
-import html
 import io
 import json
 import os
@@ -12,30 +11,12 @@ import subprocess
 import sys
 
 import measuring
+import page
 
 OURS = ["x64-guarded", "x64-checked", "x64-unchecked", "interpreter-guarded",
         "interpreter-checked"]
 SCALAR, VECTOR = "native", "native-vector"
-COLOURS = ["#3b6fb6", "#d98032", "#4b9b62", "#8a62b0", "#b34d5c", "#777777"]
-PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Dovetail: the workloads over native code</title>
-<style>
- :root {{ color-scheme: light dark; }}
- body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }}
- table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
- td, th {{ padding: .15em .8em; text-align: right; }} td:first-child {{ text-align: left; }}
- tr:last-child td {{ border-top: 1px solid; font-weight: bold; }}
- svg {{ width: 100%; }} svg text {{ font: 12px system-ui, sans-serif; fill: currentColor; }}
-</style>
-<h1>The workloads over native code</h1>
-<p>{about}</p>
-{plots}
-<h2>Ratios</h2>
-{ratios}
-<h2>Times</h2>
-{times}
-</html>
-"""
+MEAN = "geometric mean"
 
 
 def engines(place):
@@ -49,56 +30,28 @@ def engines(place):
             **{engine: ours(engine) for engine in OURS}}
 
 
-def plot(title, names, ratios, means):
-    """Bars: a group for each workload and one for the means, a line at 1."""
-    chosen = list(ratios)
-    groups = [(name, [ratios[e][name] for e in chosen]) for name in names]
-    groups.append(("geometric mean", [means[e] for e in chosen]))
-    widest = max(value for _, values in groups for value in values)
-    left, width, bar, y = 130, 620, 9, 30
-    parts = []
-    for number, engine in enumerate(chosen):
-        x = left + 150 * number
-        parts.append(f'<rect x="{x}" y="4" width="10" height="10" fill="{COLOURS[number]}"/>'
-                     f'<text x="{x + 15}" y="13">{html.escape(engine)}</text>')
-    for name, values in groups:
-        parts.append(f'<text x="{left - 8}" y="{y + bar * len(values) / 2 + 4}" '
-                     f'text-anchor="end">{html.escape(name)}</text>')
-        for number, value in enumerate(values):
-            long = width * value / widest
-            parts.append(f'<rect x="{left}" y="{y}" width="{long:.1f}" height="{bar - 1}" '
-                         f'fill="{COLOURS[number]}"/><text x="{left + long + 5:.1f}" '
-                         f'y="{y + bar - 1}" style="font-size:9px">{value:.2f}</text>')
-            y += bar
-        y += 8
-    one = left + width / widest
-    parts.append(f'<line x1="{one:.1f}" y1="24" x2="{one:.1f}" y2="{y}" stroke="currentColor" '
-                 'stroke-dasharray="3 3"/>')
-    return (f"<h2>{html.escape(title)}</h2>\n"
-            f'<svg viewBox="0 0 {left + width + 60} {y}" role="img">{"".join(parts)}</svg>\n')
+def sections(rows, ratios, means):
+    """What the page shows of the workloads; other axes append theirs."""
+    engines = list(ratios)
+    groups = {name: [ratios[e][name] for e in engines] for name in rows}
+    groups[MEAN] = [means[e] for e in engines]
 
+    def plot(prefix):
+        chosen = [i for i, e in enumerate(engines) if e.startswith(prefix)]
+        return page.bars([engines[i] for i in chosen],
+                         [(name, [values[i] for i in chosen]) for name, values in groups.items()],
+                         mark=1, means=[MEAN])
 
-def html_table(heads, rows):
-    def line(tag, cells):
-        return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>\n"
-
-    return ("<table>\n" + line("th", ["", *heads])
-            + "".join(line("td", [name, *cells]) for name, cells in rows) + "</table>\n")
-
-
-def page(about, rows, ratios, means):
-    names = list(rows)
-    every = list(ratios)
-    ratio_rows = [(name, [f"{ratios[e][name]:.2f}" for e in every]) for name in names]
-    ratio_rows.append(("geometric mean", [f"{means[e]:.2f}" for e in every]))
-    time_rows = [(name, [measuring.text_of(t) for t in row["median"].values()])
-                 for name, row in rows.items()]
-    plots = "".join(
-        plot(title, names, {e: ratios[e] for e in every if e.startswith(prefix)}, means)
-        for title, prefix in (("x64, by memory policy", "x64"), ("Interpreter", "interpreter")))
-    return PAGE.format(about=html.escape(about), plots=plots,
-                       ratios=html_table(every, ratio_rows),
-                       times=html_table([SCALAR, *every], time_rows))
+    over = f"Time over {SCALAR}, which is the dashed line; less is better."
+    return [
+        page.Section("x64, by memory policy", over, plot("x64")),
+        page.Section("Interpreter, by memory policy", over, plot("interpreter")),
+        page.Section(f"Ratios over {SCALAR}", table=page.table(
+            engines, [(name, [f"{value:.2f}" for value in values])
+                      for name, values in groups.items()], means=[MEAN])),
+        page.Section("Times", table=page.table(
+            [SCALAR, *engines], [(name, [measuring.text_of(t) for t in row["median"].values()])
+                                 for name, row in rows.items()]))]
 
 
 def progress(done, count, name):
@@ -132,11 +85,12 @@ def main():
         means = measuring.print_ratios(bench.rows, SCALAR)
         vector_means = measuring.print_ratios(bench.rows, VECTOR)
     print(text.getvalue())
+    parts = sections(bench.rows, measuring.ratios(bench.rows, SCALAR), means)
     result = {"about": about, "rounds": options.rounds, "seconds": options.seconds,
               "rows": bench.rows, "geometric_means": {SCALAR: means, VECTOR: vector_means}}
     for ending, content in (
             ("txt", text.getvalue()), ("json", json.dumps(result, indent=1) + "\n"),
-            ("html", page(about, bench.rows, measuring.ratios(bench.rows, SCALAR), means))):
+            ("html", page.page("The workloads over native code", about, parts))):
         target = folder / f"suite.{ending}"
         target.write_text(content, encoding="utf-8")
         print(os.path.relpath(target))
