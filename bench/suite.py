@@ -51,7 +51,7 @@ def computing_sections(rows):
         drawn = [i for i, e in enumerate(chosen) if e.startswith(prefix)]
         return page.bars([chosen[i] for i in drawn],
                          [(name, [values[i] for i in drawn]) for name, values in groups.items()],
-                         mark=1, means=means)
+                         mark=1, means=means, known=OURS)
 
     over = f"Time over {SCALAR}, which is the dashed line; less is better."
     return [
