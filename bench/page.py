@@ -140,8 +140,9 @@ def table(heads, rows, means=()):
                       for name, cells in rows) + "</table></div>\n")
 
 
-def page(title, about, sections):
-    parts = []
+def page(title, about, sections, absent=()):
+    """`absent` are lines about what is not there."""
+    parts = [f"<p><b>absent:</b> {html.escape(line)}</p>\n" for line in absent]
     for part in sections:
         parts.append(f"<h2>{html.escape(part.title)}</h2>\n")
         if part.text:

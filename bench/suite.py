@@ -115,8 +115,8 @@ def main():
     parts = []
     with contextlib.redirect_stdout(text):
         print(about)
-        for name, reason in absent.items():
-            print(f"absent: {name} ({reason})")
+        for line in measuring.lines_of(absent):
+            print("absent:", line)
         if bench.rows:
             measuring.print_times(bench.rows)
             means = {over: measuring.print_ratios(bench.rows, over) for over in (SCALAR, VECTOR)}
@@ -130,7 +130,8 @@ def main():
               "geometric_means": means}
     for ending, content in (
             ("txt", text.getvalue()), ("json", json.dumps(result, indent=1) + "\n"),
-            ("html", page.page("Dovetail over native code", about, parts))):
+            ("html", page.page("Dovetail over native code", about, parts,
+                               measuring.lines_of(absent)))):
         target = folder / f"suite.{ending}"
         target.write_text(content, encoding="utf-8")
         print(os.path.relpath(target))

@@ -170,8 +170,8 @@ def main():
     text, means = io.StringIO(), {}
     with contextlib.redirect_stdout(text):
         print(about)
-        for name, reason in absent.items():
-            print(f"absent: {name} ({reason})")
+        for line in measuring.lines_of(absent):
+            print("absent:", line)
         if bench.rows:
             measuring.print_times(bench.rows)
         for peer in PEERS:
@@ -185,7 +185,8 @@ def main():
               "absent": absent, "rows": bench.rows, "geometric_means": means}
     for ending, content in (
             ("txt", text.getvalue()), ("json", json.dumps(result, indent=1) + "\n"),
-            ("html", page.page("Dovetail beside V8", about, sections(bench.rows)))):
+            ("html", page.page("Dovetail beside V8", about, sections(bench.rows),
+                               measuring.lines_of(absent)))):
         target = folder / f"peers.{ending}"
         target.write_text(content, encoding="utf-8")
         print(os.path.relpath(target))
