@@ -41,7 +41,7 @@ class ratio_reporter : public benchmark::ConsoleReporter {
     for (const std::string& name : order_) {
       const auto native = fastest_.find(name.substr(0, name.find('/')) + "/native");
       if (native == fastest_.end() || native->first == name) continue;
-      std::printf("  %-40s %9.2f\n", name.c_str(), fastest_[name] / native->second);
+      std::printf("  %-48s %9.2f\n", name.c_str(), fastest_[name] / native->second);
     }
   }
 
