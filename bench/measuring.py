@@ -48,6 +48,14 @@ def options_of(parser):
     return options
 
 
+def answer_of(text):
+    """As a number where it is one, for engines write numbers in different ways."""
+    try:
+        return round(float(text), 3)
+    except ValueError:
+        return text
+
+
 class Bench:
     """Rows of medians. An engine is a function from a question and its words to a command."""
 
@@ -69,7 +77,7 @@ class Bench:
                     sys.exit(f"{engine}: {name}: exit status {done.returncode}")
                 said = json.loads(done.stdout)
                 times[engine].append(said["seconds"])
-                answers[engine] = round(float(said["answer"]), 3)
+                answers[engine] = answer_of(said["answer"])
         if len(set(answers.values())) != 1:
             sys.exit(f"{name}: the engines do not agree: {answers}")
         self.rows[name] = {"question": question, "answer": said["answer"], "all": times,
@@ -93,20 +101,33 @@ def text_of(seconds):
             return f"{seconds / size:.3g} {unit}"
 
 
+def means(rows, over):
+    """Label -> engine -> geometric mean: of the workloads, and of them with the programs."""
+    def of(chosen):
+        return {e: geometric(r.values()) for e, r in ratios(chosen, over).items()}
+
+    small = {name: row for name, row in rows.items() if row["question"] == "workload"}
+    programs = [name for name, row in rows.items() if row["question"] == "program"]
+    found = {"geometric mean": of(small)} if len(small) > 1 else {}
+    if small and programs:
+        found["with " + " and ".join(programs)] = of(
+            {**small, **{name: rows[name] for name in programs}})
+    return found
+
+
 def print_times(rows):
     engines = next(iter(rows.values()))["median"]
-    print(f"\n{'':16}" + "".join(f"{engine:>20}" for engine in engines))
+    print(f"\n{'':24}" + "".join(f"{engine:>20}" for engine in engines))
     for name, row in rows.items():
-        print(f"{name:16}" + "".join(f"{text_of(row['median'][e]):>20}" for e in engines))
+        print(f"{name:24}" + "".join(f"{text_of(row['median'][e]):>20}" for e in engines))
 
 
 def print_ratios(rows, over):
-    """The table, and the geometric means."""
-    all_ratios = ratios(rows, over)
-    print(f"\n{'over ' + over:16.16}" + "".join(f"{engine:>20}" for engine in all_ratios))
+    """The table, and the geometric means, which it returns."""
+    all_ratios, all_means = ratios(rows, over), means(rows, over)
+    print(f"\n{'over ' + over:24.24}" + "".join(f"{engine:>20}" for engine in all_ratios))
     for name in rows:
-        print(f"{name:16}" + "".join(f"{r[name]:20.2f}" for r in all_ratios.values()))
-    means = {engine: geometric(r.values()) for engine, r in all_ratios.items()}
-    if len(rows) > 1:
-        print(f"{'geometric mean':16}" + "".join(f"{mean:20.2f}" for mean in means.values()))
-    return means
+        print(f"{name:24}" + "".join(f"{r[name]:20.2f}" for r in all_ratios.values()))
+    for label, values in all_means.items():
+        print(f"{label:24}" + "".join(f"{mean:20.2f}" for mean in values.values()))
+    return all_means

@@ -1,10 +1,10 @@
 """Every workload on every backend and memory policy, over native code of the same source: clang at
--O2 without its vectorisers (guests have no vectors here) and with them. The engines take turns,
-medians are kept, checksums must agree. Writes BUILD/bench/suite.{txt,json,html}."""
+-O2 without its vectorisers (guests have no vectors here) and with them. Lua and SQLite join them
+where their sources can be had. The engines take turns, medians are kept, checksums must agree.
+Writes BUILD/bench/suite.{txt,json,html}."""
 
 import argparse
 import contextlib
-import html
 import io
 import json
 import os
@@ -12,93 +12,66 @@ import subprocess
 import sys
 
 import measuring
+import page
+import programs
 
 OURS = ["x64-guarded", "x64-checked", "x64-unchecked", "interpreter-guarded",
         "interpreter-checked"]
 SCALAR, VECTOR = "native", "native-vector"
-COLOURS = ["#3b6fb6", "#d98032", "#4b9b62", "#8a62b0", "#b34d5c", "#777777"]
-PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Dovetail: the workloads over native code</title>
-<style>
- :root {{ color-scheme: light dark; }}
- body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }}
- table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
- td, th {{ padding: .15em .8em; text-align: right; }} td:first-child {{ text-align: left; }}
- tr:last-child td {{ border-top: 1px solid; font-weight: bold; }}
- svg {{ width: 100%; }} svg text {{ font: 12px system-ui, sans-serif; fill: currentColor; }}
-</style>
-<h1>The workloads over native code</h1>
-<p>{about}</p>
-{plots}
-<h2>Ratios</h2>
-{ratios}
-<h2>Times</h2>
-{times}
-</html>
-"""
+FIRST = "first_result"
 
 
-def engines(place):
-    def native(program):
-        return lambda question, module, name, argument: [place / program, name]
+def engines(place, guests):
+    def native(kind):
+        def command(question, module, name, argument):
+            if question == "program":
+                return [guests / f"{name}-{kind}", argument]
+            return [place / f"bench-native-{kind}", name]
+        return command
 
-    def ours(engine):
+    return {SCALAR: native(programs.SCALAR), VECTOR: native(programs.VECTOR),
+            **ours(place)}
+
+
+def ours(place):
+    def one(engine):
         return lambda *words: [place / "bench-peer", engine, *words]
 
-    return {SCALAR: native("bench-native-scalar"), VECTOR: native("bench-native-vector"),
-            **{engine: ours(engine) for engine in OURS}}
+    return {engine: one(engine) for engine in OURS}
 
 
-def plot(title, names, ratios, means):
-    """Bars: a group for each workload and one for the means, a line at 1."""
+def computing_sections(rows):
+    """What the page shows of the workloads and programs."""
+    ratios, means = measuring.ratios(rows, SCALAR), measuring.means(rows, SCALAR)
     chosen = list(ratios)
-    groups = [(name, [ratios[e][name] for e in chosen]) for name in names]
-    groups.append(("geometric mean", [means[e] for e in chosen]))
-    widest = max(value for _, values in groups for value in values)
-    left, width, bar, y = 130, 620, 9, 30
-    parts = []
-    for number, engine in enumerate(chosen):
-        x = left + 150 * number
-        parts.append(f'<rect x="{x}" y="4" width="10" height="10" fill="{COLOURS[number]}"/>'
-                     f'<text x="{x + 15}" y="13">{html.escape(engine)}</text>')
-    for name, values in groups:
-        parts.append(f'<text x="{left - 8}" y="{y + bar * len(values) / 2 + 4}" '
-                     f'text-anchor="end">{html.escape(name)}</text>')
-        for number, value in enumerate(values):
-            long = width * value / widest
-            parts.append(f'<rect x="{left}" y="{y}" width="{long:.1f}" height="{bar - 1}" '
-                         f'fill="{COLOURS[number]}"/><text x="{left + long + 5:.1f}" '
-                         f'y="{y + bar - 1}" style="font-size:9px">{value:.2f}</text>')
-            y += bar
-        y += 8
-    one = left + width / widest
-    parts.append(f'<line x1="{one:.1f}" y1="24" x2="{one:.1f}" y2="{y}" stroke="currentColor" '
-                 'stroke-dasharray="3 3"/>')
-    return (f"<h2>{html.escape(title)}</h2>\n"
-            f'<svg viewBox="0 0 {left + width + 60} {y}" role="img">{"".join(parts)}</svg>\n')
+    groups = {name: [ratios[e][name] for e in chosen] for name in rows}
+    groups.update({label: [mean[e] for e in chosen] for label, mean in means.items()})
+
+    def plot(prefix):
+        drawn = [i for i, e in enumerate(chosen) if e.startswith(prefix)]
+        return page.bars([chosen[i] for i in drawn],
+                         [(name, [values[i] for i in drawn]) for name, values in groups.items()],
+                         mark=1, means=means)
+
+    over = f"Time over {SCALAR}, which is the dashed line; less is better."
+    return [
+        page.Section("x64, by memory policy", over, plot("x64")),
+        page.Section("Interpreter, by memory policy", over, plot("interpreter")),
+        page.Section(f"Ratios over {SCALAR}", table=page.table(
+            chosen, [(name, [f"{value:.2f}" for value in values])
+                     for name, values in groups.items()], means)),
+        page.Section("Times", table=page.table(
+            [SCALAR, *chosen], [(name, [measuring.text_of(t) for t in row["median"].values()])
+                                for name, row in rows.items()]))]
 
 
-def html_table(heads, rows):
-    def line(tag, cells):
-        return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>\n"
-
-    return ("<table>\n" + line("th", ["", *heads])
-            + "".join(line("td", [name, *cells]) for name, cells in rows) + "</table>\n")
-
-
-def page(about, rows, ratios, means):
-    names = list(rows)
-    every = list(ratios)
-    ratio_rows = [(name, [f"{ratios[e][name]:.2f}" for e in every]) for name in names]
-    ratio_rows.append(("geometric mean", [f"{means[e]:.2f}" for e in every]))
-    time_rows = [(name, [measuring.text_of(t) for t in row["median"].values()])
-                 for name, row in rows.items()]
-    plots = "".join(
-        plot(title, names, {e: ratios[e] for e in every if e.startswith(prefix)}, means)
-        for title, prefix in (("x64, by memory policy", "x64"), ("Interpreter", "interpreter")))
-    return PAGE.format(about=html.escape(about), plots=plots,
-                       ratios=html_table(every, ratio_rows),
-                       times=html_table([SCALAR, *every], time_rows))
+def first_sections(rows):
+    times = {e: [1e3 * row["median"][e] for row in rows.values()] for e in OURS}
+    return [page.Section(
+        "SQLite: from its bytes to the first result",
+        "Milliseconds to read the module, compile it, instantiate it, and create a table, insert "
+        "three rows and select them, once.",
+        page.bars(["milliseconds"], list(times.items())))]
 
 
 def progress(done, count, name):
@@ -112,31 +85,52 @@ def main():
     folder = options.build / "bench"
     place = measuring.build(folder, options.jobs,
                             ["bench-peer", "bench-native-scalar", "bench-native-vector"])
-    bench = measuring.Bench(engines(place), options)
-    all_workloads = measuring.workloads()
-    for done, (name, argument) in enumerate(all_workloads.items()):
-        progress(done, len(all_workloads), name)
-        bench.ask(name, "workload", place / f"{name}.wasm", name, argument)
-    progress(len(all_workloads), len(all_workloads), "done")
+    guests = options.build / "programs"
+    built = programs.build(guests, options.only and [*options.only, *(
+        ["sqlite"] if FIRST in options.only else [])])
+    absent = {name: reason for name, reason in built.items() if reason}
+
+    bench = measuring.Bench(engines(place, guests), options)
+    first = measuring.Bench(ours(place), options)
+    asked = [(bench, name, "workload", place / f"{name}.wasm", name, argument)
+             for name, argument in measuring.workloads().items()]
+    asked += [(bench, name, "program", guests / f"{name}.wasm", name, programs.PROGRAMS[name])
+              for name in built if name not in absent]
+    if "sqlite" in built and "sqlite" not in absent:
+        asked.append((first, FIRST, FIRST, guests / "sqlite.wasm", "sqlite_first"))
+    for done, (who, name, *words) in enumerate(asked):
+        progress(done, len(asked), name)
+        who.ask(name, *words)
+    progress(len(asked), len(asked), "done")
 
     compiler = subprocess.run([os.environ.get("CXX", "clang++"), "--version"], check=True,
                               text=True, stdout=subprocess.PIPE).stdout.splitlines()[0]
-    about = (f"{len(all_workloads)} C programs, compiled to WebAssembly by clang -O2 and "
+    small = len(measuring.workloads())
+    about = (f"{small} C programs, Lua and SQLite, compiled to WebAssembly by clang -O2 and "
              f"natively by {compiler} -O2, without vectorisers ({SCALAR}) and with them "
              f"({VECTOR}). Processor time, medians of {options.rounds} rounds in turns; over "
              f"{SCALAR}, less is better.")
     text = io.StringIO()
+    means = {}
+    parts = []
     with contextlib.redirect_stdout(text):
         print(about)
-        measuring.print_times(bench.rows)
-        means = measuring.print_ratios(bench.rows, SCALAR)
-        vector_means = measuring.print_ratios(bench.rows, VECTOR)
+        for name, reason in absent.items():
+            print(f"absent: {name} ({reason})")
+        if bench.rows:
+            measuring.print_times(bench.rows)
+            means = {over: measuring.print_ratios(bench.rows, over) for over in (SCALAR, VECTOR)}
+            parts += computing_sections(bench.rows)
+        if first.rows:
+            measuring.print_times(first.rows)
+            parts += first_sections(first.rows)
     print(text.getvalue())
     result = {"about": about, "rounds": options.rounds, "seconds": options.seconds,
-              "rows": bench.rows, "geometric_means": {SCALAR: means, VECTOR: vector_means}}
+              "absent": absent, "rows": bench.rows, "first_result": first.rows,
+              "geometric_means": means}
     for ending, content in (
             ("txt", text.getvalue()), ("json", json.dumps(result, indent=1) + "\n"),
-            ("html", page(about, bench.rows, measuring.ratios(bench.rows, SCALAR), means))):
+            ("html", page.page("Dovetail over native code", about, parts))):
         target = folder / f"suite.{ending}"
         target.write_text(content, encoding="utf-8")
         print(os.path.relpath(target))
