@@ -145,8 +145,7 @@ def table(rows):
     lines = []
     for name, row in rows.items():
         if "seconds" not in row:
-            lines.append((name, ["", "", *[""] * (len(counters) - 1),
-                                 "  refused: " + row.get("refused", "no time")]))
+            lines.append((name, ["refused"] + [""] * (1 + len(counters))))
             continue
         ratio = f"{row['over native']:.2f}" if "over native" in row else ""
         lines.append((name, [measuring.text_of(row["seconds"]), ratio] + [
@@ -154,48 +153,62 @@ def table(rows):
     return ["time", "over native", *(counter.replace("_", " ") for counter in counters)], lines
 
 
+def refusals(rows):
+    """What could not be measured, and why, a line each."""
+    return [f"refused: {name}: {row['refused']}" for name, row in rows.items() if "refused" in row]
+
+
 def tables(found):
-    """Title, heads and lines of each axis."""
+    """Title, heads and lines of each axis, and what was refused."""
     for axis in AXES:
         if axis.program in found:
-            yield axis.title, *table(found[axis.program])
+            rows = found[axis.program]
+            yield axis.title, *table(rows), refusals(rows)
     if HEADERS in found:
-        yield "Headers", *headers.table(found[HEADERS])
+        yield "Headers", *headers.table(found[HEADERS]), []
 
 
 def print_tables(found):
-    for title, heads, lines in tables(found):
+    for title, heads, lines, refused in tables(found):
         width = max(len(name) for name, _ in lines)
         print(f"\n{title}\n{'':{width}}" + "".join(f"{head:>18}" for head in heads))
         for name, cells in lines:
             print(f"{name:{width}}" + "".join(f"{cell:>18}" for cell in cells).rstrip())
+        for line in refused:
+            print(line)
+
+
+def plotted(axis):
+    what = "time over native, which is the dashed line" if axis.plotted == "over native" else (
+        f"{axis.plotted.replace('_', ' ')}, {axis.unit}")
+    return f"{axis.text} The bars are {what}."
 
 
 def plot(axis, rows):
-    """A group for each question, a bar for each of its rows; of one question alone, the rows."""
-    def value(row):
-        one = row.get(axis.plotted, row["counters"].get(axis.plotted))
-        return None if one is None else one / SCALE[axis.unit]
-
-    shown = {name: row for name, row in rows.items() if not name.endswith("/native")}
+    """A group for each question, a bar for each of its rows, if all questions have the same rows;
+    else a group for each row."""
+    shown = {}
+    for name, row in rows.items():
+        value = row.get(axis.plotted, row["counters"].get(axis.plotted))
+        if not name.endswith("/native"):
+            shown[name] = None if value is None else value / SCALE[axis.unit]
     questions = list(dict.fromkeys(name.split("/")[0] for name in shown))
     kinds = list(dict.fromkeys(name.split("/")[1] for name in shown))
-    said = f"{axis.plotted}{', ' + axis.unit if axis.unit else ''}".replace("_", " ")
     mark = 1 if axis.plotted == "over native" else None
-    if len(questions) == 1:
-        return page.bars([said], [(name.split("/")[1], [value(row)])
-                                  for name, row in shown.items()], mark)
-    return page.bars([f"{kind}: {said}" if number == 0 else kind
-                      for number, kind in enumerate(kinds)],
-                     [(q, [value(shown[f"{q}/{k}"]) if f"{q}/{k}" in shown else None
-                           for k in kinds]) for q in questions], mark)
+    if len(questions) == 1 or len(shown) != len(questions) * len(kinds):
+        return page.bars(["a row"], [(name, [value]) for name, value in shown.items()], mark)
+    return page.bars(kinds, [(q, [shown[f"{q}/{k}"] for k in kinds]) for q in questions], mark)
 
 
 def sections(found):
     """What the page shows."""
-    parts = [page.Section(axis.title, axis.text, plot(axis, found[axis.program]),
-                          page.table(*table(found[axis.program])))
-             for axis in AXES if axis.program in found]
+    parts = []
+    for axis in AXES:
+        if axis.program in found:
+            rows = found[axis.program]
+            said = "; ".join([plotted(axis).removesuffix("."), *refusals(rows)]) + "."
+            parts.append(page.Section(axis.title, said, plot(axis, rows),
+                                      page.table(*table(rows))))
     if HEADERS in found:
         parts.append(page.Section(
             "Headers", "Lines that are left by the preprocessor and not blank, and the time of "
