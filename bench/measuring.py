@@ -115,6 +115,10 @@ def means(rows, over):
     return found
 
 
+def lines_of(absent):
+    return [f"{name} ({reason})" for name, reason in absent.items()]
+
+
 def print_times(rows):
     engines = next(iter(rows.values()))["median"]
     print(f"\n{'':24}" + "".join(f"{engine:>20}" for engine in engines))

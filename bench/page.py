@@ -27,13 +27,15 @@ STYLE = """
  .wide { overflow-x: auto; margin: .8em 0; }
  table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 14px; }
  td, th { padding: .15em .8em; text-align: right; white-space: nowrap; }
- th { font-weight: 600; border-bottom: 1px solid var(--line); }
+ th { white-space: normal; vertical-align: bottom; max-width: 7em; font-weight: 600;
+      border-bottom: 1px solid var(--line); }
  td:first-child, th:first-child { text-align: left; padding-left: .3em; }
  tr:nth-child(odd) td { background: var(--stripe); }
  tr.mean td { border-top: 1px solid var(--line); font-weight: bold; }
  svg { width: 100%%; min-width: 40em; height: auto; }
  svg text { font: 12px system-ui, sans-serif; fill: currentColor; }
- svg .value { font-size: 10px; fill: var(--soft); }
+ svg .value { font-size: 10px; fill: var(--soft); stroke: Canvas; stroke-width: 3px;
+              paint-order: stroke; }
  svg .tick { font-size: 10px; fill: var(--soft); text-anchor: middle; }
  svg .grid { stroke: var(--line); }
  svg .one { stroke: currentColor; stroke-dasharray: 4 3; }
@@ -66,50 +68,55 @@ def ticks(widest):
         step *= 10
 
 
-def legend(series, left, width):
+def legend(series, colours, left, width):
     """The SVG of the names of the series, in lines of at most `width`, and its height."""
     parts, x, y = [], left, 14
-    for number, name in enumerate(series):
+    for colour, name in zip(colours, series):
         needs = 15 + text_width(name) + 18
         if x > left and x + needs > left + width:
             x, y = left, y + 18
-        parts.append(f'<rect class="c{number % len(LIGHT)}" x="{x:.1f}" y="{y - 9}" width="10" '
+        parts.append(f'<rect class="c{colour}" x="{x:.1f}" y="{y - 9}" width="10" '
                      f'height="10" rx="2"/><text x="{x + 15:.1f}" y="{y}">'
                      f'{html.escape(name)}</text>')
         x += needs
     return parts, y + 12
 
 
-def bars(series, groups, mark=None, means=(), text_of="{:.2f}".format):
+def bars(series, groups, mark=None, means=(), known=(), limit=None, text_of="{:.2f}".format):
     """Groups of bars, as SVG: `groups` are (name, a value for each of the series); None is a value
-    that is missing, and says so. A dashed line at `mark`; `means` name the groups set in bold."""
+    that is missing, and says so. A dashed line at `mark`; `means` name the groups set in bold.
+    `known` are the series of all plots of a page, so that each has one colour; bars are cut at
+    `limit`."""
     widest = max([value for _, values in groups for value in values if value is not None],
                  default=0)
     if not widest:
         return ""
-    widest = max(widest, mark or 0)
+    widest = max(min(widest, limit or widest), mark or 0)
+    known = [*known, *(name for name in series if name not in known)]
+    colours = [known.index(name) % len(LIGHT) for name in series]
     left = 16 + max(text_width(name) * (1.1 if name in means else 1) for name, _ in groups)
     bar, gap, whole = 11, 9, 860
-    width = whole - left - 16 - max(text_width(text_of(widest), 10), 20)
-    parts, top = legend(series, left, whole - left)
+    width = whole - left - 16 - max(text_width(text_of(widest) + " \u2192", 10), 36)
+    parts, top = legend(series, colours, left, whole - left)
     bottom = top + 14 + sum(bar * len(values) + gap for _, values in groups)
     for tick in ticks(widest):
         x = left + width * tick / widest
         parts.append(f'<line class="grid" x1="{x:.1f}" y1="{top + 8}" x2="{x:.1f}" '
                      f'y2="{bottom}"/><text class="tick" x="{x:.1f}" y="{top + 4}">'
                      f'{tick:.4g}</text>')
-    y = top + 14
+    y, numbers = top + 14, []  # the numbers lie over the line
     for name, values in groups:
         kind = ' class="mean"' if name in means else ""
         parts.append(f'<text{kind} x="{left - 8:.1f}" y="{y + bar * len(values) / 2 + 4:.1f}" '
                      f'text-anchor="end">{html.escape(name)}</text>')
         for number, value in enumerate(values):
-            long = 0 if value is None else width * value / widest
-            said = "absent" if value is None else text_of(value)
-            parts.append(f'<rect class="c{number % len(LIGHT)}" x="{left:.1f}" y="{y}" '
+            cut = value is not None and value > widest
+            long = 0 if value is None else width * min(value, widest) / widest
+            said = "absent" if value is None else text_of(value) + (" \u2192" if cut else "")
+            parts.append(f'<rect class="c{colours[number]}" x="{left:.1f}" y="{y}" '
                          f'width="{long:.1f}" height="{bar - 1}"><title>'
-                         f'{html.escape(f"{name}, {series[number]}: {said}")}</title></rect>'
-                         f'<text class="value" x="{left + long + 4:.1f}" y="{y + bar - 2}">'
+                         f'{html.escape(f"{name}, {series[number]}: {said}")}</title></rect>')
+            numbers.append(f'<text class="value" x="{left + long + 4:.1f}" y="{y + bar - 2}">'
                          f'{html.escape(said)}</text>')
             y += bar
         y += gap
@@ -117,6 +124,7 @@ def bars(series, groups, mark=None, means=(), text_of="{:.2f}".format):
         x = left + width * mark / widest
         parts.append(f'<line class="one" x1="{x:.1f}" y1="{top + 8}" x2="{x:.1f}" '
                      f'y2="{bottom}"/>')
+    parts += numbers
     return (f'<div class="wide"><svg viewBox="0 0 {whole} {bottom + 4}" role="img">'
             f'{"".join(parts)}</svg></div>\n')
 
@@ -132,8 +140,9 @@ def table(heads, rows, means=()):
                       for name, cells in rows) + "</table></div>\n")
 
 
-def page(title, about, sections):
-    parts = []
+def page(title, about, sections, absent=()):
+    """`absent` are lines about what is not there."""
+    parts = [f"<p><b>absent:</b> {html.escape(line)}</p>\n" for line in absent]
     for part in sections:
         parts.append(f"<h2>{html.escape(part.title)}</h2>\n")
         if part.text:

@@ -51,7 +51,7 @@ def sqlite(folder):
     return [made], []
 
 
-def compile_program(name, folder):
+def compile_program(name, folder, natively):
     """The guest and the two native programs, where they are older than what they are made of."""
     includes, inputs = {"lua": lua, "sqlite": sqlite}[name](folder)
     driver = HERE / f"{name}.c"
@@ -70,7 +70,7 @@ def compile_program(name, folder):
         run(["clang", *GUEST, *common, "-o", part])
         part.replace(guest)
     without = WITHOUT_VECTORS if "clang" in version else WITHOUT_VECTORS_GCC
-    for kind, flags in ((SCALAR, without), (VECTOR, [])):
+    for kind, flags in ((SCALAR, without), (VECTOR, [])) if natively else ():
         native = folder / f"{name}-{kind}"
         if newer(native, *inputs):
             continue
@@ -81,7 +81,7 @@ def compile_program(name, folder):
              "-lm", "-o", native])
 
 
-def build(folder, only=()):
+def build(folder, only=(), natively=True):
     """Name -> None, or why it is absent. Guests are NAME.wasm, native programs NAME-KIND."""
     folder.mkdir(parents=True, exist_ok=True)
     result = {}
@@ -89,7 +89,7 @@ def build(folder, only=()):
         if only and name not in only:
             continue
         try:
-            compile_program(name, folder)
+            compile_program(name, folder, natively)
             result[name] = None
         except Absent as reason:
             result[name] = str(reason)

@@ -20,23 +20,24 @@ def run(words, **more):
     if done.returncode != 0:
         lines = [line for line in done.stdout.splitlines() if line.strip()]
         errors = [line for line in lines if line.startswith("E:") or "error" in line.lower()]
-        raise Absent(f"{pathlib.Path(words[0]).name}: {(errors or lines or ['failed'])[0][:200]}")
+        raise Absent(f"{pathlib.Path(words[0]).name}: {(errors or lines or ['failed'])[0]}")
     return done.stdout
 
 
 def mirrors():
     """(address, suite) of what binaries of Debian come from: sources lie beside them."""
-    wanted = "$(ORIGIN)|$(COMPONENT)|$(REPO_URI)|$(RELEASE)"
-    found = set()
-    for line in run(["apt-get", "indextargets", "--format", wanted,
-                     "Created-By: Packages"]).splitlines():
-        origin, component, address, suite = line.split("|")
-        # Without lists, as in a fresh container, apt does not know whose the mirror is.
-        if component == "main" and origin in ("Debian", "$(ORIGIN)"):
-            found.add((address, suite))
-    if not found:
+    def listed(*more):
+        said = run(["apt-get", "indextargets", *more, "--format",
+                    "$(ORIGIN)|$(COMPONENT)|$(REPO_URI)|$(RELEASE)", "Created-By: Packages"])
+        return {tuple(line.split("|")) for line in said.splitlines() if line.count("|") == 3}
+
+    found = {row for row in listed() if row[0] == "Debian"}
+    # Without lists, as in a fresh container, apt does not know whose a mirror is.
+    found = found or listed("--no-release-info")
+    result = sorted({row[2:] for row in found if row[1] == "main"})
+    if not result:
         raise Absent("apt's configuration names no mirror of Debian")
-    return sorted(found)
+    return result
 
 
 def apt(folder):
@@ -66,8 +67,12 @@ def take(package, folder):
         packed = folder / f"{package}.packed"
         shutil.rmtree(packed, ignore_errors=True)
         packed.mkdir()
-        run([*command, "update"])
-        run([*command, "source", "--download-only", package], cwd=packed)
+        said = run([*command, "update"])
+        try:
+            run([*command, "source", "--download-only", package], cwd=packed)
+        except Absent as reason:  # an update that found no network ends well
+            failed = [line for line in said.splitlines() if "Failed to fetch" in line]
+            raise Absent(failed[0] if failed else str(reason)) from reason
         archives = list(packed.glob(f"{package}_*.orig.tar.*"))
         if len(archives) != 1:
             raise Absent(f"apt-get source {package} left no .orig.tar")

@@ -52,7 +52,7 @@ def computing_sections(rows):
         drawn = [i for i, e in enumerate(chosen) if e.startswith(prefix)]
         return page.bars([chosen[i] for i in drawn],
                          [(name, [values[i] for i in drawn]) for name, values in groups.items()],
-                         mark=1, means=means)
+                         mark=1, means=means, known=OURS)
 
     over = f"Time over {SCALAR}, which is the dashed line; less is better."
     return [
@@ -117,8 +117,8 @@ def main():
     parts = []
     with contextlib.redirect_stdout(text):
         print(about)
-        for name, reason in absent.items():
-            print(f"absent: {name} ({reason})")
+        for line in measuring.lines_of(absent):
+            print("absent:", line)
         if bench.rows:
             measuring.print_times(bench.rows)
             means = {over: measuring.print_ratios(bench.rows, over) for over in (SCALAR, VECTOR)}
@@ -134,7 +134,8 @@ def main():
               "geometric_means": means}
     for ending, content in (
             ("txt", text.getvalue()), ("json", json.dumps(result, indent=1) + "\n"),
-            ("html", page.page("Dovetail over native code", about, parts))):
+            ("html", page.page("Dovetail over native code", about, parts,
+                               measuring.lines_of(absent)))):
         target = folder / f"suite.{ending}"
         target.write_text(content, encoding="utf-8")
         print(os.path.relpath(target))

@@ -42,24 +42,18 @@ static int no_error(sqlite3_vfs* vfs, int size, char* out) { return 0; }
 
 int sqlite3_os_init(void) {
   static sqlite3_vfs nothing = {
-      1,
-      sizeof(sqlite3_file),
-      64,
-      0,
-      "nothing",
-      0,
-      no_file,
-      no_deletion,
-      no_access,
-      same_name,
-      0,
-      0,
-      0,
-      0,
-      same_numbers,
-      no_sleep,
-      same_time,
-      no_error,
+      .iVersion = 1,
+      .szOsFile = sizeof(sqlite3_file),
+      .mxPathname = 64,
+      .zName = "nothing",
+      .xOpen = no_file,
+      .xDelete = no_deletion,
+      .xAccess = no_access,
+      .xFullPathname = same_name,
+      .xRandomness = same_numbers,
+      .xSleep = no_sleep,
+      .xCurrentTime = same_time,
+      .xGetLastError = no_error,
   };
   return sqlite3_vfs_register(&nothing, 1);
 }
