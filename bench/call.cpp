@@ -1,163 +1,169 @@
-// What does a call cost, from the host to a guest and from a guest to the host?
-#include <dovetail/dovetail.hpp>
-#include <dovetail/interpreter.hpp>
-#ifdef DOVETAIL_WITH_X64
-#include <dovetail/x64.hpp>
-#endif
-
-#include <cstddef>
+// What does a call from the host into a guest cost, by signature, typed and untyped? The native row
+// calls a function of the same signature behind a pointer.
+#include <array>
 #include <cstdint>
-#include <optional>
-#include <span>
 #include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
-#include "ratios.hpp"
+#include "calling.hpp"
 
 namespace {
 
-template <class Backend>
-struct config : dovetail::defaults {
-  using backend = Backend;
-};
+using i32 = std::int32_t;
+using i64 = std::int64_t;
 
 // (module
-//   (import "host" "add" (func $host_add (param i32 i32) (result i32)))
-//   (func (export "add") (param i32 i32) (result i32)
+//   (memory 1)
+//   (func (export "none"))
+//   (func (export "ints_2") (param i32 i32) (result i32)
 //     local.get 0
 //     local.get 1
 //     i32.add)
-//   (func (export "call_host") (param $times i32) (result i32)
-//     (local $sum i32)
-//     loop $again
-//       local.get $sum
-//       local.get $times
-//       call $host_add
-//       local.set $sum
-//       local.get $times
-//       i32.const 1
-//       i32.sub
-//       local.tee $times
-//       br_if $again
-//     end
-//     local.get $sum)
-//   (func (export "count") (param $times i32) (result i32)
-//     (local $sum i32)
-//     loop $again
-//       local.get $sum
-//       local.get $times
-//       i32.add
-//       local.set $sum
-//       local.get $times
-//       i32.const 1
-//       i32.sub
-//       local.tee $times
-//       br_if $again
-//     end
-//     local.get $sum))
+//   (func (export "ints_6") (param i32 i64 i32 i64 i32 i64) (result i64)
+//     local.get 0
+//     local.get 2
+//     i32.add
+//     local.get 4
+//     i32.add
+//     i64.extend_i32_s
+//     local.get 1
+//     i64.add
+//     local.get 3
+//     i64.add
+//     local.get 5
+//     i64.add)
+//   (func (export "floats_2") (param f64 f64) (result f64)
+//     local.get 0
+//     local.get 1
+//     f64.add)
+//   (func (export "floats_4") (param f32 f64 f32 f64) (result f32)
+//     local.get 0
+//     local.get 2
+//     f32.add
+//     local.get 1
+//     local.get 3
+//     f64.add
+//     f32.demote_f64
+//     f32.add)
+//   (func (export "two_results") (param i32 i32) (result i32 i32)
+//     local.get 1
+//     local.get 0))
 constexpr std::uint8_t module_bytes[] = {
-    0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x0c, 0x02, 0x60, 0x02, 0x7f, 0x7f,
-    0x01, 0x7f, 0x60, 0x01, 0x7f, 0x01, 0x7f, 0x02, 0x0c, 0x01, 0x04, 0x68, 0x6f, 0x73, 0x74,
-    0x03, 0x61, 0x64, 0x64, 0x00, 0x00, 0x03, 0x04, 0x03, 0x00, 0x01, 0x01, 0x07, 0x1b, 0x03,
-    0x03, 0x61, 0x64, 0x64, 0x00, 0x01, 0x09, 0x63, 0x61, 0x6c, 0x6c, 0x5f, 0x68, 0x6f, 0x73,
-    0x74, 0x00, 0x02, 0x05, 0x63, 0x6f, 0x75, 0x6e, 0x74, 0x00, 0x03, 0x0a, 0x3e, 0x03, 0x07,
-    0x00, 0x20, 0x00, 0x20, 0x01, 0x6a, 0x0b, 0x1a, 0x01, 0x01, 0x7f, 0x03, 0x40, 0x20, 0x01,
-    0x20, 0x00, 0x10, 0x00, 0x21, 0x01, 0x20, 0x00, 0x41, 0x01, 0x6b, 0x22, 0x00, 0x0d, 0x00,
-    0x0b, 0x20, 0x01, 0x0b, 0x19, 0x01, 0x01, 0x7f, 0x03, 0x40, 0x20, 0x01, 0x20, 0x00, 0x6a,
-    0x21, 0x01, 0x20, 0x00, 0x41, 0x01, 0x6b, 0x22, 0x00, 0x0d, 0x00, 0x0b, 0x20, 0x01, 0x0b,
+    0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x29, 0x06, 0x60, 0x00, 0x00, 0x60,
+    0x02, 0x7f, 0x7f, 0x01, 0x7f, 0x60, 0x06, 0x7f, 0x7e, 0x7f, 0x7e, 0x7f, 0x7e, 0x01, 0x7e,
+    0x60, 0x02, 0x7c, 0x7c, 0x01, 0x7c, 0x60, 0x04, 0x7d, 0x7c, 0x7d, 0x7c, 0x01, 0x7d, 0x60,
+    0x02, 0x7f, 0x7f, 0x02, 0x7f, 0x7f, 0x03, 0x07, 0x06, 0x00, 0x01, 0x02, 0x03, 0x04, 0x05,
+    0x05, 0x03, 0x01, 0x00, 0x01, 0x07, 0x3e, 0x06, 0x04, 0x6e, 0x6f, 0x6e, 0x65, 0x00, 0x00,
+    0x06, 0x69, 0x6e, 0x74, 0x73, 0x5f, 0x32, 0x00, 0x01, 0x06, 0x69, 0x6e, 0x74, 0x73, 0x5f,
+    0x36, 0x00, 0x02, 0x08, 0x66, 0x6c, 0x6f, 0x61, 0x74, 0x73, 0x5f, 0x32, 0x00, 0x03, 0x08,
+    0x66, 0x6c, 0x6f, 0x61, 0x74, 0x73, 0x5f, 0x34, 0x00, 0x04, 0x0b, 0x74, 0x77, 0x6f, 0x5f,
+    0x72, 0x65, 0x73, 0x75, 0x6c, 0x74, 0x73, 0x00, 0x05, 0x0a, 0x3f, 0x06, 0x02, 0x00, 0x0b,
+    0x07, 0x00, 0x20, 0x00, 0x20, 0x01, 0x6a, 0x0b, 0x14, 0x00, 0x20, 0x00, 0x20, 0x02, 0x6a,
+    0x20, 0x04, 0x6a, 0xac, 0x20, 0x01, 0x7c, 0x20, 0x03, 0x7c, 0x20, 0x05, 0x7c, 0x0b, 0x07,
+    0x00, 0x20, 0x00, 0x20, 0x01, 0xa0, 0x0b, 0x0e, 0x00, 0x20, 0x00, 0x20, 0x02, 0x92, 0x20,
+    0x01, 0x20, 0x03, 0xa0, 0xb6, 0x92, 0x0b, 0x06, 0x00, 0x20, 0x01, 0x20, 0x00, 0x0b,
 };
 
-constexpr std::int32_t calls = 1000;  // of the host in one call of the guest
+[[gnu::noinline]] void none() { asm volatile(""); }
+[[gnu::noinline]] i32 ints_2(i32 a, i32 b) { return a + b; }
+[[gnu::noinline]] i64 ints_6(i32 a, i64 b, i32 c, i64 d, i32 e, i64 f) {
+  return a + c + e + b + d + f;
+}
+[[gnu::noinline]] double floats_2(double a, double b) { return a + b; }
+[[gnu::noinline]] float floats_4(float a, double b, float c, double d) {
+  return a + c + static_cast<float>(b + d);
+}
+[[gnu::noinline]] std::pair<i32, i32> two_results(i32 a, i32 b) { return {b, a}; }
 
-[[gnu::noinline]] std::int32_t add(std::int32_t a, std::int32_t b) { return a + b; }
+/// Arguments that no compiler knows.
+template <class... A>
+std::tuple<A...> ones() {
+  std::tuple<A...> arguments(static_cast<A>(1)...);
+  if constexpr (sizeof...(A) != 0) benchmark::DoNotOptimize(arguments);
+  return arguments;
+}
 
-template <class Backend>
-struct world {
-  using rt = dovetail::runtime<config<Backend>>;
-  typename rt::engine engine;
-  typename rt::store store{engine};
-  std::optional<typename rt::instance> instance;
-
-  world() {
-    const auto compiled = engine.compile(std::as_bytes(std::span(module_bytes)));
-    if (!compiled) return;
-    dovetail::imports host = {dovetail::bind<add>("host", "add")};
-    auto made = store.instantiate(*compiled, host);
-    if (made) instance.emplace(*made);
-  }
-};
-
-void native(benchmark::State& state) {
-  std::int32_t (*volatile function)(std::int32_t, std::int32_t) = add;
-  std::int32_t sum = 0;
+template <class R, class... A>
+void native(benchmark::State& state, R (*target)(A...)) {
+  R (*volatile function)(A...) = target;
+  auto arguments = ones<A...>();
   for (auto _ : state) {
-    sum = function(sum, 1);
-    benchmark::DoNotOptimize(sum);
+    for (i32 i = 0; i < bench::calls; ++i) {
+      if constexpr (std::is_void_v<R>) {
+        std::apply(function, arguments);
+      } else {
+        auto result = std::apply(function, arguments);
+        benchmark::DoNotOptimize(result);
+      }
+    }
   }
+  bench::count_calls(state);
 }
 
-template <class Backend>
-void host_to_guest(benchmark::State& state) {
-  world<Backend> w;
-  if (!w.instance) return state.SkipWithError("the module does not run");
-  const auto guest_add =
-      w.instance->template get<std::int32_t(std::int32_t, std::int32_t)>("add").value();
-  std::int32_t sum = 0;
+template <class Config, class R, class... A>
+void typed(benchmark::State& state, const char* name) {
+  bench::world<Config> w;
+  const auto guest = w.make(module_bytes);
+  if (!guest) return state.SkipWithError("the module does not run");
+  const auto function = guest->template get<R(A...)>(name);
+  if (!function) return state.SkipWithError("the function has another type");
+  const auto arguments = ones<A...>();
   for (auto _ : state) {
-    sum = *guest_add(sum, 1);
-    benchmark::DoNotOptimize(sum);
+    for (i32 i = 0; i < bench::calls; ++i) {
+      auto outcome = std::apply(*function, arguments);
+      if (!outcome) return state.SkipWithError("trapped");
+      if constexpr (!std::is_void_v<R>) {
+        auto result = *outcome;
+        benchmark::DoNotOptimize(result);
+      }
+    }
   }
+  bench::count_calls(state);
 }
 
-template <class Backend>
-void untyped(benchmark::State& state) {
-  world<Backend> w;
-  if (!w.instance) return state.SkipWithError("the module does not run");
-  const auto guest_add = w.instance->find("add")->as_function();
-  dovetail::value arguments[] = {std::int32_t{0}, std::int32_t{1}}, results[] = {std::int32_t{0}};
+template <class Config, class R, class... A>
+void untyped(benchmark::State& state, const char* name) {
+  bench::world<Config> w;
+  const auto guest = w.make(module_bytes);
+  if (!guest) return state.SkipWithError("the module does not run");
+  const auto function = guest->find(name)->as_function();
+  std::vector<dovetail::value> results;
+  for (const auto type : function.type().results) results.push_back(dovetail::value::null(type));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(guest_add.call(arguments, results).has_value());
-    arguments[0] = results[0];
+    for (i32 i = 0; i < bench::calls; ++i) {
+      const std::array<dovetail::value, sizeof...(A)> arguments = {static_cast<A>(i)...};
+      if (!function.call(arguments, results)) return state.SkipWithError("trapped");
+      benchmark::DoNotOptimize(results.data());
+    }
   }
+  bench::count_calls(state);
 }
 
-void native_calls(benchmark::State& state) {
-  std::int32_t (*volatile function)(std::int32_t, std::int32_t) = add;
-  for (auto _ : state) {
-    std::int32_t sum = 0;
-    for (std::int32_t i = calls; i != 0; --i) sum = function(sum, i);
-    benchmark::DoNotOptimize(sum);
-  }
-  state.SetItemsProcessed(state.iterations() * calls);
-}
-
-// The same loop with the call and without: the difference, over `calls`, is what a call costs.
-template <class Backend>
-void guest_loop(benchmark::State& state, const char* name) {
-  world<Backend> w;
-  if (!w.instance) return state.SkipWithError("the module does not run");
-  const auto loop = w.instance->template get<std::int32_t(std::int32_t)>(name).value();
-  for (auto _ : state) benchmark::DoNotOptimize(*loop(calls));
-  state.SetItemsProcessed(state.iterations() * calls);
-}
-
-template <class Backend>
-void rows(const std::string& backend) {
-  using benchmark::RegisterBenchmark;
-  RegisterBenchmark(("host_to_guest/" + backend + "_typed").c_str(), host_to_guest<Backend>);
-  RegisterBenchmark(("host_to_guest/" + backend + "_untyped").c_str(), untyped<Backend>);
-  RegisterBenchmark(("guest_to_host/" + backend + "_thousand_calls").c_str(), guest_loop<Backend>,
-                    "call_host");
-  RegisterBenchmark(("guest_to_host/" + backend + "_the_loop_alone").c_str(), guest_loop<Backend>,
-                    "count");
+/// One signature: a native row, and two rows of each engine. A guest's function may answer with a
+/// tuple where the native one answers with a pair.
+template <class R, class Native, class... A>
+void rows(const char* name, Native (*target)(A...)) {
+  const std::string question = std::string("host_to_guest_") + name + "/";
+  const auto add = [](const std::string& row, auto function, auto of) {
+    benchmark::RegisterBenchmark(row.c_str(), function, of);
+  };
+  add(question + "native", native<Native, A...>, target);
+  bench::each_engine([&]<class Config>(const std::string& engine) {
+    add(question + engine, typed<Config, R, A...>, name);
+    add(question + engine + "_untyped", untyped<Config, R, A...>, name);
+  });
 }
 
 [[maybe_unused]] const bool registered = [] {
-  benchmark::RegisterBenchmark("host_to_guest/native", native);
-  benchmark::RegisterBenchmark("guest_to_host/native", native_calls);
-#ifdef DOVETAIL_WITH_X64
-  rows<dovetail::x64>("x64");
-#endif
-  rows<dovetail::interpreter>("interpreter");
+  rows<void>("none", none);
+  rows<i32>("ints_2", ints_2);
+  rows<i64>("ints_6", ints_6);
+  rows<double>("floats_2", floats_2);
+  rows<float>("floats_4", floats_4);
+  rows<std::tuple<i32, i32>>("two_results", two_results);
   return true;
 }();
 

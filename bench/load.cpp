@@ -1,5 +1,6 @@
-// How quickly is a module there: bytes a second, validated and compiled, of real modules from npm?
-// The native row adds up the same bytes.
+// How quickly is a module there: bytes a second of real modules from npm, and the time of an
+// operator, for decoding alone, with validation, and compiled by each backend? One thread. The
+// native row adds up the same bytes.
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 #ifdef DOVETAIL_WITH_X64
@@ -10,6 +11,8 @@
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "ratios.hpp"
 
@@ -19,71 +22,89 @@ template <class Backend>
 struct config : dovetail::defaults {
   using backend = Backend;
 };
-using rt = dovetail::runtime<config<dovetail::interpreter>>;
 
-/// The code section says more than the file: some modules are mostly data or debug information.
-template <class Module>
-std::size_t code_size(const Module& module) {
-  std::size_t size = 0;
-  for (const auto section : module.sections()) {
-    if (section.id == dovetail::section_id::code) size += section.size;
+/// The decoder's sinks, which look at nothing and count operators.
+struct counting_sink : dovetail::null_sink {
+  constexpr void at(std::size_t) { ++operators; }
+  std::size_t operators = 0;
+};
+struct counting_sections : dovetail::null_sections {
+  constexpr dovetail::status code(const dovetail::byte_reader& body) {
+    dovetail::byte_reader r = body;
+    counting_sink sink;
+    const dovetail::status s = dovetail::binary_decoder::body(r, sink);
+    operators += sink.operators;
+    return s;
   }
-  return size;
+  std::size_t operators = 0;
+};
+
+dovetail::status decode(std::span<const char> bytes, counting_sections& sections) {
+  dovetail::byte_reader r({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  return dovetail::binary_decoder::sections(r, sections);
 }
 
+/// A row: `work` takes the bytes of a module, and says why not.
+template <class Work>
+void measure(benchmark::State& state, const std::string& name, const Work& work) {
+  auto bytes = bench::file("DOVETAIL_REAL", name + ".wasm");
+  if (bytes.empty()) bytes = bench::file("DOVETAIL_REAL_LARGE", name + ".wasm");
+  if (bytes.empty()) return state.SkipWithError("not here; bench/axes.py takes it from npm");
+  for (auto _ : state) {
+    const std::string refusal = work(std::span<const char>(bytes));
+    if (!refusal.empty()) return state.SkipWithError(refusal.c_str());
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
+  counting_sections sections;
+  if (decode(bytes, sections) != dovetail::status::ok) return;
+  using benchmark::Counter;
+  state.counters["an_operator"] = Counter(static_cast<double>(sections.operators),
+                                          Counter::kIsIterationInvariantRate | Counter::kInvert);
+}
+
+template <class Outcome>
+std::string why_not(const Outcome& outcome) {
+  char text[200];
+  return outcome ? std::string() : std::string(outcome.error().format(text));
+}
+
+std::string add_up(std::span<const char> bytes) {
+  benchmark::DoNotOptimize(std::accumulate(bytes.begin(), bytes.end(), 0u));
+  return {};
+}
+std::string decode_alone(std::span<const char> bytes) {
+  counting_sections sections;
+  const dovetail::status s = decode(bytes, sections);
+  return std::string(s == dovetail::status::ok ? "" : dovetail::error{s}.message());
+}
+std::string validate(std::span<const char> bytes) {
+  dovetail::runtime<config<dovetail::interpreter>>::engine engine;
+  return why_not(engine.validate(std::as_bytes(bytes)));
+}
 template <class Backend>
-void load(benchmark::State& state, const char* name) {
-  const auto bytes = bench::file("DOVETAIL_REAL", name);
-  if (bytes.empty()) return state.SkipWithError("not in the cache: tests/real/fetch.py");
-  const auto module = std::as_bytes(std::span(bytes));
-  std::size_t code = 0;
-  for (auto _ : state) {
-    typename dovetail::runtime<config<Backend>>::engine engine;
-    const auto compiled = engine.compile(module);
-    if (!compiled) return state.SkipWithError("does not compile");
-    code = code_size(*compiled);
-  }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
-  state.counters["code_bytes"] =
-      benchmark::Counter(static_cast<double>(code) * static_cast<double>(state.iterations()),
-                         benchmark::Counter::kIsRate, benchmark::Counter::kIs1024);
-}
-
-void validate(benchmark::State& state, const char* name) {
-  const auto bytes = bench::file("DOVETAIL_REAL", name);
-  if (bytes.empty()) return state.SkipWithError("not in the cache: tests/real/fetch.py");
-  for (auto _ : state) {
-    rt::engine engine;
-    if (!engine.validate(std::as_bytes(std::span(bytes)))) {
-      return state.SkipWithError("is not valid");
-    }
-  }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
-}
-
-void read(benchmark::State& state, const char* name) {
-  const auto bytes = bench::file("DOVETAIL_REAL", name);
-  if (bytes.empty()) return state.SkipWithError("not in the cache: tests/real/fetch.py");
-  for (auto _ : state) benchmark::DoNotOptimize(std::accumulate(bytes.begin(), bytes.end(), 0u));
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes.size()));
+std::string compile(std::span<const char> bytes) {
+  typename dovetail::runtime<config<Backend>>::engine engine;
+  return why_not(engine.compile(std::as_bytes(bytes)));
 }
 
 void rows(const char* question, const char* name) {
-  const std::string prefix = std::string(question) + "/";
-  benchmark::RegisterBenchmark((prefix + "native").c_str(), read, name);
-  benchmark::RegisterBenchmark((prefix + "validate").c_str(), validate, name);
+  const auto row = [&](const char* kind, auto work) {
+    benchmark::RegisterBenchmark((std::string(question) + "/" + kind).c_str(),
+                                 [=](benchmark::State& state) { measure(state, name, work); });
+  };
+  row("native", add_up);
+  row("decode", decode_alone);
+  row("validate", validate);
 #ifdef DOVETAIL_WITH_X64
-  benchmark::RegisterBenchmark((prefix + "x64").c_str(), load<dovetail::x64>, name);
+  row("x64", compile<dovetail::x64>);
 #endif
-  benchmark::RegisterBenchmark((prefix + "interpreter").c_str(), load<dovetail::interpreter>, name);
+  row("interpreter", compile<dovetail::interpreter>);
 }
 
 [[maybe_unused]] const bool registered = [] {
-  rows("brotli", "brotli-dec-wasm/brotli.wasm");
-  rows("quickjs", "quickjs-wasi/quickjs.wasm");
-  rows("sqlite", "sqlite-wasm/sqlite3.wasm");
-  rows("rapier", "rapier3d/rapier.wasm");
-  rows("python", "python-wasi/python.wasm");
+#define LOAD(QUESTION, NAME) rows(#QUESTION, NAME);
+#include "load.def"
+#undef LOAD
   return true;
 }();
 

@@ -25,7 +25,9 @@ class ratio_reporter : public benchmark::ConsoleReporter {
     for (const Run& run : runs) {
       if (run.error_occurred || run.run_type != Run::RT_Iteration) continue;
       const std::string name = run.run_name.function_name;
-      const double seconds = run.cpu_accumulated_time / static_cast<double>(run.iterations);
+      const bool is_manual = run.run_name.time_type == "manual_time";
+      const double seconds = (is_manual ? run.real_accumulated_time : run.cpu_accumulated_time) /
+                             static_cast<double>(run.iterations);
       const auto [row, is_new] = fastest_.try_emplace(name, seconds);
       if (is_new) {
         order_.push_back(name);
@@ -41,7 +43,7 @@ class ratio_reporter : public benchmark::ConsoleReporter {
     for (const std::string& name : order_) {
       const auto native = fastest_.find(name.substr(0, name.find('/')) + "/native");
       if (native == fastest_.end() || native->first == name) continue;
-      std::printf("  %-40s %9.2f\n", name.c_str(), fastest_[name] / native->second);
+      std::printf("  %-48s %9.2f\n", name.c_str(), fastest_[name] / native->second);
     }
   }
 

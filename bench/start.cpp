@@ -1,11 +1,12 @@
 // What does it take to have a running instance: a store made, a module instantiated in it, the
-// store ended? The native row clears a new block of one page.
+// store ended? The native row clears new pages and fills them. "store" is a store alone.
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 #ifdef DOVETAIL_WITH_X64
 #include <dovetail/x64.hpp>
 #endif
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -33,7 +34,7 @@ struct config : dovetail::defaults {
 constexpr std::size_t page = 65'536;
 
 // A function, a memory of one page, a global, 5 bytes of data; then more of one thing.
-std::vector<std::uint8_t> tiny(unsigned functions, unsigned elements, std::size_t data) {
+std::vector<std::uint8_t> module_of(unsigned functions, unsigned elements, std::size_t data) {
   module_writer m;
   const std::uint32_t i_i = m.type({value_type::i32}, {value_type::i32});
   m.memory(1 + static_cast<std::uint32_t>(data / page), 100);
@@ -63,26 +64,51 @@ void start(benchmark::State& state, const std::vector<std::uint8_t>& bytes) {
   }
 }
 
-void native(benchmark::State& state) {
+template <class Backend, class Memory>
+void store_alone(benchmark::State& state, const std::vector<std::uint8_t>&) {
+  using rt = dovetail::runtime<config<Backend, Memory>>;
+  typename rt::engine engine;
   for (auto _ : state) {
-    void* block = std::malloc(page);
-    benchmark::DoNotOptimize(std::memset(block, 0, page));
-    std::free(block);
+    typename rt::store store{engine};
+    benchmark::DoNotOptimize(&store);
   }
+}
+
+// What any implementation does: clear the pages, fill the table, copy the data.
+void native(benchmark::State& state, unsigned elements, std::size_t data) {
+  const std::size_t size = page * (1 + data / page);
+  const std::string content(data, 'x');
+  for (auto _ : state) {
+    void* memory = std::malloc(size);
+    benchmark::DoNotOptimize(std::memset(memory, 0, size));
+    std::memcpy(memory, content.data(), data);
+    auto** table = static_cast<void**>(std::malloc(sizeof(void*) * (elements + 1)));
+    std::fill_n(table, elements, memory);
+    benchmark::DoNotOptimize(table);
+    benchmark::ClobberMemory();
+    std::free(table);
+    std::free(memory);
+  }
+}
+
+template <class Backend, class Memory>
+void row(const std::string& name, const std::vector<std::uint8_t>& bytes) {
+  const auto body = bytes.empty() ? store_alone<Backend, Memory> : start<Backend, Memory>;
+  benchmark::RegisterBenchmark(name.c_str(), body, bytes);
 }
 
 template <class Backend>
 void rows(const std::string& question, const char* backend,
           const std::vector<std::uint8_t>& bytes) {
   const std::string prefix = question + "/" + backend;
-  benchmark::RegisterBenchmark((prefix + "_checked").c_str(),
-                               start<Backend, dovetail::checked_memory>, bytes);
-  benchmark::RegisterBenchmark((prefix + "_guarded").c_str(),
-                               start<Backend, dovetail::guarded_memory>, bytes);
+  row<Backend, dovetail::checked_memory>(prefix + "_checked", bytes);
+  row<Backend, dovetail::guarded_memory>(prefix + "_guarded", bytes);
 }
 
-void rows(const char* question, const std::vector<std::uint8_t>& bytes) {
-  benchmark::RegisterBenchmark((std::string(question) + "/native").c_str(), native);
+void rows(const char* question, unsigned functions, unsigned elements, std::size_t data) {
+  benchmark::RegisterBenchmark((std::string(question) + "/native").c_str(), native, elements, data);
+  const std::vector<std::uint8_t> bytes =
+      functions == 0 ? std::vector<std::uint8_t>() : module_of(functions, elements, data);
 #ifdef DOVETAIL_WITH_X64
   rows<dovetail::x64>(question, "x64", bytes);
 #endif
@@ -90,10 +116,11 @@ void rows(const char* question, const std::vector<std::uint8_t>& bytes) {
 }
 
 [[maybe_unused]] const bool registered = [] {
-  rows("tiny", tiny(1, 0, 5));
-  rows("functions_1000", tiny(1000, 0, 5));
-  rows("elements_10000", tiny(1, 10'000, 5));
-  rows("data_1_MB", tiny(1, 0, 1'000'000));
+  rows("store", 0, 0, 0);
+  rows("tiny", 1, 0, 5);
+  rows("functions_1000", 1000, 0, 5);
+  rows("elements_10000", 1, 10'000, 5);
+  rows("data_1_MB", 1, 0, 1'000'000);
   return true;
 }();
 

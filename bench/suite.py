@@ -1,7 +1,7 @@
 """Every workload on every backend and memory policy, over native code of the same source: clang at
 -O2 without its vectorisers (guests have no vectors here) and with them. Lua and SQLite join them
-where their sources can be had. The engines take turns, medians are kept, checksums must agree.
-Writes BUILD/bench/suite.{txt,json,html}."""
+where their sources can be had. The engines take turns, medians are kept, checksums must agree. The
+other axes follow, by axes.py. Writes BUILD/bench/suite.{txt,json,html}."""
 
 import argparse
 import contextlib
@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 
+import axes
 import measuring
 import page
 import programs
@@ -102,6 +103,7 @@ def main():
         progress(done, len(asked), name)
         who.ask(name, *words)
     progress(len(asked), len(asked), "done")
+    beside = axes.measure(options, progress)
 
     compiler = subprocess.run([os.environ.get("CXX", "clang++"), "--version"], check=True,
                               text=True, stdout=subprocess.PIPE).stdout.splitlines()[0]
@@ -124,9 +126,11 @@ def main():
         if first.rows:
             measuring.print_times(first.rows)
             parts += first_sections(first.rows)
+        axes.print_tables(beside)
+        parts += axes.sections(beside)
     print(text.getvalue())
     result = {"about": about, "rounds": options.rounds, "seconds": options.seconds,
-              "absent": absent, "rows": bench.rows, "first_result": first.rows,
+              "absent": absent, "rows": bench.rows, "first_result": first.rows, "axes": beside,
               "geometric_means": means}
     for ending, content in (
             ("txt", text.getvalue()), ("json", json.dumps(result, indent=1) + "\n"),

@@ -53,6 +53,8 @@ STAGES = [
           scripts=["tests/check/*.py"], quick=True),
     Stage("promise", "What must compile, what must not and says why, what must cost nothing",
           scripts=["tests/fail/*.py", "tests/zero_cost/*.py"]),
+    Stage("count", "Instructions of fixed work, counted by valgrind, against bench/count.baseline",
+          scripts=["bench/count"]),
     Stage("clang", "clang: everything builds without a warning; tests without exceptions and RTTI",
           cxx="clang++", options=["-Dbare=true", "-Dbench=enabled"], build_all=True,
           suites=["unit", "table", "diff", "operators", "link", "policies", "wasi", "golden",

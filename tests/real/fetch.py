@@ -38,9 +38,9 @@ class Row:
         return len(data) == self.size and hashlib.sha256(data).hexdigest() == self.sha256
 
 
-def rows():
+def rows(table=HERE / 'modules.txt'):
     result = []
-    for line in (HERE / 'modules.txt').read_text().splitlines():
+    for line in table.read_text().splitlines():
         if line and not line.startswith('#'):
             package, file, how, name, size, digest = line.split()
             result.append(Row(package, file, how, name, int(size), digest))
@@ -143,10 +143,10 @@ def answers(cache):
     return None
 
 
-def fetch(cache, only=()):
+def fetch(cache, only=(), table=HERE / 'modules.txt'):
     """Takes what is missing; True unless something is there but wrong."""
     cache.mkdir(parents=True, exist_ok=True)
-    everything = [row for row in rows() if not only or row.name in only]
+    everything = [row for row in rows(table) if not only or row.name in only]
     missing = {}
     for row in everything:
         if not present(row, cache):
