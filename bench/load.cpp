@@ -1,6 +1,6 @@
 // How quickly is a module there: bytes a second of real modules from npm, and the time of an
-// operator, for decoding alone, with validation, and compiled by each backend? One thread. The
-// native row adds up the same bytes.
+// operator, for decoding alone, with validation, and compiled by each backend, on one thread and
+// in two parts, with a thread made for the second? The native row adds up the same bytes.
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 #ifdef DOVETAIL_WITH_X64
@@ -12,6 +12,7 @@
 #include <numeric>
 #include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "ratios.hpp"
@@ -87,6 +88,17 @@ std::string compile(std::span<const char> bytes) {
   return why_not(engine.compile(std::as_bytes(bytes)));
 }
 
+template <class Backend>
+std::string compile_on_two(std::span<const char> bytes) {
+  typename dovetail::runtime<config<Backend>>::engine engine;
+  return why_not(engine.compile(std::as_bytes(bytes), 2, [](std::size_t count, auto& task) {
+    if (count == 1) return task(0);
+    std::thread second([&task] { task(1); });
+    task(0);
+    second.join();
+  }));
+}
+
 void rows(const char* question, const char* name) {
   const auto row = [&](const char* kind, auto work) {
     benchmark::RegisterBenchmark((std::string(question) + "/" + kind).c_str(),
@@ -99,6 +111,15 @@ void rows(const char* question, const char* name) {
   row("x64", compile<dovetail::x64>);
 #endif
   row("interpreter", compile<dovetail::interpreter>);
+  const auto timed_row = [&](const char* kind, auto work) {
+    benchmark::RegisterBenchmark((std::string(question) + "/" + kind).c_str(),
+                                 [=](benchmark::State& state) { measure(state, name, work); })
+        ->UseRealTime();
+  };
+#ifdef DOVETAIL_WITH_X64
+  timed_row("x64-on-two", compile_on_two<dovetail::x64>);
+#endif
+  timed_row("interpreter-on-two", compile_on_two<dovetail::interpreter>);
 }
 
 [[maybe_unused]] const bool registered = [] {

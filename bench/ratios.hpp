@@ -25,9 +25,10 @@ class ratio_reporter : public benchmark::ConsoleReporter {
     for (const Run& run : runs) {
       if (run.error_occurred || run.run_type != Run::RT_Iteration) continue;
       const std::string name = run.run_name.function_name;
-      const bool is_manual = run.run_name.time_type == "manual_time";
-      const double seconds = (is_manual ? run.real_accumulated_time : run.cpu_accumulated_time) /
-                             static_cast<double>(run.iterations);
+      // "manual_time" and "real_time": what is not a thread's processor time.
+      const double seconds =
+          (!run.run_name.time_type.empty() ? run.real_accumulated_time : run.cpu_accumulated_time) /
+          static_cast<double>(run.iterations);
       const auto [row, is_new] = fastest_.try_emplace(name, seconds);
       if (is_new) {
         order_.push_back(name);

@@ -477,6 +477,7 @@ DOVETAIL_ERROR(simd_not_executable,            compile,     "vector operators ar
 DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
 DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
+DOVETAIL_ERROR(part_not_compiled,              compile,     "the caller's threads left a part of the module")
 
 // Linking (4.5.4, and the policies of the linker).
 DOVETAIL_ERROR(unknown_import,                 link,        "unknown import")
@@ -574,6 +575,7 @@ DOVETAIL_ERROR(simd_not_executable,            compile,     "vector operators ar
 DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
 DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
+DOVETAIL_ERROR(part_not_compiled,              compile,     "the caller's threads left a part of the module")
 
 // Linking (4.5.4, and the policies of the linker).
 DOVETAIL_ERROR(unknown_import,                 link,        "unknown import")
@@ -673,6 +675,7 @@ DOVETAIL_ERROR(simd_not_executable,            compile,     "vector operators ar
 DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
 DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
+DOVETAIL_ERROR(part_not_compiled,              compile,     "the caller's threads left a part of the module")
 
 // Linking (4.5.4, and the policies of the linker).
 DOVETAIL_ERROR(unknown_import,                 link,        "unknown import")
@@ -2511,7 +2514,7 @@ namespace dovetail::os {
 [[nodiscard]] bool commit(void* at, std::size_t bytes);
 /// Brings committed memory in at once, where the system can: cheaper than a fault for every page.
 void bring_in(void* at, std::size_t bytes);
-/// Makes committed memory executable, and no longer writable; false if refused.
+/// Makes what is committed in a range executable, and no longer writable; false if refused.
 [[nodiscard]] bool make_executable(void* at, std::size_t bytes);
 /// Gives a reservation back.
 void release(void* reservation, std::size_t bytes);
@@ -5523,6 +5526,8 @@ class null_sink {
     static_cast<void>(count), static_cast<void>(type);
     return status::ok;
   }
+  /// All locals are known: operators follow.
+  constexpr status declared() { return status::ok; }
   /// The offset of the operator that follows.
   constexpr void at(std::size_t offset) { static_cast<void>(offset); }
   /// An operator that its table row types.
@@ -7102,16 +7107,15 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
 
 template <class Sink>
 constexpr status decode_operators(byte_reader& r, Sink& sink) {
-  if constexpr (requires { sink.declared(); }) {
-    sink.at(r.offset());
-    DOVETAIL_TRY(sink.declared());
-  }
+  sink.at(r.offset());
+  DOVETAIL_TRY(sink.declared());
   byte_reader here = r;
   status s = status::unexpected_end;
-  for (sink.at(here.offset()); !here.at_end(); sink.at(here.offset())) {
+  while (!here.at_end()) {
     s = decode_one(here.next(), here, sink);
     if (s != status::ok) break;
     s = status::unexpected_end;
+    sink.at(here.offset());
   }
   r = here;
   return s == body_ended ? status::ok : s;
@@ -9026,6 +9030,7 @@ class constant_sink {
       : m_(module), pass_(p) {}
 
   status locals(std::uint32_t, value_type) { return status::constant_expression_required; }
+  status declared() { return pass_.declared(); }
   void at(std::size_t offset) { pass_.at(offset); }
   [[nodiscard]] bool finished() const { return pass_.finished(); }
 
@@ -9377,6 +9382,104 @@ concept two_pass_compiler = requires(Compiler& c) {
   c.collector().begin_batch();
 };
 
+/// A compiler that can be several: `split` tells where the bodies of each part but the first begin,
+/// and `part` gives the compiler of one, to be used beside the others; the first is the compiler
+/// itself. `finish` joins what they made.
+template <class Compiler>
+concept parallel_compiler = requires(Compiler& c, std::span<const std::size_t> firsts) {
+  { c.split(firsts) } -> std::same_as<status>;
+  c.part(std::size_t{}).emitter();
+};
+
+/// How a module's bodies are compiled by default: all in one go.
+struct one_part {
+  std::size_t parts = 1;
+  template <class Task>
+  void run(std::size_t count, Task& task) const {
+    for (std::size_t k = 0; k < count; ++k) task(k);
+  }
+};
+/// By the caller's threads.
+template <class Run>
+struct many_parts {
+  std::size_t parts;
+  Run& caller;
+  template <class Task>
+  void run(std::size_t count, Task& task) const {
+    caller(count, task);
+  }
+};
+
+/// Compiles bodies of a module: one walk over each, or two.
+template <class Decoder, class Validator, features Accept>
+class body_compilation {
+ public:
+  body_compilation(std::span<const std::uint8_t> bytes, const limits& most, const module_env& env)
+      : bytes_(bytes), most_(most), env_(env) {}
+
+  /// Those from `begin` to `end`. An error tells where.
+  template <class Compiler>
+  status run(Compiler& compiler, std::size_t begin, std::size_t end, error& e) const {
+    if constexpr (two_pass_compiler<Compiler>) {
+      passes<Validator, decltype(compiler.collector())> first(env_, compiler.collector(), most_);
+      passes<trusted, decltype(compiler.emitter())> second(env_, compiler.emitter(), most_);
+      return by_batches(begin, end, first, second, e);
+    } else {
+      passes<Validator, decltype(compiler.emitter())> only(env_, compiler.emitter(), most_);
+      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, only, e));
+      return status::ok;
+    }
+  }
+
+ private:
+  // One pass over bodies: a validator policy's, telling an emitter.
+  template <class Policy, class Emitter>
+  struct passes {
+    using told = std::remove_reference_t<Emitter>;
+    passes(const module_env& env, told& e, const limits& most)
+        : emitter(e), storage(*env.memory), pass(env, e, storage, most) {}
+    told& emitter;
+    pass_storage<told> storage;
+    typename Policy::template pass<told, Accept> pass;
+  };
+
+  // The passes follow each other by batches, short enough that the bytes are still at hand, and
+  // long enough that the processor does not fetch the code of both passes for each body.
+  template <class First, class Second>
+  status by_batches(std::size_t begin, std::size_t all, First& first, Second& second,
+                    error& e) const {
+    constexpr std::size_t batch_bytes = 64 * 1024;
+    for (std::size_t end = begin; begin < all; begin = end) {
+      first.emitter.begin_batch();
+      for (std::size_t bytes = 0; end < all && bytes < batch_bytes; ++end) {
+        DOVETAIL_TRY(body(end, first, e));
+        bytes += env_.bodies[end].size;
+      }
+      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, second, e));
+    }
+    return status::ok;
+  }
+
+  template <class Passes>
+  status body(std::size_t k, Passes& one, error& e) const {
+    const body_range& range = env_.bodies[k];
+    const auto index = static_cast<std::uint32_t>(env_.imported_functions + k);
+    byte_reader whole(bytes_), r, skipped;
+    DOVETAIL_TRY(whole.part(range.offset, skipped));
+    DOVETAIL_TRY(whole.part(range.size, r));
+    e.offset = range.offset;
+    DOVETAIL_TRY(one.pass.begin({index}, range.size));
+    const status s = Decoder::body(r, one.pass);
+    e.offset = stage_of(s) == stage::decode ? r.offset() : one.pass.position();
+    DOVETAIL_TRY(s);
+    return one.emitter.finish();
+  }
+
+  std::span<const std::uint8_t> bytes_;
+  const limits& most_;
+  const module_env& env_;
+};
+
 /// Fills `m` from `bytes` with the policies of one configuration.
 template <class Decoder, class Validator, features Accept, class Compiler>
 class module_compilation {
@@ -9385,14 +9488,15 @@ class module_compilation {
                      error& e)
       : bytes_(bytes), most_(most), m_(m), e_(e) {}
 
-  status run(signature_table& signatures) {
+  template <class Parts = one_part>
+  status run(signature_table& signatures, const Parts& parts = {}) {
     const status s = sections();
     if (s != status::ok) {
       prefer_malformed<Decoder>(bytes_, e_);
       return e_.code;
     }
     DOVETAIL_TRY(intern(signatures));
-    const status b = bodies();
+    const status b = bodies(parts);
     if (b != status::ok) {
       e_.code = b;
       prefer_malformed<Decoder>(bytes_, e_);
@@ -9425,64 +9529,59 @@ class module_compilation {
     return status::ok;
   }
 
-  status bodies() {
+  template <class Parts>
+  status bodies(const Parts& parts) {
     Compiler compiler(m_);
     if constexpr (requires { compiler.start(); }) DOVETAIL_TRY(compiler.start());
     e_.section = section_id::code;
-    if constexpr (two_pass_compiler<Compiler>) {
-      passes<Validator, decltype(compiler.collector())> first(m_.env, compiler.collector(), most_);
-      passes<trusted, decltype(compiler.emitter())> second(m_.env, compiler.emitter(), most_);
-      DOVETAIL_TRY(by_batches(first, second));
+    const body_compilation<Decoder, Validator, Accept> work(bytes_, most_, m_.env);
+    if constexpr (parallel_compiler<Compiler> && !std::is_same_v<Parts, one_part>) {
+      DOVETAIL_TRY(by_parts(compiler, work, parts));
     } else {
-      passes<Validator, decltype(compiler.emitter())> only(m_.env, compiler.emitter(), most_);
-      for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) DOVETAIL_TRY(body(k, only));
+      DOVETAIL_TRY(work.run(compiler, 0, m_.env.bodies.size(), e_));
     }
     e_.section = section_id::none;
     m_.env.bodies = array<body_range>(*m_.env.memory);
     return compiler.finish();
   }
 
-  // One pass over bodies: a validator policy's, telling an emitter.
-  template <class Policy, class Emitter>
-  struct passes {
-    using told = std::remove_reference_t<Emitter>;
-    passes(const module_env& env, told& e, const limits& most)
-        : emitter(e), storage(*env.memory), pass(env, e, storage, most) {}
-    told& emitter;
-    pass_storage<told> storage;
-    typename Policy::template pass<told, Accept> pass;
-  };
-
-  // The passes follow each other by batches, short enough that the bytes are still at hand, and
-  // long enough that the processor does not fetch the code of both passes for each body.
-  template <class First, class Second>
-  status by_batches(First& first, Second& second) {
-    constexpr std::size_t batch_bytes = 64 * 1024;
-    const std::size_t all = m_.env.bodies.size();
-    for (std::size_t begin = 0, end = 0; begin < all; begin = end) {
-      first.emitter.begin_batch();
-      for (std::size_t bytes = 0; end < all && bytes < batch_bytes; ++end) {
-        DOVETAIL_TRY(body(end, first));
-        bytes += m_.env.bodies[end].size;
-      }
-      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, second));
+  // Every part has its own error: the first part's that failed is the module's.
+  template <class Work, class Parts>
+  status by_parts(Compiler& compiler, const Work& work, const Parts& parts) {
+    constexpr std::size_t most = 64;
+    std::size_t firsts[most + 1] = {};
+    const std::size_t count = divide(parts.parts < most ? parts.parts : most, firsts);
+    DOVETAIL_TRY(compiler.split(std::span(firsts).subspan(1, count - 1)));
+    error errors[most];
+    status ends[most];
+    for (std::size_t k = 0; k < count; ++k) {
+      errors[k] = e_;
+      ends[k] = status::part_not_compiled;
+    }
+    auto task = [&](std::size_t k) {
+      if (k >= count) return;
+      ends[k] = k == 0 ? work.run(compiler, 0, firsts[1], errors[0])
+                       : work.run(compiler.part(k), firsts[k], firsts[k + 1], errors[k]);
+    };
+    parts.run(count, task);
+    for (std::size_t k = 0; k < count; ++k) {
+      if (ends[k] != status::ok) return e_ = errors[k], ends[k];
     }
     return status::ok;
   }
-
-  template <class Passes>
-  status body(std::size_t k, Passes& one) {
-    const body_range& range = m_.env.bodies[k];
-    const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
-    byte_reader whole(bytes_), r, skipped;
-    DOVETAIL_TRY(whole.part(range.offset, skipped));
-    DOVETAIL_TRY(whole.part(range.size, r));
-    e_.offset = range.offset;
-    DOVETAIL_TRY(one.pass.begin({index}, range.size));
-    const status s = Decoder::body(r, one.pass);
-    e_.offset = stage_of(s) == stage::decode ? r.offset() : one.pass.position();
-    DOVETAIL_TRY(s);
-    return one.emitter.finish();
+  // Where each part begins, and the end: about as many bytes for each, and enough to be worth it.
+  std::size_t divide(std::size_t wanted, std::size_t* firsts) const {
+    constexpr std::size_t least_bytes = 1024;
+    const auto& bodies = m_.env.bodies;
+    std::size_t all = 0, bytes = 0, count = 1;
+    for (const body_range& b : bodies) all += b.size;
+    if (wanted > all / least_bytes) wanted = all / least_bytes;
+    for (std::size_t k = 0; k < bodies.size() && count < wanted; ++k) {
+      if (k != 0 && bytes >= all / wanted * count) firsts[count++] = k;
+      bytes += bodies[k].size;
+    }
+    firsts[count] = bodies.size();
+    return count;
   }
 
   std::span<const std::uint8_t> bytes_;
@@ -9751,25 +9850,22 @@ class basic_engine {
   /// Decodes, validates and compiles a module. The bytes are not needed afterwards. Errors: decode,
   /// validate, compile.
   [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes) {
-    error e;
-    module_data* m = nullptr;
-    if constexpr (backend_with_fallback<backend>) {
-      if (uses_fallback_) {
-        m = build<compiler_of<typename backend::fallback>>(bytes, e);
-        if (m == nullptr) return e;
-        m->is_of_fallback = true;
-        return basic_module<C>(*m);
-      }
-    }
-    m = build<compiler_of<backend>>(bytes, e);
-    if (m == nullptr) return e;
-    return basic_module<C>(*m);
+    return compile_by(detail::one_part{}, bytes);
+  }
+
+  /// The same in up to `parts` parts at once, fewer for small modules. `run(count, task)` must call
+  /// `task(k)` once for each `k` below `count`, on any threads, and return when all have returned.
+  /// The error is the first part's that has one.
+  template <std::invocable<std::size_t, void (&)(std::size_t)> Run>
+  [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes, std::size_t parts,
+                                                Run&& run) {
+    return compile_by(detail::many_parts<Run>{parts, run}, bytes);
   }
 
   /// Decodes and validates a module without compiling it: also what the backend cannot execute.
   [[nodiscard]] result<void> validate(std::span<const std::byte> bytes) {
     error e;
-    module_data* m = build<detail::null_compiler>(bytes, e);
+    module_data* m = build<detail::null_compiler>(bytes, detail::one_part{}, e);
     if (m == nullptr) return e;
     m->release();
     return {};
@@ -9798,8 +9894,25 @@ class basic_engine {
     return false;
   }
 
-  template <class Compiler>
-  module_data* build(std::span<const std::byte> bytes, error& e) {
+  template <class Parts>
+  result<basic_module<C>> compile_by(const Parts& parts, std::span<const std::byte> bytes) {
+    error e;
+    module_data* m = nullptr;
+    if constexpr (backend_with_fallback<backend>) {
+      if (uses_fallback_) {
+        m = build<compiler_of<typename backend::fallback>>(bytes, parts, e);
+        if (m == nullptr) return e;
+        m->is_of_fallback = true;
+        return basic_module<C>(*m);
+      }
+    }
+    m = build<compiler_of<backend>>(bytes, parts, e);
+    if (m == nullptr) return e;
+    return basic_module<C>(*m);
+  }
+
+  template <class Compiler, class Parts>
+  module_data* build(std::span<const std::byte> bytes, const Parts& parts, error& e) {
     auto* m = memory_.template make<module_data>(memory_);
     if (m == nullptr) return e.code = status::out_of_memory, nullptr;
     m->most = &C::limit;
@@ -9807,7 +9920,7 @@ class basic_engine {
                                               bytes.size());
     detail::module_compilation<typename C::decoder, typename C::validator, C::accept, Compiler>
         work(input, C::limit, *m, e);
-    if (const status s = work.run(signatures_); s != status::ok) {
+    if (const status s = work.run(signatures_, parts); s != status::ok) {
       e.code = s;
       m->release();
       return nullptr;
@@ -10435,6 +10548,20 @@ template <auto Target>
 
   namespace detail {
 
+  // The values of one call: only those there are, of room for all that there may be.
+  class untyped_values {
+   public:
+    void push(const value& v) { ::new (room_ + sizeof(value) * count_++) value(v); }
+    [[nodiscard]] std::span<value> all() {
+      return {std::launder(reinterpret_cast<value*>(room_)), count_};
+    }
+
+   private:
+    static_assert(std::is_trivially_destructible_v<value>);
+    std::size_t count_ = 0;
+    alignas(value) std::byte room_[most_untyped_values * sizeof(value)];
+  };
+
   template <class F>
   struct untyped_state {
     F callable;
@@ -10444,13 +10571,13 @@ template <auto Target>
   template <class F>
   trap call_untyped(void* object, caller& from, slot* frame) {
     auto& state = *static_cast<untyped_state<F>*>(object);
-    std::array<value, most_untyped_values> in, out;
+    untyped_values in, out;
     const auto& [parameters, results] = state.type;
     for (std::size_t i = 0; i < parameters.size(); ++i)
-      in[i] = value::from_bits(parameters[i], frame[i]);
-    for (std::size_t i = 0; i < results.size(); ++i) out[i] = value::null(results[i]);
-    const std::span<const value> arguments(in.data(), parameters.size());
-    const std::span<value> answers(out.data(), results.size());
+      in.push(value::from_bits(parameters[i], frame[i]));
+    for (const value_type t : results) out.push(value::null(t));
+    const std::span<const value> arguments = in.all();
+    const std::span<value> answers = out.all();
     DOVETAIL_TRY_HOST {
       if constexpr (std::is_same_v<
                         std::invoke_result_t<F&, caller&, std::span<const value>, std::span<value>>,
@@ -11685,10 +11812,21 @@ bool commit(void* at, std::size_t bytes) {
 
 void bring_in(void*, std::size_t) {}
 
+// Only what is committed can be protected, and there may be holes (VirtualProtect).
 bool make_executable(void* at, std::size_t bytes) {
-  DWORD before = 0;
-  return VirtualProtect(at, bytes, PAGE_EXECUTE_READ, &before) != 0 &&
-         FlushInstructionCache(GetCurrentProcess(), at, bytes) != 0;
+  auto* from = static_cast<char*>(at);
+  char* const end = from + bytes;
+  while (from < end) {
+    MEMORY_BASIC_INFORMATION piece = {};
+    if (VirtualQuery(from, &piece, sizeof piece) == 0) return false;
+    char* const last = static_cast<char*>(piece.BaseAddress) + piece.RegionSize;
+    const std::size_t size = static_cast<std::size_t>((last < end ? last : end) - from);
+    DWORD before = 0;
+    if (piece.State == MEM_COMMIT && VirtualProtect(from, size, PAGE_EXECUTE_READ, &before) == 0)
+      return false;
+    from += size;
+  }
+  return FlushInstructionCache(GetCurrentProcess(), at, bytes) != 0;
 }
 
 void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }

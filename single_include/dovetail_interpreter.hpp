@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -64,6 +65,21 @@ struct module_code {
   array<cell> cells;
   array<function_code> functions;  ///< defined ones
   array<position> positions;       ///< in the order of cells
+
+  /// Adds the functions that follow these.
+  [[nodiscard]] status append(const module_code& more) {
+    const auto before = static_cast<std::uint32_t>(cells.size());
+    DOVETAIL_TRY(cells.append({more.cells.data(), more.cells.size()}));
+    for (function_code f : more.functions) {
+      f.first_cell += before;
+      DOVETAIL_TRY(functions.push(f));
+    }
+    for (position p : more.positions) {
+      p.cell += before;
+      DOVETAIL_TRY(positions.push(p));
+    }
+    return status::ok;
+  }
 
   /// Function (of the module's index space) and byte offset of a cell; false if it is not of this
   /// code.
@@ -7898,14 +7914,33 @@ struct basic_interpreter {
         : module_(module),
           code_(module.env.memory->make<interpreting::module_code>(*module.env.memory)),
           emitter_(code_ == nullptr ? nothing(module) : *code_, Dispatch::template table<Memory>(),
-                   module) {}
+                   module),
+          parts_(*module.env.memory) {}
     compiler(const compiler&) = delete;
     compiler& operator=(const compiler&) = delete;
-    ~compiler() { module_.env.memory->destroy(code_); }
+    ~compiler() {
+      for (compiler* p : parts_) module_.env.memory->destroy(p);
+      module_.env.memory->destroy(code_);
+    }
 
     [[nodiscard]] auto& emitter() { return emitter_; }
+    /// Some of the bodies are to be compiled beside the others.
+    [[nodiscard]] status split(std::span<const std::size_t> firsts) {
+      for (std::size_t i = 0; i < firsts.size(); ++i) {
+        auto* p = module_.env.memory->template make<compiler>(module_);
+        if (p == nullptr) return status::out_of_memory;
+        if (const status s = parts_.push(p); s != status::ok)
+          return module_.env.memory->destroy(p), s;
+      }
+      return status::ok;
+    }
+    [[nodiscard]] compiler& part(std::size_t k) { return *parts_[k - 1]; }
     [[nodiscard]] status finish() {
       if (code_ == nullptr) return status::out_of_memory;
+      for (const compiler* p : parts_) {
+        if (p->code_ == nullptr) return status::out_of_memory;
+        DOVETAIL_TRY(code_->append(*p->code_));
+      }
       code_->cells.shrink_to_fit();
       code_->positions.shrink_to_fit();
       code_->functions.shrink_to_fit();
@@ -7928,6 +7963,7 @@ struct basic_interpreter {
     interpreting::module_code* code_;
     std::optional<interpreting::module_code> spare_;
     interpreting::emitter<Control.is_metered> emitter_;
+    array<compiler*> parts_;
   };
 
   template <memory_policy Memory, controls Control>

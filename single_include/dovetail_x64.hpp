@@ -1336,14 +1336,14 @@ class value_emitter {
   DOVETAIL_COLD void commit(std::size_t bytes) {
     constexpr std::size_t step = 256 * 1024;
     const std::size_t wanted = (a_.here() + bytes + step - 1) / step * step;
-    if (failure_ == status::ok && bytes < step && wanted <= code_.reserved &&
+    if (failure_ == status::ok && bytes < step && wanted <= end_of_room_ &&
         os::commit(code_.base + committed_, wanted - committed_)) {
       os::bring_in(code_.base + committed_, wanted - committed_);
       committed_ = wanted;
       return;
     }
-    keep(wanted > code_.reserved ? status::function_too_large : status::out_of_memory);
-    a_.rewind(0);
+    keep(wanted > end_of_room_ ? status::function_too_large : status::out_of_memory);
+    a_.rewind(begin_);
   }
 
   // Registers.
@@ -1620,6 +1620,8 @@ class value_emitter {
   live_names below_;       // the operands under the operator's own
   std::size_t floor_ = 0;  // from here on operands may be in registers
   std::size_t committed_ = 0;
+  std::uint32_t begin_ = 0;             // of what this emitter may write,
+  std::size_t end_of_room_ = 0;         // and its end
   reg_set temporaries_ = 0;             // registers that operands may have
   reg_set free_ = 0;                    // those that none has
   std::uint32_t offset_ = 0;            // of the operator in the module
@@ -3079,6 +3081,15 @@ inline void compare_with_plain(encoder& a) {
   a.store(static_cast<std::uint64_t>(vm::native_form::plain), 1);
 }
 
+/// Whether a host function that just returned wants a trap instead; the scratch register is then
+/// the store.
+inline void compare_host_trap(encoder& a) {
+  a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
+  a.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
+          {scratch, reg::none, 0, offset::store_host_trap});
+  a.store(0, 1);
+}
+
 template <code_options Options>
 class call_emitter : public object_emitter<Options> {
   using base = object_emitter<Options>;
@@ -3277,11 +3288,9 @@ class call_emitter : public object_emitter<Options> {
   }
 
   void call_own(std::uint32_t defined) {
-    const std::uint32_t entry =
-        code_.functions.size() > defined ? code_.functions[defined].entry : 0;
-    const std::uint32_t where = a_.call_forward();
-    if (entry != 0) {
-      a_.set_distance(where, entry);
+    const std::uint32_t where = a_.call_forward(), own = defined - first_defined_;
+    if (own < code_.functions.size()) {
+      a_.set_distance(where, code_.functions[own].entry);
     } else {
       a_.set_word(where, waiting_[defined]);
       waiting_[defined] = where;
@@ -3302,11 +3311,11 @@ class call_emitter : public object_emitter<Options> {
     a_.call_m(field(reg::rax, offset::function_instance_native));
     add_site(a_.here());
     finish_plain_call<Options>(a_, type);
-    outline(other, index);
+    outline(other, index, true);
   }
   // The jump at `place` leads to a call of whatever is in rax, and from there back to here.
-  void outline(std::uint32_t place, type_index type) {
-    keep(outlined_.push({place, a_.here(), base::offset_, type}));
+  void outline(std::uint32_t place, type_index type, bool is_compared = false) {
+    keep(outlined_.push({place, a_.here(), base::offset_, type, is_compared}));
   }
   void write_outlined() {
     for (const auto& call : outlined_) {
@@ -3314,10 +3323,35 @@ class call_emitter : public object_emitter<Options> {
       base::offset_ = call.offset;
       annotate(code_note::kind::operation, call.offset);
       a_.set_distance(call.place, a_.here());
+      const function_type type = module_.env.type(call.type);
+      if (call.is_compared && native_places::fit(type, Options.host, true))
+        call_contextual(type, call.back);
       call_anywhere(call.type);
       a_.jump_back(call.back);
     }
     outlined_.clear();
+  }
+  // Behind a comparison with plain functions: calls one that wants to know its caller, may throw or
+  // trap, and goes on at `back`.
+  void call_contextual(const function_type& type, std::uint32_t back) {
+    const std::uint32_t other = a_.jump_forward(condition::b);
+    native_places to(Options.host);
+    parallel_moves moves;
+    moves.add(kind::i64, to.next(kind::i64), instance_register);
+    moves.add(kind::i64, to.next(kind::i64), reg::rax);
+    to.add_moves(type, moves);
+    moves.write_to(a_);
+    a_.call_m(field(host_argument(Options.host, 1), offset::function_instance_native));
+    add_site(a_.here());
+    compare_host_trap(a_);
+    const std::uint32_t trapped = a_.jump_forward(condition::ne);
+    if constexpr (!Options.is_guarded) load_memory<Options>(a_);
+    a_.jump_back(back);
+    a_.set_distance(trapped, a_.here());
+    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, field(scratch, offset::store_host_trap));
+    a_.call_to(code_.stubs.traps[0]);
+    add_site(a_.here());
+    a_.set_distance(other, a_.here());
   }
   // Calls the function in rax, of the host or of any instance.
   void call_anywhere(type_index type) {
@@ -3391,10 +3425,12 @@ class call_emitter : public object_emitter<Options> {
     std::uint32_t back = 0;
     std::uint32_t offset = 0;
     type_index type{};
+    bool is_compared = false;  // with plain functions
   };
 
   const module_data& module_;
-  array<chain> waiting_;  // calls of functions that come later
+  array<chain> waiting_;             // calls of functions that come later, or of other parts
+  std::uint32_t first_defined_ = 0;  // the first of this emitter's functions
   array<outlined_call> outlined_;
 };
 
@@ -3429,14 +3465,28 @@ class emitter : public call_emitter<Options> {
           collector& collected)
       : base(a, code, cpu, module), collector_(collected) {}
 
-  /// Room for what is known of each function; false if there is no memory.
-  [[nodiscard]] status prepare() {
+  /// Functions from the module's own number `first` on come next, written from here on, up to `end`
+  /// at most. There is memory up to `committed`.
+  [[nodiscard]] status prepare(std::size_t first, std::size_t committed, std::size_t end) {
     const std::size_t defined = module_.env.functions.size() - module_.env.imported_functions;
-    DOVETAIL_TRY(code_.functions.reserve(defined));
+    base::first_defined_ = static_cast<std::uint32_t>(first);
+    base::begin_ = a_.here();
+    base::committed_ = committed;
+    base::end_of_room_ = end;
+    DOVETAIL_TRY(code_.functions.reserve(defined - first));
     return waiting_.resize(defined);
   }
-  /// Code is written up to here into memory that is there.
-  void set_committed(std::size_t bytes) { base::committed_ = bytes; }
+  void end_at(std::size_t end) { base::end_of_room_ = end; }
+  /// Calls of functions that other emitters wrote, now that all have been.
+  void link(const array<function_code>& all) {
+    for (std::size_t i = 0; i < waiting_.size(); ++i) {
+      for (chain c = waiting_[i]; c != 0;) {
+        const std::uint32_t where = c;
+        c = a_.word(where);
+        a_.set_distance(where, all[i].entry);
+      }
+    }
+  }
 
   void begin(const function_body& body) {
     body_ = body;
@@ -3458,7 +3508,7 @@ class emitter : public call_emitter<Options> {
         {a_.here(), 0, plan_.size + 8 * plan_.pushed,
          facts_.leaves_instance ? plan_.instance : function_code::no_instance}));
     if (failure_ != status::ok) return;
-    bind(waiting_[code_.functions.size() - 1]);
+    bind(waiting_[base::first_defined_ + code_.functions.size() - 1]);
     annotate(code_note::kind::prologue, 0);
     prologue();
   }
@@ -4247,10 +4297,7 @@ class host_call_writer {
     moves.add(kind::i64, to.next(kind::i64), reg::rax);
     move_arguments(type, to, moves);
     a_.call_m(at(host_argument(Options.host, 1), offset::function_instance_native));
-    a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
-    a_.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
-             at(scratch, offset::store_host_trap));
-    a_.store(0, 1);
+    compare_host_trap(a_);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     leave();
     a_.set_distance(trapped, a_.here());
@@ -4651,20 +4698,65 @@ namespace dovetail {
 
 namespace x64_jit {
 
+/// Compiles some of a module's functions, beside others that compile the rest.
+template <code_options Options>
+class module_part {
+ public:
+  explicit module_part(module_data& module)
+      : module_(module), collector_(*module.env.memory), code_(*module.env.memory) {}
+
+  /// The first of its functions, and its range of the region that `shared` is all of.
+  [[nodiscard]] status start(const module_code& shared, const processor& cpu, std::size_t first,
+                             std::size_t begin, std::size_t end) {
+    code_.base = shared.base;
+    code_.stubs = shared.stubs;
+    DOVETAIL_TRY(code_.host_calls.append({shared.host_calls.data(), shared.host_calls.size()}));
+    constexpr std::size_t at_once = 65'536;
+    if (!os::commit(code_.base + begin, at_once)) return status::out_of_memory;
+    assembler_.emplace(code_.base, end);
+    assembler_->rewind(static_cast<std::uint32_t>(begin));
+    emitter_.emplace(*assembler_, code_, cpu, module_, collector_);
+    return emitter_->prepare(first, begin + at_once, end);
+  }
+  [[nodiscard]] x64_jit::collector& collector() { return collector_; }
+  [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
+
+  /// Adds its functions to those of the parts before it.
+  [[nodiscard]] status join(module_code& all) const {
+    all.size = assembler_->here();
+    DOVETAIL_TRY(all.functions.append({code_.functions.data(), code_.functions.size()}));
+    DOVETAIL_TRY(all.notes.append({code_.notes.data(), code_.notes.size()}));
+    return all.sites.append({code_.sites.data(), code_.sites.size()});
+  }
+
+ private:
+  module_data& module_;
+  x64_jit::collector collector_;
+  module_code code_;
+  std::optional<encoder> assembler_;
+  std::optional<x64_jit::emitter<Options>> emitter_;
+};
+
 /// Compiles one module into a region of its own, which becomes executable, and nothing else, when
 /// all is written.
 template <code_options Options, code_memory_policy CodeMemory = reprotected_code>
 class module_compiler {
+  using part_type = module_part<Options>;
+
  public:
-  explicit module_compiler(module_data& module) : module_(module), collector_(*module.env.memory) {}
+  explicit module_compiler(module_data& module)
+      : module_(module), collector_(*module.env.memory), parts_(*module.env.memory) {}
   module_compiler(const module_compiler&) = delete;
   module_compiler& operator=(const module_compiler&) = delete;
-  ~module_compiler() { module_.env.memory->destroy(code_); }
+  ~module_compiler() {
+    for (part_type* p : parts_) module_.env.memory->destroy(p);
+    module_.env.memory->destroy(code_);
+  }
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
-    const processor cpu = Options.target.is_supported ? Options.target : processor::here();
-    if (!cpu.is_supported) return status::processor_not_supported;
+    cpu_ = Options.target.is_supported ? Options.target : processor::here();
+    if (!cpu_.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
     code_->keeps_places = Options.keeps_places;
@@ -4673,17 +4765,46 @@ class module_compiler {
     DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
     if (!os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
-    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_);
-    DOVETAIL_TRY(emitter_->prepare());
-    emitter_->set_committed(first);
-    return write_stubs();
+    emitter_.emplace(*assembler_, *code_, cpu_, module_, collector_);
+    DOVETAIL_TRY(write_stubs());
+    return emitter_->prepare(0, first, code_->reserved);
   }
   /// The emitter of the first pass.
   [[nodiscard]] x64_jit::collector& collector() { return collector_; }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
+  /// Bodies from each of these on are another part's, with a range of the region as long as its
+  /// share of the bytes.
+  [[nodiscard]] status split(std::span<const std::size_t> firsts) {
+    std::size_t all = 0;
+    for (const body_range& b : module_.env.bodies) all += b.size;
+    const std::size_t shared = shared_size(), pages = (code_->reserved - shared) / page;
+    const auto begin_of = [&](std::size_t body) {
+      std::size_t before = 0;
+      for (std::size_t k = 0; k < body; ++k) before += module_.env.bodies[k].size;
+      return shared + pages * before / all * page;
+    };
+    for (std::size_t i = 0; i < firsts.size(); ++i) {
+      auto* p = module_.env.memory->make<part_type>(module_);
+      if (p == nullptr) return status::out_of_memory;
+      if (const status s = parts_.push(p); s != status::ok)
+        return module_.env.memory->destroy(p), s;
+      const std::size_t begin = begin_of(firsts[i]);
+      if (i == 0) emitter_->end_at(begin);
+      const std::size_t end = i + 1 < firsts.size() ? begin_of(firsts[i + 1]) : code_->reserved;
+      DOVETAIL_TRY(p->start(*code_, cpu_, firsts[i], begin, end));
+    }
+    return status::ok;
+  }
+  [[nodiscard]] part_type& part(std::size_t k) { return *parts_[k - 1]; }
+
   [[nodiscard]] status finish() {
     code_->size = assembler_->here();
+    for (const part_type* p : parts_) DOVETAIL_TRY(p->join(*code_));
+    if (!parts_.empty()) {
+      emitter_->link(code_->functions);
+      for (part_type* p : parts_) p->emitter().link(code_->functions);
+    }
     code_->sites.shrink_to_fit();
     if (!CodeMemory::make_executable(*code_, code_->size)) return status::executable_memory_refused;
     if constexpr (Options.is_guarded) {
@@ -4732,8 +4853,10 @@ class module_compiler {
   }
 
   module_data& module_;
+  processor cpu_{};
   x64_jit::collector collector_;
   module_code* code_ = nullptr;
+  array<part_type*> parts_;
   std::optional<encoder> assembler_;
   std::optional<x64_jit::emitter<Options>> emitter_;
 };

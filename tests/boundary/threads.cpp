@@ -5,10 +5,13 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "backends.hpp"
 #include "support/catch.hpp"
+#include "support/chain.hpp"
 
 namespace {
 
@@ -138,6 +141,31 @@ TEMPLATE_TEST_CASE("threads: eight stores of one module, with traps among the ca
   CHECK(on_threads([&] {
           const auto own_handle = *module;
           return work(engine, own_handle, 5);
+        }) == 0);
+}
+
+TEMPLATE_TEST_CASE("threads: eight compile one module, a part each", "", BOUNDARY_ALL) {
+  constexpr std::uint32_t functions = 1000;
+  const std::vector<std::uint8_t> chain = testing::chain_module(functions);
+  dovetail::basic_engine<TestType> engine;
+  const auto module = engine.compile(std::as_bytes(std::span(chain)), thread_count,
+                                     [](std::size_t count, auto& task) {
+                                       CHECK(count == thread_count);
+                                       std::atomic<std::size_t> next = 0;
+                                       on_threads([&] { return task(next++), 0; });
+                                     });
+  REQUIRE(module.has_value());
+  CHECK(on_threads([&] {
+          dovetail::basic_store<TestType> store{engine};
+          dovetail::imports none;
+          const auto instance = store.instantiate(*module, none);
+          if (!instance) return 1000;
+          int wrong = 0;
+          for (const std::uint32_t i : {0u, 1u, functions / 2, functions - 1}) {
+            const auto f = instance->template get<i32(i32)>("f" + std::to_string(i)).value();
+            wrong += f(50).value() == testing::chain_answer(functions, i, 50) ? 0 : 1;
+          }
+          return wrong;
         }) == 0);
 }
 

@@ -45,6 +45,7 @@ class recorder {
     out_.locals += count;
     return dovetail::status::ok;
   }
+  dovetail::status declared() { return dovetail::status::ok; }
   void at(std::size_t) {}
   [[nodiscard]] bool finished() const { return is_finished_; }
 

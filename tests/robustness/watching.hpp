@@ -32,6 +32,7 @@ class watching_sink {
   dovetail::status locals(std::uint32_t count, dovetail::value_type type) {
     return sink_.locals(count, type);
   }
+  dovetail::status declared() { return sink_.declared(); }
   void at(std::size_t offset) { sink_.at(offset); }
   [[nodiscard]] bool finished() const { return sink_.finished(); }
 

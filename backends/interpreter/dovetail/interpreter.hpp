@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include <dovetail/base/result.hpp>
 #include <dovetail/interpreter/emitter_control.hpp>
@@ -27,14 +28,33 @@ struct basic_interpreter {
         : module_(module),
           code_(module.env.memory->make<interpreting::module_code>(*module.env.memory)),
           emitter_(code_ == nullptr ? nothing(module) : *code_, Dispatch::template table<Memory>(),
-                   module) {}
+                   module),
+          parts_(*module.env.memory) {}
     compiler(const compiler&) = delete;
     compiler& operator=(const compiler&) = delete;
-    ~compiler() { module_.env.memory->destroy(code_); }
+    ~compiler() {
+      for (compiler* p : parts_) module_.env.memory->destroy(p);
+      module_.env.memory->destroy(code_);
+    }
 
     [[nodiscard]] auto& emitter() { return emitter_; }
+    /// Some of the bodies are to be compiled beside the others.
+    [[nodiscard]] status split(std::span<const std::size_t> firsts) {
+      for (std::size_t i = 0; i < firsts.size(); ++i) {
+        auto* p = module_.env.memory->template make<compiler>(module_);
+        if (p == nullptr) return status::out_of_memory;
+        if (const status s = parts_.push(p); s != status::ok)
+          return module_.env.memory->destroy(p), s;
+      }
+      return status::ok;
+    }
+    [[nodiscard]] compiler& part(std::size_t k) { return *parts_[k - 1]; }
     [[nodiscard]] status finish() {
       if (code_ == nullptr) return status::out_of_memory;
+      for (const compiler* p : parts_) {
+        if (p->code_ == nullptr) return status::out_of_memory;
+        DOVETAIL_TRY(code_->append(*p->code_));
+      }
       code_->cells.shrink_to_fit();
       code_->positions.shrink_to_fit();
       code_->functions.shrink_to_fit();
@@ -57,6 +77,7 @@ struct basic_interpreter {
     interpreting::module_code* code_;
     std::optional<interpreting::module_code> spare_;
     interpreting::emitter<Control.is_metered> emitter_;
+    array<compiler*> parts_;
   };
 
   template <memory_policy Memory, controls Control>

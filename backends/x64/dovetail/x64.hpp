@@ -18,20 +18,65 @@ namespace dovetail {
 
 namespace x64_jit {
 
+/// Compiles some of a module's functions, beside others that compile the rest.
+template <code_options Options>
+class module_part {
+ public:
+  explicit module_part(module_data& module)
+      : module_(module), collector_(*module.env.memory), code_(*module.env.memory) {}
+
+  /// The first of its functions, and its range of the region that `shared` is all of.
+  [[nodiscard]] status start(const module_code& shared, const processor& cpu, std::size_t first,
+                             std::size_t begin, std::size_t end) {
+    code_.base = shared.base;
+    code_.stubs = shared.stubs;
+    DOVETAIL_TRY(code_.host_calls.append({shared.host_calls.data(), shared.host_calls.size()}));
+    constexpr std::size_t at_once = 65'536;
+    if (!os::commit(code_.base + begin, at_once)) return status::out_of_memory;
+    assembler_.emplace(code_.base, end);
+    assembler_->rewind(static_cast<std::uint32_t>(begin));
+    emitter_.emplace(*assembler_, code_, cpu, module_, collector_);
+    return emitter_->prepare(first, begin + at_once, end);
+  }
+  [[nodiscard]] x64_jit::collector& collector() { return collector_; }
+  [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
+
+  /// Adds its functions to those of the parts before it.
+  [[nodiscard]] status join(module_code& all) const {
+    all.size = assembler_->here();
+    DOVETAIL_TRY(all.functions.append({code_.functions.data(), code_.functions.size()}));
+    DOVETAIL_TRY(all.notes.append({code_.notes.data(), code_.notes.size()}));
+    return all.sites.append({code_.sites.data(), code_.sites.size()});
+  }
+
+ private:
+  module_data& module_;
+  x64_jit::collector collector_;
+  module_code code_;
+  std::optional<encoder> assembler_;
+  std::optional<x64_jit::emitter<Options>> emitter_;
+};
+
 /// Compiles one module into a region of its own, which becomes executable, and nothing else, when
 /// all is written.
 template <code_options Options, code_memory_policy CodeMemory = reprotected_code>
 class module_compiler {
+  using part_type = module_part<Options>;
+
  public:
-  explicit module_compiler(module_data& module) : module_(module), collector_(*module.env.memory) {}
+  explicit module_compiler(module_data& module)
+      : module_(module), collector_(*module.env.memory), parts_(*module.env.memory) {}
   module_compiler(const module_compiler&) = delete;
   module_compiler& operator=(const module_compiler&) = delete;
-  ~module_compiler() { module_.env.memory->destroy(code_); }
+  ~module_compiler() {
+    for (part_type* p : parts_) module_.env.memory->destroy(p);
+    module_.env.memory->destroy(code_);
+  }
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
-    const processor cpu = Options.target.is_supported ? Options.target : processor::here();
-    if (!cpu.is_supported) return status::processor_not_supported;
+    cpu_ = Options.target.is_supported ? Options.target : processor::here();
+    if (!cpu_.is_supported) return status::processor_not_supported;
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
     code_->keeps_places = Options.keeps_places;
@@ -40,17 +85,46 @@ class module_compiler {
     DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
     if (!os::commit(code_->base, first)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
-    emitter_.emplace(*assembler_, *code_, cpu, module_, collector_);
-    DOVETAIL_TRY(emitter_->prepare());
-    emitter_->set_committed(first);
-    return write_stubs();
+    emitter_.emplace(*assembler_, *code_, cpu_, module_, collector_);
+    DOVETAIL_TRY(write_stubs());
+    return emitter_->prepare(0, first, code_->reserved);
   }
   /// The emitter of the first pass.
   [[nodiscard]] x64_jit::collector& collector() { return collector_; }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
+  /// Bodies from each of these on are another part's, with a range of the region as long as its
+  /// share of the bytes.
+  [[nodiscard]] status split(std::span<const std::size_t> firsts) {
+    std::size_t all = 0;
+    for (const body_range& b : module_.env.bodies) all += b.size;
+    const std::size_t shared = shared_size(), pages = (code_->reserved - shared) / page;
+    const auto begin_of = [&](std::size_t body) {
+      std::size_t before = 0;
+      for (std::size_t k = 0; k < body; ++k) before += module_.env.bodies[k].size;
+      return shared + pages * before / all * page;
+    };
+    for (std::size_t i = 0; i < firsts.size(); ++i) {
+      auto* p = module_.env.memory->make<part_type>(module_);
+      if (p == nullptr) return status::out_of_memory;
+      if (const status s = parts_.push(p); s != status::ok)
+        return module_.env.memory->destroy(p), s;
+      const std::size_t begin = begin_of(firsts[i]);
+      if (i == 0) emitter_->end_at(begin);
+      const std::size_t end = i + 1 < firsts.size() ? begin_of(firsts[i + 1]) : code_->reserved;
+      DOVETAIL_TRY(p->start(*code_, cpu_, firsts[i], begin, end));
+    }
+    return status::ok;
+  }
+  [[nodiscard]] part_type& part(std::size_t k) { return *parts_[k - 1]; }
+
   [[nodiscard]] status finish() {
     code_->size = assembler_->here();
+    for (const part_type* p : parts_) DOVETAIL_TRY(p->join(*code_));
+    if (!parts_.empty()) {
+      emitter_->link(code_->functions);
+      for (part_type* p : parts_) p->emitter().link(code_->functions);
+    }
     code_->sites.shrink_to_fit();
     if (!CodeMemory::make_executable(*code_, code_->size)) return status::executable_memory_refused;
     if constexpr (Options.is_guarded) {
@@ -99,8 +173,10 @@ class module_compiler {
   }
 
   module_data& module_;
+  processor cpu_{};
   x64_jit::collector collector_;
   module_code* code_ = nullptr;
+  array<part_type*> parts_;
   std::optional<encoder> assembler_;
   std::optional<x64_jit::emitter<Options>> emitter_;
 };

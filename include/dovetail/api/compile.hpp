@@ -2,9 +2,11 @@
 // validates and compiles it.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 #include <dovetail/base/error.hpp>
@@ -53,6 +55,104 @@ concept two_pass_compiler = requires(Compiler& c) {
   c.collector().begin_batch();
 };
 
+/// A compiler that can be several: `split` tells where the bodies of each part but the first begin,
+/// and `part` gives the compiler of one, to be used beside the others; the first is the compiler
+/// itself. `finish` joins what they made.
+template <class Compiler>
+concept parallel_compiler = requires(Compiler& c, std::span<const std::size_t> firsts) {
+  { c.split(firsts) } -> std::same_as<status>;
+  c.part(std::size_t{}).emitter();
+};
+
+/// How a module's bodies are compiled by default: all in one go.
+struct one_part {
+  std::size_t parts = 1;
+  template <class Task>
+  void run(std::size_t count, Task& task) const {
+    for (std::size_t k = 0; k < count; ++k) task(k);
+  }
+};
+/// By the caller's threads.
+template <class Run>
+struct many_parts {
+  std::size_t parts;
+  Run& caller;
+  template <class Task>
+  void run(std::size_t count, Task& task) const {
+    caller(count, task);
+  }
+};
+
+/// Compiles bodies of a module: one walk over each, or two.
+template <class Decoder, class Validator, features Accept>
+class body_compilation {
+ public:
+  body_compilation(std::span<const std::uint8_t> bytes, const limits& most, const module_env& env)
+      : bytes_(bytes), most_(most), env_(env) {}
+
+  /// Those from `begin` to `end`. An error tells where.
+  template <class Compiler>
+  status run(Compiler& compiler, std::size_t begin, std::size_t end, error& e) const {
+    if constexpr (two_pass_compiler<Compiler>) {
+      passes<Validator, decltype(compiler.collector())> first(env_, compiler.collector(), most_);
+      passes<trusted, decltype(compiler.emitter())> second(env_, compiler.emitter(), most_);
+      return by_batches(begin, end, first, second, e);
+    } else {
+      passes<Validator, decltype(compiler.emitter())> only(env_, compiler.emitter(), most_);
+      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, only, e));
+      return status::ok;
+    }
+  }
+
+ private:
+  // One pass over bodies: a validator policy's, telling an emitter.
+  template <class Policy, class Emitter>
+  struct passes {
+    using told = std::remove_reference_t<Emitter>;
+    passes(const module_env& env, told& e, const limits& most)
+        : emitter(e), storage(*env.memory), pass(env, e, storage, most) {}
+    told& emitter;
+    pass_storage<told> storage;
+    typename Policy::template pass<told, Accept> pass;
+  };
+
+  // The passes follow each other by batches, short enough that the bytes are still at hand, and
+  // long enough that the processor does not fetch the code of both passes for each body.
+  template <class First, class Second>
+  status by_batches(std::size_t begin, std::size_t all, First& first, Second& second,
+                    error& e) const {
+    constexpr std::size_t batch_bytes = 64 * 1024;
+    for (std::size_t end = begin; begin < all; begin = end) {
+      first.emitter.begin_batch();
+      for (std::size_t bytes = 0; end < all && bytes < batch_bytes; ++end) {
+        DOVETAIL_TRY(body(end, first, e));
+        bytes += env_.bodies[end].size;
+      }
+      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, second, e));
+    }
+    return status::ok;
+  }
+
+  template <class Passes>
+  status body(std::size_t k, Passes& one, error& e) const {
+    const body_range& range = env_.bodies[k];
+    const auto index = static_cast<std::uint32_t>(env_.imported_functions + k);
+    byte_reader whole(bytes_), r, skipped;
+    DOVETAIL_TRY(whole.part(range.offset, skipped));
+    DOVETAIL_TRY(whole.part(range.size, r));
+    e.offset = range.offset;
+    DOVETAIL_TRY(one.pass.begin({index}, range.size));
+    const status s = Decoder::body(r, one.pass);
+    e.offset = stage_of(s) == stage::decode ? r.offset() : one.pass.position();
+    DOVETAIL_TRY(s);
+    return one.emitter.finish();
+  }
+
+  std::span<const std::uint8_t> bytes_;
+  const limits& most_;
+  const module_env& env_;
+};
+
 /// Fills `m` from `bytes` with the policies of one configuration.
 template <class Decoder, class Validator, features Accept, class Compiler>
 class module_compilation {
@@ -61,14 +161,15 @@ class module_compilation {
                      error& e)
       : bytes_(bytes), most_(most), m_(m), e_(e) {}
 
-  status run(signature_table& signatures) {
+  template <class Parts = one_part>
+  status run(signature_table& signatures, const Parts& parts = {}) {
     const status s = sections();
     if (s != status::ok) {
       prefer_malformed<Decoder>(bytes_, e_);
       return e_.code;
     }
     DOVETAIL_TRY(intern(signatures));
-    const status b = bodies();
+    const status b = bodies(parts);
     if (b != status::ok) {
       e_.code = b;
       prefer_malformed<Decoder>(bytes_, e_);
@@ -101,64 +202,59 @@ class module_compilation {
     return status::ok;
   }
 
-  status bodies() {
+  template <class Parts>
+  status bodies(const Parts& parts) {
     Compiler compiler(m_);
     if constexpr (requires { compiler.start(); }) DOVETAIL_TRY(compiler.start());
     e_.section = section_id::code;
-    if constexpr (two_pass_compiler<Compiler>) {
-      passes<Validator, decltype(compiler.collector())> first(m_.env, compiler.collector(), most_);
-      passes<trusted, decltype(compiler.emitter())> second(m_.env, compiler.emitter(), most_);
-      DOVETAIL_TRY(by_batches(first, second));
+    const body_compilation<Decoder, Validator, Accept> work(bytes_, most_, m_.env);
+    if constexpr (parallel_compiler<Compiler> && !std::is_same_v<Parts, one_part>) {
+      DOVETAIL_TRY(by_parts(compiler, work, parts));
     } else {
-      passes<Validator, decltype(compiler.emitter())> only(m_.env, compiler.emitter(), most_);
-      for (std::size_t k = 0; k < m_.env.bodies.size(); ++k) DOVETAIL_TRY(body(k, only));
+      DOVETAIL_TRY(work.run(compiler, 0, m_.env.bodies.size(), e_));
     }
     e_.section = section_id::none;
     m_.env.bodies = array<body_range>(*m_.env.memory);
     return compiler.finish();
   }
 
-  // One pass over bodies: a validator policy's, telling an emitter.
-  template <class Policy, class Emitter>
-  struct passes {
-    using told = std::remove_reference_t<Emitter>;
-    passes(const module_env& env, told& e, const limits& most)
-        : emitter(e), storage(*env.memory), pass(env, e, storage, most) {}
-    told& emitter;
-    pass_storage<told> storage;
-    typename Policy::template pass<told, Accept> pass;
-  };
-
-  // The passes follow each other by batches, short enough that the bytes are still at hand, and
-  // long enough that the processor does not fetch the code of both passes for each body.
-  template <class First, class Second>
-  status by_batches(First& first, Second& second) {
-    constexpr std::size_t batch_bytes = 64 * 1024;
-    const std::size_t all = m_.env.bodies.size();
-    for (std::size_t begin = 0, end = 0; begin < all; begin = end) {
-      first.emitter.begin_batch();
-      for (std::size_t bytes = 0; end < all && bytes < batch_bytes; ++end) {
-        DOVETAIL_TRY(body(end, first));
-        bytes += m_.env.bodies[end].size;
-      }
-      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, second));
+  // Every part has its own error: the first part's that failed is the module's.
+  template <class Work, class Parts>
+  status by_parts(Compiler& compiler, const Work& work, const Parts& parts) {
+    constexpr std::size_t most = 64;
+    std::size_t firsts[most + 1] = {};
+    const std::size_t count = divide(parts.parts < most ? parts.parts : most, firsts);
+    DOVETAIL_TRY(compiler.split(std::span(firsts).subspan(1, count - 1)));
+    error errors[most];
+    status ends[most];
+    for (std::size_t k = 0; k < count; ++k) {
+      errors[k] = e_;
+      ends[k] = status::part_not_compiled;
+    }
+    auto task = [&](std::size_t k) {
+      if (k >= count) return;
+      ends[k] = k == 0 ? work.run(compiler, 0, firsts[1], errors[0])
+                       : work.run(compiler.part(k), firsts[k], firsts[k + 1], errors[k]);
+    };
+    parts.run(count, task);
+    for (std::size_t k = 0; k < count; ++k) {
+      if (ends[k] != status::ok) return e_ = errors[k], ends[k];
     }
     return status::ok;
   }
-
-  template <class Passes>
-  status body(std::size_t k, Passes& one) {
-    const body_range& range = m_.env.bodies[k];
-    const auto index = static_cast<std::uint32_t>(m_.env.imported_functions + k);
-    byte_reader whole(bytes_), r, skipped;
-    DOVETAIL_TRY(whole.part(range.offset, skipped));
-    DOVETAIL_TRY(whole.part(range.size, r));
-    e_.offset = range.offset;
-    DOVETAIL_TRY(one.pass.begin({index}, range.size));
-    const status s = Decoder::body(r, one.pass);
-    e_.offset = stage_of(s) == stage::decode ? r.offset() : one.pass.position();
-    DOVETAIL_TRY(s);
-    return one.emitter.finish();
+  // Where each part begins, and the end: about as many bytes for each, and enough to be worth it.
+  std::size_t divide(std::size_t wanted, std::size_t* firsts) const {
+    constexpr std::size_t least_bytes = 1024;
+    const auto& bodies = m_.env.bodies;
+    std::size_t all = 0, bytes = 0, count = 1;
+    for (const body_range& b : bodies) all += b.size;
+    if (wanted > all / least_bytes) wanted = all / least_bytes;
+    for (std::size_t k = 0; k < bodies.size() && count < wanted; ++k) {
+      if (k != 0 && bytes >= all / wanted * count) firsts[count++] = k;
+      bytes += bodies[k].size;
+    }
+    firsts[count] = bodies.size();
+    return count;
   }
 
   std::span<const std::uint8_t> bytes_;

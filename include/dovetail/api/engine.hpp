@@ -2,6 +2,7 @@
 // thread may compile.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -44,25 +45,22 @@ class basic_engine {
   /// Decodes, validates and compiles a module. The bytes are not needed afterwards. Errors: decode,
   /// validate, compile.
   [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes) {
-    error e;
-    module_data* m = nullptr;
-    if constexpr (backend_with_fallback<backend>) {
-      if (uses_fallback_) {
-        m = build<compiler_of<typename backend::fallback>>(bytes, e);
-        if (m == nullptr) return e;
-        m->is_of_fallback = true;
-        return basic_module<C>(*m);
-      }
-    }
-    m = build<compiler_of<backend>>(bytes, e);
-    if (m == nullptr) return e;
-    return basic_module<C>(*m);
+    return compile_by(detail::one_part{}, bytes);
+  }
+
+  /// The same in up to `parts` parts at once, fewer for small modules. `run(count, task)` must call
+  /// `task(k)` once for each `k` below `count`, on any threads, and return when all have returned.
+  /// The error is the first part's that has one.
+  template <std::invocable<std::size_t, void (&)(std::size_t)> Run>
+  [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes, std::size_t parts,
+                                                Run&& run) {
+    return compile_by(detail::many_parts<Run>{parts, run}, bytes);
   }
 
   /// Decodes and validates a module without compiling it: also what the backend cannot execute.
   [[nodiscard]] result<void> validate(std::span<const std::byte> bytes) {
     error e;
-    module_data* m = build<detail::null_compiler>(bytes, e);
+    module_data* m = build<detail::null_compiler>(bytes, detail::one_part{}, e);
     if (m == nullptr) return e;
     m->release();
     return {};
@@ -91,8 +89,25 @@ class basic_engine {
     return false;
   }
 
-  template <class Compiler>
-  module_data* build(std::span<const std::byte> bytes, error& e) {
+  template <class Parts>
+  result<basic_module<C>> compile_by(const Parts& parts, std::span<const std::byte> bytes) {
+    error e;
+    module_data* m = nullptr;
+    if constexpr (backend_with_fallback<backend>) {
+      if (uses_fallback_) {
+        m = build<compiler_of<typename backend::fallback>>(bytes, parts, e);
+        if (m == nullptr) return e;
+        m->is_of_fallback = true;
+        return basic_module<C>(*m);
+      }
+    }
+    m = build<compiler_of<backend>>(bytes, parts, e);
+    if (m == nullptr) return e;
+    return basic_module<C>(*m);
+  }
+
+  template <class Compiler, class Parts>
+  module_data* build(std::span<const std::byte> bytes, const Parts& parts, error& e) {
     auto* m = memory_.template make<module_data>(memory_);
     if (m == nullptr) return e.code = status::out_of_memory, nullptr;
     m->most = &C::limit;
@@ -100,7 +115,7 @@ class basic_engine {
                                               bytes.size());
     detail::module_compilation<typename C::decoder, typename C::validator, C::accept, Compiler>
         work(input, C::limit, *m, e);
-    if (const status s = work.run(signatures_); s != status::ok) {
+    if (const status s = work.run(signatures_, parts); s != status::ok) {
       e.code = s;
       m->release();
       return nullptr;

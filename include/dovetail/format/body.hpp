@@ -26,6 +26,8 @@ class null_sink {
     static_cast<void>(count), static_cast<void>(type);
     return status::ok;
   }
+  /// All locals are known: operators follow.
+  constexpr status declared() { return status::ok; }
   /// The offset of the operator that follows.
   constexpr void at(std::size_t offset) { static_cast<void>(offset); }
   /// An operator that its table row types.
@@ -171,16 +173,15 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_reader& r
 
 template <class Sink>
 constexpr status decode_operators(byte_reader& r, Sink& sink) {
-  if constexpr (requires { sink.declared(); }) {
-    sink.at(r.offset());
-    DOVETAIL_TRY(sink.declared());
-  }
+  sink.at(r.offset());
+  DOVETAIL_TRY(sink.declared());
   byte_reader here = r;
   status s = status::unexpected_end;
-  for (sink.at(here.offset()); !here.at_end(); sink.at(here.offset())) {
+  while (!here.at_end()) {
     s = decode_one(here.next(), here, sink);
     if (s != status::ok) break;
     s = status::unexpected_end;
+    sink.at(here.offset());
   }
   r = here;
   return s == body_ended ? status::ok : s;

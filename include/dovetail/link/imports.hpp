@@ -217,6 +217,20 @@ template <auto Target>
 
   namespace detail {
 
+  // The values of one call: only those there are, of room for all that there may be.
+  class untyped_values {
+   public:
+    void push(const value& v) { ::new (room_ + sizeof(value) * count_++) value(v); }
+    [[nodiscard]] std::span<value> all() {
+      return {std::launder(reinterpret_cast<value*>(room_)), count_};
+    }
+
+   private:
+    static_assert(std::is_trivially_destructible_v<value>);
+    std::size_t count_ = 0;
+    alignas(value) std::byte room_[most_untyped_values * sizeof(value)];
+  };
+
   template <class F>
   struct untyped_state {
     F callable;
@@ -226,13 +240,13 @@ template <auto Target>
   template <class F>
   trap call_untyped(void* object, caller& from, slot* frame) {
     auto& state = *static_cast<untyped_state<F>*>(object);
-    std::array<value, most_untyped_values> in, out;
+    untyped_values in, out;
     const auto& [parameters, results] = state.type;
     for (std::size_t i = 0; i < parameters.size(); ++i)
-      in[i] = value::from_bits(parameters[i], frame[i]);
-    for (std::size_t i = 0; i < results.size(); ++i) out[i] = value::null(results[i]);
-    const std::span<const value> arguments(in.data(), parameters.size());
-    const std::span<value> answers(out.data(), results.size());
+      in.push(value::from_bits(parameters[i], frame[i]));
+    for (const value_type t : results) out.push(value::null(t));
+    const std::span<const value> arguments = in.all();
+    const std::span<value> answers = out.all();
     DOVETAIL_TRY_HOST {
       if constexpr (std::is_same_v<
                         std::invoke_result_t<F&, caller&, std::span<const value>, std::span<value>>,

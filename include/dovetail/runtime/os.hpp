@@ -15,7 +15,7 @@ namespace dovetail::os {
 [[nodiscard]] bool commit(void* at, std::size_t bytes);
 /// Brings committed memory in at once, where the system can: cheaper than a fault for every page.
 void bring_in(void* at, std::size_t bytes);
-/// Makes committed memory executable, and no longer writable; false if refused.
+/// Makes what is committed in a range executable, and no longer writable; false if refused.
 [[nodiscard]] bool make_executable(void* at, std::size_t bytes);
 /// Gives a reservation back.
 void release(void* reservation, std::size_t bytes);

@@ -28,10 +28,21 @@ bool commit(void* at, std::size_t bytes) {
 
 void bring_in(void*, std::size_t) {}
 
+// Only what is committed can be protected, and there may be holes (VirtualProtect).
 bool make_executable(void* at, std::size_t bytes) {
-  DWORD before = 0;
-  return VirtualProtect(at, bytes, PAGE_EXECUTE_READ, &before) != 0 &&
-         FlushInstructionCache(GetCurrentProcess(), at, bytes) != 0;
+  auto* from = static_cast<char*>(at);
+  char* const end = from + bytes;
+  while (from < end) {
+    MEMORY_BASIC_INFORMATION piece = {};
+    if (VirtualQuery(from, &piece, sizeof piece) == 0) return false;
+    char* const last = static_cast<char*>(piece.BaseAddress) + piece.RegionSize;
+    const std::size_t size = static_cast<std::size_t>((last < end ? last : end) - from);
+    DWORD before = 0;
+    if (piece.State == MEM_COMMIT && VirtualProtect(from, size, PAGE_EXECUTE_READ, &before) == 0)
+      return false;
+    from += size;
+  }
+  return FlushInstructionCache(GetCurrentProcess(), at, bytes) != 0;
 }
 
 void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }

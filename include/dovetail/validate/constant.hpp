@@ -45,6 +45,7 @@ class constant_sink {
       : m_(module), pass_(p) {}
 
   status locals(std::uint32_t, value_type) { return status::constant_expression_required; }
+  status declared() { return pass_.declared(); }
   void at(std::size_t offset) { pass_.at(offset); }
   [[nodiscard]] bool finished() const { return pass_.finished(); }
 

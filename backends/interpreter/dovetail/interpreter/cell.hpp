@@ -54,6 +54,21 @@ struct module_code {
   array<function_code> functions;  ///< defined ones
   array<position> positions;       ///< in the order of cells
 
+  /// Adds the functions that follow these.
+  [[nodiscard]] status append(const module_code& more) {
+    const auto before = static_cast<std::uint32_t>(cells.size());
+    DOVETAIL_TRY(cells.append({more.cells.data(), more.cells.size()}));
+    for (function_code f : more.functions) {
+      f.first_cell += before;
+      DOVETAIL_TRY(functions.push(f));
+    }
+    for (position p : more.positions) {
+      p.cell += before;
+      DOVETAIL_TRY(positions.push(p));
+    }
+    return status::ok;
+  }
+
   /// Function (of the module's index space) and byte offset of a cell; false if it is not of this
   /// code.
   [[nodiscard]] bool find(const cell* at, std::uint32_t imported, std::uint32_t& function,

@@ -35,6 +35,15 @@ inline void compare_with_plain(encoder& a) {
   a.store(static_cast<std::uint64_t>(vm::native_form::plain), 1);
 }
 
+/// Whether a host function that just returned wants a trap instead; the scratch register is then
+/// the store.
+inline void compare_host_trap(encoder& a) {
+  a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
+  a.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
+          {scratch, reg::none, 0, offset::store_host_trap});
+  a.store(0, 1);
+}
+
 template <code_options Options>
 class call_emitter : public object_emitter<Options> {
   using base = object_emitter<Options>;
@@ -233,11 +242,9 @@ class call_emitter : public object_emitter<Options> {
   }
 
   void call_own(std::uint32_t defined) {
-    const std::uint32_t entry =
-        code_.functions.size() > defined ? code_.functions[defined].entry : 0;
-    const std::uint32_t where = a_.call_forward();
-    if (entry != 0) {
-      a_.set_distance(where, entry);
+    const std::uint32_t where = a_.call_forward(), own = defined - first_defined_;
+    if (own < code_.functions.size()) {
+      a_.set_distance(where, code_.functions[own].entry);
     } else {
       a_.set_word(where, waiting_[defined]);
       waiting_[defined] = where;
@@ -258,11 +265,11 @@ class call_emitter : public object_emitter<Options> {
     a_.call_m(field(reg::rax, offset::function_instance_native));
     add_site(a_.here());
     finish_plain_call<Options>(a_, type);
-    outline(other, index);
+    outline(other, index, true);
   }
   // The jump at `place` leads to a call of whatever is in rax, and from there back to here.
-  void outline(std::uint32_t place, type_index type) {
-    keep(outlined_.push({place, a_.here(), base::offset_, type}));
+  void outline(std::uint32_t place, type_index type, bool is_compared = false) {
+    keep(outlined_.push({place, a_.here(), base::offset_, type, is_compared}));
   }
   void write_outlined() {
     for (const auto& call : outlined_) {
@@ -270,10 +277,35 @@ class call_emitter : public object_emitter<Options> {
       base::offset_ = call.offset;
       annotate(code_note::kind::operation, call.offset);
       a_.set_distance(call.place, a_.here());
+      const function_type type = module_.env.type(call.type);
+      if (call.is_compared && native_places::fit(type, Options.host, true))
+        call_contextual(type, call.back);
       call_anywhere(call.type);
       a_.jump_back(call.back);
     }
     outlined_.clear();
+  }
+  // Behind a comparison with plain functions: calls one that wants to know its caller, may throw or
+  // trap, and goes on at `back`.
+  void call_contextual(const function_type& type, std::uint32_t back) {
+    const std::uint32_t other = a_.jump_forward(condition::b);
+    native_places to(Options.host);
+    parallel_moves moves;
+    moves.add(kind::i64, to.next(kind::i64), instance_register);
+    moves.add(kind::i64, to.next(kind::i64), reg::rax);
+    to.add_moves(type, moves);
+    moves.write_to(a_);
+    a_.call_m(field(host_argument(Options.host, 1), offset::function_instance_native));
+    add_site(a_.here());
+    compare_host_trap(a_);
+    const std::uint32_t trapped = a_.jump_forward(condition::ne);
+    if constexpr (!Options.is_guarded) load_memory<Options>(a_);
+    a_.jump_back(back);
+    a_.set_distance(trapped, a_.here());
+    a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, field(scratch, offset::store_host_trap));
+    a_.call_to(code_.stubs.traps[0]);
+    add_site(a_.here());
+    a_.set_distance(other, a_.here());
   }
   // Calls the function in rax, of the host or of any instance.
   void call_anywhere(type_index type) {
@@ -347,10 +379,12 @@ class call_emitter : public object_emitter<Options> {
     std::uint32_t back = 0;
     std::uint32_t offset = 0;
     type_index type{};
+    bool is_compared = false;  // with plain functions
   };
 
   const module_data& module_;
-  array<chain> waiting_;  // calls of functions that come later
+  array<chain> waiting_;             // calls of functions that come later, or of other parts
+  std::uint32_t first_defined_ = 0;  // the first of this emitter's functions
   array<outlined_call> outlined_;
 };
 

@@ -32,14 +32,28 @@ class emitter : public call_emitter<Options> {
           collector& collected)
       : base(a, code, cpu, module), collector_(collected) {}
 
-  /// Room for what is known of each function; false if there is no memory.
-  [[nodiscard]] status prepare() {
+  /// Functions from the module's own number `first` on come next, written from here on, up to `end`
+  /// at most. There is memory up to `committed`.
+  [[nodiscard]] status prepare(std::size_t first, std::size_t committed, std::size_t end) {
     const std::size_t defined = module_.env.functions.size() - module_.env.imported_functions;
-    DOVETAIL_TRY(code_.functions.reserve(defined));
+    base::first_defined_ = static_cast<std::uint32_t>(first);
+    base::begin_ = a_.here();
+    base::committed_ = committed;
+    base::end_of_room_ = end;
+    DOVETAIL_TRY(code_.functions.reserve(defined - first));
     return waiting_.resize(defined);
   }
-  /// Code is written up to here into memory that is there.
-  void set_committed(std::size_t bytes) { base::committed_ = bytes; }
+  void end_at(std::size_t end) { base::end_of_room_ = end; }
+  /// Calls of functions that other emitters wrote, now that all have been.
+  void link(const array<function_code>& all) {
+    for (std::size_t i = 0; i < waiting_.size(); ++i) {
+      for (chain c = waiting_[i]; c != 0;) {
+        const std::uint32_t where = c;
+        c = a_.word(where);
+        a_.set_distance(where, all[i].entry);
+      }
+    }
+  }
 
   void begin(const function_body& body) {
     body_ = body;
@@ -61,7 +75,7 @@ class emitter : public call_emitter<Options> {
         {a_.here(), 0, plan_.size + 8 * plan_.pushed,
          facts_.leaves_instance ? plan_.instance : function_code::no_instance}));
     if (failure_ != status::ok) return;
-    bind(waiting_[code_.functions.size() - 1]);
+    bind(waiting_[base::first_defined_ + code_.functions.size() - 1]);
     annotate(code_note::kind::prologue, 0);
     prologue();
   }

@@ -122,10 +122,7 @@ class host_call_writer {
     moves.add(kind::i64, to.next(kind::i64), reg::rax);
     move_arguments(type, to, moves);
     a_.call_m(at(host_argument(Options.host, 1), offset::function_instance_native));
-    a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
-    a_.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
-             at(scratch, offset::store_host_trap));
-    a_.store(0, 1);
+    compare_host_trap(a_);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     leave();
     a_.set_distance(trapped, a_.here());

@@ -86,14 +86,14 @@ class value_emitter {
   DOVETAIL_COLD void commit(std::size_t bytes) {
     constexpr std::size_t step = 256 * 1024;
     const std::size_t wanted = (a_.here() + bytes + step - 1) / step * step;
-    if (failure_ == status::ok && bytes < step && wanted <= code_.reserved &&
+    if (failure_ == status::ok && bytes < step && wanted <= end_of_room_ &&
         os::commit(code_.base + committed_, wanted - committed_)) {
       os::bring_in(code_.base + committed_, wanted - committed_);
       committed_ = wanted;
       return;
     }
-    keep(wanted > code_.reserved ? status::function_too_large : status::out_of_memory);
-    a_.rewind(0);
+    keep(wanted > end_of_room_ ? status::function_too_large : status::out_of_memory);
+    a_.rewind(begin_);
   }
 
   // Registers.
@@ -370,6 +370,8 @@ class value_emitter {
   live_names below_;       // the operands under the operator's own
   std::size_t floor_ = 0;  // from here on operands may be in registers
   std::size_t committed_ = 0;
+  std::uint32_t begin_ = 0;             // of what this emitter may write,
+  std::size_t end_of_room_ = 0;         // and its end
   reg_set temporaries_ = 0;             // registers that operands may have
   reg_set free_ = 0;                    // those that none has
   std::uint32_t offset_ = 0;            // of the operator in the module
