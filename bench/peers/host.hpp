@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -46,11 +47,20 @@ struct host {
   typename rt::engine engine;
   typename rt::store store{engine};
 
+  bool on_two = false;  ///< compiles in two parts, with a thread made for the second
+
   typename rt::module compile(std::span<const char> bytes) {
-    auto module = engine.compile(std::as_bytes(bytes));
+    auto module = on_two ? engine.compile(std::as_bytes(bytes), 2, two_threads)
+                         : engine.compile(std::as_bytes(bytes));
     if (!module) give_up("does not compile");
     return std::move(*module);
   }
+  static constexpr auto two_threads = [](std::size_t count, auto& task) {
+    if (count == 1) return task(0);
+    std::thread second([&task] { task(1); });
+    task(0);
+    second.join();
+  };
   template <class... Imports>
   instance load(std::string_view name, Imports&... imports) {
     auto made = store.instantiate(compile(file(name)), imports...);

@@ -1,6 +1,8 @@
-// How the programs of this folder measure: processor time of the thread, after a warm-up.
+// How the programs of this folder measure: processor time of the thread, or elapsed
+// time, after a warm-up.
 #pragma once
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -24,17 +26,22 @@ inline double now() {
 #endif
 }
 
+inline double elapsed() {
+  const auto t = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(t).count();
+}
+
 inline double number(std::string_view text) {
   return std::strtod(std::string(text).c_str(), nullptr);
 }
 
 /// Seconds a unit, after a warm-up of a third of the time; `work` does `units` of them.
 template <class Work>
-double measure(std::string_view seconds, double units, const Work& work) {
+double measure(std::string_view seconds, double units, const Work& work, double (*clock)() = &now) {
   const double limit = number(seconds);
-  for (const double begin = now(); now() - begin < limit / 3;) work();
+  for (const double begin = clock(); clock() - begin < limit / 3;) work();
   double spent = 0, done = 0;
-  for (const double begin = now(); spent < limit; spent = now() - begin, done += units) work();
+  for (const double begin = clock(); spent < limit; spent = clock() - begin, done += units) work();
   return spent / done;
 }
 

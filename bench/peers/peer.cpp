@@ -4,6 +4,7 @@
 //   peer ENGINE workload FILE EXPORT ARGUMENT SECONDS
 //   peer ENGINE program FILE EXPORT ARGUMENT SECONDS
 //   peer ENGINE first_result FILE EXPORT SECONDS
+//   peer ENGINE first_result_on_two FILE EXPORT SECONDS
 //   peer ENGINE call FILE EXPORT SECONDS
 //   peer ENGINE compile FILE SECONDS
 //   peer ENGINE digest FILE INIT FINAL BYTES SECONDS
@@ -75,10 +76,15 @@ void run(std::string_view question, arguments a) {
     std::size_t words;
     void (*ask)(arguments);
   } questions[] = {
-      {"workload", 4, ask_workload<policies>}, {"program", 4, ask_program<policies>},
-      {"call", 3, ask_call<policies>},         {"first_result", 3, ask_first_result<policies>},
-      {"compile", 2, ask_compile<policies>},   {"digest", 5, ask_digest<policies>},
-      {"llhttp", 2, ask_llhttp<policies>},     {"quickjs", 3, ask_quickjs<policies>},
+      {"workload", 4, ask_workload<policies>},
+      {"program", 4, ask_program<policies>},
+      {"call", 3, ask_call<policies>},
+      {"first_result", 3, ask_first_result<policies>},
+      {"first_result_on_two", 3, ask_first_result<policies, true>},
+      {"compile", 2, ask_compile<policies>},
+      {"digest", 5, ask_digest<policies>},
+      {"llhttp", 2, ask_llhttp<policies>},
+      {"quickjs", 3, ask_quickjs<policies>},
       {"python", 3, ask_python<policies>},
   };
   for (const auto& known : questions) {

@@ -42,14 +42,17 @@ void ask_program(arguments a) {
   say(seconds, std::to_string(answer));
 }
 
-// FILE EXPORT SECONDS: from the file to the first answer, with everything made anew.
-template <class Config>
+// FILE EXPORT SECONDS: from the file to the first answer, with everything made anew. Compiled on
+// two threads it takes less time than they work.
+template <class Config, bool OnTwo = false>
 void ask_first_result(arguments a) {
   unsigned answer = 0;
-  const double seconds = measure(a[2], 1, [&] {
+  const auto work = [&] {
     program<Config> guest;
+    guest.home.on_two = OnTwo;
     answer = value_of(guest.start(file(a[0]), a[1])(0));
-  });
+  };
+  const double seconds = measure(a[2], 1, work, OnTwo ? &elapsed : &now);
   say(seconds, std::to_string(answer));
 }
 
