@@ -1816,6 +1816,11 @@ template <unsigned Bits, bool Signed>
 DOVETAIL_NEVER_INLINE constexpr leb read_leb(const std::uint8_t* at, const std::uint8_t* end) {
   constexpr unsigned most = (Bits + 6) / 7;
   constexpr unsigned last_bits = Bits - 7 * (most - 1);
+  // Two bytes are what most numbers take that one byte does not hold.
+  if (end - at >= 2 && at[0] >= 0x80 && at[1] < 0x80) [[likely]] {
+    const std::uint64_t both = (at[0] & 0x7fu) | std::uint64_t{at[1]} << 7;
+    return {Signed ? (both ^ 0x2000) - 0x2000 : both, 2, status::ok};
+  }
   std::uint64_t value = 0;
   for (unsigned i = 0; i < most; ++i) {
     if (at + i == end) return {0, i, status::unexpected_end};
@@ -6610,11 +6615,12 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
 }
 #undef DOVETAIL_WITH_0x00
 #undef DOVETAIL_WITH_0xfd
-#define DOVETAIL_WITH_0x00(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
+#define DOVETAIL_WITH_0x00(NAME, CODE) DOVETAIL_CASE(NAME, 0x100 | CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE)
 template <class Sink>
 DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_reader& r, Sink& sink) {
-  switch (code) {
+  // A ninth bit, lest the switch become one of signed bytes, which clang 14 tests once more.
+  switch (0x100 | code) {
 // Every operator of WebAssembly 2.0, a row each: NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE,
 // WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32 f64 v128,
 // b: an i32 that is a truth value, n: none); the pass types "special" rows.
@@ -7094,8 +7100,8 @@ DOVETAIL_OP(f64x2_convert_low_i32x4_u,    "f64x2.convert_low_i32x4_u",    0xfd, 
 DOVETAIL_OP(f32x4_demote_f64x2_zero,      "f32x4.demote_f64x2_zero",      0xfd, 0x5e, none, v_v, 0, simd)
 DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 0x5f, none, v_v, 0, simd)
 // clang-format on
-    case 0xfc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
-    case 0xfd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
+    case 0x1fc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
+    case 0x1fd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
     default: return status::illegal_opcode;
   }
 }
@@ -8612,7 +8618,7 @@ class pass : private pass_objects<E, Checked, Accept> {
     } else {
       s_.operands.truncate(s_.operands.size() - count);
       if constexpr (E::has_vectors || !uses_vectors(types)) {
-        if (live_) result = tell<count, types.has_result>(o, imm, operands);
+        if (live_) result = tell<count, types.has_result>(o, imm, operands, types.result);
       }
     }
     if constexpr (!E::has_vectors && uses_vectors(types)) return status::simd_not_executable;
@@ -8655,13 +8661,14 @@ class pass : private pass_objects<E, Checked, Accept> {
   }
 
   template <std::size_t Count, bool HasResult, class Immediate>
-  DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const operand<V>* operands) {
+  DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const operand<V>* operands,
+                                [[maybe_unused]] value_type result) {
     const bool is_vector = row_of(o).feature == feature::simd;
     if constexpr (Count == 0) {
       if constexpr (std::is_same_v<Immediate, v128>) {
         return e_.vector_constant(imm);
       } else {
-        return e_.constant(types_of_constant<Immediate>(row_of(o).shape), constant_bits(imm));
+        return e_.constant(result, constant_bits(imm));
       }
     } else if constexpr (!HasResult) {
       if constexpr (E::has_vectors) {
@@ -8690,15 +8697,6 @@ class pass : private pass_objects<E, Checked, Accept> {
     }
   }
 
-  template <class Immediate>
-  static constexpr value_type types_of_constant(shape s) {
-    switch (s) {
-      case shape::n_i: return value_type::i32;
-      case shape::n_l: return value_type::i64;
-      case shape::n_f: return value_type::f32;
-      default: return value_type::f64;
-    }
-  }
   template <class Immediate>
   static constexpr slot constant_bits(const Immediate& imm) {
     if constexpr (std::is_same_v<Immediate, std::int32_t>) return static_cast<std::uint32_t>(imm);

@@ -154,14 +154,15 @@ constexpr status decode_prefix_fd(byte_reader& r, Sink& sink) {
 }
 #undef DOVETAIL_WITH_0x00
 #undef DOVETAIL_WITH_0xfd
-#define DOVETAIL_WITH_0x00(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
+#define DOVETAIL_WITH_0x00(NAME, CODE) DOVETAIL_CASE(NAME, 0x100 | CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE)
 template <class Sink>
 DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_reader& r, Sink& sink) {
-  switch (code) {
+  // A ninth bit, lest the switch become one of signed bytes, which clang 14 tests once more.
+  switch (0x100 | code) {
 #include <dovetail/format/operators.def>
-    case 0xfc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
-    case 0xfd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
+    case 0x1fc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
+    case 0x1fd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
     default: return status::illegal_opcode;
   }
 }

@@ -41,6 +41,11 @@ template <unsigned Bits, bool Signed>
 DOVETAIL_NEVER_INLINE constexpr leb read_leb(const std::uint8_t* at, const std::uint8_t* end) {
   constexpr unsigned most = (Bits + 6) / 7;
   constexpr unsigned last_bits = Bits - 7 * (most - 1);
+  // Two bytes are what most numbers take that one byte does not hold.
+  if (end - at >= 2 && at[0] >= 0x80 && at[1] < 0x80) [[likely]] {
+    const std::uint64_t both = (at[0] & 0x7fu) | std::uint64_t{at[1]} << 7;
+    return {Signed ? (both ^ 0x2000) - 0x2000 : both, 2, status::ok};
+  }
   std::uint64_t value = 0;
   for (unsigned i = 0; i < most; ++i) {
     if (at + i == end) return {0, i, status::unexpected_end};

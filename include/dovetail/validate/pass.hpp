@@ -89,7 +89,7 @@ class pass : private pass_objects<E, Checked, Accept> {
     } else {
       s_.operands.truncate(s_.operands.size() - count);
       if constexpr (E::has_vectors || !uses_vectors(types)) {
-        if (live_) result = tell<count, types.has_result>(o, imm, operands);
+        if (live_) result = tell<count, types.has_result>(o, imm, operands, types.result);
       }
     }
     if constexpr (!E::has_vectors && uses_vectors(types)) return status::simd_not_executable;
@@ -132,13 +132,14 @@ class pass : private pass_objects<E, Checked, Accept> {
   }
 
   template <std::size_t Count, bool HasResult, class Immediate>
-  DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const operand<V>* operands) {
+  DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const operand<V>* operands,
+                                [[maybe_unused]] value_type result) {
     const bool is_vector = row_of(o).feature == feature::simd;
     if constexpr (Count == 0) {
       if constexpr (std::is_same_v<Immediate, v128>) {
         return e_.vector_constant(imm);
       } else {
-        return e_.constant(types_of_constant<Immediate>(row_of(o).shape), constant_bits(imm));
+        return e_.constant(result, constant_bits(imm));
       }
     } else if constexpr (!HasResult) {
       if constexpr (E::has_vectors) {
@@ -167,15 +168,6 @@ class pass : private pass_objects<E, Checked, Accept> {
     }
   }
 
-  template <class Immediate>
-  static constexpr value_type types_of_constant(shape s) {
-    switch (s) {
-      case shape::n_i: return value_type::i32;
-      case shape::n_l: return value_type::i64;
-      case shape::n_f: return value_type::f32;
-      default: return value_type::f64;
-    }
-  }
   template <class Immediate>
   static constexpr slot constant_bits(const Immediate& imm) {
     if constexpr (std::is_same_v<Immediate, std::int32_t>) return static_cast<std::uint32_t>(imm);

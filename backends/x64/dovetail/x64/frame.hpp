@@ -30,7 +30,7 @@ struct local_place {
 // A leaf with few slots has them below rsp, where the System V ABI (3.2.2) keeps 128 bytes from
 // signal handlers: its size is 0, and their places are negative.
 struct frame_plan {
-  explicit frame_plan(allocator& a) : locals(a), order_(a) {}
+  explicit frame_plan(allocator& a) : locals(a) {}
 
   array<local_place> locals;
   std::uint32_t size = 0;        ///< bytes below the pushed homes
@@ -62,7 +62,7 @@ struct frame_plan {
     DOVETAIL_TRY(locals.resize(body.locals.size()));
     for (std::size_t i = 0; i < body.locals.size(); ++i)
       locals[i] = {reg::none, kind_of(body.locals[i])};
-    DOVETAIL_TRY(choose_homes(facts, has_size_register));
+    choose_homes(facts, has_size_register);
     lay_out(facts, host);
     constexpr std::uint32_t red_zone = 128;
     if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
@@ -71,12 +71,13 @@ struct frame_plan {
 
  private:
   // The heaviest locals first, each to the best register left that pays.
-  status choose_homes(const body_facts& facts, bool has_size_register) {
+  void choose_homes(const body_facts& facts, bool has_size_register) {
     std::size_t integers_left = 9, floats_left = std::size(float_homes);
     std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
     const std::size_t saved_count = has_size_register ? 3 : 4;
-    DOVETAIL_TRY(rank(facts));
-    for (const std::uint32_t i : order_) {
+    rank(facts);
+    for (std::size_t r = 0; r < ranked_; ++r) {
+      const std::uint32_t i = order_[r];
       local_place& l = locals[i];
       const std::uint64_t weight = facts.weights[i];
       if (integers_left == 0 && floats_left == 0) break;
@@ -103,26 +104,21 @@ struct frame_plan {
       homed[homed_count++] = i;
     }
     unsaved = homes & ~preserved;
-    return status::ok;
   }
 
-  // The locals that are used, heaviest first: at most as many as there are homes matter.
-  status rank(const body_facts& facts) {
-    order_.clear();
-    constexpr std::size_t most = 9 + std::size(float_homes);
-    std::size_t integers = 0, floats = 0;
+  // The locals that are used, heaviest first: twice as many as there are homes, since those of one
+  // kind may find theirs all taken.
+  void rank(const body_facts& facts) {
+    ranked_ = 0;
     for (std::uint32_t i = 0; i < locals.size(); ++i) {
       if (facts.weights[i] == 0) continue;
-      (is_float(locals[i].type) ? floats : integers) += 1;
-      std::size_t at = order_.size();
+      std::size_t at = ranked_;
       while (at > 0 && facts.weights[order_[at - 1]] < facts.weights[i]) --at;
-      if (at >= 2 * most) continue;
-      DOVETAIL_TRY(order_.push(i));
-      for (std::size_t k = order_.size() - 1; k > at; --k) order_[k] = order_[k - 1];
+      if (at == std::size(order_)) continue;
+      if (ranked_ < std::size(order_)) ++ranked_;
+      for (std::size_t k = ranked_ - 1; k > at; --k) order_[k] = order_[k - 1];
       order_[at] = i;
-      if (order_.size() > 2 * most) order_.pop();
     }
-    return status::ok;
   }
 
   void lay_out(const body_facts& facts, abi host) {
@@ -154,7 +150,9 @@ struct frame_plan {
     size = 0;
   }
 
-  array<std::uint32_t> order_;
+  static constexpr std::size_t most_homes = 9 + std::size(float_homes);
+  std::uint32_t order_[2 * most_homes] = {};
+  std::size_t ranked_ = 0;
 };
 
 }  // namespace dovetail::x64_jit

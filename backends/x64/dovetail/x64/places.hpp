@@ -15,9 +15,16 @@ namespace dovetail::x64_jit {
 class parallel_moves {
  public:
   void add(kind k, reg to, reg from) {
-    if (to != from) moves_[count_++] = {k, to, from};
+    if (to == from) return;
+    moves_[count_++] = {k, to, from};
+    written_ |= set_of(to);
+    read_ |= set_of(from);
   }
   void write_to(encoder& a) {
+    if ((written_ & read_) == 0) {
+      for (std::size_t i = 0; i < count_; ++i) a.move(moves_[i].type, moves_[i].to, moves_[i].from);
+      count_ = 0;
+    }
     while (count_ != 0) {
       if (!emit_one(a)) break_cycle(a);
     }
@@ -53,6 +60,7 @@ class parallel_moves {
     }
   }
 
+  reg_set written_ = 0, read_ = 0;
   move moves_[std::size(integer_arguments) + std::size(float_arguments) + 2] = {};
   std::size_t count_ = 0;
 };
