@@ -118,6 +118,9 @@ struct execution : vm::backend_state {
   slot* stack_end = nullptr;
   slot* free = nullptr;  ///< where the next call from the host puts its arguments
   cell end;              ///< where calls from the host return to
+  cell elsewhere;        ///< runs `call_elsewhere` with the next two
+  vm::function_instance* callee = nullptr;
+  const cell* call_site = nullptr;
   const cell* trap_pc = nullptr;
   trap_code trap = trap_code::none;
   std::int32_t trap_detail = 0;
@@ -149,6 +152,16 @@ struct registers {
     memory_size = x->instance->memory0->size;
   }
 };
+
+/// Clears a frame's locals, four slots at a time: what lies behind them is not in use yet, and the
+/// stack is padded. Compilers must not make this a call of memset, around which a handler would
+/// have to save every register.
+DOVETAIL_ALWAYS_INLINE void clear_locals(slot* at, std::uint32_t count) {
+  for (const slot* const end = at + count; at < end; at += 4) {
+    std::memset(at, 0, 4 * sizeof(slot));
+    platform::compiler_fence();
+  }
+}
 
 /// Stops with a trap at the current cell. Whatever takes `registers&` is inlined: a reference that
 /// left a handler would keep all of them in memory.
@@ -367,10 +380,10 @@ DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f,
     return stop(r, trap_code::stack_exhausted);
   }
   *x.top++ = {r.pc, r.frame, x.instance};
-  slot* zeroed = arguments + f.parameters;
-  for (slot* end = zeroed + f.zeroed; zeroed != end; ++zeroed) *zeroed = 0;
+  clear_locals(arguments + f.parameters, f.zeroed);
   r.frame = arguments;
   r.pc = f.entry;
+  r.integer = 0;  // nobody counts on it: a register less to keep
   return true;
 }
 
@@ -449,11 +462,24 @@ struct call_indirect {
       return stop(r, trap_code::uninitialized_element);
     if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]]
       return stop(r, trap_code::indirect_call_type_mismatch);
+    if (f->owner != r.x->instance) [[unlikely]] {
+      r.x->callee = f;
+      r.x->call_site = &c;
+      r.pc = &r.x->elsewhere;
+      return true;
+    }
     r.pc += 2;
-    slot* arguments = arguments_of<Far>(r, c);
-    if (f->owner == r.x->instance) [[likely]]
-      return enter_function(r, *static_cast<const function_code*>(f->code), arguments, &c);
-    return call_function(r, *f, arguments, &c);
+    return enter_function(r, *static_cast<const function_code*>(f->code), arguments_of<Far>(r, c),
+                          &c);
+  }
+};
+// The rest of a call_indirect that leaves the instance. It is a handler of its own so that the call
+// of a host function does not make every call_indirect save registers.
+struct call_elsewhere {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell* const site = r.x->call_site;
+    r.pc = site + 2;
+    return call_function(r, *r.x->callee, r.frame + site[1].k, site);
   }
 };
 
@@ -1043,6 +1069,7 @@ enum class handler : std::uint16_t {
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
@@ -1818,6 +1845,7 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
@@ -2632,6 +2660,7 @@ struct tail_call_dispatch {
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
@@ -3446,6 +3475,7 @@ struct computed_goto_dispatch {
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
@@ -4221,6 +4251,7 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
@@ -5017,6 +5048,7 @@ struct switch_dispatch {
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
@@ -7742,7 +7774,8 @@ namespace dovetail::interpreting {
 
 /// The calls of a store's guests, made when the first happens; null if memory is refused.
 [[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s, heads table) {
-  // A return without results may read the slot behind the last frame.
+  // A return without results may read the slot behind the last frame, and locals are cleared by
+  // four slots.
   constexpr std::size_t padding = 16;
   auto* x = s.objects.make<execution>();
   if (x == nullptr) return nullptr;
@@ -7762,6 +7795,7 @@ namespace dovetail::interpreting {
     return nullptr;
   }
   x->end.head = table[static_cast<std::size_t>(handler::finish)];
+  x->elsewhere.head = table[static_cast<std::size_t>(handler::call_elsewhere)];
   x->free = x->stack;
   x->stack_end = x->stack + room;
   x->top = x->records;
@@ -7826,8 +7860,7 @@ class activation {
     }
     vm::instance* const outer = x.instance;
     *x.top++ = {&x.end, frame, f.owner};
-    slot* zeroed = frame + code.parameters;
-    for (slot* last = zeroed + code.zeroed; zeroed != last; ++zeroed) *zeroed = 0;
+    clear_locals(frame + code.parameters, code.zeroed);
     x.enter(*f.owner);
     if constexpr (Memory::is_guarded) {
       run_guarded(x, code.entry, frame);

@@ -130,10 +130,10 @@ DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f,
     return stop(r, trap_code::stack_exhausted);
   }
   *x.top++ = {r.pc, r.frame, x.instance};
-  slot* zeroed = arguments + f.parameters;
-  for (slot* end = zeroed + f.zeroed; zeroed != end; ++zeroed) *zeroed = 0;
+  clear_locals(arguments + f.parameters, f.zeroed);
   r.frame = arguments;
   r.pc = f.entry;
+  r.integer = 0;  // nobody counts on it: a register less to keep
   return true;
 }
 
@@ -212,11 +212,24 @@ struct call_indirect {
       return stop(r, trap_code::uninitialized_element);
     if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]]
       return stop(r, trap_code::indirect_call_type_mismatch);
+    if (f->owner != r.x->instance) [[unlikely]] {
+      r.x->callee = f;
+      r.x->call_site = &c;
+      r.pc = &r.x->elsewhere;
+      return true;
+    }
     r.pc += 2;
-    slot* arguments = arguments_of<Far>(r, c);
-    if (f->owner == r.x->instance) [[likely]]
-      return enter_function(r, *static_cast<const function_code*>(f->code), arguments, &c);
-    return call_function(r, *f, arguments, &c);
+    return enter_function(r, *static_cast<const function_code*>(f->code), arguments_of<Far>(r, c),
+                          &c);
+  }
+};
+// The rest of a call_indirect that leaves the instance. It is a handler of its own so that the call
+// of a host function does not make every call_indirect save registers.
+struct call_elsewhere {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell* const site = r.x->call_site;
+    r.pc = site + 2;
+    return call_function(r, *r.x->callee, r.frame + site[1].k, site);
   }
 };
 
