@@ -66,13 +66,14 @@ struct branch {
     return true;
   }
 };
-// Entries are two to a cell in the heads behind this one: distances from the entry's own cell. The
-// last is the default.
+// By a plus the 16-bit d. Entries are two to a cell in the heads behind this one: distances from
+// the entry's own cell. The last is the default.
 template <source A>
 struct branch_table {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
-    std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0);
+    const auto added = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.d));
+    std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0) + added;
     index = index < c.k ? index : c.k;
     r.pc += 1 + index / 2;
     r.pc += static_cast<std::int32_t>(static_cast<std::uint32_t>(r.pc->head >> (index % 2 * 32)));
