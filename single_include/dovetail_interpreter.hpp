@@ -316,17 +316,16 @@ struct branch {
     return true;
   }
 };
-// By a plus the 16-bit d. Entries are two to a cell in the heads behind this one: distances from
-// the entry's own cell. The last is the default.
+// By a plus the 16-bit d. Entries are the cells behind this one: k is a distance from the entry's
+// own cell, for nothing should lie between an index and where it leads. The last is the default.
 template <source A>
 struct branch_table {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const auto added = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.d));
     std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0) + added;
-    index = index < c.k ? index : c.k;
-    r.pc += 1 + index / 2;
-    r.pc += static_cast<std::int32_t>(static_cast<std::uint32_t>(r.pc->head >> (index % 2 * 32)));
+    r.pc += 1 + std::size_t{index < c.k ? index : c.k};
+    r.pc += r.pc->distance();
     return true;
   }
 };
@@ -8236,12 +8235,12 @@ class emitter : public object_emitter {
     const auto count = static_cast<std::uint32_t>(targets.size());
     const std::uint32_t table =
         put(accumulated ? handler::branch_table_a : handler::branch_table_s, added, a, count - 1);
-    for (std::uint32_t i = 0; i < (count + 1) / 2; ++i) raw(0, 0, 0, 0);
+    for (std::uint32_t i = 0; i < count; ++i) raw(0, 0, 0, 0);
     std::uint32_t kept[bank_count];
     for (std::size_t b = 0; b < bank_count; ++b) kept[b] = mirrors_[b];
     for (std::uint32_t i = 0; i < count; ++i) {
       for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
-      table_entry(table, site_of(table + 1 + i / 2, i % 2), *targets[i], stack);
+      table_entry(table, site_of(table + 1 + i, 3), *targets[i], stack);
     }
     barrier();
   }

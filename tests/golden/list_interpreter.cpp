@@ -79,7 +79,7 @@ class function_listing {
       case handler::table_copy:
       case handler::table_init: return 2;
       case handler::branch_table_s:
-      case handler::branch_table_a: return 1 + c.k / 2 + 1;
+      case handler::branch_table_a: return 1 + c.k + 1;
       default: return 1;
     }
   }
@@ -286,9 +286,7 @@ class function_listing {
     std::string text = is_slot ? slot(c.a) : "acc";
     if (c.d != 0) text += " + " + half(c.d);
     for (std::uint32_t i = 0; i <= c.k; ++i) {
-      const std::uint32_t entry = at + 1 + i / 2;
-      text += to(entry, static_cast<std::int32_t>(
-                            static_cast<std::uint32_t>(code_.cells[entry].head >> (i % 2 * 32))));
+      text += to(at + 1 + i, code_.cells[at + 1 + i].distance());
     }
     return text;
   }

@@ -117,12 +117,12 @@ class emitter : public object_emitter {
     const auto count = static_cast<std::uint32_t>(targets.size());
     const std::uint32_t table =
         put(accumulated ? handler::branch_table_a : handler::branch_table_s, added, a, count - 1);
-    for (std::uint32_t i = 0; i < (count + 1) / 2; ++i) raw(0, 0, 0, 0);
+    for (std::uint32_t i = 0; i < count; ++i) raw(0, 0, 0, 0);
     std::uint32_t kept[bank_count];
     for (std::size_t b = 0; b < bank_count; ++b) kept[b] = mirrors_[b];
     for (std::uint32_t i = 0; i < count; ++i) {
       for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
-      table_entry(table, site_of(table + 1 + i / 2, i % 2), *targets[i], stack);
+      table_entry(table, site_of(table + 1 + i, 3), *targets[i], stack);
     }
     barrier();
   }

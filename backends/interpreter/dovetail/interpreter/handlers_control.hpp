@@ -66,17 +66,16 @@ struct branch {
     return true;
   }
 };
-// By a plus the 16-bit d. Entries are two to a cell in the heads behind this one: distances from
-// the entry's own cell. The last is the default.
+// By a plus the 16-bit d. Entries are the cells behind this one: k is a distance from the entry's
+// own cell, for nothing should lie between an index and where it leads. The last is the default.
 template <source A>
 struct branch_table {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const auto added = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.d));
     std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0) + added;
-    index = index < c.k ? index : c.k;
-    r.pc += 1 + index / 2;
-    r.pc += static_cast<std::int32_t>(static_cast<std::uint32_t>(r.pc->head >> (index % 2 * 32)));
+    r.pc += 1 + std::size_t{index < c.k ? index : c.k};
+    r.pc += r.pc->distance();
     return true;
   }
 };
