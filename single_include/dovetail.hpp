@@ -47,10 +47,12 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define DOVETAIL_NEVER_INLINE [[gnu::noinline]]
 #define DOVETAIL_COLD [[gnu::cold]] [[gnu::noinline]]
+#define DOVETAIL_OWN_CACHE_LINE [[gnu::aligned(64)]]
 #define DOVETAIL_UNREACHABLE() __builtin_unreachable()
 #else
 #define DOVETAIL_NEVER_INLINE __declspec(noinline)
 #define DOVETAIL_COLD __declspec(noinline)
+#define DOVETAIL_OWN_CACHE_LINE
 #define DOVETAIL_UNREACHABLE() __assume(false)
 #endif
 

@@ -134,6 +134,9 @@ struct execution : vm::backend_state {
   slot* stack_end = nullptr;
   slot* free = nullptr;  ///< where the next call from the host puts its arguments
   cell end;              ///< where calls from the host return to
+  cell elsewhere;        ///< runs `call_elsewhere` with the next two
+  vm::function_instance* callee = nullptr;
+  const cell* call_site = nullptr;
   const cell* trap_pc = nullptr;
   trap_code trap = trap_code::none;
   std::int32_t trap_detail = 0;
@@ -165,6 +168,16 @@ struct registers {
     memory_size = x->instance->memory0->size;
   }
 };
+
+/// Clears a frame's locals, four slots at a time: what lies behind them is not in use yet, and the
+/// stack is padded. Compilers must not make this a call of memset, around which a handler would
+/// have to save every register.
+DOVETAIL_ALWAYS_INLINE void clear_locals(slot* at, std::uint32_t count) {
+  for (const slot* const end = at + count; at < end; at += 4) {
+    std::memset(at, 0, 4 * sizeof(slot));
+    platform::compiler_fence();
+  }
+}
 
 /// Stops with a trap at the current cell. Whatever takes `registers&` is inlined: a reference that
 /// left a handler would keep all of them in memory.
@@ -319,16 +332,16 @@ struct branch {
     return true;
   }
 };
-// Entries are two to a cell in the heads behind this one: distances from the entry's own cell. The
-// last is the default.
+// By a plus the 16-bit d. Entries are the cells behind this one: k is a distance from the entry's
+// own cell, for nothing should lie between an index and where it leads. The last is the default.
 template <source A>
 struct branch_table {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
-    std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0);
-    index = index < c.k ? index : c.k;
-    r.pc += 1 + index / 2;
-    r.pc += static_cast<std::int32_t>(static_cast<std::uint32_t>(r.pc->head >> (index % 2 * 32)));
+    const auto added = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.d));
+    std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0) + added;
+    r.pc += 1 + std::size_t{index < c.k ? index : c.k};
+    r.pc += r.pc->distance();
     return true;
   }
 };
@@ -383,10 +396,10 @@ DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f,
     return stop(r, trap_code::stack_exhausted);
   }
   *x.top++ = {r.pc, r.frame, x.instance};
-  slot* zeroed = arguments + f.parameters;
-  for (slot* end = zeroed + f.zeroed; zeroed != end; ++zeroed) *zeroed = 0;
+  clear_locals(arguments + f.parameters, f.zeroed);
   r.frame = arguments;
   r.pc = f.entry;
+  r.integer = 0;  // nobody counts on it: a register less to keep
   return true;
 }
 
@@ -465,11 +478,24 @@ struct call_indirect {
       return stop(r, trap_code::uninitialized_element);
     if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]]
       return stop(r, trap_code::indirect_call_type_mismatch);
+    if (f->owner != r.x->instance) [[unlikely]] {
+      r.x->callee = f;
+      r.x->call_site = &c;
+      r.pc = &r.x->elsewhere;
+      return true;
+    }
     r.pc += 2;
-    slot* arguments = arguments_of<Far>(r, c);
-    if (f->owner == r.x->instance) [[likely]]
-      return enter_function(r, *static_cast<const function_code*>(f->code), arguments, &c);
-    return call_function(r, *f, arguments, &c);
+    return enter_function(r, *static_cast<const function_code*>(f->code), arguments_of<Far>(r, c),
+                          &c);
+  }
+};
+// The rest of a call_indirect that leaves the instance. It is a handler of its own so that the call
+// of a host function does not make every call_indirect save registers.
+struct call_elsewhere {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell* const site = r.x->call_site;
+    r.pc = site + 2;
+    return call_function(r, *r.x->callee, r.frame + site[1].k, site);
   }
 };
 
@@ -521,6 +547,73 @@ struct binary {
   }
 };
 
+// d = (a << shift) + b, as elements of arrays are found. A slot b is followed by the shift, in c; a
+// constant stands above the shift's three bits of k.
+template <source A, source B>
+struct shifted_sum {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto a = read<A, std::uint32_t>(r, c.a, 0);
+    if constexpr (B == source::constant) {
+      write(r, c.d, (a << (c.k & 7)) + static_cast<std::uint32_t>(c.distance() >> 3));
+    } else {
+      write(r, c.d, (a << c.c()) + from_frame<std::uint32_t>(r, c.b()));
+    }
+    ++r.pc;
+    return true;
+  }
+};
+
+// d = op(k, a): a constant to subtract from, divide or shift.
+template <op O>
+struct binary_of_constant {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    using types = types_of_meaning<O>;
+    const cell& c = *r.pc;
+    const auto b = from_frame<typename types::second>(r, c.a);
+    write(r, c.d, meaning<O>::of(from_constant<typename types::first>(c.k), b));
+    ++r.pc;
+    return true;
+  }
+};
+
+// d = op(a, the next cell's head): a constant of 64 bits.
+template <op O, source A>
+struct binary_wide {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    using types = types_of_meaning<O>;
+    const cell& c = *r.pc;
+    const auto a = read<A, typename types::first>(r, c.a, 0);
+    write(r, c.d, meaning<O>::of(a, from_slot<typename types::second>(r.pc[1].head)));
+    r.pc += 2;
+    return true;
+  }
+};
+
+// d = a >> shift & mask, a bit-field. The shift is the lower five bits of k, the mask the others.
+template <source A>
+struct bit_field {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    write(r, c.d, read<A, std::uint32_t>(r, c.a, 0) >> (c.k & 31) & c.k >> 5);
+    ++r.pc;
+    return true;
+  }
+};
+
+// d += the 16-bit b, then a += the 16-bit c: the pointers and counters of a loop.
+struct step_two {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto first = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.b()));
+    const auto second = static_cast<std::uint32_t>(c.distance() >> 16);
+    r.frame[c.d] = to_slot(from_frame<std::uint32_t>(r, c.d) + first);
+    write(r, c.a, from_frame<std::uint32_t>(r, c.a) + second);
+    ++r.pc;
+    return true;
+  }
+};
+
 // d = op(a)
 template <op O, source A>
 struct unary {
@@ -537,15 +630,33 @@ struct unary {
   }
 };
 
-// Branches by k if op(d, a) is Sense. A constant is 16 bits, sign-extended.
+// The constant that a branch compares with. After the accumulator it has the 32 bits of d and a;
+// after a slot those of a, sign-extended or the upper half of a float.
+template <source A, class T>
+DOVETAIL_ALWAYS_INLINE T compared_constant(const cell& c) {
+  if constexpr (A == source::accumulator) {
+    return from_constant<T>(c.d | std::uint32_t{c.a} << 16);
+  } else if constexpr (std::is_floating_point_v<T>) {
+    return from_constant<T>(std::uint32_t{c.a} << 16);
+  } else {
+    return from_constant<T>(static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a)));
+  }
+}
+
+// Branches by k if op(d, a) is Sense.
 template <op O, source A, source B, bool Sense>
 struct compare_branch {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     using types = types_of_meaning<O>;
     const cell& c = *r.pc;
+    using second = typename types::second;
     const auto a = read<A, typename types::first>(r, c.d, 0);
-    const auto extended = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
-    const auto b = read<B, typename types::second>(r, c.a, extended);
+    second b;
+    if constexpr (B == source::constant) {
+      b = compared_constant<A, second>(c);
+    } else {
+      b = read<B, second>(r, c.a, 0);
+    }
     r.pc += (meaning<O>::of(a, b) != 0) == Sense ? c.distance() : 1;
     return true;
   }
@@ -642,8 +753,13 @@ DOVETAIL_ALWAYS_INLINE bool locate(registers& r, std::uint32_t address, std::uin
   return true;
 }
 
-/// Addresses: a slot, the accumulator, nothing but the offset, or the sum of two slots.
-enum class address : std::uint8_t { slot, accumulator, none, sum };
+/// Addresses: a slot, the accumulator, nothing but the offset, the sum of two slots, or the 32-bit
+/// sum of a slot or the accumulator and k, without an offset.
+enum class address : std::uint8_t { slot, accumulator, none, sum, slot_plus, accumulator_plus };
+
+[[nodiscard]] constexpr bool is_plus(address a) {
+  return a == address::slot_plus || a == address::accumulator_plus;
+}
 
 template <address A>
 DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& c,
@@ -654,6 +770,10 @@ DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& 
     return static_cast<std::uint32_t>(r.integer);
   } else if constexpr (A == address::sum) {
     return from_frame<std::uint32_t>(r, slot_at) + from_frame<std::uint32_t>(r, c.b());
+  } else if constexpr (A == address::slot_plus) {
+    return from_frame<std::uint32_t>(r, slot_at) + c.k;
+  } else if constexpr (A == address::accumulator_plus) {
+    return static_cast<std::uint32_t>(r.integer) + c.k;
   } else {
     return 0;
   }
@@ -665,7 +785,7 @@ struct load {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     using types = access<O>;
     const cell& c = *r.pc;
-    const std::uint32_t offset = A == address::sum ? c.c() : c.k;
+    const std::uint32_t offset = A == address::sum ? c.c() : is_plus(A) ? 0 : c.k;
     typename types::memory v;
     std::byte* at;
     if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), offset, at)) [[unlikely]]
@@ -698,7 +818,8 @@ struct store {
       v = static_cast<typename types::memory>(read<V, stack>(r, c.d, 0));
     }
     std::byte* at;
-    if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), c.k, at)) [[unlikely]]
+    if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), is_plus(A) ? 0 : c.k, at))
+        [[unlikely]]
       return stop(r, trap_code::memory_out_of_bounds);
     v = swap_unless_little_endian(v);
     std::memcpy(at, &v, sizeof v);
@@ -726,6 +847,39 @@ struct global_get {  // d = global k; an integer is the accumulator afterwards
 struct global_set {  // global k = a
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     r.x->instance->globals[r.pc->k]->low = r.frame[r.pc->a];
+    ++r.pc;
+    return true;
+  }
+};
+
+// A guest's stack pointer is a global that goes down and up by constants. They are the 16 bits of
+// a, or of d.
+struct global_plus {  // d = global k + constant
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto step = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
+    write(r, c.d, static_cast<std::uint32_t>(r.x->instance->globals[c.k]->low) + step);
+    ++r.pc;
+    return true;
+  }
+};
+struct global_move {  // d = global k += constant
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    std::uint64_t& global = r.x->instance->globals[c.k]->low;
+    const auto step = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
+    const std::uint32_t moved = static_cast<std::uint32_t>(global) + step;
+    global = moved;
+    write(r, c.d, moved);
+    ++r.pc;
+    return true;
+  }
+};
+struct global_set_plus {  // global k = a + constant
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto step = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.d));
+    r.x->instance->globals[c.k]->low = from_frame<std::uint32_t>(r, c.a) + step;
     ++r.pc;
     return true;
   }
@@ -939,7 +1093,9 @@ enum class handler : std::uint16_t {
   H(O##_s, load<Memory, op::O, address::slot>)        \
   H(O##_a, load<Memory, op::O, address::accumulator>) \
   H(O##_n, load<Memory, op::O, address::none>)        \
-  H(O##_x, load<Memory, op::O, address::sum>)
+  H(O##_x, load<Memory, op::O, address::sum>)           \
+  H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
+  H(O##_pa, load<Memory, op::O, address::accumulator_plus>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -947,7 +1103,11 @@ enum class handler : std::uint16_t {
   H(O##_as, store<Memory, op::O, address::accumulator, DOVETAIL_S>) \
   H(O##_ak, store<Memory, op::O, address::accumulator, DOVETAIL_K>) \
   H(O##_ns, store<Memory, op::O, address::none, DOVETAIL_S>)        \
-  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)
+  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)        \
+  H(O##_pss, store<Memory, op::O, address::slot_plus, DOVETAIL_S>)  \
+  H(O##_psk, store<Memory, op::O, address::slot_plus, DOVETAIL_K>)  \
+  H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
+  H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -1044,6 +1204,8 @@ enum class handler : std::uint16_t {
   H(select_f_a, select<DOVETAIL_A, float>)                   \
   H(select_d_s, select<DOVETAIL_S, double>)                  \
   H(select_d_a, select<DOVETAIL_A, double>)                  \
+  DOVETAIL_BRANCHING(H, i32_and, _then, true)                \
+  DOVETAIL_BRANCHING(H, i32_and, _else, false)               \
   H(branch, branch)                                          \
   H(branch_table_s, branch_table<DOVETAIL_S>)                \
   H(branch_table_a, branch_table<DOVETAIL_A>)                \
@@ -1059,11 +1221,22 @@ enum class handler : std::uint16_t {
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
+  H(global_plus, global_plus)                                \
+  H(global_move, global_move)                                \
+  H(global_set_plus, global_set_plus)                        \
+  H(i32_index_ss, shifted_sum<DOVETAIL_S, DOVETAIL_S>)             \
+  H(i32_index_as, shifted_sum<DOVETAIL_A, DOVETAIL_S>)             \
+  H(i32_index_sk, shifted_sum<DOVETAIL_S, DOVETAIL_K>)             \
+  H(i32_index_ak, shifted_sum<DOVETAIL_A, DOVETAIL_K>)             \
+  H(i32_bit_field_s, bit_field<DOVETAIL_S>)                  \
+  H(i32_bit_field_a, bit_field<DOVETAIL_A>)                  \
+  H(i32_step_two, step_two)                                  \
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
@@ -1081,6 +1254,36 @@ enum class handler : std::uint16_t {
   H(element_drop, element_drop)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
+
+#define DOVETAIL_OF_CONSTANT(O) DOVETAIL_H(O##_ks, binary_of_constant<op::O>)
+#define DOVETAIL_WIDE(O)                             \
+  DOVETAIL_H(O##_sw, binary_wide<op::O, DOVETAIL_S>) \
+  DOVETAIL_H(O##_aw, binary_wide<op::O, DOVETAIL_A>)
+// Operators with handlers for certain constants: DOVETAIL_OF_CONSTANT(NAME) for a first operand of
+// 32 bits, DOVETAIL_WIDE(NAME) for a second one of 64 bits, as hashes have, and numbers that are no
+// float. Whoever includes this defines both macros.
+
+// clang-format off
+DOVETAIL_OF_CONSTANT(i32_sub)
+DOVETAIL_OF_CONSTANT(i32_shl)
+DOVETAIL_OF_CONSTANT(i64_sub)
+DOVETAIL_OF_CONSTANT(i64_shl)
+DOVETAIL_OF_CONSTANT(f32_sub)
+DOVETAIL_OF_CONSTANT(f32_div)
+DOVETAIL_OF_CONSTANT(f64_sub)
+DOVETAIL_OF_CONSTANT(f64_div)
+DOVETAIL_WIDE(i64_add)
+DOVETAIL_WIDE(i64_mul)
+DOVETAIL_WIDE(i64_and)
+DOVETAIL_WIDE(i64_or)
+DOVETAIL_WIDE(i64_xor)
+DOVETAIL_WIDE(f64_add)
+DOVETAIL_WIDE(f64_sub)
+DOVETAIL_WIDE(f64_mul)
+DOVETAIL_WIDE(f64_div)
+// clang-format on
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
 
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_OPERATOR(NAME) DOVETAIL_WITH_##IMMEDIATE(DOVETAIL_H, NAME, SIGNATURE)
@@ -1714,7 +1917,9 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(O##_s, load<Memory, op::O, address::slot>)        \
   H(O##_a, load<Memory, op::O, address::accumulator>) \
   H(O##_n, load<Memory, op::O, address::none>)        \
-  H(O##_x, load<Memory, op::O, address::sum>)
+  H(O##_x, load<Memory, op::O, address::sum>)           \
+  H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
+  H(O##_pa, load<Memory, op::O, address::accumulator_plus>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -1722,7 +1927,11 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(O##_as, store<Memory, op::O, address::accumulator, DOVETAIL_S>) \
   H(O##_ak, store<Memory, op::O, address::accumulator, DOVETAIL_K>) \
   H(O##_ns, store<Memory, op::O, address::none, DOVETAIL_S>)        \
-  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)
+  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)        \
+  H(O##_pss, store<Memory, op::O, address::slot_plus, DOVETAIL_S>)  \
+  H(O##_psk, store<Memory, op::O, address::slot_plus, DOVETAIL_K>)  \
+  H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
+  H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -1819,6 +2028,8 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(select_f_a, select<DOVETAIL_A, float>)                   \
   H(select_d_s, select<DOVETAIL_S, double>)                  \
   H(select_d_a, select<DOVETAIL_A, double>)                  \
+  DOVETAIL_BRANCHING(H, i32_and, _then, true)                \
+  DOVETAIL_BRANCHING(H, i32_and, _else, false)               \
   H(branch, branch)                                          \
   H(branch_table_s, branch_table<DOVETAIL_S>)                \
   H(branch_table_a, branch_table<DOVETAIL_A>)                \
@@ -1834,11 +2045,22 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
+  H(global_plus, global_plus)                                \
+  H(global_move, global_move)                                \
+  H(global_set_plus, global_set_plus)                        \
+  H(i32_index_ss, shifted_sum<DOVETAIL_S, DOVETAIL_S>)             \
+  H(i32_index_as, shifted_sum<DOVETAIL_A, DOVETAIL_S>)             \
+  H(i32_index_sk, shifted_sum<DOVETAIL_S, DOVETAIL_K>)             \
+  H(i32_index_ak, shifted_sum<DOVETAIL_A, DOVETAIL_K>)             \
+  H(i32_bit_field_s, bit_field<DOVETAIL_S>)                  \
+  H(i32_bit_field_a, bit_field<DOVETAIL_A>)                  \
+  H(i32_step_two, step_two)                                  \
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
@@ -1856,6 +2078,36 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(element_drop, element_drop)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
+
+#define DOVETAIL_OF_CONSTANT(O) DOVETAIL_H(O##_ks, binary_of_constant<op::O>)
+#define DOVETAIL_WIDE(O)                             \
+  DOVETAIL_H(O##_sw, binary_wide<op::O, DOVETAIL_S>) \
+  DOVETAIL_H(O##_aw, binary_wide<op::O, DOVETAIL_A>)
+// Operators with handlers for certain constants: DOVETAIL_OF_CONSTANT(NAME) for a first operand of
+// 32 bits, DOVETAIL_WIDE(NAME) for a second one of 64 bits, as hashes have, and numbers that are no
+// float. Whoever includes this defines both macros.
+
+// clang-format off
+DOVETAIL_OF_CONSTANT(i32_sub)
+DOVETAIL_OF_CONSTANT(i32_shl)
+DOVETAIL_OF_CONSTANT(i64_sub)
+DOVETAIL_OF_CONSTANT(i64_shl)
+DOVETAIL_OF_CONSTANT(f32_sub)
+DOVETAIL_OF_CONSTANT(f32_div)
+DOVETAIL_OF_CONSTANT(f64_sub)
+DOVETAIL_OF_CONSTANT(f64_div)
+DOVETAIL_WIDE(i64_add)
+DOVETAIL_WIDE(i64_mul)
+DOVETAIL_WIDE(i64_and)
+DOVETAIL_WIDE(i64_or)
+DOVETAIL_WIDE(i64_xor)
+DOVETAIL_WIDE(f64_add)
+DOVETAIL_WIDE(f64_sub)
+DOVETAIL_WIDE(f64_mul)
+DOVETAIL_WIDE(f64_div)
+// clang-format on
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
 
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_OPERATOR(NAME) DOVETAIL_WITH_##IMMEDIATE(DOVETAIL_H, NAME, SIGNATURE)
@@ -2528,7 +2780,9 @@ struct tail_call_dispatch {
   H(O##_s, load<Memory, op::O, address::slot>)        \
   H(O##_a, load<Memory, op::O, address::accumulator>) \
   H(O##_n, load<Memory, op::O, address::none>)        \
-  H(O##_x, load<Memory, op::O, address::sum>)
+  H(O##_x, load<Memory, op::O, address::sum>)           \
+  H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
+  H(O##_pa, load<Memory, op::O, address::accumulator_plus>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -2536,7 +2790,11 @@ struct tail_call_dispatch {
   H(O##_as, store<Memory, op::O, address::accumulator, DOVETAIL_S>) \
   H(O##_ak, store<Memory, op::O, address::accumulator, DOVETAIL_K>) \
   H(O##_ns, store<Memory, op::O, address::none, DOVETAIL_S>)        \
-  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)
+  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)        \
+  H(O##_pss, store<Memory, op::O, address::slot_plus, DOVETAIL_S>)  \
+  H(O##_psk, store<Memory, op::O, address::slot_plus, DOVETAIL_K>)  \
+  H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
+  H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -2633,6 +2891,8 @@ struct tail_call_dispatch {
   H(select_f_a, select<DOVETAIL_A, float>)                   \
   H(select_d_s, select<DOVETAIL_S, double>)                  \
   H(select_d_a, select<DOVETAIL_A, double>)                  \
+  DOVETAIL_BRANCHING(H, i32_and, _then, true)                \
+  DOVETAIL_BRANCHING(H, i32_and, _else, false)               \
   H(branch, branch)                                          \
   H(branch_table_s, branch_table<DOVETAIL_S>)                \
   H(branch_table_a, branch_table<DOVETAIL_A>)                \
@@ -2648,11 +2908,22 @@ struct tail_call_dispatch {
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
+  H(global_plus, global_plus)                                \
+  H(global_move, global_move)                                \
+  H(global_set_plus, global_set_plus)                        \
+  H(i32_index_ss, shifted_sum<DOVETAIL_S, DOVETAIL_S>)             \
+  H(i32_index_as, shifted_sum<DOVETAIL_A, DOVETAIL_S>)             \
+  H(i32_index_sk, shifted_sum<DOVETAIL_S, DOVETAIL_K>)             \
+  H(i32_index_ak, shifted_sum<DOVETAIL_A, DOVETAIL_K>)             \
+  H(i32_bit_field_s, bit_field<DOVETAIL_S>)                  \
+  H(i32_bit_field_a, bit_field<DOVETAIL_A>)                  \
+  H(i32_step_two, step_two)                                  \
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
@@ -2670,6 +2941,36 @@ struct tail_call_dispatch {
   H(element_drop, element_drop)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
+
+#define DOVETAIL_OF_CONSTANT(O) DOVETAIL_H(O##_ks, binary_of_constant<op::O>)
+#define DOVETAIL_WIDE(O)                             \
+  DOVETAIL_H(O##_sw, binary_wide<op::O, DOVETAIL_S>) \
+  DOVETAIL_H(O##_aw, binary_wide<op::O, DOVETAIL_A>)
+// Operators with handlers for certain constants: DOVETAIL_OF_CONSTANT(NAME) for a first operand of
+// 32 bits, DOVETAIL_WIDE(NAME) for a second one of 64 bits, as hashes have, and numbers that are no
+// float. Whoever includes this defines both macros.
+
+// clang-format off
+DOVETAIL_OF_CONSTANT(i32_sub)
+DOVETAIL_OF_CONSTANT(i32_shl)
+DOVETAIL_OF_CONSTANT(i64_sub)
+DOVETAIL_OF_CONSTANT(i64_shl)
+DOVETAIL_OF_CONSTANT(f32_sub)
+DOVETAIL_OF_CONSTANT(f32_div)
+DOVETAIL_OF_CONSTANT(f64_sub)
+DOVETAIL_OF_CONSTANT(f64_div)
+DOVETAIL_WIDE(i64_add)
+DOVETAIL_WIDE(i64_mul)
+DOVETAIL_WIDE(i64_and)
+DOVETAIL_WIDE(i64_or)
+DOVETAIL_WIDE(i64_xor)
+DOVETAIL_WIDE(f64_add)
+DOVETAIL_WIDE(f64_sub)
+DOVETAIL_WIDE(f64_mul)
+DOVETAIL_WIDE(f64_div)
+// clang-format on
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
 
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_OPERATOR(NAME) DOVETAIL_WITH_##IMMEDIATE(DOVETAIL_H, NAME, SIGNATURE)
@@ -3263,9 +3564,12 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
   DOVETAIL_ALWAYS_INLINE static function to_function(const cell* pc) {
     return reinterpret_cast<function>(static_cast<std::uintptr_t>(pc->head));
   }
+  // Most handlers fit a line of the instruction cache, and are in one: what a handler takes must
+  // not depend on how long those before it are.
   template <class Handler>
-  static void step(const cell* pc, slot* frame, std::byte* memory, std::uint64_t integer,
-                   execution* x, std::uint64_t memory_size, float f32, double f64) {
+  DOVETAIL_OWN_CACHE_LINE static void step(const cell* pc, slot* frame, std::byte* memory,
+                                           std::uint64_t integer, execution* x,
+                                           std::uint64_t memory_size, float f32, double f64) {
     registers r{pc, frame, memory, integer, x, memory_size, f32, f64};
     if (!Handler::run(r)) return;
     DOVETAIL_MUSTTAIL return to_function(r.pc)(r.pc, r.frame, r.memory, r.integer, r.x,
@@ -3342,7 +3646,9 @@ struct computed_goto_dispatch {
   H(O##_s, load<Memory, op::O, address::slot>)        \
   H(O##_a, load<Memory, op::O, address::accumulator>) \
   H(O##_n, load<Memory, op::O, address::none>)        \
-  H(O##_x, load<Memory, op::O, address::sum>)
+  H(O##_x, load<Memory, op::O, address::sum>)           \
+  H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
+  H(O##_pa, load<Memory, op::O, address::accumulator_plus>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -3350,7 +3656,11 @@ struct computed_goto_dispatch {
   H(O##_as, store<Memory, op::O, address::accumulator, DOVETAIL_S>) \
   H(O##_ak, store<Memory, op::O, address::accumulator, DOVETAIL_K>) \
   H(O##_ns, store<Memory, op::O, address::none, DOVETAIL_S>)        \
-  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)
+  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)        \
+  H(O##_pss, store<Memory, op::O, address::slot_plus, DOVETAIL_S>)  \
+  H(O##_psk, store<Memory, op::O, address::slot_plus, DOVETAIL_K>)  \
+  H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
+  H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -3447,6 +3757,8 @@ struct computed_goto_dispatch {
   H(select_f_a, select<DOVETAIL_A, float>)                   \
   H(select_d_s, select<DOVETAIL_S, double>)                  \
   H(select_d_a, select<DOVETAIL_A, double>)                  \
+  DOVETAIL_BRANCHING(H, i32_and, _then, true)                \
+  DOVETAIL_BRANCHING(H, i32_and, _else, false)               \
   H(branch, branch)                                          \
   H(branch_table_s, branch_table<DOVETAIL_S>)                \
   H(branch_table_a, branch_table<DOVETAIL_A>)                \
@@ -3462,11 +3774,22 @@ struct computed_goto_dispatch {
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
+  H(global_plus, global_plus)                                \
+  H(global_move, global_move)                                \
+  H(global_set_plus, global_set_plus)                        \
+  H(i32_index_ss, shifted_sum<DOVETAIL_S, DOVETAIL_S>)             \
+  H(i32_index_as, shifted_sum<DOVETAIL_A, DOVETAIL_S>)             \
+  H(i32_index_sk, shifted_sum<DOVETAIL_S, DOVETAIL_K>)             \
+  H(i32_index_ak, shifted_sum<DOVETAIL_A, DOVETAIL_K>)             \
+  H(i32_bit_field_s, bit_field<DOVETAIL_S>)                  \
+  H(i32_bit_field_a, bit_field<DOVETAIL_A>)                  \
+  H(i32_step_two, step_two)                                  \
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
@@ -3484,6 +3807,36 @@ struct computed_goto_dispatch {
   H(element_drop, element_drop)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
+
+#define DOVETAIL_OF_CONSTANT(O) DOVETAIL_H(O##_ks, binary_of_constant<op::O>)
+#define DOVETAIL_WIDE(O)                             \
+  DOVETAIL_H(O##_sw, binary_wide<op::O, DOVETAIL_S>) \
+  DOVETAIL_H(O##_aw, binary_wide<op::O, DOVETAIL_A>)
+// Operators with handlers for certain constants: DOVETAIL_OF_CONSTANT(NAME) for a first operand of
+// 32 bits, DOVETAIL_WIDE(NAME) for a second one of 64 bits, as hashes have, and numbers that are no
+// float. Whoever includes this defines both macros.
+
+// clang-format off
+DOVETAIL_OF_CONSTANT(i32_sub)
+DOVETAIL_OF_CONSTANT(i32_shl)
+DOVETAIL_OF_CONSTANT(i64_sub)
+DOVETAIL_OF_CONSTANT(i64_shl)
+DOVETAIL_OF_CONSTANT(f32_sub)
+DOVETAIL_OF_CONSTANT(f32_div)
+DOVETAIL_OF_CONSTANT(f64_sub)
+DOVETAIL_OF_CONSTANT(f64_div)
+DOVETAIL_WIDE(i64_add)
+DOVETAIL_WIDE(i64_mul)
+DOVETAIL_WIDE(i64_and)
+DOVETAIL_WIDE(i64_or)
+DOVETAIL_WIDE(i64_xor)
+DOVETAIL_WIDE(f64_add)
+DOVETAIL_WIDE(f64_sub)
+DOVETAIL_WIDE(f64_mul)
+DOVETAIL_WIDE(f64_div)
+// clang-format on
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
 
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_OPERATOR(NAME) DOVETAIL_WITH_##IMMEDIATE(DOVETAIL_H, NAME, SIGNATURE)
@@ -4117,7 +4470,9 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
   H(O##_s, load<Memory, op::O, address::slot>)        \
   H(O##_a, load<Memory, op::O, address::accumulator>) \
   H(O##_n, load<Memory, op::O, address::none>)        \
-  H(O##_x, load<Memory, op::O, address::sum>)
+  H(O##_x, load<Memory, op::O, address::sum>)           \
+  H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
+  H(O##_pa, load<Memory, op::O, address::accumulator_plus>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -4125,7 +4480,11 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
   H(O##_as, store<Memory, op::O, address::accumulator, DOVETAIL_S>) \
   H(O##_ak, store<Memory, op::O, address::accumulator, DOVETAIL_K>) \
   H(O##_ns, store<Memory, op::O, address::none, DOVETAIL_S>)        \
-  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)
+  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)        \
+  H(O##_pss, store<Memory, op::O, address::slot_plus, DOVETAIL_S>)  \
+  H(O##_psk, store<Memory, op::O, address::slot_plus, DOVETAIL_K>)  \
+  H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
+  H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -4222,6 +4581,8 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
   H(select_f_a, select<DOVETAIL_A, float>)                   \
   H(select_d_s, select<DOVETAIL_S, double>)                  \
   H(select_d_a, select<DOVETAIL_A, double>)                  \
+  DOVETAIL_BRANCHING(H, i32_and, _then, true)                \
+  DOVETAIL_BRANCHING(H, i32_and, _else, false)               \
   H(branch, branch)                                          \
   H(branch_table_s, branch_table<DOVETAIL_S>)                \
   H(branch_table_a, branch_table<DOVETAIL_A>)                \
@@ -4237,11 +4598,22 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
+  H(global_plus, global_plus)                                \
+  H(global_move, global_move)                                \
+  H(global_set_plus, global_set_plus)                        \
+  H(i32_index_ss, shifted_sum<DOVETAIL_S, DOVETAIL_S>)             \
+  H(i32_index_as, shifted_sum<DOVETAIL_A, DOVETAIL_S>)             \
+  H(i32_index_sk, shifted_sum<DOVETAIL_S, DOVETAIL_K>)             \
+  H(i32_index_ak, shifted_sum<DOVETAIL_A, DOVETAIL_K>)             \
+  H(i32_bit_field_s, bit_field<DOVETAIL_S>)                  \
+  H(i32_bit_field_a, bit_field<DOVETAIL_A>)                  \
+  H(i32_step_two, step_two)                                  \
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
@@ -4259,6 +4631,36 @@ DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 
   H(element_drop, element_drop)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
+
+#define DOVETAIL_OF_CONSTANT(O) DOVETAIL_H(O##_ks, binary_of_constant<op::O>)
+#define DOVETAIL_WIDE(O)                             \
+  DOVETAIL_H(O##_sw, binary_wide<op::O, DOVETAIL_S>) \
+  DOVETAIL_H(O##_aw, binary_wide<op::O, DOVETAIL_A>)
+// Operators with handlers for certain constants: DOVETAIL_OF_CONSTANT(NAME) for a first operand of
+// 32 bits, DOVETAIL_WIDE(NAME) for a second one of 64 bits, as hashes have, and numbers that are no
+// float. Whoever includes this defines both macros.
+
+// clang-format off
+DOVETAIL_OF_CONSTANT(i32_sub)
+DOVETAIL_OF_CONSTANT(i32_shl)
+DOVETAIL_OF_CONSTANT(i64_sub)
+DOVETAIL_OF_CONSTANT(i64_shl)
+DOVETAIL_OF_CONSTANT(f32_sub)
+DOVETAIL_OF_CONSTANT(f32_div)
+DOVETAIL_OF_CONSTANT(f64_sub)
+DOVETAIL_OF_CONSTANT(f64_div)
+DOVETAIL_WIDE(i64_add)
+DOVETAIL_WIDE(i64_mul)
+DOVETAIL_WIDE(i64_and)
+DOVETAIL_WIDE(i64_or)
+DOVETAIL_WIDE(i64_xor)
+DOVETAIL_WIDE(f64_add)
+DOVETAIL_WIDE(f64_sub)
+DOVETAIL_WIDE(f64_mul)
+DOVETAIL_WIDE(f64_div)
+// clang-format on
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
 
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_OPERATOR(NAME) DOVETAIL_WITH_##IMMEDIATE(DOVETAIL_H, NAME, SIGNATURE)
@@ -4913,7 +5315,9 @@ struct switch_dispatch {
   H(O##_s, load<Memory, op::O, address::slot>)        \
   H(O##_a, load<Memory, op::O, address::accumulator>) \
   H(O##_n, load<Memory, op::O, address::none>)        \
-  H(O##_x, load<Memory, op::O, address::sum>)
+  H(O##_x, load<Memory, op::O, address::sum>)           \
+  H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
+  H(O##_pa, load<Memory, op::O, address::accumulator_plus>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -4921,7 +5325,11 @@ struct switch_dispatch {
   H(O##_as, store<Memory, op::O, address::accumulator, DOVETAIL_S>) \
   H(O##_ak, store<Memory, op::O, address::accumulator, DOVETAIL_K>) \
   H(O##_ns, store<Memory, op::O, address::none, DOVETAIL_S>)        \
-  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)
+  H(O##_na, store<Memory, op::O, address::none, DOVETAIL_A>)        \
+  H(O##_pss, store<Memory, op::O, address::slot_plus, DOVETAIL_S>)  \
+  H(O##_psk, store<Memory, op::O, address::slot_plus, DOVETAIL_K>)  \
+  H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
+  H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -5018,6 +5426,8 @@ struct switch_dispatch {
   H(select_f_a, select<DOVETAIL_A, float>)                   \
   H(select_d_s, select<DOVETAIL_S, double>)                  \
   H(select_d_a, select<DOVETAIL_A, double>)                  \
+  DOVETAIL_BRANCHING(H, i32_and, _then, true)                \
+  DOVETAIL_BRANCHING(H, i32_and, _else, false)               \
   H(branch, branch)                                          \
   H(branch_table_s, branch_table<DOVETAIL_S>)                \
   H(branch_table_a, branch_table<DOVETAIL_A>)                \
@@ -5033,11 +5443,22 @@ struct switch_dispatch {
   H(call_far, call<true>)                                    \
   H(call_imported_far, call_imported<true>)                  \
   H(call_indirect_far, call_indirect<true>)                  \
+  H(call_elsewhere, call_elsewhere)                          \
   H(charge, charge)                                          \
   H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
   H(charge_elements, charge_bulk<detail::price_of_elements>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
+  H(global_plus, global_plus)                                \
+  H(global_move, global_move)                                \
+  H(global_set_plus, global_set_plus)                        \
+  H(i32_index_ss, shifted_sum<DOVETAIL_S, DOVETAIL_S>)             \
+  H(i32_index_as, shifted_sum<DOVETAIL_A, DOVETAIL_S>)             \
+  H(i32_index_sk, shifted_sum<DOVETAIL_S, DOVETAIL_K>)             \
+  H(i32_index_ak, shifted_sum<DOVETAIL_A, DOVETAIL_K>)             \
+  H(i32_bit_field_s, bit_field<DOVETAIL_S>)                  \
+  H(i32_bit_field_a, bit_field<DOVETAIL_A>)                  \
+  H(i32_step_two, step_two)                                  \
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
@@ -5055,6 +5476,36 @@ struct switch_dispatch {
   H(element_drop, element_drop)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
+
+#define DOVETAIL_OF_CONSTANT(O) DOVETAIL_H(O##_ks, binary_of_constant<op::O>)
+#define DOVETAIL_WIDE(O)                             \
+  DOVETAIL_H(O##_sw, binary_wide<op::O, DOVETAIL_S>) \
+  DOVETAIL_H(O##_aw, binary_wide<op::O, DOVETAIL_A>)
+// Operators with handlers for certain constants: DOVETAIL_OF_CONSTANT(NAME) for a first operand of
+// 32 bits, DOVETAIL_WIDE(NAME) for a second one of 64 bits, as hashes have, and numbers that are no
+// float. Whoever includes this defines both macros.
+
+// clang-format off
+DOVETAIL_OF_CONSTANT(i32_sub)
+DOVETAIL_OF_CONSTANT(i32_shl)
+DOVETAIL_OF_CONSTANT(i64_sub)
+DOVETAIL_OF_CONSTANT(i64_shl)
+DOVETAIL_OF_CONSTANT(f32_sub)
+DOVETAIL_OF_CONSTANT(f32_div)
+DOVETAIL_OF_CONSTANT(f64_sub)
+DOVETAIL_OF_CONSTANT(f64_div)
+DOVETAIL_WIDE(i64_add)
+DOVETAIL_WIDE(i64_mul)
+DOVETAIL_WIDE(i64_and)
+DOVETAIL_WIDE(i64_or)
+DOVETAIL_WIDE(i64_xor)
+DOVETAIL_WIDE(f64_add)
+DOVETAIL_WIDE(f64_sub)
+DOVETAIL_WIDE(f64_mul)
+DOVETAIL_WIDE(f64_div)
+// clang-format on
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
 
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_OPERATOR(NAME) DOVETAIL_WITH_##IMMEDIATE(DOVETAIL_H, NAME, SIGNATURE)
@@ -5712,11 +6163,13 @@ static_assert(sizeof(name) == 16 && std::is_trivially_copyable_v<name>);
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<std::int32_t>(k))) ==
          n.bits;
 }
-/// Whether an integer constant fits 16 bits, sign-extended.
+/// Whether a number fits 16 bits, sign-extended.
+[[nodiscard]] constexpr bool is_half(std::int64_t k) { return k >= -32'768 && k <= 32'767; }
+/// Whether an integer constant does.
 [[nodiscard]] inline bool fits_half(const name& n) {
   const std::int64_t v = n.is_wide ? static_cast<std::int64_t>(n.bits)
                                    : static_cast<std::int32_t>(static_cast<std::uint32_t>(n.bits));
-  return n.home == bank::integer && v >= -32'768 && v <= 32'767;
+  return n.home == bank::integer && is_half(v);
 }
 
 namespace detail {
@@ -6710,6 +7163,80 @@ inline constexpr unsigned count_handlers = 15;
 inline constexpr unsigned test_then_handlers = 2;
 inline constexpr unsigned test_else_handlers = 4;
 
+/// The handler of an operator with a constant of 32 bits for its first operand, if it has one.
+[[nodiscard]] constexpr bool handler_of_constant(op o, handler& out) {
+  switch (o) {
+#define DOVETAIL_WIDE(NAME)
+#define DOVETAIL_OF_CONSTANT(NAME) \
+  case op::NAME:                   \
+    out = handler::NAME##_ks;      \
+    return true;
+// Operators with handlers for certain constants: DOVETAIL_OF_CONSTANT(NAME) for a first operand of
+// 32 bits, DOVETAIL_WIDE(NAME) for a second one of 64 bits, as hashes have, and numbers that are no
+// float. Whoever includes this defines both macros.
+
+// clang-format off
+DOVETAIL_OF_CONSTANT(i32_sub)
+DOVETAIL_OF_CONSTANT(i32_shl)
+DOVETAIL_OF_CONSTANT(i64_sub)
+DOVETAIL_OF_CONSTANT(i64_shl)
+DOVETAIL_OF_CONSTANT(f32_sub)
+DOVETAIL_OF_CONSTANT(f32_div)
+DOVETAIL_OF_CONSTANT(f64_sub)
+DOVETAIL_OF_CONSTANT(f64_div)
+DOVETAIL_WIDE(i64_add)
+DOVETAIL_WIDE(i64_mul)
+DOVETAIL_WIDE(i64_and)
+DOVETAIL_WIDE(i64_or)
+DOVETAIL_WIDE(i64_xor)
+DOVETAIL_WIDE(f64_add)
+DOVETAIL_WIDE(f64_sub)
+DOVETAIL_WIDE(f64_mul)
+DOVETAIL_WIDE(f64_div)
+// clang-format on
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
+    default: return false;
+  }
+}
+/// The handler with a constant of 64 bits for its second operand, if it has one; the one behind it
+/// takes the first operand from the accumulator.
+[[nodiscard]] constexpr bool handler_of_wide(op o, handler& out) {
+  switch (o) {
+#define DOVETAIL_OF_CONSTANT(NAME)
+#define DOVETAIL_WIDE(NAME)   \
+  case op::NAME:              \
+    out = handler::NAME##_sw; \
+    return true;
+// Operators with handlers for certain constants: DOVETAIL_OF_CONSTANT(NAME) for a first operand of
+// 32 bits, DOVETAIL_WIDE(NAME) for a second one of 64 bits, as hashes have, and numbers that are no
+// float. Whoever includes this defines both macros.
+
+// clang-format off
+DOVETAIL_OF_CONSTANT(i32_sub)
+DOVETAIL_OF_CONSTANT(i32_shl)
+DOVETAIL_OF_CONSTANT(i64_sub)
+DOVETAIL_OF_CONSTANT(i64_shl)
+DOVETAIL_OF_CONSTANT(f32_sub)
+DOVETAIL_OF_CONSTANT(f32_div)
+DOVETAIL_OF_CONSTANT(f64_sub)
+DOVETAIL_OF_CONSTANT(f64_div)
+DOVETAIL_WIDE(i64_add)
+DOVETAIL_WIDE(i64_mul)
+DOVETAIL_WIDE(i64_and)
+DOVETAIL_WIDE(i64_or)
+DOVETAIL_WIDE(i64_xor)
+DOVETAIL_WIDE(f64_add)
+DOVETAIL_WIDE(f64_sub)
+DOVETAIL_WIDE(f64_mul)
+DOVETAIL_WIDE(f64_div)
+// clang-format on
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
+    default: return false;
+  }
+}
+
 [[nodiscard]] constexpr handler handler_of(op o, operands from, unsigned group = 0) {
   return handler_of(o, group + static_cast<unsigned>(from));
 }
@@ -6730,6 +7257,7 @@ struct written {
   op operation{};
   operands from{};
   std::uint32_t dest = 0;
+  std::uint32_t cells = 1;
   std::uint32_t mirrors[bank_count] = {};  ///< what the accumulators held before it
   static constexpr std::uint32_t no_cell = 0xffff'ffff;
 };
@@ -6812,14 +7340,51 @@ class writer {
 
   // Takes back the newest cell.
   void take_back() {
-    if (failure_ == status::ok) code_.cells.pop();
+    for (std::uint32_t i = 0; i < newest_.cells; ++i) {
+      if (failure_ == status::ok) code_.cells.pop();
+    }
     for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = newest_.mirrors[b];
     newest_ = before_newest_;
     before_newest_ = {};
   }
   [[nodiscard]] bool is_newest(const written& w, std::uint32_t cells_after = 0) const {
-    return w.at != written::no_cell && w.at + 1 + cells_after == cell_count() &&
+    return w.at != written::no_cell && w.at + w.cells + cells_after == cell_count() &&
            failure_ == status::ok;
+  }
+  // Whether the newest cell has computed this, for nobody else.
+  [[nodiscard]] bool is_made_by_newest(const name& n) const {
+    return !n.is_constant && !is_local(n) && is_newest(newest_) && newest_.dest == n.slot;
+  }
+  // Whether it adds a constant of 32 bits to a slot or the accumulator.
+  [[nodiscard]] static bool adds_constant(const written& w) {
+    return (w.operation == op::i32_add || w.operation == op::i32_sub) &&
+           (w.from == operands::sk || w.from == operands::ak);
+  }
+  // Whether the newest cell has added a constant to a slot or the accumulator, for nobody but `n`.
+  [[nodiscard]] bool is_sum_with_constant(const name& n) const {
+    return is_made_by_newest(n) && adds_constant(newest_);
+  }
+  // Takes that cell back; k is what it added.
+  [[nodiscard]] cell take_back_sum() {
+    cell sum = cell_at(newest_.at);
+    if (newest_.operation == op::i32_sub) sum.k = 0 - sum.k;
+    take_back();
+    return sum;
+  }
+  // A constant of 16 bits that the newest cell has added for `n`; `n` is then what it was added to.
+  // 0 if there is none.
+  [[nodiscard]] std::uint32_t added_to(name& n) {
+    if (!is_sum_with_constant(n)) return 0;
+    const auto k = std::int64_t{static_cast<std::int32_t>(cell_at(newest_.at).k)};
+    if (!is_half(newest_.operation == op::i32_sub ? -k : k)) return 0;
+    const cell sum = take_back_sum();
+    n = slot_name(sum.a, value_type::i32);
+    return sum.k & 0xffff;
+  }
+  // The newest cell is another handler's, with the same operands and result.
+  void rewrite_newest(handler h) {
+    cell_at(newest_.at).head = table_[static_cast<std::size_t>(h)];
+    newest_.what = h;
   }
   [[nodiscard]] cell& cell_at(std::uint32_t at) { return code_.cells[at]; }
 
@@ -6934,6 +7499,7 @@ class writer {
     newest_.operation = o;
     newest_.from = from;
     newest_.dest = dest;
+    newest_.cells = 1;
     for (std::size_t b = 0; b < bank_count; ++b) newest_.mirrors[b] = mirrors_[b];
   }
 
@@ -7171,9 +7737,16 @@ class object_emitter : public label_writer {
         std::swap(at_a, at_b);
       }
     }
-    if (a.is_constant) a = slot_name(in_slot(a, at_a), type_of_bank(a));
+    const std::uint32_t dest = temporary(below.size());
+    value made;
+    if (a.is_constant) {
+      if (put_of_constant(o, a, b, dest, made)) return made;
+      a = slot_name(in_slot(a, at_a), type_of_bank(a));
+    }
+    if (can_fuse() && fuse(o, a, b, dest, made)) return made;
     std::uint32_t k = 0;
     const bool fits = b.is_constant && fits_cell(b, k);
+    if (b.is_constant && !fits && put_wide(o, a, b, dest, made)) return made;
     if (b.is_constant && !fits) b = slot_name(in_slot(b, at_b), type_of_bank(b));
     const operands from = is_mirrored(a)   ? (fits ? operands::ak : operands::as)
                           : fits           ? operands::sk
@@ -7182,7 +7755,7 @@ class object_emitter : public label_writer {
     const std::uint32_t first = reach(a.slot, 0);
     if (!fits) k = reach(b.slot, 1);
     if (traps(o)) note_position();
-    return result(handler_of(o, from), o, from, temporary(below.size()), first, k, result_type(o));
+    return result(handler_of(o, from), o, from, dest, first, k, result_type(o));
   }
 
   value select(value_type type, value a, value b, value condition, live below) {
@@ -7220,6 +7793,13 @@ class object_emitter : public label_writer {
       note_position();
       return result(handler_of(o, 3), o, operands::ss, dest, sum.a, two(sum.b(), offset), type);
     }
+    if (offset == 0 && is_sum_with_constant(address)) {
+      const bool from_accumulator = newest_.from == operands::ak;
+      const cell sum = take_back_sum();
+      note_position();
+      return result(handler_of(o, from_accumulator ? 5u : 4u), o, operands::ss, dest, sum.a, sum.k,
+                    type);
+    }
     const bool accumulated = is_mirrored(address);
     const std::uint32_t a = reach(address.slot, 0);
     note_position();
@@ -7230,12 +7810,22 @@ class object_emitter : public label_writer {
     auto offset = static_cast<std::uint32_t>(access.offset);
     const std::size_t at = below.size();
     const bool is_small = v.is_constant && (fits_half(v) || v.bits == 0);
-    // The places of each store's handlers: ss sa sk as ak ns na.
+    // The places of each store's handlers: ss sa sk as ak ns na pss psk pas pak.
     if (const std::uint64_t sum = address.bits + offset;
         address.is_constant && sum <= 0xffff'ffff) {
       const bool accumulated = is_mirrored(v);
       const std::uint32_t d = reach(in_slot(v, at + 1), 0);
       put_trapping(handler_of(o, accumulated ? 6u : 5u), d, 0, static_cast<std::uint32_t>(sum));
+      return;
+    }
+    if (offset == 0 && is_sum_with_constant(address)) {
+      const unsigned place = newest_.from == operands::ak ? 9u : 7u;
+      const cell sum = take_back_sum();
+      if (is_small) {
+        put_trapping(handler_of(o, place + 1), static_cast<std::uint16_t>(v.bits), sum.a, sum.k);
+      } else {
+        put_trapping(handler_of(o, place), reach(in_slot(v, at + 1), 1), sum.a, sum.k);
+      }
       return;
     }
     address = slot_name(in_slot(address, at), value_type::i32);
@@ -7305,6 +7895,15 @@ class object_emitter : public label_writer {
     return slot_name(dest, type);
   }
   void global_set(global_index global, value_type, value v, live below) {
+    if (newest_.what == handler::global_plus && is_newest(newest_) && !v.is_constant &&
+        newest_.dest == v.slot && cell_at(newest_.at).k == global.value) {
+      rewrite_newest(handler::global_move);
+      return;
+    }
+    if (const std::uint32_t added = added_to(v); added != 0) {
+      put(handler::global_set_plus, added, reach(v.slot, 0), global.value);
+      return;
+    }
     put(handler::global_set, 0, reach(in_slot(v, below.size()), 0), global.value);
   }
 
@@ -7400,6 +7999,84 @@ class object_emitter : public label_writer {
     });
   }
 
+  // Whether the newest cell may be one that a binary operator is joined with.
+  [[nodiscard]] bool can_fuse() const {
+    return newest_.operation == op::i32_shl || newest_.operation == op::i32_shr_u ||
+           newest_.what == handler::global_get;
+  }
+  [[nodiscard]] bool fuse(op o, const name& a, const name& b, std::uint32_t dest, name& out) {
+    if (o == op::i32_and) return b.is_constant && mask_shifted(a, b, dest, out);
+    return (o == op::i32_add || o == op::i32_sub) && add_fused(o, a, b, dest, out);
+  }
+  [[nodiscard]] bool put_of_constant(op o, const name& a, const name& b, std::uint32_t dest,
+                                     name& out) {
+    handler h{};
+    std::uint32_t k = 0;
+    if (b.is_constant || !handler_of_constant(o, h) || !fits_cell(a, k)) return false;
+    out = result(h, op{}, operands::ss, dest, reach(b.slot, 0), k, result_type(o));
+    return true;
+  }
+  [[nodiscard]] bool put_wide(op o, const name& a, const name& b, std::uint32_t dest, name& out) {
+    handler h{};
+    if (dest > 0xffff || !handler_of_wide(o, h)) return false;
+    const unsigned accumulated = is_mirrored(a) ? 1 : 0;
+    out = result(static_cast<handler>(static_cast<unsigned>(h) + accumulated), op{}, operands::ss,
+                 dest, reach(a.slot, 0), 0, result_type(o));
+    raw(b.bits, 0, 0, 0);
+    newest_.cells = 2;
+    return true;
+  }
+  // A bit-field: what the newest cell has shifted is masked.
+  [[nodiscard]] bool mask_shifted(const name& a, const name& mask, std::uint32_t dest, name& out) {
+    if (newest_.operation != op::i32_shr_u || !is_made_by_newest(a) || mask.bits >= 1u << 27 ||
+        (newest_.from != operands::sk && newest_.from != operands::ak)) {
+      return false;
+    }
+    const bool accumulated = newest_.from == operands::ak;
+    const cell shifted = cell_at(newest_.at);
+    take_back();
+    const handler h = accumulated ? handler::i32_bit_field_a : handler::i32_bit_field_s;
+    const auto bits = static_cast<std::uint32_t>(mask.bits);
+    out = result(h, op{}, operands::ss, dest, shifted.a, bits << 5 | (shifted.k & 31),
+                 value_type::i32);
+    return true;
+  }
+  // Additions to what the newest cell has made: of a constant to a global, and to a shifted index.
+  [[nodiscard]] bool add_fused(op o, const name& a, const name& b, std::uint32_t dest, name& out) {
+    if (newest_.what == handler::global_get && b.is_constant && is_made_by_newest(a)) {
+      const auto k = std::int64_t{static_cast<std::int32_t>(b.bits)};
+      const std::int64_t step = o == op::i32_sub ? -k : k;
+      if (!is_half(step)) return false;
+      const std::uint32_t global = cell_at(newest_.at).k;
+      take_back();
+      out = result(handler::global_plus, op{}, operands::ss, dest, static_cast<std::uint16_t>(step),
+                   global, value_type::i32);
+      return true;
+    }
+    if (o == op::i32_sub || newest_.operation != op::i32_shl) return false;
+    return is_made_by_newest(a) ? add_to_shifted(b, dest, out)
+                                : is_made_by_newest(b) && add_to_shifted(a, dest, out);
+  }
+  [[nodiscard]] bool add_to_shifted(const name& to, std::uint32_t dest, name& out) {
+    if (newest_.from != operands::sk && newest_.from != operands::ak) return false;
+    const bool accumulated = newest_.from == operands::ak;
+    const cell shifted = cell_at(newest_.at);
+    const std::uint32_t shift = shifted.k & 31;
+    const auto constant = static_cast<std::int32_t>(to.bits);
+    if (to.is_constant ? shift > 7 || constant < -(1 << 28) || constant >= 1 << 28
+                       : to.slot > 0xffff) {
+      return false;
+    }
+    take_back();
+    const handler h = to.is_constant ? accumulated ? handler::i32_index_ak : handler::i32_index_sk
+                      : accumulated  ? handler::i32_index_as
+                                     : handler::i32_index_ss;
+    const std::uint32_t k =
+        to.is_constant ? static_cast<std::uint32_t>(constant) << 3 | shift : two(to.slot, shift);
+    out = result(h, op{}, operands::ss, dest, shifted.a, k, value_type::i32);
+    return true;
+  }
+
   // local = v. If v is what the newest cell has just computed, that cell writes the local instead.
   void set_local(std::uint32_t local, const name& v, live below) {
     if (!v.is_constant && v.slot == local) return;
@@ -7412,10 +8089,27 @@ class object_emitter : public label_writer {
       const bool was_mirrored = is_mirrored(v);
       overwritten(local);
       if (was_mirrored) mirror(local, v.home);
+      if (adds_constant(newest_) && adds_constant(before_newest_)) join_steps();
       return;
     }
     save_pending(local, below);
     move_to(local, v);
+  }
+
+  // Two locals that step by constants one after the other do so in one cell.
+  void join_steps() {
+    if (!is_step(newest_) || !is_newest(before_newest_, 1) || !is_step(before_newest_)) return;
+    const cell second = take_back_sum(), first = take_back_sum();
+    remember(handler::i32_step_two, op{}, operands::ss, second.d);
+    put(handler::i32_step_two, first.d, second.d, two(first.k & 0xffff, second.k & 0xffff));
+    overwritten(first.d);
+    mirror(second.d, bank::integer);
+  }
+  [[nodiscard]] bool is_step(const written& w) {
+    if (!adds_constant(w)) return false;
+    const cell& c = cell_at(w.at);
+    const auto k = std::int64_t{static_cast<std::int32_t>(c.k)};
+    return c.d == c.a && c.d < first_temporary_ && is_half(w.operation == op::i32_sub ? -k : k);
   }
 
   // Three operands in a row of slots.
@@ -7550,18 +8244,19 @@ class emitter : public object_emitter {
     for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
   }
   void branch_table(value index, std::span<label* const> targets, live stack) {
+    const std::uint32_t added = added_to(index);
     const std::uint32_t slot = in_slot(index, stack.size());
     const bool accumulated = !index.is_constant && is_mirrored(index);
     const std::uint32_t a = reach(slot, 0);
     const auto count = static_cast<std::uint32_t>(targets.size());
     const std::uint32_t table =
-        put(accumulated ? handler::branch_table_a : handler::branch_table_s, 0, a, count - 1);
-    for (std::uint32_t i = 0; i < (count + 1) / 2; ++i) raw(0, 0, 0, 0);
+        put(accumulated ? handler::branch_table_a : handler::branch_table_s, added, a, count - 1);
+    for (std::uint32_t i = 0; i < count; ++i) raw(0, 0, 0, 0);
     std::uint32_t kept[bank_count];
     for (std::size_t b = 0; b < bank_count; ++b) kept[b] = mirrors_[b];
     for (std::uint32_t i = 0; i < count; ++i) {
       for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
-      table_entry(table, site_of(table + 1 + i / 2, i % 2), *targets[i], stack);
+      table_entry(table, site_of(table + 1 + i, 3), *targets[i], stack);
     }
     barrier();
   }
@@ -7642,8 +8337,12 @@ class emitter : public object_emitter {
   // Writes a branch that is taken if the condition is `sense`, fused with the comparison that made
   // the condition if that is the newest cell. Returns its site.
   [[nodiscard]] std::uint32_t branch_on(const name& condition, bool sense, std::size_t position) {
-    if (!condition.is_constant && !is_local(condition) && is_newest(newest_) &&
-        newest_.dest == condition.slot && is_comparison(newest_.operation)) {
+    if (is_made_by_newest(condition) && can_branch(newest_.operation)) {
+      if (newest_.operation == op::i32_eqz) {
+        const name tested = slot_name(cell_at(newest_.at).a, value_type::i32);
+        take_back();
+        return branch_on(tested, !sense, position);
+      }
       const std::uint32_t site = fused_branch(sense);
       if (site != no_site) return site;
     }
@@ -7653,6 +8352,13 @@ class emitter : public object_emitter {
     const unsigned group = sense ? test_else_handlers : test_then_handlers;
     const handler h = handler_of(op::i32_eqz, group + (accumulated ? 1 : 0));
     return site_of(put(h, 0, reach(slot, 0), 0), 3);
+  }
+  // Comparisons, and tests of bits.
+  [[nodiscard]] static bool can_branch(op o) { return is_comparison(o) || o == op::i32_and; }
+  [[nodiscard]] static handler branching(op o, operands from, bool sense) {
+    if (o != op::i32_and) return handler_of(o, from, sense ? then_handlers : else_handlers);
+    const handler first = sense ? handler::i32_and_then_ss : handler::i32_and_else_ss;
+    return static_cast<handler>(static_cast<unsigned>(first) + static_cast<unsigned>(from));
   }
   [[nodiscard]] std::uint32_t fused_branch(bool sense) {
     const written w = newest_;
@@ -7664,44 +8370,60 @@ class emitter : public object_emitter {
       return site_of(
           put(handler_of(w.operation, group + (w.from == operands::as ? 1 : 0)), 0, c.a, 0), 3);
     }
-    std::uint32_t second = c.b();
-    if (w.from == operands::sk || w.from == operands::ak) {
-      if (s != shape::ii_b && s != shape::ll_b) return no_site;
-      const auto k = static_cast<std::int32_t>(c.k);
-      if (k < -32'768 || k > 32'767) return no_site;
-      second = static_cast<std::uint16_t>(k);
+    std::uint32_t first = c.a, second = c.b();
+    if (w.from == operands::ak) {
+      first = c.k & 0xffff;
+      second = c.k >> 16;
+    } else if (w.from == operands::sk && !fits_branch(s, c.k, second)) {
+      return no_site;
     }
     take_back();
-    return site_of(
-        put(handler_of(w.operation, w.from, sense ? then_handlers : else_handlers), c.a, second, 0),
-        3);
+    return site_of(put(branching(w.operation, w.from, sense), first, second, 0), 3);
+  }
+  // Whether a branch has room for what a slot is compared with (see compared_constant).
+  [[nodiscard]] static bool fits_branch(shape s, std::uint32_t k, std::uint32_t& half) {
+    if (s == shape::ff_b || s == shape::dd_b) {
+      half = k >> 16;
+      return (k & 0xffff) == 0;
+    }
+    half = k & 0xffff;
+    return is_half(static_cast<std::int32_t>(k));
   }
 
-  // local += constant; compare it; branch back: one cell if everything fits.
+  // local += constant; compare it; branch back: one cell if everything fits. Without a comparison
+  // the local itself is the condition, and compared with zero.
   [[nodiscard]] bool count_and_branch(const label& l, const name& condition) {
-    const written compare = newest_, add = before_newest_;
-    if (condition.is_constant || is_local(condition) || !is_newest(compare) ||
-        compare.dest != condition.slot || !is_comparison(compare.operation) ||
-        row_of(compare.operation).shape != shape::ii_b || !is_newest(add, 1) ||
-        add.operation != op::i32_add || (add.from != operands::sk && add.from != operands::ak)) {
+    const bool is_compared = is_made_by_newest(condition) && is_comparison(newest_.operation) &&
+                             row_of(newest_.operation).shape == shape::ii_b;
+    const written compare = newest_, add = is_compared ? before_newest_ : newest_;
+    if (condition.is_constant || !is_newest(add, is_compared ? 1u : 0u) || !adds_constant(add)) {
       return false;
     }
-    const cell a = cell_at(add.at), c = cell_at(compare.at);
-    const auto step = static_cast<std::int32_t>(a.k);
-    const bool against_constant = compare.from == operands::ak || compare.from == operands::sk;
-    const auto bound = static_cast<std::int32_t>(c.k);
+    const cell a = cell_at(add.at);
+    const auto k = std::int64_t{static_cast<std::int32_t>(a.k)};
+    const std::int64_t step = add.operation == op::i32_sub ? -k : k;
     const std::int64_t distance = std::int64_t{l.head} - add.at;
-    if (a.d != a.a || a.d >= first_temporary_ || c.a != a.d || step < -32'768 || step > 32'767 ||
-        distance < -32'768 || (against_constant && (bound < -32'768 || bound > 32'767)) ||
-        compare.from == operands::sa) {
+    if (a.d != a.a || a.d >= first_temporary_ || !is_half(step) || !is_half(distance)) return false;
+    op comparison = op::i32_ne;
+    bool against_constant = true;
+    std::uint32_t bound = 0;
+    if (is_compared) {
+      const cell c = cell_at(compare.at);
+      comparison = compare.operation;
+      against_constant = compare.from == operands::ak || compare.from == operands::sk;
+      bound = against_constant ? c.k : c.b();
+      if (c.a != a.d || compare.from == operands::sa ||
+          (against_constant ? !is_half(static_cast<std::int32_t>(c.k)) : bound == a.d)) {
+        return false;
+      }
+      take_back();
+    } else if (condition.slot != a.d) {
       return false;
     }
-    if (!against_constant && c.b() == a.d) return false;
     take_back();
-    take_back();
-    const handler h = handler_of(compare.operation, count_handlers + (against_constant ? 1 : 0));
-    const auto b = against_constant ? static_cast<std::uint16_t>(bound) : c.b();
-    put(h, a.d, static_cast<std::uint16_t>(step), two(b, static_cast<std::uint16_t>(distance)));
+    put(handler_of(comparison, count_handlers + (against_constant ? 1 : 0)), a.d,
+        static_cast<std::uint16_t>(step),
+        two(bound & 0xffff, static_cast<std::uint16_t>(distance)));
     mirror(a.d, bank::integer);
     return true;
   }
@@ -7758,7 +8480,8 @@ namespace dovetail::interpreting {
 
 /// The calls of a store's guests, made when the first happens; null if memory is refused.
 [[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s, heads table) {
-  // A return without results may read the slot behind the last frame.
+  // A return without results may read the slot behind the last frame, and locals are cleared by
+  // four slots.
   constexpr std::size_t padding = 16;
   auto* x = s.objects.make<execution>();
   if (x == nullptr) return nullptr;
@@ -7778,6 +8501,7 @@ namespace dovetail::interpreting {
     return nullptr;
   }
   x->end.head = table[static_cast<std::size_t>(handler::finish)];
+  x->elsewhere.head = table[static_cast<std::size_t>(handler::call_elsewhere)];
   x->free = x->stack;
   x->stack_end = x->stack + room;
   x->top = x->records;
@@ -7842,8 +8566,7 @@ class activation {
     }
     vm::instance* const outer = x.instance;
     *x.top++ = {&x.end, frame, f.owner};
-    slot* zeroed = frame + code.parameters;
-    for (slot* last = zeroed + code.zeroed; zeroed != last; ++zeroed) *zeroed = 0;
+    clear_locals(frame + code.parameters, code.zeroed);
     x.enter(*f.owner);
     if constexpr (Memory::is_guarded) {
       run_guarded(x, code.entry, frame);

@@ -59,6 +59,13 @@ class function_listing {
   [[nodiscard]] std::uint32_t length(std::uint32_t at) const {
     const cell& c = code_.cells[at];
     switch (static_cast<handler>(c.head)) {
+#define DOVETAIL_OF_CONSTANT(NAME)
+#define DOVETAIL_WIDE(NAME) \
+  case handler::NAME##_sw:  \
+  case handler::NAME##_aw:
+#include <dovetail/interpreter/constant_handlers.def>
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
       case handler::copy_wide:
       case handler::constant_64:
       case handler::call_far:
@@ -72,7 +79,7 @@ class function_listing {
       case handler::table_copy:
       case handler::table_init: return 2;
       case handler::branch_table_s:
-      case handler::branch_table_a: return 1 + c.k / 2 + 1;
+      case handler::branch_table_a: return 1 + c.k + 1;
       default: return 1;
     }
   }
@@ -113,6 +120,11 @@ class function_listing {
   static std::string half(std::uint32_t k) {
     return std::to_string(static_cast<std::int16_t>(k & 0xffff));
   }
+  static std::string wide(std::uint64_t bits) {
+    char text[24];
+    std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(bits));
+    return text;
+  }
   static std::string constant(op o, std::uint32_t k) {
     const shape s = dovetail::row_of(o).shape;
     if (s != shape::ff_f && s != shape::ff_b && s != shape::dd_d && s != shape::dd_b)
@@ -148,23 +160,30 @@ class function_listing {
     std::string text = form == operands::as || form == operands::ak ? "acc" : slot(first);
     text += ", ";
     if (form == operands::sk || form == operands::ak) {
-      text += is_branch ? half(second) : constant(from.o, c.k);
+      text += is_branch ? compared(from.o, form, first, second) : constant(from.o, c.k);
     } else {
       text += form == operands::sa ? "acc" : slot(second);
     }
     return is_branch ? text + to(at, c.distance()) : slot(c.d) + " = " + text;
   }
+  // What a branch compares with: see compared_constant.
+  static std::string compared(op o, dovetail::interpreting::operands form, std::uint32_t first,
+                              std::uint32_t second) {
+    const shape s = dovetail::row_of(o).shape;
+    if (form == dovetail::interpreting::operands::ak) return constant(o, first | second << 16);
+    return s == shape::ff_b || s == shape::dd_b ? constant(o, second << 16) : half(second);
+  }
   [[nodiscard]] std::string access(const cell& c, origin from) const {
     const bool is_store = dovetail::row_of(from.o).shape >= shape::ii_n;
     if (!is_store) {
-      constexpr std::string_view forms = "sanx";
+      constexpr std::string_view forms = "sanxpq";
       const char form = forms[from.place];
       if (form == 'x')
         return slot(c.d) + " = [" + slot(c.a) + " + " + slot(c.b()) + " + " +
                std::to_string(c.c()) + "]";
       return slot(c.d) + " = " + place(c, form);
     }
-    constexpr std::string_view addresses = "sssaann", values = "saksksa";
+    constexpr std::string_view addresses = "sssaannppqq", values = "saksksasksk";
     const char value = values[from.place];
     return place(c, addresses[from.place]) + " = " +
            (value == 'a'   ? std::string("acc")
@@ -174,6 +193,8 @@ class function_listing {
   [[nodiscard]] std::string place(const cell& c, char form) const {
     const std::string offset = std::to_string(c.k);
     if (form == 'n') return "[" + offset + "]";
+    if (form == 'p' || form == 'q')
+      return "[(" + (form == 'p' ? slot(c.a) : std::string("acc")) + " + " + number(c.k) + ")]";
     return "[" + (form == 's' ? slot(c.a) : std::string("acc")) + " + " + offset + "]";
   }
 
@@ -182,17 +203,17 @@ class function_listing {
     // The second cell; its head is a number or an address.
     const cell& next = code_.cells[at + 1 < end_ ? at + 1 : at];
     const std::string k = std::to_string(c.k);
+    if (h >= handler::i32_and_then_ss && h <= handler::i32_and_else_sa) {
+      const auto place = static_cast<unsigned>(h) - static_cast<unsigned>(handler::i32_and_then_ss);
+      return of_two(at, c, {true, op::i32_and, dovetail::interpreting::then_handlers + place});
+    }
     switch (h) {
       case handler::copy: return slot(c.d) + " = " + slot(c.a);
       case handler::copy_two:
         return slot(c.d) + " = " + slot(c.a) + ", " + slot(c.b()) + " = " + slot(c.c());
       case handler::copy_wide: return slot(c.k) + " = " + slot(next.k);
       case handler::constant_32: return slot(c.d) + " = " + k;
-      case handler::constant_64: {
-        char text[24];
-        std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(next.head));
-        return slot(c.d) + " = " + text;
-      }
+      case handler::constant_64: return slot(c.d) + " = " + wide(next.head);
       case handler::select_i_s:
       case handler::select_f_s:
       case handler::select_d_s:
@@ -215,6 +236,33 @@ class function_listing {
       case handler::charge_elements: return slot(c.a);
       case handler::global_get: return slot(c.d) + " = global " + k;
       case handler::global_set: return "global " + k + " = " + slot(c.a);
+      case handler::global_plus: return slot(c.d) + " = global " + k + " + " + half(c.a);
+      case handler::global_move: return slot(c.d) + " = global " + k + " += " + half(c.a);
+      case handler::global_set_plus: return "global " + k + " = " + slot(c.a) + " + " + half(c.d);
+#define DOVETAIL_OF_CONSTANT(NAME) \
+  case handler::NAME##_ks:         \
+    return slot(c.d) + " = " + constant(op::NAME, c.k) + ", " + slot(c.a);
+#define DOVETAIL_WIDE(NAME)                                                               \
+  case handler::NAME##_sw: return slot(c.d) + " = " + slot(c.a) + ", " + wide(next.head); \
+  case handler::NAME##_aw:                                                                \
+    return slot(c.d) + " = acc, " + wide(next.head);
+#include <dovetail/interpreter/constant_handlers.def>
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
+      case handler::i32_bit_field_s:
+      case handler::i32_bit_field_a:
+        return slot(c.d) + " = " + (h == handler::i32_bit_field_s ? slot(c.a) : "acc") + " >> " +
+               std::to_string(c.k & 31) + " & " + std::to_string(c.k >> 5);
+      case handler::i32_step_two:
+        return slot(c.d) + " += " + half(c.b()) + ", " + slot(c.a) + " += " + half(c.c());
+      case handler::i32_index_ss:
+      case handler::i32_index_as:
+        return slot(c.d) + " = " + (h == handler::i32_index_ss ? slot(c.a) : "acc") + " << " +
+               std::to_string(c.c()) + " + " + slot(c.b());
+      case handler::i32_index_sk:
+      case handler::i32_index_ak:
+        return slot(c.d) + " = " + (h == handler::i32_index_sk ? slot(c.a) : "acc") + " << " +
+               std::to_string(c.k & 7) + " + " + std::to_string(c.distance() >> 3);
       case handler::ref_func: return slot(c.d) + " = function " + k;
       case handler::memory_size: return slot(c.d) + " = memory " + k;
       case handler::memory_grow: return slot(c.d) + " = memory " + k + " by " + slot(c.a);
@@ -236,10 +284,9 @@ class function_listing {
   [[nodiscard]] std::string table(std::uint32_t at, bool is_slot) const {
     const cell& c = code_.cells[at];
     std::string text = is_slot ? slot(c.a) : "acc";
+    if (c.d != 0) text += " + " + half(c.d);
     for (std::uint32_t i = 0; i <= c.k; ++i) {
-      const std::uint32_t entry = at + 1 + i / 2;
-      text += to(entry, static_cast<std::int32_t>(
-                            static_cast<std::uint32_t>(code_.cells[entry].head >> (i % 2 * 32))));
+      text += to(at + 1 + i, code_.cells[at + 1 + i].distance());
     }
     return text;
   }

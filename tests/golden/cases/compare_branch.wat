@@ -18,6 +18,14 @@
   (func $kept (param i32 i32) (result i32) (local $c i32)
     (block (br_if 0 (local.tee $c (i32.ne (local.get 0) (local.get 1)))) (unreachable))
     (local.get $c))
+  (func $not_bits (param i32)
+    (block (br_if 0 (i32.eqz (i32.and (local.get 0) (i32.const 4)))) (unreachable)))
+  ;; Behind the accumulator there is room for 32 bits, behind a slot for 16.
+  (func $wide_constants (param i32 f64 f32)
+    (block (br_if 0 (i32.lt_u (i32.mul (local.get 0) (local.get 0)) (i32.const 100000)))
+           (br_if 0 (f64.lt (f64.neg (local.get 1)) (f64.const 4.125)))
+           (br_if 0 (f32.gt (local.get 2) (f32.const 0.5)))
+           (br_if 0 (f32.gt (local.get 2) (f32.const 0.1)))))
   ;; The label carries a value that must move first.
   (func $carries (param i32 i32) (result i32)
     (block (result i32)

@@ -16,6 +16,8 @@
   (func $subtraction (param $n i32)
     (loop (br_if 0 (i32.gt_s (local.tee $n (i32.sub (local.get $n) (i32.const 1)))
                              (i32.const 9)))))
+  (func $until_zero (param $n i32)
+    (loop (br_if 0 (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
   (func $wide (param $n i64)
     (loop (br_if 0 (i64.lt_s (local.tee $n (i64.add (local.get $n) (i64.const 1)))
                              (i64.const 9))))))

@@ -22,4 +22,10 @@
   (func $behind_a_label (param i32 i32) (local i32)
     (block (result i32) (br_if 0 (i32.add (local.get 0) (i32.const 1)) (local.get 1)))
     (local.set 2))
-  (func $dropped (param i32) (drop (i32.add (local.get 0) (i32.const 1)))))
+  (func $dropped (param i32) (drop (i32.add (local.get 0) (i32.const 1))))
+  ;; Pointers and counters step together, and the last one with its branch.
+  (func $steps (param $p i32) (param $q i32) (param $n i32)
+    (loop
+      (local.set $p (i32.add (local.get $p) (i32.const 4)))
+      (local.set $q (i32.sub (local.get $q) (i32.const 1)))
+      (br_if 0 (local.tee $n (i32.add (local.get $n) (i32.const -1)))))))

@@ -11,6 +11,11 @@
     (global.set $f (f64.add (global.get $f) (local.get 0)))
     (global.set $i (i32.add (global.get $i) (i32.const 1)))
     (global.get $i))
+  ;; A stack pointer that goes down for a frame and comes back.
+  (func $frame (result i32) (local $frame i32)
+    (global.set $i (local.tee $frame (i32.sub (global.get $i) (i32.const 16))))
+    (call $globals (f64.const 0))
+    (global.set $i (i32.add (local.get $frame) (i32.const 16))))
   (func $references (param i32) (result i32)
     (table.set $t (local.get 0) (ref.func $globals))
     (ref.is_null (table.get $t (i32.const 1))))

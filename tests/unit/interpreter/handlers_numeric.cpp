@@ -1,5 +1,6 @@
 // Handlers of numbers, comparisons that branch, loads and stores, one by one.
 #include <dovetail/interpreter/handlers_numeric.hpp>
+#include <dovetail/runtime/memory_policy.hpp>
 
 #include "machine.hpp"
 
@@ -58,6 +59,84 @@ TEST_CASE("handlers: comparisons branch by a signed distance if they are what wa
   CHECK(m.moved == 9);
   CHECK(m.run<test_branch<op::i32_eqz, in_slot, true>>(slots));
   CHECK(m.moved == 1);
+}
+
+TEST_CASE("handlers: a branch has 32 bits of constant behind the accumulator, 16 behind a slot") {
+  machine m;
+  m.r.integer = 0x1234'5678;
+  const cell integer[] = {{0, 0x5678, 0x1234, 9}};
+  CHECK(m.run<compare_branch<op::i32_eq, in_accumulator, in_cell, true>>(integer));
+  CHECK(m.moved == 9);
+  m.r.f64 = m.r.f32 = 0.5f;
+  m.stack[1] = to_slot(0.5);
+  const cell whole[] = {{0, 0, 0x3f00, 9}}, half[] = {{0, 1, 0x3f00, 9}};
+  CHECK(m.run<compare_branch<op::f32_eq, in_accumulator, in_cell, true>>(whole));
+  CHECK(m.moved == 9);
+  CHECK(m.run<compare_branch<op::f64_eq, in_accumulator, in_cell, true>>(whole));
+  CHECK(m.moved == 9);
+  CHECK(m.run<compare_branch<op::f64_eq, in_slot, in_cell, true>>(half));
+  CHECK(m.moved == 9);
+}
+
+TEST_CASE("handlers: an index is shifted and added, modulo 32 bits") {
+  machine m;
+  m.stack[1] = 3;
+  m.stack[2] = 0xffff'fff0;
+  m.r.integer = 2;
+  const cell slots[] = {{0, 4, 1, two(2, 9)}};
+  const cell constant[] = {{0, 4, 1, static_cast<std::uint32_t>(-40) << 3 | 2}};
+  CHECK(m.run<shifted_sum<in_slot, in_slot>>(slots));
+  CHECK(m.stack[4] == 1520);
+  m.r.integer = 2;
+  CHECK(m.run<shifted_sum<in_accumulator, in_slot>>(slots));
+  CHECK(m.stack[4] == 1008);
+  CHECK(m.run<shifted_sum<in_slot, in_cell>>(constant));
+  CHECK(m.stack[4] == 0xffff'ffe4);
+  CHECK(m.r.integer == 0xffff'ffe4);
+}
+
+TEST_CASE("handlers: operators of constants, of 32 bits first and of 64 bits second") {
+  machine m;
+  m.stack[1] = 3;
+  m.r.integer = 5;
+  const cell of_constant[] = {{0, 4, 1, 0xffff'ffff}};
+  CHECK(m.run<binary_of_constant<op::i64_sub>>(of_constant));
+  CHECK(m.stack[4] == static_cast<slot>(-4));
+  const cell wide[] = {{0, 4, 1, 0}, {0x1'0000'0001, 0, 0, 0}};
+  CHECK(m.run<binary_wide<op::i64_mul, in_slot>>(wide));
+  CHECK(m.stack[4] == 0x3'0000'0003);
+  CHECK(m.moved == 2);
+  m.r.integer = 5;
+  CHECK(m.run<binary_wide<op::i64_add, in_accumulator>>(wide));
+  CHECK(m.stack[4] == 0x1'0000'0006);
+}
+
+TEST_CASE("handlers: bit-fields, and two locals that step") {
+  machine m;
+  m.stack[1] = 0xabcd'1234;
+  m.stack[2] = 7;
+  const cell field[] = {{0, 4, 1, 0xffu << 5 | 8}}, steps[] = {{0, 1, 2, two(0xffff, 0x8000)}};
+  CHECK(m.run<bit_field<in_slot>>(field));
+  CHECK(m.stack[4] == 0x12);
+  CHECK(m.run<step_two>(steps));
+  CHECK(m.stack[1] == 0xabcd'1233);
+  CHECK(m.stack[2] == 0xffff'8007);
+  CHECK(m.r.integer == 0xffff'8007);
+}
+
+TEST_CASE("handlers: an address is a sum of 32 bits, checked afterwards") {
+  machine m;
+  m.bytes[3] = std::byte{77};
+  m.stack[1] = m.r.integer = 5;
+  const cell back[] = {{0, 2, 1, 0xffff'fffe}}, beyond[] = {{0, 2, 1, 11}};
+  using by_slot = load<checked_memory, op::i32_load8_u, address::slot_plus>;
+  CHECK(m.run<by_slot>(back));
+  CHECK(m.stack[2] == 77);
+  CHECK_FALSE(m.run<by_slot>(beyond));
+  CHECK(m.x.trap == trap_code::memory_out_of_bounds);
+  m.r.integer = 5;
+  CHECK(m.run<store<checked_memory, op::i32_store8, address::accumulator_plus, in_cell>>(back));
+  CHECK(m.bytes[3] == std::byte{2});
 }
 
 TEST_CASE("handlers: a counting loop adds 16 bits and compares the sum") {

@@ -40,6 +40,23 @@ TEST_CASE("handlers: globals") {
   CHECK(g.low == 9);
 }
 
+TEST_CASE("handlers: a global goes down and up by constants, modulo 32 bits") {
+  machine m;
+  vm::global_instance g{5, 0, {}, nullptr};
+  vm::global_instance* globals[] = {nullptr, &g};
+  m.instance.globals = globals;
+  const cell by_a[] = {{0, 3, 0xfff0, 1}}, by_d[] = {{0, 16, 3, 1}};
+  CHECK(m.run<interpreting::global_plus>(by_a));
+  CHECK(m.stack[3] == 0xffff'fff5);
+  CHECK(g.low == 5);
+  CHECK(m.run<interpreting::global_move>(by_a));
+  CHECK(g.low == 0xffff'fff5);
+  CHECK(m.r.integer == 0xffff'fff5);
+  CHECK(m.run<interpreting::global_set_plus>(by_d));
+  CHECK(g.low == 5);
+  CHECK(m.moved == 1);
+}
+
 TEST_CASE("handlers: table elements, within bounds") {
   with_tables m;
   const cell c[] = {{0, 3, 2, 1}};  // table 1, at slot 2, slot 3

@@ -40,9 +40,12 @@ struct tail_call_dispatch {
   DOVETAIL_ALWAYS_INLINE static function to_function(const cell* pc) {
     return reinterpret_cast<function>(static_cast<std::uintptr_t>(pc->head));
   }
+  // Most handlers fit a line of the instruction cache, and are in one: what a handler takes must
+  // not depend on how long those before it are.
   template <class Handler>
-  static void step(const cell* pc, slot* frame, std::byte* memory, std::uint64_t integer,
-                   execution* x, std::uint64_t memory_size, float f32, double f64) {
+  DOVETAIL_OWN_CACHE_LINE static void step(const cell* pc, slot* frame, std::byte* memory,
+                                           std::uint64_t integer, execution* x,
+                                           std::uint64_t memory_size, float f32, double f64) {
     registers r{pc, frame, memory, integer, x, memory_size, f32, f64};
     if (!Handler::run(r)) return;
     DOVETAIL_MUSTTAIL return to_function(r.pc)(r.pc, r.frame, r.memory, r.integer, r.x,

@@ -50,9 +50,16 @@ class object_emitter : public label_writer {
         std::swap(at_a, at_b);
       }
     }
-    if (a.is_constant) a = slot_name(in_slot(a, at_a), type_of_bank(a));
+    const std::uint32_t dest = temporary(below.size());
+    value made;
+    if (a.is_constant) {
+      if (put_of_constant(o, a, b, dest, made)) return made;
+      a = slot_name(in_slot(a, at_a), type_of_bank(a));
+    }
+    if (can_fuse() && fuse(o, a, b, dest, made)) return made;
     std::uint32_t k = 0;
     const bool fits = b.is_constant && fits_cell(b, k);
+    if (b.is_constant && !fits && put_wide(o, a, b, dest, made)) return made;
     if (b.is_constant && !fits) b = slot_name(in_slot(b, at_b), type_of_bank(b));
     const operands from = is_mirrored(a)   ? (fits ? operands::ak : operands::as)
                           : fits           ? operands::sk
@@ -61,7 +68,7 @@ class object_emitter : public label_writer {
     const std::uint32_t first = reach(a.slot, 0);
     if (!fits) k = reach(b.slot, 1);
     if (traps(o)) note_position();
-    return result(handler_of(o, from), o, from, temporary(below.size()), first, k, result_type(o));
+    return result(handler_of(o, from), o, from, dest, first, k, result_type(o));
   }
 
   value select(value_type type, value a, value b, value condition, live below) {
@@ -99,6 +106,13 @@ class object_emitter : public label_writer {
       note_position();
       return result(handler_of(o, 3), o, operands::ss, dest, sum.a, two(sum.b(), offset), type);
     }
+    if (offset == 0 && is_sum_with_constant(address)) {
+      const bool from_accumulator = newest_.from == operands::ak;
+      const cell sum = take_back_sum();
+      note_position();
+      return result(handler_of(o, from_accumulator ? 5u : 4u), o, operands::ss, dest, sum.a, sum.k,
+                    type);
+    }
     const bool accumulated = is_mirrored(address);
     const std::uint32_t a = reach(address.slot, 0);
     note_position();
@@ -109,12 +123,22 @@ class object_emitter : public label_writer {
     auto offset = static_cast<std::uint32_t>(access.offset);
     const std::size_t at = below.size();
     const bool is_small = v.is_constant && (fits_half(v) || v.bits == 0);
-    // The places of each store's handlers: ss sa sk as ak ns na.
+    // The places of each store's handlers: ss sa sk as ak ns na pss psk pas pak.
     if (const std::uint64_t sum = address.bits + offset;
         address.is_constant && sum <= 0xffff'ffff) {
       const bool accumulated = is_mirrored(v);
       const std::uint32_t d = reach(in_slot(v, at + 1), 0);
       put_trapping(handler_of(o, accumulated ? 6u : 5u), d, 0, static_cast<std::uint32_t>(sum));
+      return;
+    }
+    if (offset == 0 && is_sum_with_constant(address)) {
+      const unsigned place = newest_.from == operands::ak ? 9u : 7u;
+      const cell sum = take_back_sum();
+      if (is_small) {
+        put_trapping(handler_of(o, place + 1), static_cast<std::uint16_t>(v.bits), sum.a, sum.k);
+      } else {
+        put_trapping(handler_of(o, place), reach(in_slot(v, at + 1), 1), sum.a, sum.k);
+      }
       return;
     }
     address = slot_name(in_slot(address, at), value_type::i32);
@@ -184,6 +208,15 @@ class object_emitter : public label_writer {
     return slot_name(dest, type);
   }
   void global_set(global_index global, value_type, value v, live below) {
+    if (newest_.what == handler::global_plus && is_newest(newest_) && !v.is_constant &&
+        newest_.dest == v.slot && cell_at(newest_.at).k == global.value) {
+      rewrite_newest(handler::global_move);
+      return;
+    }
+    if (const std::uint32_t added = added_to(v); added != 0) {
+      put(handler::global_set_plus, added, reach(v.slot, 0), global.value);
+      return;
+    }
     put(handler::global_set, 0, reach(in_slot(v, below.size()), 0), global.value);
   }
 
@@ -279,6 +312,84 @@ class object_emitter : public label_writer {
     });
   }
 
+  // Whether the newest cell may be one that a binary operator is joined with.
+  [[nodiscard]] bool can_fuse() const {
+    return newest_.operation == op::i32_shl || newest_.operation == op::i32_shr_u ||
+           newest_.what == handler::global_get;
+  }
+  [[nodiscard]] bool fuse(op o, const name& a, const name& b, std::uint32_t dest, name& out) {
+    if (o == op::i32_and) return b.is_constant && mask_shifted(a, b, dest, out);
+    return (o == op::i32_add || o == op::i32_sub) && add_fused(o, a, b, dest, out);
+  }
+  [[nodiscard]] bool put_of_constant(op o, const name& a, const name& b, std::uint32_t dest,
+                                     name& out) {
+    handler h{};
+    std::uint32_t k = 0;
+    if (b.is_constant || !handler_of_constant(o, h) || !fits_cell(a, k)) return false;
+    out = result(h, op{}, operands::ss, dest, reach(b.slot, 0), k, result_type(o));
+    return true;
+  }
+  [[nodiscard]] bool put_wide(op o, const name& a, const name& b, std::uint32_t dest, name& out) {
+    handler h{};
+    if (dest > 0xffff || !handler_of_wide(o, h)) return false;
+    const unsigned accumulated = is_mirrored(a) ? 1 : 0;
+    out = result(static_cast<handler>(static_cast<unsigned>(h) + accumulated), op{}, operands::ss,
+                 dest, reach(a.slot, 0), 0, result_type(o));
+    raw(b.bits, 0, 0, 0);
+    newest_.cells = 2;
+    return true;
+  }
+  // A bit-field: what the newest cell has shifted is masked.
+  [[nodiscard]] bool mask_shifted(const name& a, const name& mask, std::uint32_t dest, name& out) {
+    if (newest_.operation != op::i32_shr_u || !is_made_by_newest(a) || mask.bits >= 1u << 27 ||
+        (newest_.from != operands::sk && newest_.from != operands::ak)) {
+      return false;
+    }
+    const bool accumulated = newest_.from == operands::ak;
+    const cell shifted = cell_at(newest_.at);
+    take_back();
+    const handler h = accumulated ? handler::i32_bit_field_a : handler::i32_bit_field_s;
+    const auto bits = static_cast<std::uint32_t>(mask.bits);
+    out = result(h, op{}, operands::ss, dest, shifted.a, bits << 5 | (shifted.k & 31),
+                 value_type::i32);
+    return true;
+  }
+  // Additions to what the newest cell has made: of a constant to a global, and to a shifted index.
+  [[nodiscard]] bool add_fused(op o, const name& a, const name& b, std::uint32_t dest, name& out) {
+    if (newest_.what == handler::global_get && b.is_constant && is_made_by_newest(a)) {
+      const auto k = std::int64_t{static_cast<std::int32_t>(b.bits)};
+      const std::int64_t step = o == op::i32_sub ? -k : k;
+      if (!is_half(step)) return false;
+      const std::uint32_t global = cell_at(newest_.at).k;
+      take_back();
+      out = result(handler::global_plus, op{}, operands::ss, dest, static_cast<std::uint16_t>(step),
+                   global, value_type::i32);
+      return true;
+    }
+    if (o == op::i32_sub || newest_.operation != op::i32_shl) return false;
+    return is_made_by_newest(a) ? add_to_shifted(b, dest, out)
+                                : is_made_by_newest(b) && add_to_shifted(a, dest, out);
+  }
+  [[nodiscard]] bool add_to_shifted(const name& to, std::uint32_t dest, name& out) {
+    if (newest_.from != operands::sk && newest_.from != operands::ak) return false;
+    const bool accumulated = newest_.from == operands::ak;
+    const cell shifted = cell_at(newest_.at);
+    const std::uint32_t shift = shifted.k & 31;
+    const auto constant = static_cast<std::int32_t>(to.bits);
+    if (to.is_constant ? shift > 7 || constant < -(1 << 28) || constant >= 1 << 28
+                       : to.slot > 0xffff) {
+      return false;
+    }
+    take_back();
+    const handler h = to.is_constant ? accumulated ? handler::i32_index_ak : handler::i32_index_sk
+                      : accumulated  ? handler::i32_index_as
+                                     : handler::i32_index_ss;
+    const std::uint32_t k =
+        to.is_constant ? static_cast<std::uint32_t>(constant) << 3 | shift : two(to.slot, shift);
+    out = result(h, op{}, operands::ss, dest, shifted.a, k, value_type::i32);
+    return true;
+  }
+
   // local = v. If v is what the newest cell has just computed, that cell writes the local instead.
   void set_local(std::uint32_t local, const name& v, live below) {
     if (!v.is_constant && v.slot == local) return;
@@ -291,10 +402,27 @@ class object_emitter : public label_writer {
       const bool was_mirrored = is_mirrored(v);
       overwritten(local);
       if (was_mirrored) mirror(local, v.home);
+      if (adds_constant(newest_) && adds_constant(before_newest_)) join_steps();
       return;
     }
     save_pending(local, below);
     move_to(local, v);
+  }
+
+  // Two locals that step by constants one after the other do so in one cell.
+  void join_steps() {
+    if (!is_step(newest_) || !is_newest(before_newest_, 1) || !is_step(before_newest_)) return;
+    const cell second = take_back_sum(), first = take_back_sum();
+    remember(handler::i32_step_two, op{}, operands::ss, second.d);
+    put(handler::i32_step_two, first.d, second.d, two(first.k & 0xffff, second.k & 0xffff));
+    overwritten(first.d);
+    mirror(second.d, bank::integer);
+  }
+  [[nodiscard]] bool is_step(const written& w) {
+    if (!adds_constant(w)) return false;
+    const cell& c = cell_at(w.at);
+    const auto k = std::int64_t{static_cast<std::int32_t>(c.k)};
+    return c.d == c.a && c.d < first_temporary_ && is_half(w.operation == op::i32_sub ? -k : k);
   }
 
   // Three operands in a row of slots.

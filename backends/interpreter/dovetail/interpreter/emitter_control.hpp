@@ -110,18 +110,19 @@ class emitter : public object_emitter {
     for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
   }
   void branch_table(value index, std::span<label* const> targets, live stack) {
+    const std::uint32_t added = added_to(index);
     const std::uint32_t slot = in_slot(index, stack.size());
     const bool accumulated = !index.is_constant && is_mirrored(index);
     const std::uint32_t a = reach(slot, 0);
     const auto count = static_cast<std::uint32_t>(targets.size());
     const std::uint32_t table =
-        put(accumulated ? handler::branch_table_a : handler::branch_table_s, 0, a, count - 1);
-    for (std::uint32_t i = 0; i < (count + 1) / 2; ++i) raw(0, 0, 0, 0);
+        put(accumulated ? handler::branch_table_a : handler::branch_table_s, added, a, count - 1);
+    for (std::uint32_t i = 0; i < count; ++i) raw(0, 0, 0, 0);
     std::uint32_t kept[bank_count];
     for (std::size_t b = 0; b < bank_count; ++b) kept[b] = mirrors_[b];
     for (std::uint32_t i = 0; i < count; ++i) {
       for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
-      table_entry(table, site_of(table + 1 + i / 2, i % 2), *targets[i], stack);
+      table_entry(table, site_of(table + 1 + i, 3), *targets[i], stack);
     }
     barrier();
   }
@@ -202,8 +203,12 @@ class emitter : public object_emitter {
   // Writes a branch that is taken if the condition is `sense`, fused with the comparison that made
   // the condition if that is the newest cell. Returns its site.
   [[nodiscard]] std::uint32_t branch_on(const name& condition, bool sense, std::size_t position) {
-    if (!condition.is_constant && !is_local(condition) && is_newest(newest_) &&
-        newest_.dest == condition.slot && is_comparison(newest_.operation)) {
+    if (is_made_by_newest(condition) && can_branch(newest_.operation)) {
+      if (newest_.operation == op::i32_eqz) {
+        const name tested = slot_name(cell_at(newest_.at).a, value_type::i32);
+        take_back();
+        return branch_on(tested, !sense, position);
+      }
       const std::uint32_t site = fused_branch(sense);
       if (site != no_site) return site;
     }
@@ -213,6 +218,13 @@ class emitter : public object_emitter {
     const unsigned group = sense ? test_else_handlers : test_then_handlers;
     const handler h = handler_of(op::i32_eqz, group + (accumulated ? 1 : 0));
     return site_of(put(h, 0, reach(slot, 0), 0), 3);
+  }
+  // Comparisons, and tests of bits.
+  [[nodiscard]] static bool can_branch(op o) { return is_comparison(o) || o == op::i32_and; }
+  [[nodiscard]] static handler branching(op o, operands from, bool sense) {
+    if (o != op::i32_and) return handler_of(o, from, sense ? then_handlers : else_handlers);
+    const handler first = sense ? handler::i32_and_then_ss : handler::i32_and_else_ss;
+    return static_cast<handler>(static_cast<unsigned>(first) + static_cast<unsigned>(from));
   }
   [[nodiscard]] std::uint32_t fused_branch(bool sense) {
     const written w = newest_;
@@ -224,44 +236,60 @@ class emitter : public object_emitter {
       return site_of(
           put(handler_of(w.operation, group + (w.from == operands::as ? 1 : 0)), 0, c.a, 0), 3);
     }
-    std::uint32_t second = c.b();
-    if (w.from == operands::sk || w.from == operands::ak) {
-      if (s != shape::ii_b && s != shape::ll_b) return no_site;
-      const auto k = static_cast<std::int32_t>(c.k);
-      if (k < -32'768 || k > 32'767) return no_site;
-      second = static_cast<std::uint16_t>(k);
+    std::uint32_t first = c.a, second = c.b();
+    if (w.from == operands::ak) {
+      first = c.k & 0xffff;
+      second = c.k >> 16;
+    } else if (w.from == operands::sk && !fits_branch(s, c.k, second)) {
+      return no_site;
     }
     take_back();
-    return site_of(
-        put(handler_of(w.operation, w.from, sense ? then_handlers : else_handlers), c.a, second, 0),
-        3);
+    return site_of(put(branching(w.operation, w.from, sense), first, second, 0), 3);
+  }
+  // Whether a branch has room for what a slot is compared with (see compared_constant).
+  [[nodiscard]] static bool fits_branch(shape s, std::uint32_t k, std::uint32_t& half) {
+    if (s == shape::ff_b || s == shape::dd_b) {
+      half = k >> 16;
+      return (k & 0xffff) == 0;
+    }
+    half = k & 0xffff;
+    return is_half(static_cast<std::int32_t>(k));
   }
 
-  // local += constant; compare it; branch back: one cell if everything fits.
+  // local += constant; compare it; branch back: one cell if everything fits. Without a comparison
+  // the local itself is the condition, and compared with zero.
   [[nodiscard]] bool count_and_branch(const label& l, const name& condition) {
-    const written compare = newest_, add = before_newest_;
-    if (condition.is_constant || is_local(condition) || !is_newest(compare) ||
-        compare.dest != condition.slot || !is_comparison(compare.operation) ||
-        row_of(compare.operation).shape != shape::ii_b || !is_newest(add, 1) ||
-        add.operation != op::i32_add || (add.from != operands::sk && add.from != operands::ak)) {
+    const bool is_compared = is_made_by_newest(condition) && is_comparison(newest_.operation) &&
+                             row_of(newest_.operation).shape == shape::ii_b;
+    const written compare = newest_, add = is_compared ? before_newest_ : newest_;
+    if (condition.is_constant || !is_newest(add, is_compared ? 1u : 0u) || !adds_constant(add)) {
       return false;
     }
-    const cell a = cell_at(add.at), c = cell_at(compare.at);
-    const auto step = static_cast<std::int32_t>(a.k);
-    const bool against_constant = compare.from == operands::ak || compare.from == operands::sk;
-    const auto bound = static_cast<std::int32_t>(c.k);
+    const cell a = cell_at(add.at);
+    const auto k = std::int64_t{static_cast<std::int32_t>(a.k)};
+    const std::int64_t step = add.operation == op::i32_sub ? -k : k;
     const std::int64_t distance = std::int64_t{l.head} - add.at;
-    if (a.d != a.a || a.d >= first_temporary_ || c.a != a.d || step < -32'768 || step > 32'767 ||
-        distance < -32'768 || (against_constant && (bound < -32'768 || bound > 32'767)) ||
-        compare.from == operands::sa) {
+    if (a.d != a.a || a.d >= first_temporary_ || !is_half(step) || !is_half(distance)) return false;
+    op comparison = op::i32_ne;
+    bool against_constant = true;
+    std::uint32_t bound = 0;
+    if (is_compared) {
+      const cell c = cell_at(compare.at);
+      comparison = compare.operation;
+      against_constant = compare.from == operands::ak || compare.from == operands::sk;
+      bound = against_constant ? c.k : c.b();
+      if (c.a != a.d || compare.from == operands::sa ||
+          (against_constant ? !is_half(static_cast<std::int32_t>(c.k)) : bound == a.d)) {
+        return false;
+      }
+      take_back();
+    } else if (condition.slot != a.d) {
       return false;
     }
-    if (!against_constant && c.b() == a.d) return false;
     take_back();
-    take_back();
-    const handler h = handler_of(compare.operation, count_handlers + (against_constant ? 1 : 0));
-    const auto b = against_constant ? static_cast<std::uint16_t>(bound) : c.b();
-    put(h, a.d, static_cast<std::uint16_t>(step), two(b, static_cast<std::uint16_t>(distance)));
+    put(handler_of(comparison, count_handlers + (against_constant ? 1 : 0)), a.d,
+        static_cast<std::uint16_t>(step),
+        two(bound & 0xffff, static_cast<std::uint16_t>(distance)));
     mirror(a.d, bank::integer);
     return true;
   }

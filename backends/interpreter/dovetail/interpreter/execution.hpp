@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include <dovetail/base/trap.hpp>
 #include <dovetail/interpreter/cell.hpp>
@@ -30,6 +31,9 @@ struct execution : vm::backend_state {
   slot* stack_end = nullptr;
   slot* free = nullptr;  ///< where the next call from the host puts its arguments
   cell end;              ///< where calls from the host return to
+  cell elsewhere;        ///< runs `call_elsewhere` with the next two
+  vm::function_instance* callee = nullptr;
+  const cell* call_site = nullptr;
   const cell* trap_pc = nullptr;
   trap_code trap = trap_code::none;
   std::int32_t trap_detail = 0;
@@ -61,6 +65,16 @@ struct registers {
     memory_size = x->instance->memory0->size;
   }
 };
+
+/// Clears a frame's locals, four slots at a time: what lies behind them is not in use yet, and the
+/// stack is padded. Compilers must not make this a call of memset, around which a handler would
+/// have to save every register.
+DOVETAIL_ALWAYS_INLINE void clear_locals(slot* at, std::uint32_t count) {
+  for (const slot* const end = at + count; at < end; at += 4) {
+    std::memset(at, 0, 4 * sizeof(slot));
+    platform::compiler_fence();
+  }
+}
 
 /// Stops with a trap at the current cell. Whatever takes `registers&` is inlined: a reference that
 /// left a handler would keep all of them in memory.

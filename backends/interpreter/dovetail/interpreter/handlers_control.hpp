@@ -66,16 +66,16 @@ struct branch {
     return true;
   }
 };
-// Entries are two to a cell in the heads behind this one: distances from the entry's own cell. The
-// last is the default.
+// By a plus the 16-bit d. Entries are the cells behind this one: k is a distance from the entry's
+// own cell, for nothing should lie between an index and where it leads. The last is the default.
 template <source A>
 struct branch_table {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
-    std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0);
-    index = index < c.k ? index : c.k;
-    r.pc += 1 + index / 2;
-    r.pc += static_cast<std::int32_t>(static_cast<std::uint32_t>(r.pc->head >> (index % 2 * 32)));
+    const auto added = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.d));
+    std::uint32_t index = read<A, std::uint32_t>(r, c.a, 0) + added;
+    r.pc += 1 + std::size_t{index < c.k ? index : c.k};
+    r.pc += r.pc->distance();
     return true;
   }
 };
@@ -130,10 +130,10 @@ DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f,
     return stop(r, trap_code::stack_exhausted);
   }
   *x.top++ = {r.pc, r.frame, x.instance};
-  slot* zeroed = arguments + f.parameters;
-  for (slot* end = zeroed + f.zeroed; zeroed != end; ++zeroed) *zeroed = 0;
+  clear_locals(arguments + f.parameters, f.zeroed);
   r.frame = arguments;
   r.pc = f.entry;
+  r.integer = 0;  // nobody counts on it: a register less to keep
   return true;
 }
 
@@ -212,11 +212,24 @@ struct call_indirect {
       return stop(r, trap_code::uninitialized_element);
     if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]]
       return stop(r, trap_code::indirect_call_type_mismatch);
+    if (f->owner != r.x->instance) [[unlikely]] {
+      r.x->callee = f;
+      r.x->call_site = &c;
+      r.pc = &r.x->elsewhere;
+      return true;
+    }
     r.pc += 2;
-    slot* arguments = arguments_of<Far>(r, c);
-    if (f->owner == r.x->instance) [[likely]]
-      return enter_function(r, *static_cast<const function_code*>(f->code), arguments, &c);
-    return call_function(r, *f, arguments, &c);
+    return enter_function(r, *static_cast<const function_code*>(f->code), arguments_of<Far>(r, c),
+                          &c);
+  }
+};
+// The rest of a call_indirect that leaves the instance. It is a handler of its own so that the call
+// of a host function does not make every call_indirect save registers.
+struct call_elsewhere {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell* const site = r.x->call_site;
+    r.pc = site + 2;
+    return call_function(r, *r.x->callee, r.frame + site[1].k, site);
   }
 };
 

@@ -30,6 +30,73 @@ struct binary {
   }
 };
 
+// d = (a << shift) + b, as elements of arrays are found. A slot b is followed by the shift, in c; a
+// constant stands above the shift's three bits of k.
+template <source A, source B>
+struct shifted_sum {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto a = read<A, std::uint32_t>(r, c.a, 0);
+    if constexpr (B == source::constant) {
+      write(r, c.d, (a << (c.k & 7)) + static_cast<std::uint32_t>(c.distance() >> 3));
+    } else {
+      write(r, c.d, (a << c.c()) + from_frame<std::uint32_t>(r, c.b()));
+    }
+    ++r.pc;
+    return true;
+  }
+};
+
+// d = op(k, a): a constant to subtract from, divide or shift.
+template <op O>
+struct binary_of_constant {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    using types = types_of_meaning<O>;
+    const cell& c = *r.pc;
+    const auto b = from_frame<typename types::second>(r, c.a);
+    write(r, c.d, meaning<O>::of(from_constant<typename types::first>(c.k), b));
+    ++r.pc;
+    return true;
+  }
+};
+
+// d = op(a, the next cell's head): a constant of 64 bits.
+template <op O, source A>
+struct binary_wide {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    using types = types_of_meaning<O>;
+    const cell& c = *r.pc;
+    const auto a = read<A, typename types::first>(r, c.a, 0);
+    write(r, c.d, meaning<O>::of(a, from_slot<typename types::second>(r.pc[1].head)));
+    r.pc += 2;
+    return true;
+  }
+};
+
+// d = a >> shift & mask, a bit-field. The shift is the lower five bits of k, the mask the others.
+template <source A>
+struct bit_field {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    write(r, c.d, read<A, std::uint32_t>(r, c.a, 0) >> (c.k & 31) & c.k >> 5);
+    ++r.pc;
+    return true;
+  }
+};
+
+// d += the 16-bit b, then a += the 16-bit c: the pointers and counters of a loop.
+struct step_two {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto first = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.b()));
+    const auto second = static_cast<std::uint32_t>(c.distance() >> 16);
+    r.frame[c.d] = to_slot(from_frame<std::uint32_t>(r, c.d) + first);
+    write(r, c.a, from_frame<std::uint32_t>(r, c.a) + second);
+    ++r.pc;
+    return true;
+  }
+};
+
 // d = op(a)
 template <op O, source A>
 struct unary {
@@ -46,15 +113,33 @@ struct unary {
   }
 };
 
-// Branches by k if op(d, a) is Sense. A constant is 16 bits, sign-extended.
+// The constant that a branch compares with. After the accumulator it has the 32 bits of d and a;
+// after a slot those of a, sign-extended or the upper half of a float.
+template <source A, class T>
+DOVETAIL_ALWAYS_INLINE T compared_constant(const cell& c) {
+  if constexpr (A == source::accumulator) {
+    return from_constant<T>(c.d | std::uint32_t{c.a} << 16);
+  } else if constexpr (std::is_floating_point_v<T>) {
+    return from_constant<T>(std::uint32_t{c.a} << 16);
+  } else {
+    return from_constant<T>(static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a)));
+  }
+}
+
+// Branches by k if op(d, a) is Sense.
 template <op O, source A, source B, bool Sense>
 struct compare_branch {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     using types = types_of_meaning<O>;
     const cell& c = *r.pc;
+    using second = typename types::second;
     const auto a = read<A, typename types::first>(r, c.d, 0);
-    const auto extended = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
-    const auto b = read<B, typename types::second>(r, c.a, extended);
+    second b;
+    if constexpr (B == source::constant) {
+      b = compared_constant<A, second>(c);
+    } else {
+      b = read<B, second>(r, c.a, 0);
+    }
     r.pc += (meaning<O>::of(a, b) != 0) == Sense ? c.distance() : 1;
     return true;
   }
@@ -151,8 +236,13 @@ DOVETAIL_ALWAYS_INLINE bool locate(registers& r, std::uint32_t address, std::uin
   return true;
 }
 
-/// Addresses: a slot, the accumulator, nothing but the offset, or the sum of two slots.
-enum class address : std::uint8_t { slot, accumulator, none, sum };
+/// Addresses: a slot, the accumulator, nothing but the offset, the sum of two slots, or the 32-bit
+/// sum of a slot or the accumulator and k, without an offset.
+enum class address : std::uint8_t { slot, accumulator, none, sum, slot_plus, accumulator_plus };
+
+[[nodiscard]] constexpr bool is_plus(address a) {
+  return a == address::slot_plus || a == address::accumulator_plus;
+}
 
 template <address A>
 DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& c,
@@ -163,6 +253,10 @@ DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& 
     return static_cast<std::uint32_t>(r.integer);
   } else if constexpr (A == address::sum) {
     return from_frame<std::uint32_t>(r, slot_at) + from_frame<std::uint32_t>(r, c.b());
+  } else if constexpr (A == address::slot_plus) {
+    return from_frame<std::uint32_t>(r, slot_at) + c.k;
+  } else if constexpr (A == address::accumulator_plus) {
+    return static_cast<std::uint32_t>(r.integer) + c.k;
   } else {
     return 0;
   }
@@ -174,7 +268,7 @@ struct load {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     using types = access<O>;
     const cell& c = *r.pc;
-    const std::uint32_t offset = A == address::sum ? c.c() : c.k;
+    const std::uint32_t offset = A == address::sum ? c.c() : is_plus(A) ? 0 : c.k;
     typename types::memory v;
     std::byte* at;
     if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), offset, at)) [[unlikely]]
@@ -207,7 +301,8 @@ struct store {
       v = static_cast<typename types::memory>(read<V, stack>(r, c.d, 0));
     }
     std::byte* at;
-    if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), c.k, at)) [[unlikely]]
+    if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), is_plus(A) ? 0 : c.k, at))
+        [[unlikely]]
       return stop(r, trap_code::memory_out_of_bounds);
     v = swap_unless_little_endian(v);
     std::memcpy(at, &v, sizeof v);

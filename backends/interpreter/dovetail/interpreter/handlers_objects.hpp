@@ -24,6 +24,39 @@ struct global_set {  // global k = a
   }
 };
 
+// A guest's stack pointer is a global that goes down and up by constants. They are the 16 bits of
+// a, or of d.
+struct global_plus {  // d = global k + constant
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto step = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
+    write(r, c.d, static_cast<std::uint32_t>(r.x->instance->globals[c.k]->low) + step);
+    ++r.pc;
+    return true;
+  }
+};
+struct global_move {  // d = global k += constant
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    std::uint64_t& global = r.x->instance->globals[c.k]->low;
+    const auto step = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.a));
+    const std::uint32_t moved = static_cast<std::uint32_t>(global) + step;
+    global = moved;
+    write(r, c.d, moved);
+    ++r.pc;
+    return true;
+  }
+};
+struct global_set_plus {  // global k = a + constant
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const auto step = static_cast<std::uint32_t>(static_cast<std::int16_t>(c.d));
+    r.x->instance->globals[c.k]->low = from_frame<std::uint32_t>(r, c.a) + step;
+    ++r.pc;
+    return true;
+  }
+};
+
 struct ref_func {  // d = function k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     vm::function_instance* f = vm::function_of(*r.x->instance, r.pc->k);

@@ -54,11 +54,13 @@ static_assert(sizeof(name) == 16 && std::is_trivially_copyable_v<name>);
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<std::int32_t>(k))) ==
          n.bits;
 }
-/// Whether an integer constant fits 16 bits, sign-extended.
+/// Whether a number fits 16 bits, sign-extended.
+[[nodiscard]] constexpr bool is_half(std::int64_t k) { return k >= -32'768 && k <= 32'767; }
+/// Whether an integer constant does.
 [[nodiscard]] inline bool fits_half(const name& n) {
   const std::int64_t v = n.is_wide ? static_cast<std::int64_t>(n.bits)
                                    : static_cast<std::int32_t>(static_cast<std::uint32_t>(n.bits));
-  return n.home == bank::integer && v >= -32'768 && v <= 32'767;
+  return n.home == bank::integer && is_half(v);
 }
 
 namespace detail {
@@ -95,6 +97,36 @@ inline constexpr unsigned else_handlers = 10;
 inline constexpr unsigned count_handlers = 15;
 inline constexpr unsigned test_then_handlers = 2;
 inline constexpr unsigned test_else_handlers = 4;
+
+/// The handler of an operator with a constant of 32 bits for its first operand, if it has one.
+[[nodiscard]] constexpr bool handler_of_constant(op o, handler& out) {
+  switch (o) {
+#define DOVETAIL_WIDE(NAME)
+#define DOVETAIL_OF_CONSTANT(NAME) \
+  case op::NAME:                   \
+    out = handler::NAME##_ks;      \
+    return true;
+#include <dovetail/interpreter/constant_handlers.def>
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
+    default: return false;
+  }
+}
+/// The handler with a constant of 64 bits for its second operand, if it has one; the one behind it
+/// takes the first operand from the accumulator.
+[[nodiscard]] constexpr bool handler_of_wide(op o, handler& out) {
+  switch (o) {
+#define DOVETAIL_OF_CONSTANT(NAME)
+#define DOVETAIL_WIDE(NAME)   \
+  case op::NAME:              \
+    out = handler::NAME##_sw; \
+    return true;
+#include <dovetail/interpreter/constant_handlers.def>
+#undef DOVETAIL_OF_CONSTANT
+#undef DOVETAIL_WIDE
+    default: return false;
+  }
+}
 
 [[nodiscard]] constexpr handler handler_of(op o, operands from, unsigned group = 0) {
   return handler_of(o, group + static_cast<unsigned>(from));

@@ -13,7 +13,8 @@ namespace dovetail::interpreting {
 
 /// The calls of a store's guests, made when the first happens; null if memory is refused.
 [[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s, heads table) {
-  // A return without results may read the slot behind the last frame.
+  // A return without results may read the slot behind the last frame, and locals are cleared by
+  // four slots.
   constexpr std::size_t padding = 16;
   auto* x = s.objects.make<execution>();
   if (x == nullptr) return nullptr;
@@ -33,6 +34,7 @@ namespace dovetail::interpreting {
     return nullptr;
   }
   x->end.head = table[static_cast<std::size_t>(handler::finish)];
+  x->elsewhere.head = table[static_cast<std::size_t>(handler::call_elsewhere)];
   x->free = x->stack;
   x->stack_end = x->stack + room;
   x->top = x->records;
@@ -97,8 +99,7 @@ class activation {
     }
     vm::instance* const outer = x.instance;
     *x.top++ = {&x.end, frame, f.owner};
-    slot* zeroed = frame + code.parameters;
-    for (slot* last = zeroed + code.zeroed; zeroed != last; ++zeroed) *zeroed = 0;
+    clear_locals(frame + code.parameters, code.zeroed);
     x.enter(*f.owner);
     if constexpr (Memory::is_guarded) {
       run_guarded(x, code.entry, frame);

@@ -19,6 +19,7 @@ struct written {
   op operation{};
   operands from{};
   std::uint32_t dest = 0;
+  std::uint32_t cells = 1;
   std::uint32_t mirrors[bank_count] = {};  ///< what the accumulators held before it
   static constexpr std::uint32_t no_cell = 0xffff'ffff;
 };
@@ -101,14 +102,51 @@ class writer {
 
   // Takes back the newest cell.
   void take_back() {
-    if (failure_ == status::ok) code_.cells.pop();
+    for (std::uint32_t i = 0; i < newest_.cells; ++i) {
+      if (failure_ == status::ok) code_.cells.pop();
+    }
     for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = newest_.mirrors[b];
     newest_ = before_newest_;
     before_newest_ = {};
   }
   [[nodiscard]] bool is_newest(const written& w, std::uint32_t cells_after = 0) const {
-    return w.at != written::no_cell && w.at + 1 + cells_after == cell_count() &&
+    return w.at != written::no_cell && w.at + w.cells + cells_after == cell_count() &&
            failure_ == status::ok;
+  }
+  // Whether the newest cell has computed this, for nobody else.
+  [[nodiscard]] bool is_made_by_newest(const name& n) const {
+    return !n.is_constant && !is_local(n) && is_newest(newest_) && newest_.dest == n.slot;
+  }
+  // Whether it adds a constant of 32 bits to a slot or the accumulator.
+  [[nodiscard]] static bool adds_constant(const written& w) {
+    return (w.operation == op::i32_add || w.operation == op::i32_sub) &&
+           (w.from == operands::sk || w.from == operands::ak);
+  }
+  // Whether the newest cell has added a constant to a slot or the accumulator, for nobody but `n`.
+  [[nodiscard]] bool is_sum_with_constant(const name& n) const {
+    return is_made_by_newest(n) && adds_constant(newest_);
+  }
+  // Takes that cell back; k is what it added.
+  [[nodiscard]] cell take_back_sum() {
+    cell sum = cell_at(newest_.at);
+    if (newest_.operation == op::i32_sub) sum.k = 0 - sum.k;
+    take_back();
+    return sum;
+  }
+  // A constant of 16 bits that the newest cell has added for `n`; `n` is then what it was added to.
+  // 0 if there is none.
+  [[nodiscard]] std::uint32_t added_to(name& n) {
+    if (!is_sum_with_constant(n)) return 0;
+    const auto k = std::int64_t{static_cast<std::int32_t>(cell_at(newest_.at).k)};
+    if (!is_half(newest_.operation == op::i32_sub ? -k : k)) return 0;
+    const cell sum = take_back_sum();
+    n = slot_name(sum.a, value_type::i32);
+    return sum.k & 0xffff;
+  }
+  // The newest cell is another handler's, with the same operands and result.
+  void rewrite_newest(handler h) {
+    cell_at(newest_.at).head = table_[static_cast<std::size_t>(h)];
+    newest_.what = h;
   }
   [[nodiscard]] cell& cell_at(std::uint32_t at) { return code_.cells[at]; }
 
@@ -223,6 +261,7 @@ class writer {
     newest_.operation = o;
     newest_.from = from;
     newest_.dest = dest;
+    newest_.cells = 1;
     for (std::size_t b = 0; b < bank_count; ++b) newest_.mirrors[b] = mirrors_[b];
   }
 
