@@ -16,7 +16,7 @@ struct loopless_validation {
     using base::on;
 
     template <dovetail::op O>
-    dovetail::status on(dovetail::op_constant<O> which, const dovetail::immediate_of<O>& imm) {
+    dovetail::status on(dovetail::op_constant<O> which, dovetail::immediate_of<O> imm) {
       if constexpr (O == dovetail::op::loop) {
         return dovetail::status::feature_not_accepted;
       } else {

@@ -36,6 +36,7 @@ struct config : dovetail::defaults {
 };
 
 constexpr std::uint32_t functions = 400;
+constexpr std::size_t several[] = {1, 2, 3, 7, 64, 1000}, few[] = {2, 5};
 
 // The last part first.
 constexpr auto backwards = [](std::size_t count, auto& task) {
@@ -94,7 +95,7 @@ dovetail::error error_of(const std::vector<std::uint8_t>& bytes, std::size_t par
 }  // namespace
 
 TEMPLATE_TEST_CASE("parts: functions call each other across them", "", PARTS_BACKENDS) {
-  for (const std::size_t parts : {1, 2, 3, 7, 64, 1000}) check_code<TestType>(parts);
+  for (const std::size_t parts : several) check_code<TestType>(parts);
 }
 
 TEMPLATE_TEST_CASE("parts: the first error is the module's, and malformed bytes come first", "",
@@ -103,7 +104,7 @@ TEMPLATE_TEST_CASE("parts: the first error is the module's, and malformed bytes 
        {testing::chain_module(functions, 10), testing::chain_module(functions, functions - 1),
         testing::chain_module(functions, 10, functions - 2)}) {
     const dovetail::error one = error_of<TestType>(bytes, 1);
-    for (const std::size_t parts : {2, 5}) {
+    for (const std::size_t parts : few) {
       const dovetail::error many = error_of<TestType>(bytes, parts);
       CHECK(many.code == one.code);
       CHECK(many.offset == one.offset);
@@ -162,10 +163,10 @@ TEST_CASE("parts: few bytes are one part, and a backend may have no parts") {
     using backend = dovetail::interpreter;
   };
   dovetail::basic_engine<interpreted> engine;
-  const std::vector<std::uint8_t> few = testing::chain_module(3);
+  const std::vector<std::uint8_t> small = testing::chain_module(3);
   std::size_t most = 0;
   CHECK(engine
-            .compile(std::as_bytes(std::span(few)), 8,
+            .compile(std::as_bytes(std::span(small)), 8,
                      [&](std::size_t count, auto& task) {
                        most = count;
                        task(0);

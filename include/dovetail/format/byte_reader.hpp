@@ -63,6 +63,20 @@ DOVETAIL_NEVER_INLINE constexpr leb read_leb(const std::uint8_t* at, const std::
   return {0, most, status::integer_too_long};
 }
 
+// One byte is read here, more by the function above.
+template <unsigned Bits>
+DOVETAIL_ALWAYS_INLINE constexpr status read_signed(const std::uint8_t*& at,
+                                                    const std::uint8_t* end, std::int64_t& out) {
+  if (at != end && *at < 0x80) [[likely]] {
+    out = static_cast<std::int64_t>(static_cast<std::uint64_t>(*at++) << 57) >> 57;
+    return status::ok;
+  }
+  const leb wide = read_leb<Bits, true>(at, end);
+  at += wide.length;
+  out = static_cast<std::int64_t>(wide.value);
+  return wide.error;
+}
+
 }  // namespace detail
 
 /// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
@@ -112,17 +126,17 @@ class byte_reader {
   /// A signed LEB128 of at most 32 bits.
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s32(std::int32_t& out) {
     std::int64_t wide = 0;
-    const status s = signed_leb<32>(wide);
+    const status s = detail::read_signed<32>(at_, end_, wide);
     out = static_cast<std::int32_t>(wide);
     return s;
   }
   /// A signed LEB128 of 33 bits: a block type.
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s33(std::int64_t& out) {
-    return signed_leb<33>(out);
+    return detail::read_signed<33>(at_, end_, out);
   }
   /// A signed LEB128 of at most 64 bits.
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s64(std::int64_t& out) {
-    return signed_leb<64>(out);
+    return detail::read_signed<64>(at_, end_, out);
   }
 
   /// `width` bytes, little-endian.
@@ -163,18 +177,6 @@ class byte_reader {
   }
 
  private:
-  template <unsigned Bits>
-  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status signed_leb(std::int64_t& out) {
-    if (at_ != end_ && *at_ < 0x80) [[likely]] {
-      out = static_cast<std::int64_t>(static_cast<std::uint64_t>(*at_++) << 57) >> 57;
-      return status::ok;
-    }
-    const detail::leb wide = detail::read_leb<Bits, true>(at_, end_);
-    at_ += wide.length;
-    out = static_cast<std::int64_t>(wide.value);
-    return wide.error;
-  }
-
   const std::uint8_t* start_ = nullptr;
   const std::uint8_t* at_ = nullptr;
   const std::uint8_t* end_ = nullptr;
