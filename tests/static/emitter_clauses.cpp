@@ -135,10 +135,14 @@ static_assert(!emitter_names<without_meter> && !emitter<without_meter>);
 struct without_word_on_vectors : null_emitter {
   struct has_vectors {};
 };
+struct without_word_on_places : null_emitter {
+  struct places_operands {};
+};
 struct without_word_on_meters : null_emitter {
   struct is_metered {};
 };
-static_assert(!emitter_names<without_word_on_vectors> && !emitter_names<without_word_on_meters>);
+static_assert(!emitter_names<without_word_on_vectors> && !emitter_names<without_word_on_places> &&
+              !emitter_names<without_word_on_meters>);
 template <class Value>
 struct emitter_of_values : null_emitter {
   using value = Value;

@@ -252,10 +252,11 @@ struct basic_x64 {
   // Through a frame of slots; no list of types is looked at.
   template <class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
-    constexpr std::size_t results = x64_jit::results_of<R>;
-    slot frame[(sizeof...(A) > results ? sizeof...(A) : results) + 1];
+    constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
+    constexpr std::size_t results = x64_jit::result_slots_of<R>;
+    slot frame[(parameters > results ? parameters : results) + 1];
     slot* to = frame;
-    ((*to++ = to_slot(arguments)), ...);
+    ((to = write_slots(to, arguments)), ...);
     const trap_code t = x64_jit::run(f, frame);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *f.home);

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include <dovetail/base/platform.hpp>
@@ -53,8 +54,17 @@ inline constexpr value_type value_type::externref{0x6f};
 }
 
 /// One cell of the operand stack, a table or a global: the value's bits, zero-extended. Null
-/// references are zero.
+/// references are zero. A vector takes two: its lower half, then its upper, as integers of the
+/// host.
 using slot = std::uint64_t;
+
+/// How many slots a value takes.
+[[nodiscard]] constexpr std::uint32_t slots_of(value_type type) { return type.is_vector() ? 2 : 1; }
+[[nodiscard]] constexpr std::uint32_t slots_of(std::span<const value_type> types) {
+  std::uint32_t count = 0;
+  for (const value_type t : types) count += slots_of(t);
+  return count;
+}
 
 namespace vm {
 struct function_instance;
@@ -77,7 +87,38 @@ struct funcref {
 /// A 128-bit vector, lane 0 first, in little-endian byte order on every host.
 struct v128 {
   std::array<std::uint8_t, 16> bytes{};
+
+  constexpr v128() = default;
+  constexpr v128(const std::array<std::uint8_t, 16>& b) : bytes(b) {}
+  /// The vector whose halves are these integers.
+  [[nodiscard]] static constexpr v128 of_halves(slot low, slot high) {
+    v128 v;
+    for (unsigned i = 0; i < 8; ++i) {
+      v.bytes[i] = static_cast<std::uint8_t>(low >> 8 * i);
+      v.bytes[8 + i] = static_cast<std::uint8_t>(high >> 8 * i);
+    }
+    return v;
+  }
+  [[nodiscard]] constexpr slot low() const { return half(0); }
+  [[nodiscard]] constexpr slot high() const { return half(8); }
+
+  /// Made of an `__m128i` and turned into one, where the compiler has it: `native` is what that is
+  /// an alias of.
+  // clang-format off
+  DOVETAIL_IF_SSE2(
+    using native = long long __attribute__((vector_size(16)));
+    v128(native v) : bytes(std::bit_cast<std::array<std::uint8_t, 16>>(v)) {}
+    operator native() const { return std::bit_cast<native>(bytes); })
+  // clang-format on
+
   friend constexpr bool operator==(const v128&, const v128&) = default;
+
+ private:
+  [[nodiscard]] constexpr slot half(unsigned from) const {
+    slot s = 0;
+    for (unsigned i = 0; i < 8; ++i) s |= slot{bytes[from + i]} << 8 * i;
+    return s;
+  }
 };
 
 /// A value with its type, for tools and tests that learn signatures at run time. Typed calls never
@@ -91,6 +132,7 @@ class value {
   constexpr value(std::uint64_t v) : value(value_type::i64, v) {}
   constexpr value(float v) : value(value_type::f32, std::bit_cast<std::uint32_t>(v)) {}
   constexpr value(double v) : value(value_type::f64, std::bit_cast<std::uint64_t>(v)) {}
+  constexpr value(const v128& v) : value(value_type::v128, v.low(), v.high()) {}
   value(dovetail::externref v)
       : value(value_type::externref, reinterpret_cast<std::uintptr_t>(v.pointer)) {}
   value(dovetail::funcref v)

@@ -19,7 +19,9 @@ namespace dovetail {
 struct signature {
   function_type type;
   std::uint32_t hash = 0;
-  std::uint32_t frame_slots = 0;  ///< the larger of the numbers of parameters and results
+  std::uint32_t parameter_slots = 0;
+  std::uint32_t result_slots = 0;
+  std::uint32_t frame_slots = 0;  ///< the larger of the two
   std::size_t size = 0;           ///< bytes of the allocation
   signature* next = nullptr;
 };
@@ -99,9 +101,14 @@ class signature_table {
     for (const value_type t : type.parameters) ::new (at++) value_type(t);
     for (const value_type t : type.results) ::new (at++) value_type(t);
     const std::size_t parameters = type.parameters.size(), results = type.results.size();
-    const auto frame = static_cast<std::uint32_t>(parameters > results ? parameters : results);
-    return ::new (block) signature{
-        {{values, parameters}, {values + parameters, results}}, hash, frame, size, nullptr};
+    const std::uint32_t in = slots_of(type.parameters), out = slots_of(type.results);
+    return ::new (block) signature{{{values, parameters}, {values + parameters, results}},
+                                   hash,
+                                   in,
+                                   out,
+                                   in > out ? in : out,
+                                   size,
+                                   nullptr};
   }
 
   allocator* memory_;

@@ -22,6 +22,7 @@ concept emitter_names = requires {
   typename E::label;  // what the emitter keeps of an open block
   typename E::meter;  // where a block's cost will be filled in
   { E::has_vectors } -> std::convertible_to<bool>;
+  { E::places_operands } -> std::convertible_to<bool>;
   { E::is_metered } -> std::convertible_to<bool>;
 }
 &&sizeof(typename E::value) <= 16 &&

@@ -16,7 +16,8 @@
 namespace dovetail {
 
 /// Every parameter called `below` or `stack` is the live part of the operand stack: `below` without
-/// the operator's operands, `stack` with them. A result named now lies at position `below.size()`.
+/// the operator's operands, `stack` with them. A result named now lies at position `below.size()`,
+/// from slot `height_of(below)` on.
 struct null_emitter {
   /// A name for a value: at most 16 bytes, trivially copyable.
   struct value {};
@@ -27,6 +28,8 @@ struct null_emitter {
 
   /// Whether vector operators can be emitted; otherwise the pass answers `simd_not_executable`.
   static constexpr bool has_vectors = true;
+  /// Whether the pass keeps the slots of operands for this emitter (see `operand`).
+  static constexpr bool places_operands = false;
   /// Whether the pass counts operators for this emitter (see `open_meter`).
   static constexpr bool is_metered = false;
 

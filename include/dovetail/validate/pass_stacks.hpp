@@ -111,7 +111,10 @@ class pass_stacks {
   // The operand stack.
   [[nodiscard]] live<V> stack() { return {s_.operands.data(), s_.operands.size()}; }
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status push(value_type type, V value) {
-    return s_.operands.push({type, value});
+    std::uint32_t end = 0;
+    if constexpr (E::places_operands)
+      end = height_of(stack()) + (Accept.has(feature::simd) ? slots_of(type) : 1);
+    return s_.operands.push({type, end, value});
   }
 
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status pop(value_type expected, V& out) {

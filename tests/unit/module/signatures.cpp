@@ -60,6 +60,10 @@ TEST_CASE("signatures: they keep their types when the one who asked is gone") {
   CHECK(s->frame_slots == 3);
   CHECK(table.intern({out, in})->frame_slots == 3);
   CHECK(table.intern({})->frame_slots == 0);
+  const types vectors{value_type::v128, value_type::i32, value_type::v128};
+  CHECK(table.intern({in, vectors})->parameter_slots == 3);
+  CHECK(table.intern({in, vectors})->result_slots == 5);
+  CHECK(table.intern({in, vectors})->frame_slots == 5);
 }
 
 TEST_CASE("signatures: a thousand of them stay apart while the table grows, and all are released") {
