@@ -16,6 +16,7 @@ class object_emitter : public label_writer {
   using value = name;
   using live = dovetail::live<name>;
   static constexpr bool has_vectors = false;
+  static constexpr features executes = features::wasm2();
 
   using label_writer::label_writer;
 

@@ -26,6 +26,7 @@ class emitter : public call_emitter<Options> {
   using label = block_label;
   using meter = std::uint32_t;
   static constexpr bool has_vectors = false;
+  static constexpr features executes = features::wasm2();
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,

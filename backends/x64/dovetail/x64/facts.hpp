@@ -54,6 +54,7 @@ class collector : public null_emitter {
     bool is_loop = false;
   };
   static constexpr bool has_vectors = false;
+  static constexpr features executes = features::wasm2();
   using live_values = dovetail::live<value>;
 
   explicit collector(allocator& a) : weights_(a), bodies_(a) {}
