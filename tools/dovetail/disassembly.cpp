@@ -171,6 +171,10 @@ void disassembly::name_shared() {
   pieces_[stubs.fault] = "fault";
   pieces_[stubs.enter_instance] = "enter instance";
   pieces_[stubs.reload_memory] = "reload memory";
+  for (std::uint32_t i = 0; i < std::size(x64_jit::shared_vectors); ++i) {
+    const std::string what(x64_jit::text_of(static_cast<x64_jit::shared_vector>(i)));
+    pieces_[stubs.vectors + 16 * i] = "vector " + what;
+  }
   for (std::size_t i = 0; i < code_.entries.size(); ++i) {
     const std::string type = " of type " + std::to_string(i);
     pieces_[code_.host_calls[i]] = "host call" + type;
@@ -262,6 +266,7 @@ std::string disassembly::shared() const {
   std::string made;
   for (const auto& [begin, name] : pieces_) {
     if (!code_.host_calls.empty() && begin >= code_.host_calls[0]) break;
+    if (begin >= code_.stubs.vectors) break;
     if (name != unused) list({begin, end_of(begin), name}, made);
   }
   return made;

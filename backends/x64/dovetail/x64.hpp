@@ -75,8 +75,13 @@ class module_compiler {
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
-    cpu_ = Options.target.is_supported ? Options.target : processor::here();
-    if (!cpu_.is_supported) return status::processor_not_supported;
+    cpu_ = Options.target;
+    if (!Options.target.is_supported || !Options.is_annotated) {
+      // Code to be read may be for any processor.
+      const processor here = processor::here();
+      if (!here.runs_code_for(Options.target)) return status::processor_not_supported;
+      if (!Options.target.is_supported) cpu_ = here;
+    }
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
     code_->keeps_places = Options.keeps_places;
@@ -174,6 +179,7 @@ class module_compiler {
       DOVETAIL_TRY(code_->native_entries.push(
           has_native_entry(type) ? stubs.write_native_entry(type, below) : 0));
     }
+    stubs.write_vectors();
     return status::ok;
   }
 
@@ -188,14 +194,34 @@ class module_compiler {
 
 }  // namespace x64_jit
 
-/// The x86-64 just-in-time compiler, with a policy of x64/code_memory.hpp.
-template <code_memory_policy CodeMemory>
+/// What processors code of the x64 backend is for.
+namespace processors {
+using x64_jit::processor;
+/// The one that it runs on.
+inline constexpr processor this_one{};
+/// The least there must be.
+inline constexpr processor sse4_1{.is_supported = true};
+/// Those of about 2011,
+inline constexpr processor avx{.is_supported = true, .has_popcnt = true, .has_avx = true};
+/// and of about 2013 (x86-64-v3).
+inline constexpr processor avx2{.is_supported = true,
+                                .has_lzcnt = true,
+                                .has_tzcnt = true,
+                                .has_popcnt = true,
+                                .has_shlx = true,
+                                .has_avx = true,
+                                .has_avx2 = true};
+}  // namespace processors
+
+/// The x86-64 just-in-time compiler, with a policy of x64/code_memory.hpp. The same code comes of a
+/// module on every processor if it is said which one it is for.
+template <code_memory_policy CodeMemory, x64_jit::processor Target = processors::this_one>
 struct basic_x64 {
   static constexpr controls control{};
 
   /// Whether this processor has the instructions, and this process may have executable memory.
   [[nodiscard]] static bool is_available() {
-    return x64_jit::processor::here().is_supported && CodeMemory::is_available();
+    return x64_jit::processor::here().runs_code_for(Target) && CodeMemory::is_available();
   }
 
   /// Compiles one module.
@@ -204,7 +230,8 @@ struct basic_x64 {
       x64_jit::module_compiler<x64_jit::code_options{.is_checked = Memory::is_checked,
                                                      .is_guarded = Memory::is_guarded,
                                                      .is_metered = Control.is_metered,
-                                                     .keeps_places = Control.keeps_places},
+                                                     .keeps_places = Control.keeps_places,
+                                                     .target = Target},
                                CodeMemory>;
 
   template <memory_policy Memory, controls Control>

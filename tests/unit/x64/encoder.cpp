@@ -211,3 +211,62 @@ TEST_CASE("encoder: floats") {
   }
   CHECK(good);
 }
+
+TEST_CASE("encoder: three operands, as AVX encodes them") {
+  bench b;
+  bool good = true;
+  using namespace Xbyak::util;
+  for (const reg r : floats) {
+    for (const reg v : floats) {
+      for (const reg m : floats) {
+        const Xbyak::Xmm x = xmm(r), y = xmm(v), z = xmm(m);
+        b.ours.vex_rr({0, 0x0f, 0x58}, false, r, v, m), b.theirs.vaddps(x, y, z);
+        good &= b.same();
+        b.ours.vex_rr({0x66, 0x0f, 0xfe}, false, r, v, m), b.theirs.vpaddd(x, y, z);
+        good &= b.same();
+        b.ours.vex_rr({0xf3, 0x0f, 0x10}, false, r, v, m), b.theirs.vmovss(x, y, z);
+        good &= b.same();
+        b.ours.vex_rr({0xf2, 0x0f, 0x58}, false, r, v, m), b.theirs.vaddsd(x, y, z);
+        good &= b.same();
+        b.ours.vex_rr({0x66, 0x0f38, 0x00}, false, r, v, m), b.theirs.vpshufb(x, y, z);
+        good &= b.same();
+        b.ours.vex_rr({0x66, 0x0f3a, 0x0f}, false, r, v, m), b.ours.store(7, 1);
+        b.theirs.vpalignr(x, y, z, 7), good &= b.same();
+      }
+      const Xbyak::Xmm x = xmm(r), y = xmm(v);
+      b.ours.vex_rr({0x66, 0x0f38, 0x20}, false, r, encoder::no_operand, v);
+      b.theirs.vpmovsxbw(x, y), good &= b.same();
+      b.ours.vex_nr({0x66, 0x0f, 0x72}, 2, r, v), b.ours.store(9, 1);
+      b.theirs.vpsrld(x, y, 9), good &= b.same();
+      for (const reg from : integers) {
+        b.ours.vex_rr({0x66, 0x0f3a, 0x22}, true, r, v, from), b.ours.store(1, 1);
+        b.theirs.vpinsrq(x, y, r64(from), 1), good &= b.same();
+      }
+    }
+  }
+  CHECK(good);
+  CHECK(b.count == 16 * 16 * (16 * 6 + 2 + 16));
+}
+
+TEST_CASE("encoder: three operands, one of them in memory") {
+  bench b;
+  bool good = true;
+  using namespace Xbyak::util;
+  each_address([&](const address& m, const Xbyak::RegExp& e) {
+    for (const reg r : {reg::xmm0, reg::xmm7, reg::xmm8, reg::xmm15}) {
+      const reg v = r == reg::xmm7 ? reg::xmm9 : reg::xmm1;
+      b.ours.vex_rm({0, 0x0f, 0x59}, false, r, v, m), b.theirs.vmulps(xmm(r), xmm(v), ptr[e]);
+      good &= b.same();
+      b.ours.vex_rm({0x66, 0x0f38, 0x40}, false, r, v, m), b.theirs.vpmulld(xmm(r), xmm(v), ptr[e]);
+      good &= b.same();
+      b.ours.vex_rm({0x66, 0x0f3a, 0x22}, true, r, v, m), b.ours.store(0, 1);
+      b.theirs.vpinsrq(xmm(r), xmm(v), ptr[e], 0), good &= b.same();
+    }
+  });
+  CHECK(good);
+  for (const reg r : floats) {
+    b.ours.vex_rc({0x66, 0x0f, 0xdb}, false, r, reg::xmm3);
+    b.theirs.vpand(xmm(r), xmm(reg::xmm3), ptr[rip]), good &= b.same();
+  }
+  CHECK(good);
+}

@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include <dovetail/module/module_data.hpp>
-#include <dovetail/x64/objects.hpp>
 #include <dovetail/x64/places.hpp>
+#include <dovetail/x64/vector_accesses.hpp>
 
 namespace dovetail::x64_jit {
 
@@ -45,8 +45,8 @@ inline void compare_host_trap(encoder& a) {
 }
 
 template <code_options Options>
-class call_emitter : public object_emitter<Options> {
-  using base = object_emitter<Options>;
+class call_emitter : public vector_access_emitter<Options> {
+  using base = vector_access_emitter<Options>;
 
  protected:
   using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::free_, base::failure_,
@@ -110,8 +110,7 @@ class call_emitter : public object_emitter<Options> {
         free_ &= ~set_of(at.where);
         stack[i].value = temporary_name(k, at.where);
       } else {
-        a_.mov_rm(true, scratch, word(at.word));
-        a_.mov_mr(true, plan_.slot_of(stack[i].slot()), scratch);
+        a_.copy_words(k, plan_.slot_of(stack[i].slot()), word(at.word));
         stack[i].value = spilled_name(k, stack[i].slot());
       }
       make_room();

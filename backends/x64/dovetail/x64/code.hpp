@@ -57,6 +57,7 @@ struct shared_stubs {
   std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
   std::uint32_t enter_instance = 0;  ///< see stubs.hpp
   std::uint32_t reload_memory = 0;
+  std::uint32_t vectors = 0;  ///< shared_vectors.hpp, sixteen bytes each
 };
 
 struct module_code : code_region {

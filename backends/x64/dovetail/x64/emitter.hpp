@@ -25,7 +25,7 @@ class emitter : public call_emitter<Options> {
   using value = name;
   using label = block_label;
   using meter = std::uint32_t;
-  static constexpr bool has_vectors = false;
+  static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
   static constexpr features executes = features::wasm2();
   static constexpr bool is_metered = Options.is_metered;
@@ -67,6 +67,7 @@ class emitter : public call_emitter<Options> {
     floors_.clear();
     traps_.clear();
     constants_.clear();
+    base::vectors_.clear();
     below_ = {};
     flags_pending_ = false;
     result_end_ = 0;
@@ -93,6 +94,7 @@ class emitter : public call_emitter<Options> {
       a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
       add_site(a_.here(), t.offset);
     }
+    write_vectors();
     write_constants();
     if (failure_ == status::ok) code_.functions.back().end = a_.here();
     return failure_;
@@ -416,8 +418,7 @@ class emitter : public call_emitter<Options> {
       make_room();
       if (at.where == reg::none) {
         if (l.home != reg::none || !l.has_slot()) continue;
-        a_.mov_rm(true, scratch, plan_.incoming(at.word));
-        a_.mov_mr(true, slot_of_local(l), scratch);
+        a_.copy_words(l.type, slot_of_local(l), plan_.incoming(at.word));
       } else if (l.home != reg::none) {
         moves.add(l.type, l.home, at.where);
       } else if (l.has_slot()) {
@@ -443,7 +444,7 @@ class emitter : public call_emitter<Options> {
                          : a_.alu_rr(alu::xor_, false, l.home, l.home);
       } else if (l.has_slot()) {
         if (first == local_place::no_slot) first = l.slot;
-        last = l.slot;
+        last = l.slot + 8 * static_cast<std::int32_t>(words_of(l.type) - 1);
       }
     }
     make_room();
@@ -502,6 +503,22 @@ class emitter : public call_emitter<Options> {
     epilogue();
   }
 
+  // Vectors that instructions read from behind the function. Without AVX they must be aligned.
+  void write_vectors() {
+    bool is_first = true;
+    for (auto& one : base::vectors_) {
+      if (one.uses == 0) continue;
+      make_room();
+      if (is_first) {
+        a_.align(16);
+        annotate(code_note::kind::constants, 0);
+        is_first = false;
+      }
+      bind(one.uses);
+      a_.store(one.value.low(), 8);
+      a_.store(one.value.high(), 8);
+    }
+  }
   // Constants behind the function; one that was just written serves again.
   void write_constants() {
     constexpr std::size_t remembered = 32;

@@ -118,22 +118,10 @@ class encoder : public Xbyak::CodeGenerator {
   // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
   DOVETAIL_NEVER_INLINE void op_nm(opcode o, bool wide, unsigned n_reg, address m,
                                    bool needs_rex = false) {
-    const unsigned base = number(m.base);
-    const std::int32_t d = m.displacement;
-    // Without a branch: how long a displacement is cannot be foreseen.
-    const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);
-    const unsigned mode = is_zero ? 0u : is_short ? 1u : 2u;
-    const unsigned modrm = mode << 6 | (n_reg & 7) << 3;
-    if (m.index == reg::none) {
-      // Where rsp or r12 would be stands a SIB byte without an index (Intel SDM volume 2, 2.1.5).
-      put(o, rex_of(wide, n_reg, 0, base), needs_rex, modrm | (base & 7) | 0x2400,
-          (base & 7) == 4 ? 16 : 8);
-    } else {
-      const unsigned index = number(m.index);
-      const unsigned sib = unsigned{m.scale} << 6 | (index & 7) << 3 | (base & 7);
-      put(o, rex_of(wide, n_reg, index, base), needs_rex, modrm | 4 | sib << 8, 16);
-    }
-    store(static_cast<std::uint32_t>(d), mode * mode);
+    const memory_form f(n_reg, m);
+    const unsigned index = m.index == reg::none ? 0 : number(m.index);
+    put(o, rex_of(wide, n_reg, index, number(m.base)), needs_rex, f.bytes, f.bits);
+    store(static_cast<std::uint32_t>(m.displacement), f.displacement_bytes);
   }
   // An opcode extension and a register.
   DOVETAIL_NEVER_INLINE void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
@@ -142,6 +130,29 @@ class encoder : public Xbyak::CodeGenerator {
   // A register and a constant in the code, whose place is returned: see set_constant_place.
   std::uint32_t op_rc(opcode o, bool wide, reg r) {
     put(o, rex_of(wide, number(r), 0, 0), false, (number(r) & 7) << 3 | 5, 8);
+    store(0, 4);
+    return here() - 4;
+  }
+
+  // As AVX encodes them: with a third register, an operand, or, where an instruction has none,
+  // `no_operand` (Intel SDM volume 2, 2.3).
+  static constexpr reg no_operand = reg::xmm0;
+  DOVETAIL_NEVER_INLINE void vex_rr(opcode o, bool wide, reg r, reg v, reg rm) {
+    put_vex(o, wide, number(r), 0, number(rm), v, 0xc0 | (number(r) & 7) << 3 | (number(rm) & 7),
+            8);
+  }
+  DOVETAIL_NEVER_INLINE void vex_rm(opcode o, bool wide, reg r, reg v, address m) {
+    const memory_form f(number(r), m);
+    const unsigned index = m.index == reg::none ? 0 : number(m.index);
+    put_vex(o, wide, number(r), index, number(m.base), v, f.bytes, f.bits);
+    store(static_cast<std::uint32_t>(m.displacement), f.displacement_bytes);
+  }
+  /// With an opcode extension: `v` is what is written.
+  void vex_nr(opcode o, unsigned extension, reg v, reg rm) {
+    put_vex(o, false, extension, 0, number(rm), v, 0xc0 | extension << 3 | (number(rm) & 7), 8);
+  }
+  std::uint32_t vex_rc(opcode o, bool wide, reg r, reg v) {
+    put_vex(o, wide, number(r), 0, 0, v, (number(r) & 7) << 3 | 5, 8);
     store(0, 4);
     return here() - 4;
   }
@@ -274,8 +285,10 @@ class encoder : public Xbyak::CodeGenerator {
     set_word(place, target - place - 4);
   }
 
-  // Scalar floats: the mandatory prefix tells the width.
-  static constexpr std::uint8_t float_prefix(kind k) { return k == kind::f32 ? 0xf3 : 0xf2; }
+  // Floats: the mandatory prefix tells the width; there is none for whole registers.
+  static constexpr std::uint8_t float_prefix(kind k) {
+    return k == kind::f32 ? 0xf3 : k == kind::f64 ? 0xf2 : 0;
+  }
   void float_rr(kind k, std::uint8_t code, reg to, reg from) {
     op_rr({float_prefix(k), 0x0f, code}, false, to, from);
   }
@@ -301,6 +314,16 @@ class encoder : public Xbyak::CodeGenerator {
   }
   void move(kind k, reg to, reg from) {
     is_float(k) ? movaps(to, from) : mov_rr(is_wide(k), to, from);
+  }
+
+  /// Whole words from memory to memory, through a scratch register.
+  void copy_words(kind k, address to, address from) {
+    if (k == kind::v128) {
+      load(k, float_scratch, from);
+      return store_value(k, to, float_scratch);
+    }
+    mov_rm(true, scratch, from);
+    mov_mr(true, to, scratch);
   }
 
   /// Appends up to eight bytes.
@@ -334,6 +357,44 @@ class encoder : public Xbyak::CodeGenerator {
   }
   // sil, dil, spl and bpl are there only with a REX prefix.
   static bool is_narrow(opcode o, reg r) { return o.is_byte_operation & (number(r) >= 4); }
+
+  // ModRM, SIB if there is one, and how long the displacement is.
+  struct memory_form {
+    DOVETAIL_ALWAYS_INLINE memory_form(unsigned n_reg, const address& m) {
+      const unsigned base = number(m.base);
+      const std::int32_t d = m.displacement;
+      // Without a branch: how long a displacement is cannot be foreseen.
+      const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);
+      const unsigned mode = is_zero ? 0u : is_short ? 1u : 2u;
+      const unsigned modrm = mode << 6 | (n_reg & 7) << 3;
+      if (m.index == reg::none) {
+        // Where rsp or r12 would be stands a SIB byte without an index (Intel SDM volume 2, 2.1.5).
+        bytes = modrm | (base & 7) | 0x2400;
+        bits = (base & 7) == 4 ? 16 : 8;
+      } else {
+        bytes = modrm | 4 | (unsigned{m.scale} << 6 | (number(m.index) & 7) << 3 | (base & 7)) << 8;
+        bits = 16;
+      }
+      displacement_bytes = mode * mode;
+    }
+    unsigned bytes, bits, displacement_bytes;
+  };
+
+  // A VEX prefix of two bytes where that suffices, the opcode and what follows it.
+  DOVETAIL_ALWAYS_INLINE void put_vex(opcode o, bool wide, unsigned r, unsigned x, unsigned b,
+                                      reg v, unsigned operands, unsigned operand_bits) {
+    const unsigned escape = o.tail_bits == 16 ? 1u : (o.tail >> 8 & 0xff) == 0x38 ? 2u : 3u;
+    const unsigned prefix = o.prefix == 0 ? 0u : o.prefix == 0x66 ? 1u : o.prefix == 0xf3 ? 2u : 3u;
+    const unsigned last = (~number(v) & 15) << 3 | prefix;
+    const std::uint64_t rest = o.tail >> (o.tail_bits - 8) | operands << 8;
+    if (escape == 1 && !wide && ((x | b) & 8) == 0) {
+      store(0xc5u | ((~r & 8) << 4 | last) << 8 | rest << 16, 3 + operand_bits / 8);
+    } else {
+      const unsigned first = (~r & 8) << 4 | (~x & 8) << 3 | (~b & 8) << 2 | escape;
+      store(0xc4u | first << 8 | (unsigned{wide} << 7 | last) << 16 | rest << 24,
+            4 + operand_bits / 8);
+    }
+  }
 
   static constexpr unsigned rex_of(bool wide, unsigned r, unsigned x, unsigned b) {
     return 0x40u | unsigned{wide} << 3 | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;

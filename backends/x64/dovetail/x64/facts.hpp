@@ -33,7 +33,7 @@ struct body_facts {
   for (const value_type t : types) {
     std::size_t& left = is_float(kind_of(t)) ? floats : integers;
     if (left == 0) {
-      ++words;
+      words += words_of(kind_of(t));
     } else {
       --left;
     }
@@ -53,7 +53,7 @@ class collector : public null_emitter {
   struct label {
     bool is_loop = false;
   };
-  static constexpr bool has_vectors = false;
+  static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
   static constexpr features executes = features::wasm2();
   using live_values = dovetail::live<value>;
@@ -92,6 +92,10 @@ class collector : public null_emitter {
   value binary(op, value, value, live_values below) { return made(below); }
   value select(value_type, value, value, value, live_values below) { return made(below); }
   value load(op, const memory_argument&, value, live_values below) { return made(below); }
+  template <class Immediate>
+  value vector(op, const Immediate&, std::span<const value>, live_values below) {
+    return made(below);
+  }
   value memory_size(memory_index, live_values below) { return made(below); }
   value memory_grow(memory_index, value, live_values below) { return call_library(below, 1); }
   void memory_fill(memory_index, value, value, value, live_values below) { call_library(below, 3); }

@@ -132,7 +132,7 @@ struct frame_plan {
                                                   : !is_leaf && (set_of(l.home) & preserved) == 0;
       if (!needs_slot) continue;
       l.slot = static_cast<std::int32_t>(at);
-      at += 8;
+      at += 8 * words_of(l.type);
     }
     operands = static_cast<std::int32_t>(at);
     at += facts.most_operands * 8;

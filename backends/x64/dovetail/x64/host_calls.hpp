@@ -71,7 +71,9 @@ class host_call_writer {
       const auto place = where.next(k);
       const address word =
           at(memory.base, memory.displacement + static_cast<std::int32_t>(8 * place.word));
-      if (place.where == reg::none) {
+      if (place.where == reg::none && k == kind::v128) {
+        a_.copy_words(k, to_frame ? frame : word, to_frame ? word : frame);
+      } else if (place.where == reg::none) {
         a_.mov_rm(is_wide(k), scratch, to_frame ? word : frame);
         a_.mov_mr(true, to_frame ? frame : word, scratch);
       } else if (!to_frame) {
@@ -80,9 +82,9 @@ class host_call_writer {
         a_.from_float(false, scratch, place.where);
         a_.mov_mr(true, frame, scratch);
       } else {
-        a_.store_value(k == kind::f64 ? k : kind::i64, frame, place.where);
+        a_.store_value(is_float(k) ? k : kind::i64, frame, place.where);
       }
-      frame.displacement += 8;
+      frame.displacement += 8 * static_cast<std::int32_t>(words_of(k));
     }
   }
 

@@ -10,11 +10,13 @@ namespace dovetail::x64_jit {
 
 /// Where a value is, or how it will be made when something needs it.
 enum class place : std::uint8_t {
-  constant,   ///< `bits`
+  constant,   ///< `bits`; of a vector its number, see value_emitter::number_of
   local,      ///< of number `index`: in its home or its slot, as long as nobody sets it
   temporary,  ///< in a register of its own
   spilled,    ///< on the operand stack, from its slot `index` on
   flags,      ///< in the processor's flags: true if `is_true` holds
+  access,     ///< a vector in memory 0, at the guest's address in `where` plus `bits`: what comes
+              ///< next reads it, and notes that offset `index` may fault there, if not 0
 };
 
 /// A value's name.
@@ -31,7 +33,8 @@ struct name {
   /// The constant as a sign-extended immediate, if it is one.
   [[nodiscard]] bool fits_immediate() const {
     const auto v = static_cast<std::int64_t>(bits);
-    return is_constant() && (type == kind::i32 || v == static_cast<std::int32_t>(v));
+    return is_constant() && type != kind::v128 &&
+           (type == kind::i32 || v == static_cast<std::int32_t>(v));
   }
   [[nodiscard]] std::int32_t immediate() const { return static_cast<std::int32_t>(bits); }
 };

@@ -8,14 +8,14 @@
 #include <dovetail/runtime/vm.hpp>
 #include <dovetail/x64/layout.hpp>
 #include <dovetail/x64/library.hpp>
-#include <dovetail/x64/numbers.hpp>
+#include <dovetail/x64/vector_operators.hpp>
 
 namespace dovetail::x64_jit {
 
 template <code_options Options>
-class object_emitter : public number_emitter {
+class object_emitter : public vector_operator_emitter {
  public:
-  using number_emitter::number_emitter;
+  using vector_operator_emitter::vector_operator_emitter;
 
   // Locals.
   name local_get(local_index i, value_type, live_names) {
@@ -139,6 +139,51 @@ class object_emitter : public number_emitter {
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * t.value)});
   }
 
+  // The operand of an access at `at` plus the offset, after its check if there is one. The address
+  // is a 32-bit number in a 64-bit register, so that the sum cannot wrap around. `busy` is read
+  // later.
+  [[nodiscard]] address access(const memory_argument& m, std::uint32_t width, name& at, reg busy) {
+    std::uint64_t offset = m.offset;
+    if (at.is_constant()) {
+      offset += static_cast<std::uint32_t>(at.bits);
+      if constexpr (Options.is_checked) {
+        if (offset + width <= 0x7fff'ffff) {
+          a_.alu_ri(alu::cmp, true, size_register, static_cast<std::int32_t>(offset + width));
+          trap_if(condition::b, trap_code::memory_out_of_bounds);
+        } else {
+          a_.mov_ri(scratch, offset + width);
+          a_.alu_rr(alu::cmp, true, size_register, scratch);
+          trap_if(condition::b, trap_code::memory_out_of_bounds);
+        }
+      }
+      if (offset <= 0x7fff'ffff)
+        return {memory_register, reg::none, 0, static_cast<std::int32_t>(offset)};
+      a_.mov_ri(scratch, offset);
+      return {memory_register, scratch, 0, 0};
+    }
+    const reg index = use(at, set_of(busy));
+    if (offset + width <= 0x7fff'ffff) {
+      if constexpr (Options.is_checked) {
+        a_.lea(true, scratch, {index, reg::none, 0, static_cast<std::int32_t>(offset + width)});
+        a_.alu_rr(alu::cmp, true, scratch, size_register);
+        trap_if(condition::a, trap_code::memory_out_of_bounds);
+      }
+      return {memory_register, index, 0, static_cast<std::int32_t>(offset)};
+    }
+    a_.mov_ri(scratch, offset);
+    a_.alu_rr(alu::add, true, scratch, index);
+    if constexpr (Options.is_checked) {
+      a_.alu_ri(alu::add, true, scratch, static_cast<std::int32_t>(width));
+      a_.alu_rr(alu::cmp, true, scratch, size_register);
+      trap_if(condition::a, trap_code::memory_out_of_bounds);
+      return {memory_register, scratch, 0, -static_cast<std::int32_t>(width)};
+    }
+    return {memory_register, scratch, 0, 0};
+  }
+  void note_access() {
+    if constexpr (Options.is_guarded) add_site(a_.here());
+  }
+
   // A truth value can go from the flags to a home at once.
   void start_local(std::uint32_t i, name& v, live_names below) {
     if (v.what != place::flags || plan_.locals[i].home == reg::none) return start(below, v);
@@ -194,51 +239,6 @@ class object_emitter : public number_emitter {
   void check_element(reg index) {
     a_.alu_rm(alu::cmp, false, index, {scratch, reg::none, 0, offset::table_instance_size});
     trap_if(condition::ae, trap_code::table_out_of_bounds);
-  }
-
-  // The operand of an access at `at` plus the offset, after its check if there is one. The address
-  // is a 32-bit number in a 64-bit register, so that the sum cannot wrap around. `busy` is read
-  // later.
-  [[nodiscard]] address access(const memory_argument& m, std::uint32_t width, name& at, reg busy) {
-    std::uint64_t offset = m.offset;
-    if (at.is_constant()) {
-      offset += static_cast<std::uint32_t>(at.bits);
-      if constexpr (Options.is_checked) {
-        if (offset + width <= 0x7fff'ffff) {
-          a_.alu_ri(alu::cmp, true, size_register, static_cast<std::int32_t>(offset + width));
-          trap_if(condition::b, trap_code::memory_out_of_bounds);
-        } else {
-          a_.mov_ri(scratch, offset + width);
-          a_.alu_rr(alu::cmp, true, size_register, scratch);
-          trap_if(condition::b, trap_code::memory_out_of_bounds);
-        }
-      }
-      if (offset <= 0x7fff'ffff)
-        return {memory_register, reg::none, 0, static_cast<std::int32_t>(offset)};
-      a_.mov_ri(scratch, offset);
-      return {memory_register, scratch, 0, 0};
-    }
-    const reg index = use(at, set_of(busy));
-    if (offset + width <= 0x7fff'ffff) {
-      if constexpr (Options.is_checked) {
-        a_.lea(true, scratch, {index, reg::none, 0, static_cast<std::int32_t>(offset + width)});
-        a_.alu_rr(alu::cmp, true, scratch, size_register);
-        trap_if(condition::a, trap_code::memory_out_of_bounds);
-      }
-      return {memory_register, index, 0, static_cast<std::int32_t>(offset)};
-    }
-    a_.mov_ri(scratch, offset);
-    a_.alu_rr(alu::add, true, scratch, index);
-    if constexpr (Options.is_checked) {
-      a_.alu_ri(alu::add, true, scratch, static_cast<std::int32_t>(width));
-      a_.alu_rr(alu::cmp, true, scratch, size_register);
-      trap_if(condition::a, trap_code::memory_out_of_bounds);
-      return {memory_register, scratch, 0, -static_cast<std::int32_t>(width)};
-    }
-    return {memory_register, scratch, 0, 0};
-  }
-  void note_access() {
-    if constexpr (Options.is_guarded) add_site(a_.here());
   }
 
   void put_load(op o, kind k, reg to, const address& from) {

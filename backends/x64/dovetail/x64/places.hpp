@@ -82,7 +82,11 @@ class places {
 
   [[nodiscard]] place_of_value next(kind k) {
     const bool is_second = is_float(k);
-    if (left_[is_second] == 0) return {reg::none, words_++};
+    if (left_[is_second] == 0) {
+      const std::uint32_t word = words_;
+      words_ += words_of(k);
+      return {reg::none, word};
+    }
     --left_[is_second];
     return {*next_[is_second]++, 0};
   }

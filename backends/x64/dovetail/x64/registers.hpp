@@ -116,16 +116,19 @@ struct address {
 };
 
 /// What generated code distinguishes between values.
-enum class kind : std::uint8_t { i32, i64, f32, f64 };
+enum class kind : std::uint8_t { i32, i64, f32, f64, v128 };
 [[nodiscard]] constexpr kind kind_of(value_type t) {
   switch (t.code()) {
     case 0x7f: return kind::i32;
     case 0x7d: return kind::f32;
     case 0x7c: return kind::f64;
+    case 0x7b: return kind::v128;
     default: return kind::i64;  // references too
   }
 }
 [[nodiscard]] constexpr bool is_float(kind k) { return k >= kind::f32; }
 [[nodiscard]] constexpr bool is_wide(kind k) { return k == kind::i64 || k == kind::f64; }
+/// How many words of memory a value takes.
+[[nodiscard]] constexpr std::uint32_t words_of(kind k) { return k == kind::v128 ? 2 : 1; }
 
 }  // namespace dovetail::x64_jit

@@ -27,6 +27,16 @@ class stub_writer : public host_call_writer<Options> {
     write_instance_changes();
   }
 
+  /// What vector operators read.
+  void write_vectors() {
+    a_.align(16);
+    code_.stubs.vectors = a_.here();
+    for (const auto& halves : shared_vectors) {
+      a_.store(halves[0], 8);
+      a_.store(halves[1], 8);
+    }
+  }
+
   // An entry_function for one signature. The stack behind it, from the store's native_entry up:
   // where a trap lands, the limit, the entry before, the frame, the host's registers. If places
   // are kept, the word below it is where the stack was at the last call of a host function.

@@ -21,7 +21,15 @@ struct processor {
   bool has_tzcnt = false;
   bool has_popcnt = false;
   bool has_shlx = false;
+  bool has_avx = false;
+  bool has_avx2 = false;
 
+  /// Whether code for another processor runs on this one.
+  [[nodiscard]] constexpr bool runs_code_for(const processor& other) const {
+    return is_supported && has_lzcnt >= other.has_lzcnt && has_tzcnt >= other.has_tzcnt &&
+           has_popcnt >= other.has_popcnt && has_shlx >= other.has_shlx &&
+           has_avx >= other.has_avx && has_avx2 >= other.has_avx2;
+  }
   /// Three questions (Intel SDM volume 2, CPUID): virtual machines take microseconds for each, so
   /// xbyak's list of everything is not asked.
   [[nodiscard]] static processor here() {
@@ -32,8 +40,11 @@ struct processor {
     Xbyak::util::Cpu::getCpuid(1, basic);
     Xbyak::util::Cpu::getCpuidEx(7, 0, extended);
     Xbyak::util::Cpu::getCpuid(0x8000'0001, more);
-    return {bit(basic, 2, 19), bit(more, 2, 5), bit(extended, 1, 3), bit(basic, 2, 23),
-            bit(extended, 1, 8)};
+    // AVX is there if the system keeps the registers: bit 27 says that it tells (volume 1, 14.3).
+    const bool has_avx =
+        bit(basic, 2, 28) && bit(basic, 2, 27) && (Xbyak::util::Cpu::getXfeature() & 6) == 6;
+    return {bit(basic, 2, 19),   bit(more, 2, 5), bit(extended, 1, 3),           bit(basic, 2, 23),
+            bit(extended, 1, 8), has_avx,         has_avx && bit(extended, 1, 5)};
   }
 };
 
@@ -56,6 +67,7 @@ class value_emitter {
         plan_(memory),
         traps_(memory),
         constants_(memory),
+        vectors_(memory),
         floors_(memory),
         cpu_(cpu) {}
 
@@ -70,6 +82,12 @@ class value_emitter {
   struct constant_use {
     std::uint32_t place = 0;
     std::uint64_t bits = 0;
+  };
+
+  // A vector behind the function, and the instructions that read it.
+  struct vector_cell {
+    v128 value;
+    chain uses = 0;
   };
 
   void keep(status s) {
@@ -184,7 +202,27 @@ class value_emitter {
   void constant_to(reg to, const name& n) {
     if (!is_float(to)) return a_.mov_ri(to, n.bits);
     if (n.bits == 0) return a_.bits_rr(0x57, to, to);
-    use_constant(n.bits, a_.op_rc({a_.float_prefix(n.type), 0x0f, 0x10}, false, to));
+    const std::uint32_t where = a_.op_rc({a_.float_prefix(n.type), 0x0f, 0x10}, false, to);
+    n.type == kind::v128 ? use_vector(n.bits, where) : use_constant(n.bits, where);
+  }
+  // What the name of a vector constant says: 0 for the zero vector, else the place in the list that
+  // a vector is in, and one more.
+  [[nodiscard]] std::uint64_t number_of(const v128& v) {
+    if (v == v128{}) return 0;
+    constexpr std::size_t remembered = 32;
+    const std::size_t count = vectors_.size();
+    for (std::size_t i = count; i > 0 && i + remembered > count; --i) {
+      if (vectors_[i - 1].value == v) return i;
+    }
+    const status s = vectors_.push({v, 0});
+    keep(s);
+    return s == status::ok ? count + 1 : 0;
+  }
+  [[nodiscard]] v128 vector_of(const name& n) const {
+    return n.bits == 0 ? v128{} : vectors_[n.bits - 1].value;
+  }
+  void use_vector(std::uint64_t number, std::uint32_t where) {
+    wait(vectors_[number - 1].uses, where);
   }
   void use_constant(std::uint64_t bits, std::uint32_t where) {
     keep(constants_.push({where, bits}));
@@ -206,6 +244,10 @@ class value_emitter {
 
   // Writes a value to memory. Leaves the flags alone.
   void store_to(const address& m, const name& n) {
+    if (n.type == kind::v128 && register_of(n) == reg::none) {
+      move_to(float_scratch, n);
+      return a_.store_value(n.type, m, float_scratch);
+    }
     if (n.is_constant()) {
       const auto v = static_cast<std::int64_t>(n.bits);
       if (!is_wide(n.type) || v == static_cast<std::int32_t>(v)) {
@@ -366,6 +408,7 @@ class value_emitter {
   frame_plan plan_;
   array<trap_jump> traps_;
   array<constant_use> constants_;
+  array<vector_cell> vectors_;
   array<std::uint32_t> floors_;  // heights of the open blocks
   const processor cpu_;
   live_names below_;       // the operands under the operator's own
