@@ -43,6 +43,7 @@ class calculator_emitter {
   struct meter {};
   static constexpr bool has_vectors = false;
   static constexpr bool places_operands = false;
+  static constexpr dovetail::features executes = dovetail::features::wasm2();
   static constexpr bool is_metered = false;
   using live = dovetail::live<value>;
 
