@@ -24,6 +24,7 @@ constexpr processor oldest{.is_supported = true};
 
 template <class Backend, class Memory>
 struct listed : dovetail::defaults {
+  static constexpr dovetail::features accept = dovetail::features::wasm3();
   using backend = Backend;
   using memory = Memory;
 };

@@ -53,14 +53,12 @@ class call_emitter : public vector_access_emitter<Options> {
       base::offset_, base::temporaries_, base::flags_pending_;
   using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
       base::register_of, base::trap_if, base::add_site, base::make_room, base::keep, base::wanted,
-      base::fresh, base::load_table, base::settle;
+      base::fresh, base::load_table, base::settle, base::module_, base::is_64,
+      base::kind_of_address;
 
  public:
   call_emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module)
-      : base(a, code, cpu, *module.env.memory),
-        module_(module),
-        waiting_(*module.env.memory),
-        outlined_(*module.env.memory) {}
+      : base(a, code, cpu, module), waiting_(*module.env.memory), outlined_(*module.env.memory) {}
 
   void call(function_index callee, const function_type& type, live_names stack) {
     start(stack);
@@ -70,8 +68,7 @@ class call_emitter : public vector_access_emitter<Options> {
     if (callee.value >= imported) {
       call_own(callee.value - imported);
     } else {
-      a_.mov_rm(true, reg::rax, field(instance_register, offset::instance_functions));
-      a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
+      load_function(callee);
       call_imported(module_.env.functions[callee.value], type);
     }
     after_call();
@@ -82,22 +79,15 @@ class call_emitter : public vector_access_emitter<Options> {
     start(stack, index);
     before_call(stack, type.parameters.size());
     pass_arguments(type, stack, &index);
-    load_table(c.table);
-    a_.alu_rm(alu::cmp, false, reg::rax, field(scratch, offset::table_instance_size));
-    trap_if(condition::ae, trap_code::undefined_element);
-    a_.mov_rm(true, scratch, field(scratch, offset::table_instance_elements));
-    a_.mov_rm(true, reg::rax, {scratch, reg::rax, 3, 0});
-    a_.test_rr(true, reg::rax, reg::rax);
-    trap_if(condition::e, trap_code::uninitialized_element);
-    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(module_.env.types[c.type.value]));
-    a_.alu_rm(alu::cmp, true, scratch, field(reg::rax, offset::function_instance_signature));
-    trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
-    a_.alu_rm(alu::cmp, true, instance_register, field(reg::rax, offset::function_instance_owner));
-    const std::uint32_t foreign = a_.jump_forward(condition::ne);
-    a_.call_m(field(reg::rax, offset::function_instance_code));
-    add_site(a_.here());
-    outline(foreign, c.type);
-    after_call();
+    find_element(c);
+    call_found(c.type);
+  }
+  void call_ref(type_index t, const function_type& type, name reference, live_names stack) {
+    start(stack, reference);
+    before_call(stack, type.parameters.size());
+    pass_arguments(type, stack, &reference);
+    check_reference();
+    call_found(t);
   }
 
   void name_results(std::size_t count, live_names stack) {
@@ -121,7 +111,7 @@ class call_emitter : public vector_access_emitter<Options> {
   name memory_grow(memory_index m, name delta, live_names below) {
     call_library(&library::grow_memory, {m.value, 0}, {&delta, 1}, below);
     if constexpr (!Options.is_guarded) reload_memory();
-    return answer(kind::i32);
+    return answer(kind_of_address(is_64(m)));
   }
   void memory_fill(memory_index m, name to, name byte, name count, live_names below) {
     bulk(&library::fill_memory<Options.is_metered>, {m.value, 0}, to, byte, count, below);
@@ -139,11 +129,10 @@ class call_emitter : public vector_access_emitter<Options> {
     name operands[] = {initial, delta};
     call_library(&library::grow_table<Options.is_metered>, {t.value, 0}, operands, below);
     if constexpr (Options.is_metered) {
-      a_.mov_rr(true, scratch, reg::rax);
-      a_.shift_ri(shift::shr, true, scratch, 32);
-      trap_if(condition::ne, trap_code::none);
+      a_.alu_ri(alu::cmp, true, reg::rax, -1);
+      trap_if(condition::l, trap_code::none);
     }
-    return answer(kind::i32);
+    return answer(kind_of_address(is_64(t)));
   }
   void table_fill(table_index t, name to, name v, name count, live_names below) {
     bulk(&library::fill_table<Options.is_metered>, {t.value, 0}, to, v, count, below);
@@ -174,6 +163,11 @@ class call_emitter : public vector_access_emitter<Options> {
   // A callee's argument or result in memory, from its caller's side.
   static address word(std::uint32_t i) {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(8 * i)};
+  }
+
+  // The same, or if the callee `replaces` the function, from its caller's side.
+  [[nodiscard]] address words_of_callee(std::uint32_t i, bool replaces) const {
+    return replaces ? plan_.incoming(i) : word(i);
   }
 
   // Nothing but homes that callees preserve outlives a call: the operands below the arguments go to
@@ -208,8 +202,55 @@ class call_emitter : public vector_access_emitter<Options> {
     }
   }
 
-  // The arguments on top of the stack to where callees look for them, and an index to rax.
-  void pass_arguments(const function_type& type, live_names stack, name* index) {
+  // An imported function to rax.
+  void load_function(function_index callee) {
+    a_.mov_rm(true, reg::rax, field(instance_register, offset::instance_functions));
+    a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
+  }
+  // From an index in rax to a function in rax. Overwrites rcx, which has no argument.
+  void find_element(indirect_call c) {
+    load_table(c.table);
+    base::compare_index(c.table, reg::rax, reg::rcx);
+    trap_if(condition::ae, trap_code::undefined_element);
+    a_.mov_rm(true, scratch, field(scratch, offset::table_instance_elements));
+    a_.mov_rm(true, reg::rax, {scratch, reg::rax, 3, 0});
+    a_.test_rr(true, reg::rax, reg::rax);
+    trap_if(condition::e, trap_code::uninitialized_element);
+    const signature& expected = *module_.env.types[c.type.value];
+    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(&expected));
+    if (!expected.is_final) return check_subtype(expected);
+    a_.alu_rm(alu::cmp, true, scratch, field(reg::rax, offset::function_instance_signature));
+    trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
+  }
+  // See `is_subtype`. A type is at its own depth of its display, too.
+  void check_subtype(const signature& expected) {
+    a_.mov_rm(true, reg::rcx, field(reg::rax, offset::function_instance_signature));
+    a_.alu_mi(alu::cmp, false, field(reg::rcx, offset::signature_depth),
+              static_cast<std::int32_t>(expected.depth));
+    trap_if(condition::b, trap_code::indirect_call_type_mismatch);
+    a_.mov_rm(true, reg::rcx, field(reg::rcx, offset::signature_display));
+    a_.alu_rm(alu::cmp, true, scratch,
+              field(reg::rcx, static_cast<std::int32_t>(8 * expected.depth)));
+    trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
+  }
+  void check_reference() {
+    a_.test_rr(true, reg::rax, reg::rax);
+    trap_if(condition::e, trap_code::null_function_reference);
+  }
+  // Calls the function in rax, which is mostly one of this instance.
+  void call_found(type_index type) {
+    a_.alu_rm(alu::cmp, true, instance_register, field(reg::rax, offset::function_instance_owner));
+    const std::uint32_t foreign = a_.jump_forward(condition::ne);
+    a_.call_m(field(reg::rax, offset::function_instance_code));
+    add_site(a_.here());
+    outline(foreign, type);
+    after_call();
+  }
+
+  // The arguments on top of the stack to where callees look for them, and what chooses the callee
+  // to rax. A callee that `replaces` the function will look above its frame.
+  void pass_arguments(const function_type& type, live_names stack, name* index,
+                      bool replaces = false) {
     const std::size_t count = type.parameters.size(), first = stack.size() - count;
     // What is in no register comes last, when it overwrites none that is still to be read.
     struct late_argument {
@@ -224,7 +265,7 @@ class call_emitter : public vector_access_emitter<Options> {
       const name& n = stack[first + i].value;
       const auto at = to.next(n.type);
       if (at.where == reg::none) {
-        store_to(word(at.word), n);
+        store_to(words_of_callee(at.word, replaces), n);
         make_room();
       } else if (const reg from = register_of(n); from != reg::none) {
         moves.add(n.type, at.where, from);
@@ -233,7 +274,7 @@ class call_emitter : public vector_access_emitter<Options> {
       }
     }
     if (index != nullptr && register_of(*index) != reg::none)
-      moves.add(kind::i32, reg::rax, register_of(*index));
+      moves.add(index->type, reg::rax, register_of(*index));
     moves.write_to(a_);
     for (std::size_t i = 0; i < late_count; ++i) move_to(late[i].to, *late[i].from);
     if (index != nullptr && register_of(*index) == reg::none) move_to(reg::rax, *index);
@@ -241,14 +282,18 @@ class call_emitter : public vector_access_emitter<Options> {
   }
 
   void call_own(std::uint32_t defined) {
-    const std::uint32_t where = a_.call_forward(), own = defined - first_defined_;
+    reach_own(a_.call_forward(), defined);
+    add_site(a_.here());
+  }
+  void jump_own(std::uint32_t defined) { reach_own(a_.jump_forward(), defined); }
+  void reach_own(std::uint32_t where, std::uint32_t defined) {
+    const std::uint32_t own = defined - first_defined_;
     if (own < code_.functions.size()) {
       a_.set_distance(where, code_.functions[own].entry);
     } else {
       a_.set_word(where, waiting_[defined]);
       waiting_[defined] = where;
     }
-    add_site(a_.here());
   }
 
   // Calls the function in rax, which is mostly one of the host's.
@@ -306,8 +351,9 @@ class call_emitter : public vector_access_emitter<Options> {
     add_site(a_.here());
     a_.set_distance(other, a_.here());
   }
-  // Calls the function in rax, of the host or of any instance.
-  void call_anywhere(type_index type) {
+  // Calls the function in rax, of the host or of any instance. The last call of a function has a
+  // landmark (tail_calls.hpp).
+  void call_anywhere(type_index type, bool is_last = false) {
     a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
     const std::uint32_t of_instance = a_.jump_forward(condition::ne);
     a_.call_to(code_.host_calls[type.value]);
@@ -317,9 +363,16 @@ class call_emitter : public vector_access_emitter<Options> {
     a_.call_to(code_.stubs.enter_instance);
     a_.call_m(field(reg::rax, offset::function_instance_code));
     add_site(a_.here());
-    a_.mov_rm(true, instance_register, field(reg::rsp, static_cast<std::int32_t>(plan_.instance)));
-    a_.call_to(code_.stubs.reload_memory);
+    if (is_last) put_landmark();
+    restore_instance();
     a_.set_distance(done, a_.here());
+  }
+  // nop dword [rax + rax + disp32]: alignment has no other displacement than 0.
+  static constexpr std::int32_t landmark = 0x0084'1f0f;
+  void put_landmark() { a_.store(landmark | std::uint64_t{plan_.words + 1} << 32, 8); }
+  void restore_instance() {
+    a_.mov_rm(true, instance_register, field(reg::rsp, static_cast<std::int32_t>(plan_.instance)));
+    reload_memory();
   }
   void reload_memory() { a_.call_to(code_.stubs.reload_memory); }
 
@@ -381,7 +434,6 @@ class call_emitter : public vector_access_emitter<Options> {
     bool is_compared = false;  // with plain functions
   };
 
-  const module_data& module_;
   array<chain> waiting_;             // calls of functions that come later, or of other parts
   std::uint32_t first_defined_ = 0;  // the first of this emitter's functions
   array<outlined_call> outlined_;

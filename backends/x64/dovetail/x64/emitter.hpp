@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <span>
 
-#include <dovetail/x64/calls.hpp>
+#include <dovetail/x64/tail_calls.hpp>
 
 namespace dovetail::x64_jit {
 
 template <code_options Options>
-class emitter : public call_emitter<Options> {
-  using base = call_emitter<Options>;
+class emitter : public tail_call_emitter<Options> {
+  using base = tail_call_emitter<Options>;
   using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::floors_, base::free_,
       base::failure_, base::offset_, base::temporaries_, base::flags_pending_, base::next_,
       base::end_, base::result_end_, base::traps_, base::constants_, base::waiting_, base::module_;
@@ -27,7 +27,7 @@ class emitter : public call_emitter<Options> {
   using meter = std::uint32_t;
   static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
-  static constexpr features executes = features::wasm2();
+  static constexpr features executes = features::wasm3() - feature::relaxed_simd;
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
@@ -60,6 +60,7 @@ class emitter : public call_emitter<Options> {
   void begin(const function_body& body) {
     body_ = body;
     facts_ = collector_.next();
+    base::begin_tail_calls(body.type);
     keep(plan_.make(body, facts_, Options.host, Options.is_checked, !base::cpu_.has_popcnt));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
@@ -86,6 +87,7 @@ class emitter : public call_emitter<Options> {
   /// Nothing is emitted without a plan.
   status begun() const { return failure_; }
   status finish() {
+    base::write_tail_calls();
     base::write_outlined();
     for (const auto& t : traps_) {
       make_room();
@@ -215,6 +217,48 @@ class emitter : public call_emitter<Options> {
     release(at);
     for (std::uint32_t i = 0; i <= last; ++i)
       send(i == last ? beyond : first + 4 * i, *targets[i], stack);
+  }
+  // A branch that is taken if a reference is null, and on without it otherwise.
+  name branch_on_null(label& l, name v, live_names stack) {
+    start(stack, v);
+    reg r = use(v);
+    if (l.arity > 1 || (l.is_loop && l.arity != 0)) {
+      a_.test_rr(true, r, r);
+      const std::uint32_t around = a_.jump_forward(condition::ne);
+      branch_with_moves(l, stack);
+      go_on_at(around);
+      return v;
+    }
+    if (l.arity == 1) {
+      if (r == result_of(l.type)) {
+        const reg other = allocate(false, set_of(r));
+        a_.mov_rr(true, other, r);
+        release(r);
+        v = temporary_name(kind::i64, r = other);
+      }
+      top_into_result(l.type, stack);
+    }
+    a_.test_rr(true, r, r);
+    jump_if(condition::e, l);
+    return v;
+  }
+  // The reference is the topmost operand of the label.
+  void branch_on_non_null(label& l, name, live_names stack) {
+    start(stack);
+    name& v = stack.back().value;
+    if (l.arity > 1 || l.is_loop) {
+      const reg r = use(v);
+      a_.test_rr(true, r, r);
+      const std::uint32_t around = a_.jump_forward(condition::e);
+      branch_with_moves(l, stack);
+      go_on_at(around);
+    } else {
+      const reg r = result_of(l.type);
+      top_into_result(l.type, stack);
+      a_.test_rr(true, r, r);
+      jump_if(condition::ne, l);
+    }
+    release(v);
   }
   void unreachable() {
     make_room();
@@ -367,6 +411,10 @@ class emitter : public call_emitter<Options> {
     carry(l, stack);
     jump(l);
   }
+  void go_on_at(std::uint32_t around) {
+    a_.set_distance(around, a_.here());
+    result_end_ = 0;
+  }
   void send(std::uint32_t where, label& l, live_names stack) {
     if (l.arity > 1 || (l.is_loop && l.arity != 0)) {
       a_.set_distance(where, a_.here());
@@ -400,8 +448,7 @@ class emitter : public call_emitter<Options> {
     clear_locals();
   }
   void epilogue() {
-    if (plan_.size != 0) a_.alu_ri(alu::add, true, reg::rsp, static_cast<std::int32_t>(plan_.size));
-    for (std::size_t i = plan_.pushed; i-- > 0;) a_.pop_r(plan_.saved[i]);
+    base::leave_frame();
     a_.return_();
   }
 

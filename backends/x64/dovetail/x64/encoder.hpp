@@ -270,6 +270,7 @@ class encoder : public Xbyak::CodeGenerator {
   void call_r(reg r) { op_nr({0, 0, 0xff}, false, 2, r); }
   void call_m(address m) { op_nm({0, 0, 0xff}, false, 2, m); }
   void jump_r(reg r) { op_nr({0, 0, 0xff}, false, 4, r); }
+  void jump_m(address m) { op_nm({0, 0, 0xff}, false, 4, m); }
   void return_() { store(0xc3, 1); }
   void push_r(reg r) { push_or_pop(0x50, r); }
   void pop_r(reg r) { push_or_pop(0x58, r); }

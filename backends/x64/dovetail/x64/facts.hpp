@@ -21,7 +21,7 @@ struct body_facts {
   std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
   std::uint32_t most_operands = 0;  ///< the operand stack's greatest height, in slots
   std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
-  bool has_calls = false;           ///< of any kind, into the library too
+  bool has_calls = false;           ///< of any kind, into the library too; jumps do not count
   bool leaves_instance = false;     ///< calls what may belong to another instance
 };
 
@@ -47,6 +47,12 @@ struct body_facts {
   return words_in_memory(type.results, std::size(integer_results), std::size(float_results));
 }
 
+/// What a function of this type has above its return address for both.
+[[nodiscard]] inline std::uint32_t own_words(const function_type& type) {
+  const std::uint32_t in = argument_words(type), out = result_words(type);
+  return in > out ? in : out;
+}
+
 /// Collects the facts while the module's validator reads a body.
 class collector : public null_emitter {
  public:
@@ -55,7 +61,7 @@ class collector : public null_emitter {
   };
   static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
-  static constexpr features executes = features::wasm2();
+  static constexpr features executes = features::wasm3() - feature::relaxed_simd;
   using live_values = dovetail::live<value>;
 
   explicit collector(allocator& a) : weights_(a), bodies_(a) {}
@@ -81,6 +87,7 @@ class collector : public null_emitter {
     first_weight_ = weights_.size();
     failure_ = weights_.resize(first_weight_ + body.locals.size());
     imported_ = body.module->imported_functions;
+    type_ = body.type;
   }
   status finish() {
     if (failure_ != status::ok) return failure_;
@@ -121,6 +128,7 @@ class collector : public null_emitter {
   }
   value ref_func(function_index, live_values below) { return call_library(below, 0); }
   value ref_is_null(value, live_values below) { return made(below); }
+  value ref_as_non_null(value, live_values below) { return made(below); }
 
   label enter(const block_shape& shape, live_values stack) {
     reach(height_of(stack));
@@ -137,6 +145,8 @@ class collector : public null_emitter {
   void branch(label&, live_values) {}
   void branch_if(label&, value, live_values) {}
   void branch_table(value, std::span<label* const>, live_values) {}
+  value branch_on_null(label&, value, live_values stack) { return made(stack); }
+  void branch_on_non_null(label&, value, live_values) {}
   void leave(label& l, bool, live_values stack) {
     reach(height_of(stack));
     if (l.is_loop) weight_ = weight_at(--depth_);
@@ -149,6 +159,19 @@ class collector : public null_emitter {
   void call_indirect(indirect_call, const function_type& type, value, live_values stack) {
     call_function(type, stack);
     facts_.leaves_instance = true;
+  }
+  void call_ref(type_index, const function_type& type, value, live_values stack) {
+    call_function(type, stack);
+    facts_.leaves_instance = true;
+  }
+  void return_call(function_index callee, const function_type& type, live_values stack) {
+    be_replaced(type, stack, callee.value >= imported_);
+  }
+  void return_call_indirect(indirect_call, const function_type& type, value, live_values stack) {
+    be_replaced(type, stack, false);
+  }
+  void return_call_ref(type_index, const function_type& type, value, live_values stack) {
+    be_replaced(type, stack, false);
   }
   void name_results(std::size_t, live_values stack) { reach(height_of(stack)); }
 
@@ -177,10 +200,18 @@ class collector : public null_emitter {
   }
   void call_function(const function_type& type, live_values stack) {
     reach(height_of(stack) + 1);
-    const std::uint32_t in = argument_words(type), out = result_words(type);
-    if (in > facts_.frame_words) facts_.frame_words = in;
-    if (out > facts_.frame_words) facts_.frame_words = out;
+    keep_words(own_words(type));
     call();
+  }
+  void keep_words(std::uint32_t words) {
+    if (words > facts_.frame_words) facts_.frame_words = words;
+  }
+  // No value outlives a tail call. Unless it must find its place (tail_calls.hpp) it is a jump.
+  void be_replaced(const function_type& callee, live_values stack, bool is_own) {
+    reach(height_of(stack) + 1);
+    if (is_own && argument_words(callee) <= own_words(type_)) return;
+    keep_words(own_words(callee));
+    facts_.has_calls = facts_.leaves_instance = true;
   }
 
   struct collected {
@@ -197,6 +228,7 @@ class collector : public null_emitter {
   std::uint32_t depth_ = 0;   // loops around the operator at hand
   std::uint32_t weight_ = 1;  // of what stands there
   std::uint32_t imported_ = 0;
+  function_type type_;  // of the body at hand
 };
 
 }  // namespace dovetail::x64_jit

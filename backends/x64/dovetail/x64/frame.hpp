@@ -35,6 +35,7 @@ struct frame_plan {
   array<local_place> locals;
   std::uint32_t size = 0;        ///< bytes below the pushed homes
   std::int32_t operands = 0;     ///< where canonical slots begin
+  std::uint32_t words = 0;       ///< 8 bytes each for arguments of callees
   std::uint32_t instance = 0;    ///< where the instance is kept
   std::uint32_t pushed = 0;      ///< homes that the prologue saves
   reg saved[4] = {};             ///< which
@@ -75,6 +76,8 @@ struct frame_plan {
     std::size_t integers_left = 9, floats_left = std::size(float_homes);
     std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
     const std::size_t saved_count = has_size_register ? 3 : 4;
+    // Whoever calls nothing, or is replaced by all it calls.
+    const bool spares_homes = facts.call_weight == 0;
     rank(facts);
     for (std::size_t r = 0; r < ranked_; ++r) {
       const std::uint32_t i = order_[r];
@@ -82,7 +85,7 @@ struct frame_plan {
       const std::uint64_t weight = facts.weights[i];
       if (integers_left == 0 && floats_left == 0) break;
       // Whatever a call does not preserve is stored before it and loaded after it.
-      const bool pays_unsaved = is_leaf || weight > 2 * facts.call_weight;
+      const bool pays_unsaved = spares_homes || weight > 2 * facts.call_weight;
       if (is_float(l.type)) {
         if (floats_left == 0 || !pays_unsaved) continue;
         l.home = float_homes[floats_used++];
@@ -90,7 +93,7 @@ struct frame_plan {
       } else {
         const bool has_unsaved = pays_unsaved && unsaved_used < std::size(unsaved_homes);
         const bool has_saved = saved_used < saved_count && weight > 2;
-        if (is_leaf ? has_unsaved : has_unsaved && !has_saved) {
+        if (spares_homes ? has_unsaved : has_unsaved && !has_saved) {
           l.home = unsaved_homes[unsaved_used++];
         } else if (has_saved) {
           l.home = saved_homes[saved_used++];
@@ -122,14 +125,16 @@ struct frame_plan {
   }
 
   void lay_out(const body_facts& facts, abi host) {
-    std::uint32_t at = facts.frame_words * 8;
+    words = facts.frame_words;
+    std::uint32_t at = words * 8;
     if (facts.has_calls && at < shadow_space(host)) at = shadow_space(host);
     instance = at;
     if (facts.leaves_instance) at += 8;
     for (std::size_t i = 0; i < locals.size(); ++i) {
       local_place& l = locals[i];
-      const bool needs_slot = l.home == reg::none ? facts.weights[i] != 0
-                                                  : !is_leaf && (set_of(l.home) & preserved) == 0;
+      const bool needs_slot = l.home == reg::none
+                                  ? facts.weights[i] != 0
+                                  : facts.call_weight != 0 && (set_of(l.home) & preserved) == 0;
       if (!needs_slot) continue;
       l.slot = static_cast<std::int32_t>(at);
       at += 8 * words_of(l.type);

@@ -26,11 +26,14 @@ inline constexpr std::int32_t instance_dropped_elements = offsetof(vm::instance,
 inline constexpr std::int32_t instance_functions = offsetof(vm::instance, functions);
 inline constexpr std::int32_t instance_globals = offsetof(vm::instance, globals);
 inline constexpr std::int32_t instance_home = offsetof(vm::instance, home);
+inline constexpr std::int32_t instance_memories = offsetof(vm::instance, memories);
 inline constexpr std::int32_t instance_memory0 = offsetof(vm::instance, memory0);
 inline constexpr std::int32_t instance_native_limit = offsetof(vm::instance, native_limit);
 inline constexpr std::int32_t instance_tables = offsetof(vm::instance, tables);
 inline constexpr std::int32_t memory_instance_base = offsetof(vm::memory_instance, base);
 inline constexpr std::int32_t memory_instance_size = offsetof(vm::memory_instance, size);
+inline constexpr std::int32_t signature_depth = offsetof(signature, depth);
+inline constexpr std::int32_t signature_display = offsetof(signature, display);
 inline constexpr std::int32_t store_fuel = offsetof(vm::store, fuel);
 inline constexpr std::int32_t store_host_trap =
     offsetof(vm::store, host_trap) + offsetof(trap, code);

@@ -18,62 +18,85 @@ namespace library {
 [[nodiscard]] inline std::uint32_t word(slot s) { return static_cast<std::uint32_t>(s); }
 [[nodiscard]] inline std::uint64_t answer(trap_code t) { return static_cast<std::uint64_t>(t); }
 
+// An address, an index or a count: what is above 32 bits in a slot means nothing, unless the memory
+// or table is 64-bit.
+[[nodiscard]] inline std::uint64_t number(slot s, bool is_64) { return is_64 ? s : word(s); }
+template <class Object>
+[[nodiscard]] std::uint64_t number(slot s, const Object& o) {
+  return number(s, o.type.is_64);
+}
+template <class Object>
+[[nodiscard]] std::uint64_t number(slot s, const Object& a, const Object& b) {
+  return number(s, a.type.is_64 && b.type.is_64);
+}
+
 // Fuel: bulk operators pay by length before they begin.
 template <bool IsMetered, auto Price>
-[[nodiscard]] bool pays(vm::instance& i, std::uint32_t count) {
+[[nodiscard]] bool pays(vm::instance& i, std::uint64_t count) {
   if constexpr (IsMetered) {
     std::int64_t& left = i.home->fuel;
-    const auto price = static_cast<std::int64_t>(Price(count));
-    if (price > left) return false;
-    left -= price;
+    const std::uint64_t price = Price(count);
+    if (left < 0 || price > static_cast<std::uint64_t>(left)) return false;
+    left -= static_cast<std::int64_t>(price);
   }
   return true;
 }
 
 inline std::uint64_t grow_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
-  return word(vm::grow_memory(*i.memories[first], word(o[0])));
+  vm::memory_instance& m = *i.memories[first];
+  return number(vm::grow_memory(m, number(o[0], m)), m);
 }
 template <bool M>
 std::uint64_t fill_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
-  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(
-      vm::fill_memory(*i.memories[first], word(o[0]), static_cast<std::uint8_t>(o[1]), word(o[2])));
+  vm::memory_instance& m = *i.memories[first];
+  const std::uint64_t count = number(o[2], m);
+  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::fill_memory(m, number(o[0], m), static_cast<std::uint8_t>(o[1]), count));
 }
 template <bool M>
 std::uint64_t copy_memory(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
-  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(
-      vm::copy_memory(*i.memories[to], word(o[0]), *i.memories[from], word(o[1]), word(o[2])));
+  vm::memory_instance &a = *i.memories[to], &b = *i.memories[from];
+  const std::uint64_t count = number(o[2], a, b);
+  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::copy_memory(a, number(o[0], a), b, number(o[1], b), count));
 }
 template <bool M>
 std::uint64_t init_memory(vm::instance& i, slot* o, std::uint64_t memory, std::uint64_t segment) {
+  vm::memory_instance& m = *i.memories[memory];
   if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(
-      vm::init_memory(i, *i.memories[memory], word(segment), word(o[0]), word(o[1]), word(o[2])));
+  return answer(vm::init_memory(i, m, word(segment), number(o[0], m), word(o[1]), word(o[2])));
 }
 
-/// A trap has a bit of its own beside its code.
-inline constexpr std::uint64_t trapped = std::uint64_t{1} << 32;
+/// A trap is below every other answer, all of which are sizes or -1.
+inline constexpr std::uint64_t trapped = std::uint64_t{1} << 63;
 template <bool M>
 std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
-  if (!pays<M, fuel_for_elements>(i, word(o[1]))) return trapped | answer(trap_code::out_of_fuel);
-  return vm::grow_table(*i.tables[table], word(o[1]), o[0]);
+  vm::table_instance& t = *i.tables[table];
+  const std::uint64_t count = number(o[1], t);
+  if (!pays<M, fuel_for_elements>(i, count)) return trapped | answer(trap_code::out_of_fuel);
+  const auto before = vm::grow_table(t, count, o[0]);
+  const bool is_refused = before == static_cast<decltype(before)>(-1);
+  return number(is_refused ? ~std::uint64_t{0} : before, t);
 }
 template <bool M>
 std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
-  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::fill_table(*i.tables[table], word(o[0]), o[1], word(o[2])));
+  vm::table_instance& t = *i.tables[table];
+  const std::uint64_t count = number(o[2], t);
+  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::fill_table(t, number(o[0], t), o[1], count));
 }
 template <bool M>
 std::uint64_t copy_table(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
-  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::copy_table(*i.tables[to], word(o[0]), *i.tables[from], word(o[1]), word(o[2])));
+  vm::table_instance &a = *i.tables[to], &b = *i.tables[from];
+  const std::uint64_t count = number(o[2], a, b);
+  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::copy_table(a, number(o[0], a), b, number(o[1], b), count));
 }
 template <bool M>
 std::uint64_t init_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t segment) {
+  vm::table_instance& t = *i.tables[table];
   if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(
-      vm::init_table(i, *i.tables[table], word(segment), word(o[0]), word(o[1]), word(o[2])));
+  return answer(vm::init_table(i, t, word(segment), number(o[0], t), word(o[1]), word(o[2])));
 }
 /// Null if memory is refused.
 inline std::uint64_t function_reference(vm::instance& i, slot*, std::uint64_t f, std::uint64_t) {

@@ -8,14 +8,23 @@
 #include <dovetail/runtime/vm.hpp>
 #include <dovetail/x64/layout.hpp>
 #include <dovetail/x64/library.hpp>
-#include <dovetail/x64/vector_operators.hpp>
+#include <dovetail/x64/memories.hpp>
 
 namespace dovetail::x64_jit {
 
 template <code_options Options>
-class object_emitter : public vector_operator_emitter {
+class object_emitter : public memory_emitter<Options> {
+  using base = memory_emitter<Options>;
+
+ protected:
+  using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_;
+  using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
+      base::register_of, base::trap_if, base::add_site, base::make_room, base::wanted, base::fresh,
+      base::own, base::allocate, base::memory_of, base::name_of_local, base::is_free_temporary,
+      base::is_zero, base::is_64, base::has_wide_tables, base::kind_of_address;
+
  public:
-  using vector_operator_emitter::vector_operator_emitter;
+  using base::base;
 
   // Locals.
   name local_get(local_index i, value_type, live_names) {
@@ -89,25 +98,12 @@ class object_emitter : public vector_operator_emitter {
     }
     release(at), release(v);
   }
-  name memory_size(memory_index, live_names below) {
-    start(below);
-    const reg to = fresh(kind::i32, wanted(kind::i32));
-    if constexpr (Options.is_checked) {
-      a_.mov_rr(true, to, size_register);
-    } else {
-      a_.mov_rm(true, to, {instance_register, reg::none, 0, offset::instance_memory0});
-      a_.mov_rm(true, to, {to, reg::none, 0, offset::memory_instance_size});
-    }
-    a_.shift_ri(shift::shr, true, to, 16);
-    return temporary_name(kind::i32, to);
-  }
 
   // Tables.
   name table_get(table_index t, name at, live_names below) {
     start(below, at);
     const reg index = own(at, reg::none);
-    load_table(t);
-    check_element(index);
+    check_element(t, index, set_of(index));
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, offset::table_instance_elements});
     a_.mov_rm(true, index, {scratch, index, 3, 0});
     return temporary_name(kind::i64, index);
@@ -115,22 +111,30 @@ class object_emitter : public vector_operator_emitter {
   void table_set(table_index t, name at, name v, live_names below) {
     start(below, at, v);
     const reg index = use(at), from = use(v, set_of(index));
-    load_table(t);
-    check_element(index);
+    check_element(t, index, set_of(index, from));
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, offset::table_instance_elements});
     a_.mov_mr(true, {scratch, index, 3, 0}, from);
     release(at), release(v);
   }
   name table_size(table_index t, live_names below) {
     start(below);
-    const reg to = fresh(kind::i32, wanted(kind::i32));
+    const kind k = kind_of_address(is_64(t));
+    const reg to = fresh(k, wanted(k));
     load_table(t);
-    a_.mov_rm(false, to, {scratch, reg::none, 0, offset::table_instance_size});
-    return temporary_name(kind::i32, to);
+    a_.mov_rm(has_wide_tables && is_wide(k), to,
+              {scratch, reg::none, 0, offset::table_instance_size});
+    return temporary_name(k, to);
   }
   name ref_is_null(name v, live_names below) {
     start(below, v);
     return is_zero(kind::i64, v);
+  }
+  name ref_as_non_null(name v, live_names below) {
+    start(below, v);
+    const reg r = use(v);
+    a_.test_rr(true, r, r);
+    trap_if(condition::e, trap_code::null_reference);
+    return v;
   }
 
  protected:
@@ -143,6 +147,8 @@ class object_emitter : public vector_operator_emitter {
   // is a 32-bit number in a 64-bit register, so that the sum cannot wrap around. `busy` is read
   // later.
   [[nodiscard]] address access(const memory_argument& m, std::uint32_t width, name& at, reg busy) {
+    if (!base::is_plain(m.memory)) [[unlikely]]
+      return base::access_elsewhere(m, width, at, busy);
     std::uint64_t offset = m.offset;
     if (at.is_constant()) {
       offset += static_cast<std::uint32_t>(at.bits);
@@ -236,8 +242,12 @@ class object_emitter : public vector_operator_emitter {
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * i.value)});
     return {scratch, reg::none, 0, offset::global_instance_low};
   }
-  void check_element(reg index) {
-    a_.alu_rm(alu::cmp, false, index, {scratch, reg::none, 0, offset::table_instance_size});
+  // Leaves the table in the scratch register.
+  void check_element(table_index t, reg index, reg_set busy) {
+    const reg free = is_64(t) ? allocate(false, busy) : reg::none;
+    load_table(t);
+    base::compare_index(t, index, free);
+    if (free != reg::none) release(free);
     trap_if(condition::ae, trap_code::table_out_of_bounds);
   }
 

@@ -29,7 +29,8 @@ class vector_access_emitter : public object_emitter<Options> {
     start(below, at);
     const reg hint = wanted(kind::v128);
     const address from = access(m, row_of(o).width, at, reg::none);
-    if (o == op::v128_load && from.index != scratch && is_operand_of_next()) {
+    if (o == op::v128_load && from.base == memory_register && from.index != scratch &&
+        is_operand_of_next()) {
       // The instruction itself loads it.
       name pending = constant_name(kind::v128, static_cast<std::uint32_t>(from.displacement));
       pending.what = place::access;
