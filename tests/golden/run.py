@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 CASES = pathlib.Path(__file__).resolve().parent / "cases"
+ASSEMBLED_FEATURES = ["--enable-tail-call", "--enable-multi-memory", "--enable-memory64"]
 
 
 def backends_of(case):
@@ -22,7 +23,7 @@ def backends_of(case):
 
 def listing(list_code, backend, case, folder):
     module = pathlib.Path(folder) / "module.wasm"
-    for command in (["wat2wasm", str(case), "-o", str(module)],
+    for command in (["wat2wasm", *ASSEMBLED_FEATURES, str(case), "-o", str(module)],
                     [*list_code, backend, str(module)]):
         done = subprocess.run(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if done.returncode != 0:
