@@ -182,7 +182,8 @@ class function_listing {
   }
   // Accesses: where the address comes from, in the order of handlers.def.
   static bool is_access(op o) {
-    return dovetail::row_of(o).immediate == dovetail::immediate_kind::memarg;
+    return dovetail::row_of(o).immediate == dovetail::immediate_kind::memarg &&
+           dovetail::row_of(o).feature == dovetail::feature::mvp;
   }
   static bool is_store(op o) { return dovetail::row_of(o).shape >= shape::ii_n; }
   static char form_of(origin from) {

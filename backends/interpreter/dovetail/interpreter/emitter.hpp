@@ -6,31 +6,25 @@
 #include <cstdint>
 
 #include <dovetail/format/meaning.hpp>
-#include <dovetail/interpreter/labels.hpp>
-#include <dovetail/module/module_data.hpp>
+#include <dovetail/interpreter/emitter_vector.hpp>
 #include <dovetail/validate/emitter.hpp>
 
 namespace dovetail::interpreting {
 
-class object_emitter : public label_writer {
+class object_emitter : public vector_emitter {
  public:
   using value = name;
   using live = dovetail::live<name>;
-  static constexpr bool has_vectors = false;
+  static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
   static constexpr features executes = features::wasm3() - feature::relaxed_simd;
 
-  object_emitter(module_code& code, heads table, const module_data& module)
-      : label_writer(code, table),
-        module_(module),
-        has_narrow_memory_(module.env.memories.empty() || !module.env.memories[0].is_64) {}
+  using vector_emitter::vector_emitter;
 
   void position(std::size_t offset) { offset_ = offset; }
 
   // Numbers.
   value constant(value_type type, slot bits) { return constant_name(bits, type); }
-  // Vectors are not executable yet: the pass refuses them before their values could be used.
-  value vector_constant(const v128&) { return {}; }
 
   value unary(op o, value a, live below) {
     if (a.is_constant) {
@@ -78,6 +72,7 @@ class object_emitter : public label_writer {
   }
 
   value select(value_type type, value a, value b, value condition, live below) {
+    if (type.is_vector()) return select_vector(a, b, condition, below);
     const std::uint32_t at = height_of(below);
     const std::uint32_t first = in_slot(a, at), second = in_slot(b, at + 1),
                         third = in_slot(condition, at + 2);
@@ -97,7 +92,7 @@ class object_emitter : public label_writer {
   // have the plain forms alone.
   value load(op o, const memory_argument& access, value address, live below) {
     if (is_elsewhere(access.memory)) [[unlikely]]
-      return load_elsewhere(o, access, address, below);
+      return load_elsewhere(o, access, address, height_of(below));
     const auto offset = static_cast<std::uint32_t>(access.offset);
     const std::uint32_t dest = temporary(height_of(below));
     const value_type type = result_type(o);
@@ -130,7 +125,7 @@ class object_emitter : public label_writer {
 
   void store(op o, const memory_argument& access, value address, value v, live below) {
     if (is_elsewhere(access.memory)) [[unlikely]]
-      return store_elsewhere(o, access, address, v, below);
+      return store_elsewhere(o, access, address, v, height_of(below));
     auto offset = static_cast<std::uint32_t>(access.offset);
     const std::uint32_t at = height_of(below);
     const bool is_small = v.is_constant && (fits_half(v) || v.bits == 0);
@@ -167,12 +162,12 @@ class object_emitter : public label_writer {
 
   value memory_size(memory_index memory, live below) {
     return result(handler::memory_size, op::memory_size, operands::ss, temporary(height_of(below)),
-                  0, memory.value, type_of(module_.env.memories[memory.value]));
+                  0, memory.value, type_of(memory));
   }
   value memory_grow(memory_index memory, value delta, live below) {
     const std::uint32_t a = reach(in_slot(delta, height_of(below)), 0);
     return result(handler::memory_grow, op::memory_grow, operands::ss, temporary(height_of(below)),
-                  a, memory.value, type_of(module_.env.memories[memory.value]));
+                  a, memory.value, type_of(memory));
   }
   void memory_fill(memory_index memory, value to, value byte, value count, live below) {
     bulk(handler::memory_fill, handler::charge_bytes, memory.value, 0, {to, byte, count}, below);
@@ -205,6 +200,7 @@ class object_emitter : public label_writer {
     return slot_name(slot_of(local), type);
   }
   value global_get(global_index global, value_type type, live below) {
+    if (type.is_vector()) return get_vector_global(global, below);
     const std::uint32_t dest = temporary(height_of(below));
     const std::uint32_t d = reach_result(dest);
     remember(handler::global_get, op::global_get, operands::ss, dest);
@@ -218,7 +214,8 @@ class object_emitter : public label_writer {
     if (d != dest) settle(dest);
     return slot_name(dest, type);
   }
-  void global_set(global_index global, value_type, value v, live below) {
+  void global_set(global_index global, value_type type, value v, live below) {
+    if (type.is_vector()) return set_vector_global(global, v, below);
     if (newest_.what == handler::global_plus && is_newest(newest_) && !v.is_constant &&
         newest_.dest == v.slot && cell_at(newest_.at).k == global.value) {
       rewrite_newest(handler::global_move);
@@ -246,14 +243,14 @@ class object_emitter : public label_writer {
   }
   value table_size(table_index table, live below) {
     return result(handler::table_size, op::table_size, operands::ss, temporary(height_of(below)), 0,
-                  table.value, type_of(module_.env.tables[table.value]));
+                  table.value, type_of(table));
   }
   value table_grow(table_index table, value initial, value delta, live below) {
     const std::uint32_t at = height_of(below);
     const std::uint32_t a = in_range({initial, delta, constant_name(0, value_type::i32)}, at);
     charge_for(handler::charge_elements, a + 1);
     return result(handler::table_grow, op::table_grow, operands::ss, temporary(at), a, table.value,
-                  type_of(module_.env.tables[table.value]));
+                  type_of(table));
   }
   void table_fill(table_index table, value to, value v, value count, live below) {
     bulk(handler::table_fill, handler::charge_elements, table.value, 0, {to, v, count}, below);
@@ -283,54 +280,10 @@ class object_emitter : public label_writer {
   }
 
  protected:
-  const module_data& module_;
   /// Whether bulk operators pay for their length; set by emitters that are metered.
   bool is_paying_ = false;
 
  private:
-  // The type of addresses or indices.
-  template <class T>
-  [[nodiscard]] static value_type type_of(const T& memory_or_table) {
-    return memory_or_table.is_64 ? value_type::i64 : value_type::i32;
-  }
-
-  // Accesses of other memories than a first one of 32 bits.
-  [[nodiscard]] bool is_elsewhere(memory_index memory) const {
-    return memory.value != 0 || !has_narrow_memory_;
-  }
-  [[nodiscard]] static bool is_wide(const memory_argument& access) {
-    return access.memory.value == 0 && access.offset <= 0xffff'ffff;
-  }
-  // Their places among each operator's handlers: behind the others, the wide one first.
-  value load_elsewhere(op o, const memory_argument& access, value address, live below) {
-    const std::uint32_t at = height_of(below), dest = temporary(at);
-    const std::uint32_t a = reach(in_slot(address, at), 0), d = reach_result(dest);
-    const handler h = handler_of(o, is_wide(access) ? 6u : 7u);
-    note_position();
-    remember(h, o, operands::ss, dest);
-    newest_.cells = put_elsewhere(h, access, d, a);
-    mirror(d, bank_of(result_type(o)));
-    if (d != dest) settle(dest);
-    return slot_name(dest, result_type(o));
-  }
-  void store_elsewhere(op o, const memory_argument& access, value address, value v, live below) {
-    const std::uint32_t at = height_of(below);
-    const std::uint32_t from = in_slot(address, at), stored = in_slot(v, at + 1);
-    const std::uint32_t a = reach(from, 0), d = reach(stored, 1);
-    note_position();
-    put_elsewhere(handler_of(o, is_wide(access) ? 11u : 12u), access, d, a);
-  }
-  // Returns how many cells it took. No memory is so large that half of the largest offset is
-  // within.
-  std::uint32_t put_elsewhere(handler h, const memory_argument& access, std::uint32_t d,
-                              std::uint32_t a) {
-    if (is_wide(access)) return put(h, d, a, static_cast<std::uint32_t>(access.offset)), 1;
-    put(h, d, a, access.memory.value);
-    constexpr std::uint64_t outside = std::uint64_t{1} << 63;
-    raw(access.offset < outside ? access.offset : outside, 0, 0, 0);
-    return 2;
-  }
-
   [[nodiscard]] static value_type type_of_bank(const name& n) {
     if (n.home == bank::f32) return value_type::f32;
     if (n.home == bank::f64) return value_type::f64;
@@ -461,6 +414,7 @@ class object_emitter : public label_writer {
       newest_.dest = local;
       const bool was_mirrored = is_mirrored(v);
       overwritten(local);
+      if (v.is_vector) overwritten(local + 1);
       if (was_mirrored) mirror(local, v.home);
       if (adds_constant(newest_) && adds_constant(before_newest_)) join_steps();
       return;
@@ -506,8 +460,6 @@ class object_emitter : public label_writer {
   void charge_for(handler price, std::uint32_t count_slot) {
     if (is_paying_) put_trapping(price, 0, count_slot, 0);
   }
-
-  bool has_narrow_memory_;
 };
 
 }  // namespace dovetail::interpreting

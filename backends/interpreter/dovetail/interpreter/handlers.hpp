@@ -11,6 +11,7 @@
 #include <dovetail/interpreter/handlers_numeric.hpp>
 #include <dovetail/interpreter/handlers_objects.hpp>
 #include <dovetail/interpreter/handlers_tail_calls.hpp>
+#include <dovetail/interpreter/handlers_vector.hpp>
 #include <dovetail/runtime/backend.hpp>
 
 namespace dovetail::interpreting {
