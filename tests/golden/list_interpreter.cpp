@@ -58,7 +58,10 @@ class function_listing {
   // How many cells an instruction takes.
   [[nodiscard]] std::uint32_t length(std::uint32_t at) const {
     const cell& c = code_.cells[at];
-    switch (static_cast<handler>(c.head)) {
+    const auto h = static_cast<handler>(c.head);
+    if (const origin from = origin_of(h); from.is_operator && is_access(from.o))
+      return form_of(from) == 'f' ? 2 : 1;
+    switch (h) {
 #define DOVETAIL_OF_CONSTANT(NAME)
 #define DOVETAIL_WIDE(NAME) \
   case handler::NAME##_sw:  \
@@ -72,6 +75,11 @@ class function_listing {
       case handler::call_imported_far:
       case handler::call_indirect:
       case handler::call_indirect_far:
+      case handler::call_ref:
+      case handler::return_call:
+      case handler::return_call_imported:
+      case handler::return_call_indirect:
+      case handler::return_call_ref:
       case handler::memory_fill:
       case handler::memory_copy:
       case handler::memory_init:
@@ -135,9 +143,8 @@ class function_listing {
   }
 
   [[nodiscard]] std::string of_operator(std::uint32_t at, origin from) const {
-    const dovetail::op_row& row = dovetail::row_of(from.o);
     const cell& c = code_.cells[at];
-    if (row.immediate == dovetail::immediate_kind::memarg) return access(c, from);
+    if (is_access(from.o)) return access(at, from);
     const dovetail::shape_types types = dovetail::switch_on(from.o, [](auto which) {
       return dovetail::types_of<dovetail::row_of(which.value).shape>();
     });
@@ -173,19 +180,33 @@ class function_listing {
     if (form == dovetail::interpreting::operands::ak) return constant(o, first | second << 16);
     return s == shape::ff_b || s == shape::dd_b ? constant(o, second << 16) : half(second);
   }
-  [[nodiscard]] std::string access(const cell& c, origin from) const {
-    const bool is_store = dovetail::row_of(from.o).shape >= shape::ii_n;
-    if (!is_store) {
-      constexpr std::string_view forms = "sanxpq";
-      const char form = forms[from.place];
+  // Accesses: where the address comes from, in the order of handlers.def.
+  static bool is_access(op o) {
+    return dovetail::row_of(o).immediate == dovetail::immediate_kind::memarg &&
+           dovetail::row_of(o).feature == dovetail::feature::mvp;
+  }
+  static bool is_store(op o) { return dovetail::row_of(o).shape >= shape::ii_n; }
+  static char form_of(origin from) {
+    constexpr std::string_view loads = "sanxpqwf", stores = "sssaannppqqwf";
+    return (is_store(from.o) ? stores : loads)[from.place];
+  }
+  [[nodiscard]] std::string access(std::uint32_t at, origin from) const {
+    const cell& c = code_.cells[at];
+    const char form = form_of(from);
+    if (form == 'f') {
+      const std::string there = "memory " + std::to_string(c.k) + " [" + slot(c.a) + " + " +
+                                std::to_string(code_.cells[at + 1].head) + "]";
+      return is_store(from.o) ? there + " = " + slot(c.d) : slot(c.d) + " = " + there;
+    }
+    if (!is_store(from.o)) {
       if (form == 'x')
         return slot(c.d) + " = [" + slot(c.a) + " + " + slot(c.b()) + " + " +
                std::to_string(c.c()) + "]";
       return slot(c.d) + " = " + place(c, form);
     }
-    constexpr std::string_view addresses = "sssaannppqq", values = "saksksasksk";
+    constexpr std::string_view values = "saksksasksks";
     const char value = values[from.place];
-    return place(c, addresses[from.place]) + " = " +
+    return place(c, form) + " = " +
            (value == 'a'   ? std::string("acc")
             : value == 'k' ? half(c.d)
                            : slot(c.d));
@@ -195,7 +216,7 @@ class function_listing {
     if (form == 'n') return "[" + offset + "]";
     if (form == 'p' || form == 'q')
       return "[(" + (form == 'p' ? slot(c.a) : std::string("acc")) + " + " + number(c.k) + ")]";
-    return "[" + (form == 's' ? slot(c.a) : std::string("acc")) + " + " + offset + "]";
+    return "[" + (form == 'a' ? std::string("acc") : slot(c.a)) + " + " + offset + "]";
   }
 
   [[nodiscard]] std::string other(std::uint32_t at, handler h) const {
@@ -231,6 +252,13 @@ class function_listing {
       case handler::call_imported: return "function " + k + " at " + slot(c.a);
       case handler::call_indirect:
         return "table " + k + " element " + slot(c.d) + " at " + slot(c.a);
+      case handler::call_ref: return slot(c.d) + " at " + slot(next.k);
+      case handler::return_call:
+      case handler::return_call_imported: return "function " + k + arguments(next);
+      case handler::return_call_indirect:
+        return "table " + k + " element " + slot(c.d) + arguments(next);
+      case handler::return_call_ref: return slot(c.d) + arguments(next);
+      case handler::ref_as_non_null: return slot(c.a);
       case handler::charge: return k;
       case handler::charge_bytes:
       case handler::charge_elements: return slot(c.a);
@@ -281,6 +309,11 @@ class function_listing {
       default: return "";
     }
   }
+  // What a tail call takes along.
+  [[nodiscard]] std::string arguments(const cell& c) const {
+    const std::uint32_t count = c.d | std::uint32_t{c.a} << 16;
+    return count == 0 ? "" : " with " + slots(c.k, count);
+  }
   [[nodiscard]] std::string table(std::uint32_t at, bool is_slot) const {
     const cell& c = code_.cells[at];
     std::string text = is_slot ? slot(c.a) : "acc";
@@ -302,6 +335,7 @@ using numbered = dovetail::basic_interpreter<dovetail::interpreting::switch_disp
 template <class Backend>
 struct listed : dovetail::defaults {
   using backend = Backend;
+  static constexpr dovetail::features accept = dovetail::features::wasm3();
 };
 
 template <class Backend>

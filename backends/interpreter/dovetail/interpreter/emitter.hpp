@@ -6,27 +6,25 @@
 #include <cstdint>
 
 #include <dovetail/format/meaning.hpp>
-#include <dovetail/interpreter/labels.hpp>
+#include <dovetail/interpreter/emitter_vector.hpp>
 #include <dovetail/validate/emitter.hpp>
 
 namespace dovetail::interpreting {
 
-class object_emitter : public label_writer {
+class object_emitter : public vector_emitter {
  public:
   using value = name;
   using live = dovetail::live<name>;
-  static constexpr bool has_vectors = false;
+  static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
-  static constexpr features executes = features::wasm2();
+  static constexpr features executes = features::wasm3() - feature::relaxed_simd;
 
-  using label_writer::label_writer;
+  using vector_emitter::vector_emitter;
 
   void position(std::size_t offset) { offset_ = offset; }
 
   // Numbers.
   value constant(value_type type, slot bits) { return constant_name(bits, type); }
-  // Vectors are not executable yet: the pass refuses them before their values could be used.
-  value vector_constant(const v128&) { return {}; }
 
   value unary(op o, value a, live below) {
     if (a.is_constant) {
@@ -74,6 +72,7 @@ class object_emitter : public label_writer {
   }
 
   value select(value_type type, value a, value b, value condition, live below) {
+    if (type.is_vector()) return select_vector(a, b, condition, below);
     const std::uint32_t at = height_of(below);
     const std::uint32_t first = in_slot(a, at), second = in_slot(b, at + 1),
                         third = in_slot(condition, at + 2);
@@ -89,8 +88,11 @@ class object_emitter : public label_writer {
   }
   void drop(value) {}
 
-  // Memories.
+  // Memories. What memory 0 is reached by if its addresses have 32 bits fills one cell; the others
+  // have the plain forms alone.
   value load(op o, const memory_argument& access, value address, live below) {
+    if (is_elsewhere(access.memory)) [[unlikely]]
+      return load_elsewhere(o, access, address, height_of(below));
     const auto offset = static_cast<std::uint32_t>(access.offset);
     const std::uint32_t dest = temporary(height_of(below));
     const value_type type = result_type(o);
@@ -122,6 +124,8 @@ class object_emitter : public label_writer {
   }
 
   void store(op o, const memory_argument& access, value address, value v, live below) {
+    if (is_elsewhere(access.memory)) [[unlikely]]
+      return store_elsewhere(o, access, address, v, height_of(below));
     auto offset = static_cast<std::uint32_t>(access.offset);
     const std::uint32_t at = height_of(below);
     const bool is_small = v.is_constant && (fits_half(v) || v.bits == 0);
@@ -158,12 +162,12 @@ class object_emitter : public label_writer {
 
   value memory_size(memory_index memory, live below) {
     return result(handler::memory_size, op::memory_size, operands::ss, temporary(height_of(below)),
-                  0, memory.value, value_type::i32);
+                  0, memory.value, type_of(memory));
   }
   value memory_grow(memory_index memory, value delta, live below) {
     const std::uint32_t a = reach(in_slot(delta, height_of(below)), 0);
     return result(handler::memory_grow, op::memory_grow, operands::ss, temporary(height_of(below)),
-                  a, memory.value, value_type::i32);
+                  a, memory.value, type_of(memory));
   }
   void memory_fill(memory_index memory, value to, value byte, value count, live below) {
     bulk(handler::memory_fill, handler::charge_bytes, memory.value, 0, {to, byte, count}, below);
@@ -196,6 +200,7 @@ class object_emitter : public label_writer {
     return slot_name(slot_of(local), type);
   }
   value global_get(global_index global, value_type type, live below) {
+    if (type.is_vector()) return get_vector_global(global, below);
     const std::uint32_t dest = temporary(height_of(below));
     const std::uint32_t d = reach_result(dest);
     remember(handler::global_get, op::global_get, operands::ss, dest);
@@ -209,7 +214,8 @@ class object_emitter : public label_writer {
     if (d != dest) settle(dest);
     return slot_name(dest, type);
   }
-  void global_set(global_index global, value_type, value v, live below) {
+  void global_set(global_index global, value_type type, value v, live below) {
+    if (type.is_vector()) return set_vector_global(global, v, below);
     if (newest_.what == handler::global_plus && is_newest(newest_) && !v.is_constant &&
         newest_.dest == v.slot && cell_at(newest_.at).k == global.value) {
       rewrite_newest(handler::global_move);
@@ -237,14 +243,14 @@ class object_emitter : public label_writer {
   }
   value table_size(table_index table, live below) {
     return result(handler::table_size, op::table_size, operands::ss, temporary(height_of(below)), 0,
-                  table.value, value_type::i32);
+                  table.value, type_of(table));
   }
   value table_grow(table_index table, value initial, value delta, live below) {
     const std::uint32_t at = height_of(below);
     const std::uint32_t a = in_range({initial, delta, constant_name(0, value_type::i32)}, at);
     charge_for(handler::charge_elements, a + 1);
     return result(handler::table_grow, op::table_grow, operands::ss, temporary(at), a, table.value,
-                  value_type::i32);
+                  type_of(table));
   }
   void table_fill(table_index table, value to, value v, value count, live below) {
     bulk(handler::table_fill, handler::charge_elements, table.value, 0, {to, v, count}, below);
@@ -267,6 +273,11 @@ class object_emitter : public label_writer {
   }
   // A reference is null exactly if its slot is zero.
   value ref_is_null(value reference, live below) { return unary(op::i64_eqz, reference, below); }
+  value ref_as_non_null(value reference, live below) {
+    const std::uint32_t slot = in_slot(reference, height_of(below));
+    put_trapping(handler::ref_as_non_null, 0, reach(slot, 0), 0);
+    return slot_name(slot, value_type::funcref);
+  }
 
  protected:
   /// Whether bulk operators pay for their length; set by emitters that are metered.
@@ -403,6 +414,7 @@ class object_emitter : public label_writer {
       newest_.dest = local;
       const bool was_mirrored = is_mirrored(v);
       overwritten(local);
+      if (v.is_vector) overwritten(local + 1);
       if (was_mirrored) mirror(local, v.home);
       if (adds_constant(newest_) && adds_constant(before_newest_)) join_steps();
       return;

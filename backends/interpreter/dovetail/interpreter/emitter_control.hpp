@@ -19,7 +19,7 @@ class emitter : public object_emitter {
   static constexpr bool is_metered = Metered;
 
   emitter(module_code& code, heads table, const module_data& module)
-      : object_emitter(code, table), module_(module) {
+      : object_emitter(code, table, module) {
     is_paying_ = Metered;
   }
 
@@ -67,7 +67,7 @@ class emitter : public object_emitter {
   }
   void enter_else(label& l, live stack) {
     for (std::size_t i = l.height; i < stack.size(); ++i) {
-      stack[i].value = slot_name(temporary(stack[i].slot()), stack[i].type);
+      stack[i].value = slot_name(temporary_of(stack[i]), stack[i].type);
     }
   }
   void leave(label& l, bool reachable, live stack) {
@@ -78,7 +78,7 @@ class emitter : public object_emitter {
     if (l.waiting != 0) bind(l.waiting);
     if (reachable && !is_merge) return;
     for (std::size_t i = l.height; i < stack.size(); ++i)
-      stack[i].value = slot_name(temporary(stack[i].slot()), stack[i].type);
+      stack[i].value = slot_name(temporary_of(stack[i]), stack[i].type);
   }
 
   // Branches.
@@ -91,23 +91,23 @@ class emitter : public object_emitter {
     }
   }
   void branch_if(label& l, value condition, live stack) {
-    if (!l.is_function && !needs_moves(l, stack)) {
-      if (l.is_loop && count_and_branch(l, condition)) return;
-      send(branch_on(condition, true, height_of(stack)), l);
-      return;
-    }
-    if (l.is_function && l.arity == 0) {
-      wait(l.waiting, branch_on(condition, true, height_of(stack)));
-      return;
-    }
-    std::uint32_t around = 0;
-    wait(around, branch_on(condition, false, height_of(stack)));
-    std::uint32_t kept[bank_count];
-    for (std::size_t b = 0; b < bank_count; ++b) kept[b] = mirrors_[b];
-    branch(l, stack);
-    bind(around);
-    // Whoever falls through has not run the moves: the accumulators are as they were.
-    for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
+    const bool is_plain = !l.is_function && !needs_moves(l, stack);
+    if (is_plain && l.is_loop && count_and_branch(l, condition)) return;
+    branch_where(l, stack, is_plain,
+                 [&](bool sense) { return branch_on(condition, sense, height_of(stack)); });
+  }
+  value branch_on_null(label& l, value reference, live stack) {
+    const std::uint32_t at = in_slot(reference, height_of(stack));
+    const value tested = slot_name(at, value_type::funcref);
+    branch_where(l, stack, !l.is_function && !needs_moves(l, stack),
+                 [&](bool sense) { return branch_on_zero(tested, sense); });
+    return tested;
+  }
+  void branch_on_non_null(label& l, value reference, live stack) {
+    const std::uint32_t at = in_slot(reference, stack.back().slot());
+    const value tested = slot_name(at, value_type::funcref);
+    branch_where(l, stack, !l.is_function && !needs_moves(l, stack),
+                 [&](bool sense) { return branch_on_zero(tested, !sense); });
   }
   void branch_table(value index, std::span<label* const> targets, live stack) {
     const std::uint32_t added = added_to(index);
@@ -144,15 +144,47 @@ class emitter : public object_emitter {
     put_call(handler::call_indirect, reach(index_slot, 1), base, c.table.value);
     raw(reinterpret_cast<std::uintptr_t>(module_.env.types[c.type.value]), 0, 0, base);
   }
+  void call_ref(type_index, const function_type& type, value reference, live stack) {
+    const std::uint32_t slot = in_slot(reference, height_of(stack));
+    const std::uint32_t base = arguments(type, stack);
+    put_trapping(handler::call_ref, reach(slot, 1), 0, 0);
+    raw(0, 0, 0, base);
+    forget_accumulators();
+    call_base_ = base;
+  }
   void name_results(std::size_t count, live stack) {
     for (std::size_t i = stack.size() - count; i < stack.size(); ++i) {
-      stack[i].value = slot_name(temporary(stack[i].slot()), stack[i].type);
+      stack[i].value = slot_name(temporary_of(stack[i]), stack[i].type);
     }
     // An integer result is the accumulator after every return (see go_back and call_function).
-    if (count == 1 && stack.back().value.home == bank::integer &&
+    if (count == 1 && stack.back().value.home == bank::integer && !stack.back().value.is_vector &&
         call_base_ == stack.back().value.slot) {
       mirror(stack.back().value.slot, bank::integer);
     }
+  }
+
+  // Tail calls: see handlers_tail_calls.hpp.
+  void return_call(function_index callee, const function_type& type, live stack) {
+    const std::uint32_t base = arguments(type, stack);
+    const std::uint32_t imported = body_.module->imported_functions;
+    if (callee.value >= imported) {
+      put_trapping(handler::return_call, 0, 0, callee.value - imported);
+    } else {
+      put_trapping(handler::return_call_imported, 0, 0, callee.value);
+    }
+    take_arguments(type, base, 0);
+  }
+  void return_call_indirect(indirect_call c, const function_type& type, value index, live stack) {
+    const std::uint32_t slot = in_slot(index, height_of(stack));
+    const std::uint32_t base = arguments(type, stack);
+    put_trapping(handler::return_call_indirect, reach(slot, 1), 0, c.table.value);
+    take_arguments(type, base, reinterpret_cast<std::uintptr_t>(module_.env.types[c.type.value]));
+  }
+  void return_call_ref(type_index, const function_type& type, value reference, live stack) {
+    const std::uint32_t slot = in_slot(reference, height_of(stack));
+    const std::uint32_t base = arguments(type, stack);
+    put_trapping(handler::return_call_ref, reach(slot, 1), 0, 0);
+    take_arguments(type, base, 0);
   }
 
   // Fuel.
@@ -198,7 +230,29 @@ class emitter : public object_emitter {
     }
   }
   [[nodiscard]] bool is_canonical(const operand<name>& o) {
-    return !o.value.is_constant && o.value.slot == temporary(o.slot());
+    return !o.value.is_constant && o.value.slot == temporary_of(o);
+  }
+
+  // A branch to `l` that `test(sense)` writes, which returns its site; `is_plain` says that nothing
+  // has to move on the way.
+  template <class Test>
+  void branch_where(label& l, live stack, bool is_plain, const Test& test) {
+    if (is_plain) return send(test(true), l);
+    if (l.is_function && l.arity == 0) return wait(l.waiting, test(true));
+    std::uint32_t around = 0;
+    wait(around, test(false));
+    std::uint32_t kept[bank_count];
+    for (std::size_t b = 0; b < bank_count; ++b) kept[b] = mirrors_[b];
+    branch(l, stack);
+    bind(around);
+    // Whoever falls through has not run the moves: the accumulators are as they were.
+    for (std::size_t b = 0; b < bank_count; ++b) mirrors_[b] = kept[b];
+  }
+  // A branch that is taken if it is `sense` that a reference is null. Returns its site.
+  [[nodiscard]] std::uint32_t branch_on_zero(const name& reference, bool sense) {
+    const unsigned group = sense ? test_then_handlers : test_else_handlers;
+    const handler h = handler_of(op::i64_eqz, group + (is_mirrored(reference) ? 1 : 0));
+    return site_of(put(h, 0, reach(reference.slot, 0), 0), 3);
   }
 
   // Writes a branch that is taken if the condition is `sense`, fused with the comparison that made
@@ -315,6 +369,11 @@ class emitter : public object_emitter {
     use(base + (in > out ? in : out));
     return base;
   }
+  // The second cell of a tail call.
+  void take_arguments(const function_type& type, std::uint32_t base, std::uint64_t head) {
+    const std::uint32_t count = slots_of(type.parameters);
+    raw(head, count & 0xffff, count >> 16, base);
+  }
   // The far handlers stand three places behind the others.
   void put_call(handler h, std::uint32_t d, std::uint32_t base, std::uint32_t k) {
     const bool is_far = base > 0xffff;
@@ -330,7 +389,6 @@ class emitter : public object_emitter {
 
   static constexpr std::uint32_t no_site = 0xffff'ffff;
 
-  const module_data& module_;
   function_body body_;
   std::uint32_t call_base_ = 0;
 };

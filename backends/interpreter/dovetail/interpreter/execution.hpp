@@ -32,6 +32,7 @@ struct execution : vm::backend_state {
   slot* free = nullptr;  ///< where the next call from the host puts its arguments
   cell end;              ///< where calls from the host return to
   cell elsewhere;        ///< runs `call_elsewhere` with the next two
+  cell elsewhere_last;   ///< runs `return_call_elsewhere` with them
   vm::function_instance* callee = nullptr;
   const cell* call_site = nullptr;
   const cell* trap_pc = nullptr;

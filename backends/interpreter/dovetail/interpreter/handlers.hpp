@@ -10,13 +10,15 @@
 #include <dovetail/interpreter/handlers_control.hpp>
 #include <dovetail/interpreter/handlers_numeric.hpp>
 #include <dovetail/interpreter/handlers_objects.hpp>
+#include <dovetail/interpreter/handlers_tail_calls.hpp>
+#include <dovetail/interpreter/handlers_vector.hpp>
 #include <dovetail/runtime/backend.hpp>
 
 namespace dovetail::interpreting {
 
 namespace detail {
-inline constexpr auto price_of_bytes = [](std::uint32_t n) { return fuel_for_bytes(n); };
-inline constexpr auto price_of_elements = [](std::uint32_t n) { return fuel_for_elements(n); };
+inline constexpr auto price_of_bytes = [](std::uint64_t n) { return fuel_for_bytes(n); };
+inline constexpr auto price_of_elements = [](std::uint64_t n) { return fuel_for_elements(n); };
 }  // namespace detail
 
 /// Every handler, in the order of the dispatch tables.

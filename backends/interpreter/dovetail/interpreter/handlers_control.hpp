@@ -198,33 +198,58 @@ struct call_imported {  // function k of the index space
     return call_function(r, *r.x->instance->functions[c.k], arguments_of<Far>(r, c), &c);
   }
 };
-// The element at slot d of table k; the next cell's head is the signature.
+// Calls by references. The next cell's k is where the arguments lie.
+DOVETAIL_ALWAYS_INLINE bool call_found(registers& r, vm::function_instance& f, slot* arguments) {
+  const cell* const site = r.pc;
+  if (f.owner != r.x->instance) [[unlikely]] {
+    r.x->callee = &f;
+    r.x->call_site = site;
+    r.pc = &r.x->elsewhere;
+    return true;
+  }
+  r.pc += 2;
+  return enter_function(r, *static_cast<const function_code*>(f.code), arguments, site);
+}
+// The element at slot d of table k, if its signature is the one in the next cell's head or a
+// subtype: of a final one there is none (signature::is_final).
+DOVETAIL_ALWAYS_INLINE bool find_element(registers& r, vm::function_instance*& f) {
+  const cell& c = *r.pc;
+  const vm::table_instance& table = *r.x->instance->tables[c.k];
+  const std::uint64_t index = r.frame[c.d];
+  if (index >= table.size) [[unlikely]]
+    return stop(r, trap_code::undefined_element);
+  f = to_function(table.elements[index]);
+  if (f == nullptr) [[unlikely]]
+    return stop(r, trap_code::uninitialized_element);
+  if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]] {
+    const auto expected = static_cast<std::uintptr_t>(r.pc[1].head);
+    if (!is_subtype(*f->signature, *reinterpret_cast<const signature*>(expected)))
+      return stop(r, trap_code::indirect_call_type_mismatch);
+  }
+  return true;
+}
+// The function that slot d refers to.
+DOVETAIL_ALWAYS_INLINE bool find_referent(registers& r, vm::function_instance*& f) {
+  f = to_function(r.frame[r.pc->d]);
+  if (f == nullptr) [[unlikely]]
+    return stop(r, trap_code::null_function_reference);
+  return true;
+}
 template <bool Far>
 struct call_indirect {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
-    const cell& c = *r.pc;
-    const vm::table_instance& table = *r.x->instance->tables[c.k];
-    const auto index = from_frame<std::uint32_t>(r, c.d);
-    if (index >= table.size) [[unlikely]]
-      return stop(r, trap_code::undefined_element);
-    vm::function_instance* f = to_function(table.elements[index]);
-    if (f == nullptr) [[unlikely]]
-      return stop(r, trap_code::uninitialized_element);
-    if (reinterpret_cast<std::uintptr_t>(f->signature) != r.pc[1].head) [[unlikely]]
-      return stop(r, trap_code::indirect_call_type_mismatch);
-    if (f->owner != r.x->instance) [[unlikely]] {
-      r.x->callee = f;
-      r.x->call_site = &c;
-      r.pc = &r.x->elsewhere;
-      return true;
-    }
-    r.pc += 2;
-    return enter_function(r, *static_cast<const function_code*>(f->code), arguments_of<Far>(r, c),
-                          &c);
+    vm::function_instance* f = nullptr;
+    return find_element(r, f) && call_found(r, *f, arguments_of<Far>(r, *r.pc));
   }
 };
-// The rest of a call_indirect that leaves the instance. It is a handler of its own so that the call
-// of a host function does not make every call_indirect save registers.
+struct call_ref {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    vm::function_instance* f = nullptr;
+    return find_referent(r, f) && call_found(r, *f, r.frame + r.pc[1].k);
+  }
+};
+// The rest of a call by reference that leaves the instance. It is a handler of its own so that the
+// call of a host function does not make every such call save registers.
 struct call_elsewhere {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell* const site = r.x->call_site;
@@ -249,9 +274,7 @@ struct charge {  // a basic block of k operators
 };
 template <auto Price>
 struct charge_bulk {  // for the length in slot a
-  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
-    return spend(r, Price(from_frame<std::uint32_t>(r, r.pc->a)));
-  }
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return spend(r, Price(r.frame[r.pc->a])); }
 };
 
 }  // namespace dovetail::interpreting

@@ -236,9 +236,33 @@ DOVETAIL_ALWAYS_INLINE bool locate(registers& r, std::uint32_t address, std::uin
   return true;
 }
 
+// The same with 64 bits of address and offset, whose sum could wrap around. The emitter sees to it
+// that `offset + Width` does not. No guard pages are behind such memories.
+template <class Memory, unsigned Width>
+DOVETAIL_ALWAYS_INLINE bool locate(std::byte* base, std::uint64_t size, std::uint64_t address,
+                                   std::uint64_t offset, std::byte*& out) {
+  if constexpr (Memory::is_checked || Memory::is_guarded) {
+    const std::uint64_t behind = offset + Width;
+    if (behind > size || address > size - behind) [[unlikely]]
+      return false;
+  }
+  out = base + (address + offset);
+  return true;
+}
+
 /// Addresses: a slot, the accumulator, nothing but the offset, the sum of two slots, or the 32-bit
-/// sum of a slot or the accumulator and k, without an offset.
-enum class address : std::uint8_t { slot, accumulator, none, sum, slot_plus, accumulator_plus };
+/// sum of a slot or the accumulator and k, without an offset; and a slot, for memory 0 if it is a
+/// 64-bit one, or for any memory.
+enum class address : std::uint8_t {
+  slot,
+  accumulator,
+  none,
+  sum,
+  slot_plus,
+  accumulator_plus,
+  wide,
+  far
+};
 
 [[nodiscard]] constexpr bool is_plus(address a) {
   return a == address::slot_plus || a == address::accumulator_plus;
@@ -262,16 +286,33 @@ DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& 
   }
 }
 
+// Where the access at hand goes; false if it is out of bounds. A far one has the memory in k, and
+// the offset in the next cell's head.
+template <class Memory, address A, unsigned Width>
+DOVETAIL_ALWAYS_INLINE bool find(registers& r, std::byte*& out) {
+  const cell& c = *r.pc;
+  if constexpr (A == address::wide) {
+    return locate<Memory, Width>(r.memory, r.memory_size, r.frame[c.a], c.k, out);
+  } else if constexpr (A == address::far) {
+    const vm::memory_instance& m = *r.x->instance->memories[c.k];
+    return locate<Memory, Width>(m.base, m.size, r.frame[c.a], r.pc[1].head, out);
+  } else {
+    const std::uint32_t offset = A == address::sum ? c.c() : is_plus(A) ? 0 : c.k;
+    return locate<Memory, Width>(r, address_of<A>(r, c, c.a), offset, out);
+  }
+}
+// The cells that an access takes.
+[[nodiscard]] constexpr int length_of(address a) { return a == address::far ? 2 : 1; }
+
 // d = memory[a + k]; with a sum the offset is the 16-bit c.
 template <class Memory, op O, address A>
 struct load {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     using types = access<O>;
     const cell& c = *r.pc;
-    const std::uint32_t offset = A == address::sum ? c.c() : is_plus(A) ? 0 : c.k;
     typename types::memory v;
     std::byte* at;
-    if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), offset, at)) [[unlikely]]
+    if (!find<Memory, A, sizeof v>(r, at)) [[unlikely]]
       return stop(r, trap_code::memory_out_of_bounds);
     std::memcpy(&v, at, sizeof v);
     v = swap_unless_little_endian(v);
@@ -280,7 +321,7 @@ struct load {
     } else {
       write(r, c.d, static_cast<typename types::stack>(v));
     }
-    ++r.pc;
+    r.pc += length_of(A);
     return true;
   }
 };
@@ -301,12 +342,11 @@ struct store {
       v = static_cast<typename types::memory>(read<V, stack>(r, c.d, 0));
     }
     std::byte* at;
-    if (!locate<Memory, sizeof v>(r, address_of<A>(r, c, c.a), is_plus(A) ? 0 : c.k, at))
-        [[unlikely]]
+    if (!find<Memory, A, sizeof v>(r, at)) [[unlikely]]
       return stop(r, trap_code::memory_out_of_bounds);
     v = swap_unless_little_endian(v);
     std::memcpy(at, &v, sizeof v);
-    ++r.pc;
+    r.pc += length_of(A);
     return true;
   }
 };

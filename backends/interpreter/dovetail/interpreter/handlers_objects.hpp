@@ -68,9 +68,24 @@ struct ref_func {  // d = function k
   }
 };
 
+struct ref_as_non_null {  // slot a must refer to something
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    if (r.frame[r.pc->a] == 0) [[unlikely]]
+      return stop(r, trap_code::null_reference);
+    ++r.pc;
+    return true;
+  }
+};
+
+// Addresses and sizes are whole slots, whatever the type of the memory or table: an i32 in a slot
+// is zero-extended. This is what is left of a 64-bit one.
+DOVETAIL_ALWAYS_INLINE std::uint64_t address_of_type(bool is_64, std::uint64_t v) {
+  return is_64 ? v : static_cast<std::uint32_t>(v);
+}
+
 struct memory_size {  // d = pages of memory k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
-    write(r, r.pc->d, static_cast<std::uint32_t>(r.x->instance->memories[r.pc->k]->pages()));
+    write(r, r.pc->d, r.x->instance->memories[r.pc->k]->pages());
     ++r.pc;
     return true;
   }
@@ -79,8 +94,7 @@ struct memory_grow {  // d = memory k grown by slot a
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     vm::memory_instance& m = *r.x->instance->memories[c.k];
-    write(r, c.d,
-          static_cast<std::uint32_t>(vm::grow_memory(m, from_frame<std::uint32_t>(r, c.a))));
+    write(r, c.d, address_of_type(m.type.is_64, vm::grow_memory(m, r.frame[c.a])));
     r.load_memory();
     ++r.pc;
     return true;
@@ -89,12 +103,11 @@ struct memory_grow {  // d = memory k grown by slot a
 
 // Bulk operators find their three operands in slots a, a + 1, a + 2, and their objects in d and k.
 struct range {
-  std::uint32_t to, from, count;
+  std::uint64_t to, from, count;
 };
 DOVETAIL_ALWAYS_INLINE range range_of(const registers& r) {
-  const std::uint32_t a = r.pc->a;
-  return {from_frame<std::uint32_t>(r, a), from_frame<std::uint32_t>(r, a + 1),
-          from_frame<std::uint32_t>(r, a + 2)};
+  const slot* const a = r.frame + r.pc->a;
+  return {a[0], a[1], a[2]};
 }
 DOVETAIL_ALWAYS_INLINE bool done(registers& r, trap_code t) {
   if (t != trap_code::none) [[unlikely]]
@@ -136,7 +149,7 @@ struct table_get {  // d = table k at slot a
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const vm::table_instance& t = *r.x->instance->tables[c.k];
-    const auto at = from_frame<std::uint32_t>(r, c.a);
+    const std::uint64_t at = r.frame[c.a];
     if (at >= t.size) [[unlikely]]
       return stop(r, trap_code::table_out_of_bounds);
     r.frame[c.d] = t.elements[at];
@@ -148,7 +161,7 @@ struct table_set {  // table k at slot a = slot d
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     vm::table_instance& t = *r.x->instance->tables[c.k];
-    const auto at = from_frame<std::uint32_t>(r, c.a);
+    const std::uint64_t at = r.frame[c.a];
     if (at >= t.size) [[unlikely]]
       return stop(r, trap_code::table_out_of_bounds);
     t.elements[at] = r.frame[c.d];
@@ -158,7 +171,7 @@ struct table_set {  // table k at slot a = slot d
 };
 struct table_size {  // d = size of table k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
-    write(r, r.pc->d, r.x->instance->tables[r.pc->k]->size);
+    write(r, r.pc->d, std::uint64_t{r.x->instance->tables[r.pc->k]->size});
     ++r.pc;
     return true;
   }
@@ -166,8 +179,9 @@ struct table_size {  // d = size of table k
 struct table_grow {  // slot a = table k grown by slot a + 1 elements that are slot a
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
-    const std::uint32_t delta = from_frame<std::uint32_t>(r, c.a + 1u);
-    write(r, c.d, vm::grow_table(*r.x->instance->tables[c.k], delta, r.frame[c.a]));
+    const std::uint64_t delta = r.frame[c.a + 1u];
+    vm::table_instance& t = *r.x->instance->tables[c.k];
+    write(r, c.d, address_of_type(t.type.is_64, vm::grow_table(t, delta, r.frame[c.a])));
     ++r.pc;
     return true;
   }

@@ -35,6 +35,7 @@ namespace dovetail::interpreting {
   }
   x->end.head = table[static_cast<std::size_t>(handler::finish)];
   x->elsewhere.head = table[static_cast<std::size_t>(handler::call_elsewhere)];
+  x->elsewhere_last.head = table[static_cast<std::size_t>(handler::return_call_elsewhere)];
   x->free = x->stack;
   x->stack_end = x->stack + room;
   x->top = x->records;
