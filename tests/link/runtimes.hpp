@@ -27,6 +27,14 @@ struct guarded : checked {
   using memory = dovetail::guarded_memory;
 };
 
+// All of 3.0 that the backend executes.
+struct newest : checked {
+  static constexpr dovetail::features accept = dovetail::features::wasm3();
+};
+struct newest_guarded : newest {
+  using memory = dovetail::guarded_memory;
+};
+
 // Linker policies.
 struct by_position : checked {
   using linker = dovetail::link_by_position;
@@ -115,6 +123,17 @@ LINKING_EXTERN template class detail::module_compilation<
     linking::backend_under_test::compiler<guarded_memory, controls{}>>;
 LINKING_EXTERN template class detail::instantiation<link_by_name, guarded_memory>;
 
+LINKING_EXTERN template class detail::module_compilation<
+    binary_decoder, full_validation, features::wasm3(),
+    linking::backend_under_test::compiler<checked_memory, controls{}>>;
+LINKING_EXTERN template class detail::module_compilation<
+    binary_decoder, full_validation, features::wasm3(),
+    linking::backend_under_test::compiler<guarded_memory, controls{}>>;
+
+LINKING_EXTERN template class basic_engine<linking::newest>;
+LINKING_EXTERN template class basic_store<linking::newest>;
+LINKING_EXTERN template class basic_engine<linking::newest_guarded>;
+LINKING_EXTERN template class basic_store<linking::newest_guarded>;
 LINKING_EXTERN template class basic_engine<linking::checked>;
 LINKING_EXTERN template class basic_store<linking::checked>;
 LINKING_EXTERN template class basic_engine<linking::guarded>;

@@ -1,0 +1,27 @@
+;; backends: x64 x64-guarded
+;; Further memories have no registers of their own. In a guarded store 32-bit ones have guard pages
+;; too, 64-bit ones are compared; a 64-bit sum may wrap around.
+(module
+  (memory $first 1)
+  (memory $second 1)
+  (memory $wide i64 1)
+  (func $load_second (param i32) (result i32)
+    (i32.load $second offset=8 (local.get 0)))
+  (func $store_second (param i32 i64)
+    (i64.store $second (local.get 0) (local.get 1)))
+  (func $far (param i32) (result i32)
+    (i32.load $second offset=0xfffffff0 (local.get 0)))
+  (func $constant (result i32)
+    (i32.load $second (i32.const 16)))
+  (func $load_wide (param i64) (result f64)
+    (f64.load $wide offset=8 (local.get 0)))
+  (func $store_wide (param i64 i32)
+    (i32.store8 $wide offset=0xffffff00 (local.get 0) (local.get 1)))
+  (func $constant_wide (result i64)
+    (i64.load $wide (i64.const 0x123456789a)))
+  (func $size (result i64)
+    (i64.add (i64.extend_i32_u (memory.size $second)) (memory.size $wide)))
+  (func $grow (param i64) (result i64)
+    (memory.grow $wide (local.get 0)))
+  (func $copy (param i32 i64 i32)
+    (memory.copy $second $wide (local.get 0) (local.get 1) (local.get 2))))
