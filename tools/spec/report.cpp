@@ -89,6 +89,12 @@ void report::end() {
     print_line(script_ + ": and " + std::to_string(failed_here_ - printed_failures) +
                " more failures");
   }
+  const auto slash = script_.rfind('/');
+  counts& folder = folders_[slash == std::string::npos ? script_ : script_.substr(0, slash)];
+  folder.passed += counts_.passed - before_.passed;
+  folder.failed += counts_.failed - before_.failed;
+  folder.skipped += counts_.skipped - before_.skipped;
+  folder.known += counts_.known - before_.known;
   for (const auto& [reason, number] : skipped_here_) skipped_[{script_, reason}] += number;
   if (verbose_) {
     print_line(script_ + ": " + std::to_string(counts_.passed - before_.passed) + " passed, " +
@@ -96,6 +102,18 @@ void report::end() {
                std::to_string(counts_.skipped - before_.skipped) + " skipped");
     std::fflush(stdout);
   }
+}
+
+void report::print_table() const {
+  print_line("| Folder | Passed | Failed | Known failures | Not run |");
+  print_line("|---|---|---|---|---|");
+  const auto row = [](const std::string& name, const counts& c) {
+    print_line("| " + name + " | " + std::to_string(c.passed) + " | " + std::to_string(c.failed) +
+               " | " + std::to_string(c.known) + " | " + std::to_string(c.skipped - c.known) +
+               " |");
+  };
+  for (const auto& [name, count] : folders_) row("`" + name + "`", count);
+  row("all", counts_);
 }
 
 void report::close() const {

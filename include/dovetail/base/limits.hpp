@@ -27,7 +27,8 @@ struct limits {
   /// Entries of one `br_table`.
   std::uint32_t branch_targets = 65'520;
 
-  /// Pages of 64 KiB that one memory may hold, whatever its type allows.
+  /// Pages of 64 KiB that one memory may hold, whatever its type allows: 65,536 at most unless its
+  /// addresses are i64.
   std::uint32_t memory_pages = 65'536;
   /// Elements that one table may hold, whatever its type allows.
   std::uint32_t table_elements = 10'000'000;

@@ -13,6 +13,7 @@
 #include <dovetail/base/index.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/format/byte_reader.hpp>
+#include <dovetail/format/segment_mode.hpp>
 
 namespace dovetail {
 
@@ -31,8 +32,6 @@ struct import_description {
   memory_type memory;
   global_type global;
 };
-
-enum class segment_mode : std::uint8_t { passive, active, declarative };
 
 /// The head of an element segment (core specification 5.5.12): its entries follow one by one.
 struct element_segment_head {

@@ -12,6 +12,7 @@
 #include <dovetail/runtime/caller.hpp>
 #include <dovetail/runtime/objects.hpp>
 #include <dovetail/runtime/vm.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 namespace dovetail {
 

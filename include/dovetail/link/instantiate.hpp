@@ -66,8 +66,18 @@ class instantiation {
     const definition& d = given_[at];
     if (d.is_empty()) return at = given_.size(), status::unknown_import;
     if (!d.is_recipe() && d.existing.home() != &s_) return status::wrong_store;
-    const external_type declared = env_.external(wanted.kind, wanted.index);
-    return matches(d.type(), declared) ? status::ok : status::incompatible_import;
+    return stands_for(d, wanted) ? status::ok : status::incompatible_import;
+  }
+  bool stands_for(const definition& d, const import_entry& wanted) {
+    const external_type provided = d.type(), declared = env_.external(wanted.kind, wanted.index);
+    if (provided.kind != declared.kind) return false;
+    if (declared.kind != external_kind::function)
+      return matches(provided, declared, *s_.signatures);
+    const signature& expected = *m_.signature_of({wanted.index});
+    if (!d.is_recipe()) return is_subtype(*d.existing.function()->signature, expected);
+    // A host's function has the final type of its own that its signature makes.
+    return provided.function == declared.function &&
+           s_.signatures->intern(provided.function) == &expected;
   }
   DOVETAIL_COLD void describe(std::uint32_t k, status, std::size_t at) {
     const import_entry& wanted = env_.imports[k];
@@ -152,7 +162,10 @@ class instantiation {
   }
   status make_tables() {
     for (std::size_t k = env_.imported_tables; k < env_.tables.size(); ++k) {
-      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], 0, i_->tables[k]));
+      slot initial = 0, unused = 0;
+      if (!vm::evaluate(*i_, env_.table_initials[k], initial, unused))
+        return status::store_out_of_memory;
+      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], initial, i_->tables[k]));
     }
     return status::ok;
   }
@@ -171,7 +184,8 @@ class instantiation {
       const element_segment& segment = env_.element_segments[k];
       if (segment.mode == segment_mode::passive) continue;
       if (segment.mode == segment_mode::active) {
-        const std::uint64_t to = offset_of(segment.offset);
+        std::uint64_t to = 0;
+        if (!offset_of(segment.offset, to)) return trap_code::out_of_memory;
         const trap_code t =
             vm::init_table(*i_, *i_->tables[segment.table.value], k, to, 0, segment.count);
         if (t != trap_code::none) return t;
@@ -184,7 +198,8 @@ class instantiation {
     for (std::uint32_t k = 0; k < env_.data_segments.size(); ++k) {
       const data_segment& segment = env_.data_segments[k];
       if (segment.mode != segment_mode::active) continue;
-      const std::uint64_t to = offset_of(segment.offset);
+      std::uint64_t to = 0;
+      if (!offset_of(segment.offset, to)) return trap_code::out_of_memory;
       const trap_code t =
           vm::init_memory(*i_, *i_->memories[segment.memory.value], k, to, 0, segment.size);
       if (t != trap_code::none) return t;
@@ -192,11 +207,11 @@ class instantiation {
     }
     return trap_code::none;
   }
-  // An offset is an i32 read as unsigned (bug B-15).
-  std::uint64_t offset_of(const constant_expression& e) {
-    slot low = 0, high = 0;
-    static_cast<void>(vm::evaluate(*i_, e, low, high));
-    return static_cast<std::uint32_t>(low);
+  // An offset is unsigned (bug B-15); slots hold i32 values zero-extended. False if memory for
+  // working it out is refused.
+  [[nodiscard]] bool offset_of(const constant_expression& e, std::uint64_t& out) {
+    slot unused = 0;
+    return vm::evaluate(*i_, e, out, unused);
   }
 
   trap_code start() {

@@ -14,10 +14,12 @@
 #include <dovetail/base/index.hpp>
 #include <dovetail/base/name_table.hpp>
 #include <dovetail/base/value_type.hpp>
-#include <dovetail/format/section_sink.hpp>
-#include <dovetail/validate/signatures.hpp>
+#include <dovetail/format/segment_mode.hpp>
+#include <dovetail/validate/signature.hpp>
 
 namespace dovetail {
+
+class signature_table;
 
 /// A piece of the module's text pool.
 struct text_range {

@@ -158,7 +158,7 @@ struct table_set {  // table k at slot a = slot d
 };
 struct table_size {  // d = size of table k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
-    write(r, r.pc->d, r.x->instance->tables[r.pc->k]->size);
+    write(r, r.pc->d, static_cast<std::uint32_t>(r.x->instance->tables[r.pc->k]->size));
     ++r.pc;
     return true;
   }
@@ -167,7 +167,9 @@ struct table_grow {  // slot a = table k grown by slot a + 1 elements that are s
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     const std::uint32_t delta = from_frame<std::uint32_t>(r, c.a + 1u);
-    write(r, c.d, vm::grow_table(*r.x->instance->tables[c.k], delta, r.frame[c.a]));
+    write(r, c.d,
+          static_cast<std::uint32_t>(
+              vm::grow_table(*r.x->instance->tables[c.k], delta, r.frame[c.a])));
     ++r.pc;
     return true;
   }
