@@ -34,6 +34,13 @@ std::string printable(std::string_view name) {
   return text;
 }
 
+/// "3.0/gc" of "3.0/gc/array" and of what lies deeper.
+std::string folder_of(const std::string& script) {
+  const auto first = script.find('/');
+  const auto second = first == std::string::npos ? first : script.find('/', first + 1);
+  return script.substr(0, second == std::string::npos ? first : second);
+}
+
 std::string subject_of(const command& c) {
   if (!c.file.empty()) return c.kind_name + " " + c.file.filename().string();
   if (!c.action.field.empty()) return c.kind_name + " \"" + printable(c.action.field) + "\"";
@@ -89,8 +96,7 @@ void report::end() {
     print_line(script_ + ": and " + std::to_string(failed_here_ - printed_failures) +
                " more failures");
   }
-  const auto slash = script_.rfind('/');
-  counts& folder = folders_[slash == std::string::npos ? script_ : script_.substr(0, slash)];
+  counts& folder = folders_[folder_of(script_)];
   folder.passed += counts_.passed - before_.passed;
   folder.failed += counts_.failed - before_.failed;
   folder.skipped += counts_.skipped - before_.skipped;

@@ -188,7 +188,7 @@ namespace detail {
     case external_kind::table: return {entry.kind, i.tables[entry.index]};
     case external_kind::memory: return {entry.kind, i.memories[entry.index]};
     case external_kind::global: return {entry.kind, i.globals[entry.index]};
-    case external_kind::tag: break;
+    case external_kind::tag: return {entry.kind, i.tags[entry.index]};
   }
   return {};
 }

@@ -15,6 +15,7 @@ struct limits {
   std::uint32_t imports = 1'000'000;
   std::uint32_t exports = 1'000'000;
   std::uint32_t globals = 1'000'000;
+  std::uint32_t tags = 1'000'000;
   std::uint32_t tables = 100'000;
   std::uint32_t memories = 100;
   std::uint32_t element_segments = 10'000'000;

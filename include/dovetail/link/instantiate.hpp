@@ -34,6 +34,7 @@ class instantiation {
     DOVETAIL_TRY(resolve());
     DOVETAIL_TRY(allocate());
     DOVETAIL_TRY(take_imports());
+    DOVETAIL_TRY(make_tags());
     DOVETAIL_TRY(make_globals());
     DOVETAIL_TRY(make_tables());
     DOVETAIL_TRY(make_memories());
@@ -71,6 +72,9 @@ class instantiation {
   bool stands_for(const definition& d, const import_entry& wanted) {
     const external_type provided = d.type(), declared = env_.external(wanted.kind, wanted.index);
     if (provided.kind != declared.kind) return false;
+    // Tags have the same type: what is thrown by one is caught by the other.
+    if (declared.kind == external_kind::tag)
+      return d.existing.tag()->signature == env_.types[env_.tags[wanted.index].value];
     if (declared.kind != external_kind::function)
       return matches(provided, declared, *s_.signatures);
     const signature& expected = *m_.signature_of({wanted.index});
@@ -103,10 +107,12 @@ class instantiation {
     i_->globals = objects.make_array<vm::global_instance*>(env_.globals.size());
     i_->tables = objects.make_array<vm::table_instance*>(env_.tables.size());
     i_->memories = objects.make_array<vm::memory_instance*>(env_.memories.size());
+    i_->tags = objects.make_array<vm::tag_instance*>(env_.tags.size());
     i_->dropped_elements = objects.make_array<bool>(env_.element_segments.size());
     i_->dropped_data = objects.make_array<bool>(env_.data_segments.size());
     if (i_->functions == nullptr || i_->globals == nullptr || i_->tables == nullptr ||
-        i_->memories == nullptr || i_->dropped_elements == nullptr || i_->dropped_data == nullptr) {
+        i_->memories == nullptr || i_->tags == nullptr || i_->dropped_elements == nullptr ||
+        i_->dropped_data == nullptr) {
       return status::store_out_of_memory;
     }
     i_->code = m_.code;
@@ -129,7 +135,7 @@ class instantiation {
         case external_kind::table: i_->tables[entry.index] = object.table(); break;
         case external_kind::memory: i_->memories[entry.index] = object.memory(); break;
         case external_kind::global: i_->globals[entry.index] = object.global(); break;
-        case external_kind::tag: break;
+        case external_kind::tag: i_->tags[entry.index] = object.tag(); break;
       }
     }
     return status::ok;
@@ -151,6 +157,14 @@ class instantiation {
     return status::ok;
   }
 
+  status make_tags() {
+    for (std::size_t k = env_.imported_tags; k < env_.tags.size(); ++k) {
+      i_->tags[k] =
+          s_.objects.make<vm::tag_instance>(vm::tag_instance{env_.types[env_.tags[k].value], &s_});
+      if (i_->tags[k] == nullptr) return status::store_out_of_memory;
+    }
+    return status::ok;
+  }
   status make_globals() {
     for (std::size_t k = env_.imported_globals; k < env_.globals.size(); ++k) {
       slot low = 0, high = 0;

@@ -76,6 +76,12 @@ struct global_instance {
   store* home = nullptr;
 };
 
+/// A tag (4.2.10). Its address is its identity.
+struct tag_instance {
+  const dovetail::signature* signature = nullptr;
+  store* home = nullptr;
+};
+
 /// How machine code may call a host function without a frame of slots. Integers of 32 bits,
 /// 64-bit ones and references, floats and doubles are passed as the host's own calling convention
 /// has them.
@@ -121,6 +127,7 @@ struct instance {
   const void* code = nullptr;               ///< the backend's code table
   function_instance** functions = nullptr;  ///< own functions are made when first referred to
   memory_instance** memories = nullptr;
+  tag_instance** tags = nullptr;
   bool* dropped_elements = nullptr;
   bool* dropped_data = nullptr;
   store* home = nullptr;
