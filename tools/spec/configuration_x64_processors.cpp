@@ -5,7 +5,7 @@
 #include "configurations.hpp"
 #include "run_script.hpp"
 
-namespace spec {
+namespace spec::DOVETAIL_SPEC_FEATURES {
 namespace {
 
 using dovetail::checked_memory, dovetail::guarded_memory;
@@ -41,4 +41,4 @@ void run_x64_avx_guarded(const script& s, const run_options& options, report& r)
   run_script<on_avx<guarded_memory, traps_returned>>(s, options, r);
 }
 
-}  // namespace spec
+}  // namespace spec::DOVETAIL_SPEC_FEATURES

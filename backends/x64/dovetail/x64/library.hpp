@@ -74,9 +74,7 @@ std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uin
   vm::table_instance& t = *i.tables[table];
   const std::uint64_t count = number(o[1], t);
   if (!pays<M, fuel_for_elements>(i, count)) return trapped | answer(trap_code::out_of_fuel);
-  const auto before = vm::grow_table(t, count, o[0]);
-  const bool is_refused = before == static_cast<decltype(before)>(-1);
-  return number(is_refused ? ~std::uint64_t{0} : before, t);
+  return number(vm::grow_table(t, count, o[0]), t);
 }
 template <bool M>
 std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
