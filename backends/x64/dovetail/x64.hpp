@@ -147,8 +147,13 @@ class module_compiler {
   }
   // Three stubs a signature, at most so long.
   [[nodiscard]] std::size_t shared_size() const {
-    return whole_pages(16'384 + module_.env.types.size() * 2048 +
-                       module_.env.type_values.size() * 64);
+    return whole_pages(16'384 + module_.env.types.size() * 2048 + type_values() * 64);
+  }
+  [[nodiscard]] std::size_t type_values() const {
+    std::size_t all = 0;
+    for (const signature* s : module_.env.types)
+      all += s->type.parameters.size() + s->type.results.size();
+    return all;
   }
   // More than any code takes, but for contrived modules, which are refused. Address space alone.
   [[nodiscard]] std::size_t region_size() const {

@@ -17,6 +17,7 @@ class object_emitter : public label_writer {
   using live = dovetail::live<name>;
   static constexpr bool has_vectors = false;
   static constexpr bool places_operands = true;
+  static constexpr features executes = features::wasm2();
 
   using label_writer::label_writer;
 

@@ -142,7 +142,7 @@ class emitter : public object_emitter {
     const std::uint32_t index_slot = in_slot(index, height_of(stack));
     const std::uint32_t base = arguments(type, stack);
     put_call(handler::call_indirect, reach(index_slot, 1), base, c.table.value);
-    raw(reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]), 0, 0, base);
+    raw(reinterpret_cast<std::uintptr_t>(module_.env.types[c.type.value]), 0, 0, base);
   }
   void name_results(std::size_t count, live stack) {
     for (std::size_t i = stack.size() - count; i < stack.size(); ++i) {

@@ -89,7 +89,7 @@ class call_emitter : public object_emitter<Options> {
     a_.mov_rm(true, reg::rax, {scratch, reg::rax, 3, 0});
     a_.test_rr(true, reg::rax, reg::rax);
     trap_if(condition::e, trap_code::uninitialized_element);
-    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]));
+    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(module_.env.types[c.type.value]));
     a_.alu_rm(alu::cmp, true, scratch, field(reg::rax, offset::function_instance_signature));
     trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
     a_.alu_rm(alu::cmp, true, instance_register, field(reg::rax, offset::function_instance_owner));

@@ -27,6 +27,7 @@ class emitter : public call_emitter<Options> {
   using meter = std::uint32_t;
   static constexpr bool has_vectors = false;
   static constexpr bool places_operands = true;
+  static constexpr features executes = features::wasm2();
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,

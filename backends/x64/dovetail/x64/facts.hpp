@@ -55,6 +55,7 @@ class collector : public null_emitter {
   };
   static constexpr bool has_vectors = false;
   static constexpr bool places_operands = true;
+  static constexpr features executes = features::wasm2();
   using live_values = dovetail::live<value>;
 
   explicit collector(allocator& a) : weights_(a), bodies_(a) {}

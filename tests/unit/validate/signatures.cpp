@@ -1,5 +1,5 @@
 // Canonical function types: one object for each structure.
-#include <dovetail/module/signatures.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 #include <set>
 #include <thread>
@@ -88,7 +88,9 @@ TEST_CASE("signatures: refused memory is null, what is known is still found, not
     signature_table table(heap);
     heap.requests_left = 0;
     CHECK(table.intern(numbered(1).type()) == nullptr);
-    heap.requests_left = 1;  // for the table, not for the signature
+    heap.requests_left = 1;  // for the table, not for its list
+    CHECK(table.intern(numbered(1).type()) == nullptr);
+    heap.requests_left = 1;  // for the list, not for the signature
     CHECK(table.intern(numbered(1).type()) == nullptr);
     heap.requests_left = 1;
     const signature* s = table.intern(numbered(1).type());
