@@ -328,10 +328,11 @@ class integer_emitter : public value_emitter {
 
   // Whether the operator that follows asks no more of a result than whether it is zero.
   [[nodiscard]] bool is_tested_next(kind k) const {
-    if (next_ == end_) return false;
-    constexpr std::uint8_t if_ = 0x04, br_if = 0x0d, select = 0x1b, i32_eqz = 0x45, i64_eqz = 0x50;
-    if (is_wide(k)) return *next_ == i64_eqz;
-    return *next_ == br_if || *next_ == if_ || *next_ == select || *next_ == i32_eqz;
+    if (next_->pushed != 0) return false;
+    if (next_->what == told::unary)
+      return next_->operation == (is_wide(k) ? op::i64_eqz : op::i32_eqz);
+    return !is_wide(k) && (next_->what == told::branch_if || next_->what == told::enter_if ||
+                           next_->what == told::select);
   }
 
   // Powers of two, and 32-bit numbers. What is neither has no quick form here: an empty name.

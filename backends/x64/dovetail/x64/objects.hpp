@@ -220,9 +220,8 @@ class object_emitter : public number_emitter {
     const reg index = use(at, set_of(busy));
     if (offset + width <= 0x7fff'ffff) {
       if constexpr (Options.is_checked) {
-        a_.lea(true, scratch, {index, reg::none, 0, static_cast<std::int32_t>(offset + width)});
-        a_.alu_rr(alu::cmp, true, scratch, size_register);
-        trap_if(condition::a, trap_code::memory_out_of_bounds);
+        trap_at(a_.check_access(index, static_cast<std::int32_t>(offset + width)),
+                trap_code::memory_out_of_bounds);
       }
       return {memory_register, index, 0, static_cast<std::int32_t>(offset)};
     }

@@ -50,6 +50,15 @@ struct code_options {
 
 class value_emitter {
  public:
+  /// Where memory ends that is committed at once, of the room from `begin` to `end`, when it must
+  /// reach to `wanted`: large pages of much room.
+  [[nodiscard]] static std::size_t end_of_mapping(std::size_t wanted, std::size_t begin,
+                                                  std::size_t end) {
+    const std::size_t step = end - begin < many_bytes ? 256 * 1024 : os::large_page;
+    const std::size_t whole = (wanted + step - 1) / step * step;
+    return whole < end ? whole : end;
+  }
+
   value_emitter(encoder& a, module_code& code, const processor& cpu, allocator& memory)
       : a_(a),
         code_(code),
@@ -85,17 +94,25 @@ class value_emitter {
   }
   DOVETAIL_COLD void commit(std::size_t bytes) {
     constexpr std::size_t step = 256 * 1024;
-    const std::size_t wanted = (a_.here() + bytes + step - 1) / step * step;
-    if (failure_ == status::ok && bytes < step && wanted <= end_of_room_ &&
-        os::commit(code_.base + committed_, wanted - committed_)) {
-      os::bring_in(code_.base + committed_, wanted - committed_);
-      committed_ = wanted;
+    const std::size_t wanted = a_.here() + bytes;
+    if (failure_ == status::ok && bytes < step && wanted <= end_of_room_ && may_write(wanted)) {
+      // Not all that may be written: that is more than is needed where there are no large pages.
+      const std::size_t whole = (wanted + step - 1) / step * step;
+      const std::size_t until = whole < mapped_ ? whole : mapped_;
+      os::bring_in(code_.base + committed_, until - committed_);
+      committed_ = until;
       return;
     }
     keep(wanted > end_of_room_ ? status::function_too_large : status::out_of_memory);
     a_.rewind(begin_);
   }
-
+  [[nodiscard]] bool may_write(std::size_t wanted) {
+    if (wanted <= mapped_) return true;
+    const std::size_t until = end_of_mapping(wanted, begin_, end_of_room_);
+    if (!os::commit(code_.base + mapped_, until - mapped_)) return false;
+    mapped_ = until;
+    return true;
+  }
   // Registers.
   [[nodiscard]] reg allocate(bool floating, reg_set avoid = 0) {
     const reg_set bank = floating ? float_temporaries : integer_temporaries;
@@ -317,9 +334,9 @@ class value_emitter {
   }
 
   // Traps.
-  void trap_if(condition c, trap_code code) {
-    keep(traps_.push({a_.jump_forward(c), offset_, code}));
-  }
+  void trap_if(condition c, trap_code code) { trap_at(a_.jump_forward(c), code); }
+  // The jump whose distance is at `place` leads to the trap.
+  void trap_at(std::uint32_t place, trap_code code) { keep(traps_.push({place, offset_, code})); }
   void add_site(std::uint32_t position) { keep(code_.sites.push({position, offset_})); }
   void add_site(std::uint32_t position, std::uint32_t offset) {
     keep(code_.sites.push({position, offset}));
@@ -344,14 +361,9 @@ class value_emitter {
   // The home of the local that the next operator will set to the result of this one, or none. `k`
   // is the result's kind. Nothing in `below_` may still want the local's value from its home.
   [[nodiscard]] reg wanted(kind k) {
-    if (next_ == end_ || (*next_ != 0x21 && *next_ != 0x22)) return reg::none;
-    if (end_ - next_ < 3) return reg::none;
-    std::uint32_t index = next_[1];
-    if (index >= 0x80) {
-      if (next_[2] >= 0x80) return reg::none;
-      index = (index & 0x7f) | std::uint32_t{next_[2]} << 7;
-    }
-    if (index >= plan_.locals.size()) return reg::none;
+    if (next_->what != told::local_set && next_->what != told::local_tee) return reg::none;
+    if (next_->pushed != 0) return reg::none;
+    const std::uint32_t index = next_->get<local_index>().value;
     const local_place& l = plan_.locals[index];
     if (l.home == reg::none || is_float(l.home) != is_float(k)) return reg::none;
     for (std::size_t i = floor_; i < below_.size(); ++i) {
@@ -367,18 +379,18 @@ class value_emitter {
   array<constant_use> constants_;
   array<std::uint32_t> floors_;  // heights of the open blocks
   const processor cpu_;
-  live_names below_;       // the operands under the operator's own
-  std::size_t floor_ = 0;  // from here on operands may be in registers
-  std::size_t committed_ = 0;
-  std::uint32_t begin_ = 0;             // of what this emitter may write,
-  std::size_t end_of_room_ = 0;         // and its end
-  reg_set temporaries_ = 0;             // registers that operands may have
-  reg_set free_ = 0;                    // those that none has
-  std::uint32_t offset_ = 0;            // of the operator in the module
-  std::uint32_t result_end_ = 0;        // the flags behind this position are those of
-  reg result_flags_ = reg::none;        // this register's value compared with zero
-  const std::uint8_t* next_ = nullptr;  // the operator that follows
-  const std::uint8_t* end_ = nullptr;   // of the body
+  live_names below_;                     // the operands under the operator's own
+  std::size_t floor_ = 0;                // from here on operands may be in registers
+  std::size_t committed_ = 0;            // memory that may be written, and is there,
+  std::size_t mapped_ = 0;               // and that may be written
+  std::uint32_t begin_ = 0;              // of what this emitter may write,
+  std::size_t end_of_room_ = 0;          // and its end
+  reg_set temporaries_ = 0;              // registers that operands may have
+  reg_set free_ = 0;                     // those that none has
+  std::uint32_t offset_ = 0;             // of the operator in the module
+  std::uint32_t result_end_ = 0;         // the flags behind this position are those of
+  reg result_flags_ = reg::none;         // this register's value compared with zero
+  const recorded_call* next_ = nullptr;  // what follows the operator at hand
   bool flags_pending_ = false;
   status failure_ = status::ok;
 };
