@@ -41,6 +41,7 @@ class emitter : public call_emitter<Options> {
     base::begin_ = a_.here();
     base::committed_ = committed;
     base::mapped_ = mapped;
+    base::notes_accesses_ = Options.is_guarded;
     base::end_of_room_ = end;
     DOVETAIL_TRY(code_.functions.reserve(defined - first));
     return waiting_.resize(defined);

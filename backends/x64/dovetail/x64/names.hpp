@@ -16,6 +16,7 @@ enum class place : std::uint8_t {
   temporary,  ///< in a register of its own
   spilled,    ///< in the canonical slot of stack position `index`
   flags,      ///< in the processor's flags: true if `is_true` holds
+  access,     ///< in the memory, at a checked address, for the operator that follows
 };
 
 /// A value's name.
@@ -67,6 +68,16 @@ static_assert(sizeof(name) == 16);
 [[nodiscard]] inline name flags_name(condition c) {
   return name_of(place::flags, kind::i32, reg::none, c, 0, 0);
 }
+
+/// What lies in the memory, at its base plus `index`, if there is one, plus `displacement`. The
+/// index may be a register of its own. A fault belongs to the operator at `offset`.
+[[nodiscard]] inline name access_name(kind type, reg index, bool is_own, std::int32_t displacement,
+                                      std::uint32_t offset) {
+  return name_of(
+      place::access, type, reg::none, condition::e, static_cast<std::uint32_t>(displacement),
+      static_cast<std::uint64_t>(index) | std::uint64_t{is_own} << 8 | std::uint64_t{offset} << 32);
+}
+[[nodiscard]] inline reg index_of_access(const name& n) { return static_cast<reg>(n.bits & 0xff); }
 
 using live_names = live<name>;
 

@@ -159,6 +159,7 @@ class value_emitter {
   void release(reg r) { free_ |= set_of(r) & temporaries_; }
   void release(const name& n) {
     if (n.what == place::temporary) release(n.where);
+    if (n.what == place::access && (n.bits & 0x100) != 0) release(index_of_access(n));
   }
 
   // Writes an operand to its canonical slot. Leaves the flags alone.
@@ -170,9 +171,14 @@ class value_emitter {
 
   // The memory that holds a value, for names that are in memory.
   [[nodiscard]] bool is_in_memory(const name& n) const {
-    return n.what == place::spilled || (n.what == place::local && n.where == reg::none);
+    return n.where == reg::none && n.what != place::constant && n.what != place::flags;
   }
-  [[nodiscard]] address memory_of(const name& n) const {
+  // To be read by the next instruction: if it faults, that is an access's fault.
+  [[nodiscard]] address memory_of(const name& n) {
+    if (n.what == place::access) [[unlikely]] {
+      if (notes_accesses_) add_site(a_.here(), static_cast<std::uint32_t>(n.bits >> 32));
+      return {memory_register, index_of_access(n), 0, static_cast<std::int32_t>(n.index)};
+    }
     return n.what == place::spilled ? plan_.slot_of(n.index)
                                     : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
   }
@@ -245,13 +251,16 @@ class value_emitter {
   [[nodiscard]] reg use(name& n, reg_set avoid = 0) {
     const reg r = register_of(n);
     if (r != reg::none) return r;
+    release(n);  // an index may be where the value comes
     const reg to = allocate(n.type, avoid);
     move_to(to, n);
     n = temporary_name(n.type, to);
     return to;
   }
   // Whether a register is read through this name.
-  [[nodiscard]] bool reads(const name& n, reg r) const { return register_of(n) == r; }
+  [[nodiscard]] bool reads(const name& n, reg r) const {
+    return register_of(n) == r || (n.what == place::access && index_of_access(n) == r);
+  }
   // Whether an operand's register is its own to overwrite.
   [[nodiscard]] bool is_free_temporary(const name& n) const {
     return n.what == place::temporary && (temporaries_ & set_of(n.where)) != 0;
@@ -325,6 +334,7 @@ class value_emitter {
     }
     if (is_in_memory(n)) {
       a_.alu_mi(alu::cmp, false, memory_of(n), 0);
+      release(n);
       return condition::ne;
     }
     const reg r = use(n);
@@ -372,6 +382,48 @@ class value_emitter {
     return l.home;
   }
 
+  // Whether the operator that follows reads what a whole load gave as an operand in memory. Nothing
+  // comes between, so it traps where it did.
+  [[nodiscard]] bool is_operand_next(op load) const {
+    const recorded_call& next = *next_;
+    if (next.pushed > 1) return false;
+    switch (next.what) {
+      case told::binary:
+        return next.pushed == 0 ? reads_operand(next.operation)
+                                : load < op::f32_load && is_comparison(next.operation);
+      case told::unary:
+        return next.pushed == 0 && (next.operation == op::i32_eqz || next.operation == op::i64_eqz);
+      case told::branch_if:
+      case told::enter_if: return next.pushed == 0;
+      default: return false;
+    }
+  }
+  [[nodiscard]] static bool reads_operand(op o) {
+    switch (o) {
+      case op::i32_add:
+      case op::i32_sub:
+      case op::i32_mul:
+      case op::i32_and:
+      case op::i32_or:
+      case op::i32_xor:
+      case op::i64_add:
+      case op::i64_sub:
+      case op::i64_mul:
+      case op::i64_and:
+      case op::i64_or:
+      case op::i64_xor:
+      case op::f32_add:
+      case op::f32_sub:
+      case op::f32_mul:
+      case op::f32_div:
+      case op::f64_add:
+      case op::f64_sub:
+      case op::f64_mul:
+      case op::f64_div: return true;
+      default: return is_comparison(o);
+    }
+  }
+
   encoder& a_;
   module_code& code_;
   frame_plan plan_;
@@ -392,6 +444,7 @@ class value_emitter {
   reg result_flags_ = reg::none;         // this register's value compared with zero
   const recorded_call* next_ = nullptr;  // what follows the operator at hand
   bool flags_pending_ = false;
+  bool notes_accesses_ = false;  // accesses may fault
   status failure_ = status::ok;
 };
 
