@@ -36,9 +36,9 @@ class module_part {
     assembler_.emplace(code_.base, end);
     assembler_->rewind(static_cast<std::uint32_t>(begin));
     emitter_.emplace(*assembler_, code_, cpu, module_, collector_);
-    return emitter_->prepare(first, begin + at_once, end);
+    return emitter_->prepare(first, begin + at_once, begin + at_once, end);
   }
-  [[nodiscard]] x64_jit::collector& collector() { return collector_; }
+  [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
   /// Adds its functions to those of the parts before it.
@@ -51,7 +51,7 @@ class module_part {
 
  private:
   module_data& module_;
-  x64_jit::collector collector_;
+  x64_jit::collector<Options.is_metered> collector_;
   module_code code_;
   std::optional<encoder> assembler_;
   std::optional<x64_jit::emitter<Options>> emitter_;
@@ -88,14 +88,15 @@ class module_compiler {
     code_->release_region = &CodeMemory::release;
     const std::size_t first = shared_size();
     DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
-    if (!os::commit(code_->base, first)) return status::out_of_memory;
+    const std::size_t mapped = value_emitter::end_of_mapping(first, 0, code_->reserved);
+    if (!os::commit(code_->base, mapped)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
     emitter_.emplace(*assembler_, *code_, cpu_, module_, collector_);
     DOVETAIL_TRY(write_stubs());
-    return emitter_->prepare(0, first, code_->reserved);
+    return emitter_->prepare(0, first, mapped, code_->reserved);
   }
   /// The emitter of the first pass.
-  [[nodiscard]] x64_jit::collector& collector() { return collector_; }
+  [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
   /// Bodies from each of these on are another part's, with a range of the region as long as its
@@ -185,7 +186,7 @@ class module_compiler {
 
   module_data& module_;
   processor cpu_{};
-  x64_jit::collector collector_;
+  x64_jit::collector<Options.is_metered> collector_;
   module_code* code_ = nullptr;
   array<part_type*> parts_;
   std::optional<encoder> assembler_;

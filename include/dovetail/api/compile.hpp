@@ -14,6 +14,7 @@
 #include <dovetail/module/module_data.hpp>
 #include <dovetail/validate/module_builder.hpp>
 #include <dovetail/validate/pass.hpp>
+#include <dovetail/validate/replay.hpp>
 #include <dovetail/validate/signatures.hpp>
 
 namespace dovetail::detail {
@@ -49,12 +50,12 @@ DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& 
   }
 }
 
-/// A compiler that wants to know a body before it begins: a collector sees it first, in the
-/// validating pass, and the emitter in a second one that trusts the first.
+/// A compiler that wants to know a body before it begins: its collector, a recorder, is the emitter
+/// of the validating pass, and what it recorded is told to the emitter afterwards.
 template <class Compiler>
 concept two_pass_compiler = requires(Compiler& c) {
   c.collector();
-  c.collector().begin_batch();
+  replay(c.collector(), c.emitter());
 };
 
 /// A compiler that can be several: `split` tells where the bodies of each part but the first begin,
@@ -97,8 +98,8 @@ class body_compilation {
   status run(Compiler& compiler, std::size_t begin, std::size_t end, error& e) const {
     if constexpr (two_pass_compiler<Compiler>) {
       passes<Validator, decltype(compiler.collector())> first(env_, compiler.collector(), most_);
-      passes<trusted, decltype(compiler.emitter())> second(env_, compiler.emitter(), most_);
-      return by_batches(begin, end, first, second, e);
+      replay second(compiler.collector(), compiler.emitter());
+      return by_batches(begin, end, first, second, compiler.emitter(), e);
     } else {
       passes<Validator, decltype(compiler.emitter())> only(env_, compiler.emitter(), most_);
       for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, only, e));
@@ -118,11 +119,11 @@ class body_compilation {
     typename Policy::template pass<told, Accept> pass;
   };
 
-  // The passes follow each other by batches, short enough that the bytes are still at hand, and
-  // long enough that the processor does not fetch the code of both passes for each body.
-  template <class First, class Second>
+  // The passes follow each other by batches, short enough that what was recorded is still at hand,
+  // and long enough that the processor does not fetch the code of both passes for each body.
+  template <class First, class Second, class Emitter>
   status by_batches(std::size_t begin, std::size_t all, First& first, Second& second,
-                    error& e) const {
+                    Emitter& emitter, error& e) const {
     constexpr std::size_t batch_bytes = 64 * 1024;
     for (std::size_t end = begin; begin < all; begin = end) {
       first.emitter.begin_batch();
@@ -130,7 +131,12 @@ class body_compilation {
         DOVETAIL_TRY(body(end, first, e));
         bytes += env_.bodies[end].size;
       }
-      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, second, e));
+      second.begin_batch();
+      for (std::size_t k = begin; k < end; ++k) {
+        e.offset = env_.bodies[k].offset;
+        DOVETAIL_TRY(second.body());
+        DOVETAIL_TRY(emitter.finish());
+      }
     }
     return status::ok;
   }

@@ -114,7 +114,6 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& si
     immediate_of<O> imm{};
     DOVETAIL_TRY(
         apart(r, [&](byte_reader& there) { return read_immediate<Sink::accept>(there, imm); }));
-    if constexpr (requires { sink.upcoming(r); }) sink.upcoming(r);
     if constexpr (O == op::end) {
       const status s = sink.on(op_c<O>, imm);
       return s == status::ok && sink.finished() ? body_ended : s;

@@ -181,9 +181,8 @@ inline constexpr std::size_t op_count = std::size(detail::op_rows);
 [[nodiscard]] constexpr std::string_view name(op o) { return row_of(o).text; }
 
 /// The types of a shape; `special` has none.
-template <shape S>
-[[nodiscard]] constexpr shape_types types_of() {
-  switch (S) {
+[[nodiscard]] constexpr shape_types types_of(shape s) {
+  switch (s) {
 // clang-format off
 #define DOVETAIL_SHAPE(NAME) \
   case shape::NAME: return detail::parse_shape(#NAME);
@@ -203,6 +202,10 @@ template <shape S>
         case shape::special : break;
   }
   return {};
+}
+template <shape S>
+[[nodiscard]] constexpr shape_types types_of() {
+  return types_of(S);
 }
 
 /// Whether an operator compares its operands or tests its operand: the result is an i32 truth

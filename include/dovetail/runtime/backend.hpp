@@ -42,9 +42,9 @@ concept backend_policy = memory_policy<Memory> && requires {
 };
 
 /// A compiler may have a `status start()`, which may refuse before the first body, and a
-/// `collector()`: a second emitter, which sees every body before `emitter()` does. Bodies go
-/// through the two by batches: `collector().begin_batch()` tells that all of the one before were
-/// emitted. It may also work in parts, side by side: `parallel_compiler` of api/compile.hpp.
+/// `collector()`: a `recorder`, or a class made of one, which sees every body before `emitter()`
+/// does; what it recorded is then told to the emitter, by batches. It may also work in parts, side
+/// by side: `parallel_compiler` of api/compile.hpp.
 ///
 /// A backend may also offer `B::entry<Memory, control, R, A...>(function_instance&)`: a typed entry
 /// to one of its own functions that is quicker than the generic one. Asked for when a handle is

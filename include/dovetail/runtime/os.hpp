@@ -11,6 +11,11 @@ namespace dovetail::os {
 
 /// Reserves address space without memory; null if refused.
 [[nodiscard]] void* reserve(std::size_t bytes);
+/// What `reserve_in_large_pages` is about, where there are such pages.
+inline constexpr std::size_t large_page = std::size_t{1} << 21;
+/// Like `reserve`, for memory that will be written from its beginning on: it begins where a large
+/// page may, and the system may use large pages for what is committed of it.
+[[nodiscard]] void* reserve_in_large_pages(std::size_t bytes);
 /// Makes a part of a reservation readable and writable, zeroed.
 [[nodiscard]] bool commit(void* at, std::size_t bytes);
 /// Brings committed memory in at once, where the system can: cheaper than a fault for every page.

@@ -28,6 +28,20 @@ void* reserve(std::size_t bytes) {
   return at == MAP_FAILED ? nullptr : at;
 }
 
+void* reserve_in_large_pages(std::size_t bytes) {
+  constexpr std::size_t page = 65'536;
+  if (bytes % page != 0 || bytes > ~std::size_t{0} - large_page) return reserve(bytes);
+  auto* const at = static_cast<std::uint8_t*>(reserve(bytes + large_page));
+  if (at == nullptr) return nullptr;
+  const std::size_t before = -reinterpret_cast<std::uintptr_t>(at) % large_page;
+  if (before != 0) munmap(at, before);
+  munmap(at + before + bytes, large_page - before);
+#ifdef MADV_HUGEPAGE
+  static_cast<void>(madvise(at + before, bytes, MADV_HUGEPAGE));
+#endif
+  return at + before;
+}
+
 bool commit(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0;
 }

@@ -22,6 +22,9 @@ void* reserve(std::size_t bytes) {
   return VirtualAlloc(nullptr, bytes, MEM_RESERVE, PAGE_NOACCESS);
 }
 
+// Large pages want a privilege there, and all of their memory at once.
+void* reserve_in_large_pages(std::size_t bytes) { return reserve(bytes); }
+
 bool commit(void* at, std::size_t bytes) {
   return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr;
 }

@@ -57,11 +57,6 @@ class pass : private pass_objects<E, Checked, Accept> {
     position_ = offset;
     e_.position(offset);
   }
-  /// What follows the operator at hand, for emitters that look ahead.
-  DOVETAIL_ALWAYS_INLINE void upcoming(const byte_reader& r) requires requires(E& e) {
-    e.upcoming(r);
-  }
-  { e_.upcoming(r); }
   status locals(std::uint32_t count, value_type type) {
     const std::size_t most = body_.type.parameters.size() + most_.locals;
     if (count > most - s_.locals.size()) return status::limit_exceeded;

@@ -187,6 +187,27 @@ TEST_CASE("encoder: operands in memory") {
   CHECK(b.count == std::size_t{16} * 9 * (1 + 15 * 4) * (7 * 9 + 4 * 3 + 4));
 }
 
+TEST_CASE("encoder: the check of an access") {
+  bench b;
+  bool good = true;
+  for (const reg index : integers) {
+    for (const std::int32_t d : displacements) {
+      if (d == 0) continue;
+      const std::uint32_t place = b.ours.check_access(index, d);
+      b.ours.set_distance(place, b.ours.here());
+      b.theirs.lea(r64(scratch),
+                   Xbyak::util::ptr[r64(index) + static_cast<std::size_t>(std::int64_t{d})]);
+      b.theirs.cmp(r64(scratch), r64(size_register));
+      Xbyak::Label next;
+      b.theirs.ja(next, Xbyak::CodeGenerator::T_NEAR);
+      b.theirs.L(next);
+      good &= b.same();
+    }
+  }
+  CHECK(good);
+  CHECK(b.count == std::size_t{16} * 8);
+}
+
 TEST_CASE("encoder: floats") {
   bench b;
   bool good = true;

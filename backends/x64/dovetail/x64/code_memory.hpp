@@ -18,6 +18,9 @@ struct code_region {
   std::intptr_t object = os::no_object;  ///< the memory behind it, while that has a name
 };
 
+/// A region so long will hold about a megabyte of code: it is written in large pages.
+inline constexpr std::size_t many_bytes = std::size_t{1} << 25;
+
 /// How memory becomes code.
 template <class M>
 concept code_memory_policy = requires(code_region& r, std::size_t bytes) {
@@ -36,7 +39,8 @@ concept code_memory_policy = requires(code_region& r, std::size_t bytes) {
 struct reprotected_code {
   static bool is_available() { return os::may_execute(); }
   static status reserve(code_region& r, std::size_t bytes) {
-    r.base = static_cast<std::uint8_t*>(os::reserve(bytes));
+    r.base = static_cast<std::uint8_t*>(bytes < many_bytes ? os::reserve(bytes)
+                                                           : os::reserve_in_large_pages(bytes));
     r.reserved = bytes;
     return r.base != nullptr ? status::ok : status::out_of_memory;
   }

@@ -14,7 +14,7 @@ class emitter : public tail_call_emitter<Options> {
   using base = tail_call_emitter<Options>;
   using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::floors_, base::free_,
       base::failure_, base::offset_, base::temporaries_, base::flags_pending_, base::next_,
-      base::end_, base::result_end_, base::traps_, base::constants_, base::waiting_, base::module_;
+      base::result_end_, base::traps_, base::constants_, base::waiting_, base::module_;
   using base::annotate, base::start, base::put_down, base::release, base::use, base::move_to,
       base::store_to, base::register_of, base::trap_if, base::add_site, base::make_room, base::keep,
       base::wanted, base::fresh, base::test, base::wait, base::bind, base::own, base::allocate,
@@ -27,20 +27,23 @@ class emitter : public tail_call_emitter<Options> {
   using meter = std::uint32_t;
   static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
-  static constexpr features executes = features::wasm3() - feature::relaxed_simd;
+  static constexpr features executes = executed;
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          collector& collected)
+          collector<Options.is_metered>& collected)
       : base(a, code, cpu, module), collector_(collected) {}
 
   /// Functions from the module's own number `first` on come next, written from here on, up to `end`
-  /// at most. There is memory up to `committed`.
-  [[nodiscard]] status prepare(std::size_t first, std::size_t committed, std::size_t end) {
+  /// at most. There is memory up to `committed`, and up to `mapped` it need only be brought in.
+  [[nodiscard]] status prepare(std::size_t first, std::size_t committed, std::size_t mapped,
+                               std::size_t end) {
     const std::size_t defined = module_.env.functions.size() - module_.env.imported_functions;
     base::first_defined_ = static_cast<std::uint32_t>(first);
     base::begin_ = a_.here();
     base::committed_ = committed;
+    base::mapped_ = mapped;
+    base::notes_accesses_ = Options.is_guarded;
     base::end_of_room_ = end;
     DOVETAIL_TRY(code_.functions.reserve(defined - first));
     return waiting_.resize(defined);
@@ -107,10 +110,7 @@ class emitter : public tail_call_emitter<Options> {
     annotate(code_note::kind::operation, offset_);
   }
   /// What follows the operator at hand.
-  void upcoming(const byte_reader& r) {
-    next_ = r.rest().data();
-    end_ = next_ + r.remaining();
-  }
+  void upcoming(const recorded_call& next) { next_ = &next; }
 
   // Control.
   label enter(const block_shape& shape, live_names stack) {
@@ -588,7 +588,7 @@ class emitter : public tail_call_emitter<Options> {
     }
   }
 
-  collector& collector_;
+  collector<Options.is_metered>& collector_;
   body_facts facts_;
   function_body body_;
 };

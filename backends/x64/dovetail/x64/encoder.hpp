@@ -112,7 +112,9 @@ class encoder : public Xbyak::CodeGenerator {
     put_registers(o, wide, number(r), rm);
   }
   // An operand in memory.
-  void op_rm(opcode o, bool wide, reg r, address m) {
+  DOVETAIL_ALWAYS_INLINE void op_rm(opcode o, bool wide, reg r, address m) {
+    if (m.base == memory_register && m.index != reg::none && m.scale == 0)
+      return op_access(o, wide, r, m.index, m.displacement);
     op_nm(o, wide, number(r), m, is_narrow(o, r));
   }
   // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
@@ -190,7 +192,10 @@ class encoder : public Xbyak::CodeGenerator {
 
   // Arithmetic.
   void alu_rr(alu o, bool wide, reg to, reg from) { byte_rr(opcode_of(o, 1), wide, from, to); }
-  void alu_rm(alu o, bool wide, reg to, address m) { op_rm({0, 0, opcode_of(o, 3)}, wide, to, m); }
+  DOVETAIL_ALWAYS_INLINE void alu_rm(alu o, bool wide, reg to, address m) {
+    is_in_frame(m) ? byte_slot(opcode_of(o, 3), wide, to, m.displacement)
+                   : op_rm({0, 0, opcode_of(o, 3)}, wide, to, m);
+  }
   DOVETAIL_NEVER_INLINE void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     if (!is_short && to == reg::rax) {
@@ -284,6 +289,43 @@ class encoder : public Xbyak::CodeGenerator {
   /// The distance at `place`, which ends its instruction, leads to `target`.
   void set_distance(std::uint32_t place, std::uint32_t target) {
     set_word(place, target - place - 4);
+  }
+
+  // What `op_rm` writes of the memory's base plus a register plus a constant.
+  DOVETAIL_NEVER_INLINE void op_access(opcode o, bool wide, reg r, reg index, std::int32_t d) {
+    const unsigned mode = d == 0 ? 0 : d == static_cast<std::int8_t>(d) ? 1 : 2;
+    const unsigned rex = rex_of(wide, number(r), number(index), number(memory_register));
+    const std::uint64_t operands = (mode << 6 | (number(r) & 7) << 3 | 4) |
+                                   ((number(index) & 7) << 3 | (number(memory_register) & 7)) << 8;
+    // The base is one of the registers that need a REX prefix, so there always is one.
+    std::uint8_t* to = top_ + size_;
+    *to = o.prefix;
+    to += o.prefix_bits / 8;
+    const unsigned bits = o.tail_bits;
+    const std::uint64_t bytes = rex | std::uint64_t{o.tail} << 8 | operands << (8 + bits);
+    std::memcpy(to, &bytes, 8);
+    to += 3 + bits / 8;
+    std::memcpy(to, &d, 4);
+    size_ = static_cast<std::size_t>(to + mode * mode - top_);
+  }
+  /// Compares `index` plus a constant that is not zero with the memory's size; a jump to come is
+  /// taken if it is above. Returns the place of the jump's distance.
+  DOVETAIL_NEVER_INLINE std::uint32_t check_access(reg index, std::int32_t d) {
+    // lea r11, [index + d]; cmp r11, r13; ja
+    const bool is_short = d == static_cast<std::int8_t>(d);
+    const unsigned low = number(index) & 7;
+    const std::uint64_t lea = (0x4cu | number(index) >> 3) | 0x8d00u |
+                              ((is_short ? 0x58u : 0x98u) | low) << 16 | 0x2400'0000u;
+    std::uint8_t* to = top_ + size_;
+    std::memcpy(to, &lea, 8);
+    to += 3 + (low == 4);
+    std::memcpy(to, &d, 4);
+    to += is_short ? 1 : 4;
+    constexpr std::uint64_t compare_and_jump = 0x870f'eb39'4d;
+    static_assert(scratch == reg::r11 && size_register == reg::r13);
+    std::memcpy(to, &compare_and_jump, 8);
+    size_ = static_cast<std::size_t>(to + 9 - top_);
+    return here() - 4;
   }
 
   // Floats: the mandatory prefix tells the width; there is none for whole registers.

@@ -6,7 +6,7 @@
 #include <span>
 
 #include <dovetail/base/array.hpp>
-#include <dovetail/validate/null_emitter.hpp>
+#include <dovetail/validate/recording.hpp>
 #include <dovetail/x64/registers.hpp>
 
 namespace dovetail::x64_jit {
@@ -53,18 +53,18 @@ struct body_facts {
   return in > out ? in : out;
 }
 
-/// Collects the facts while the module's validator reads a body.
-class collector : public null_emitter {
- public:
-  struct label {
-    bool is_loop = false;
-  };
-  static constexpr bool has_vectors = true;
-  static constexpr bool places_operands = true;
-  static constexpr features executes = features::wasm3() - feature::relaxed_simd;
-  using live_values = dovetail::live<value>;
+/// What this backend executes besides vectors.
+inline constexpr features executed = features::wasm3() - feature::relaxed_simd;
 
-  explicit collector(allocator& a) : weights_(a), bodies_(a) {}
+/// Records bodies while the module's validator reads them, and collects the facts.
+template <bool Metered>
+class collector : public recorder<executed, true, Metered> {
+  using base = recorder<executed, true, Metered>;
+
+ public:
+  using typename base::label, typename base::value, typename base::values;
+
+  explicit collector(allocator& a) : base(a), weights_(a), bodies_(a) {}
 
   /// The facts of the next body, in the order they were collected. Good until the next batch.
   [[nodiscard]] body_facts next() {
@@ -74,132 +74,113 @@ class collector : public null_emitter {
     return facts;
   }
 
-  /// Forgets what was collected: all of it was taken.
   void begin_batch() {
+    base::begin_batch();
     weights_.clear();
     bodies_.clear();
     taken_ = 0;
   }
   void begin(const function_body& body) {
+    base::begin(body);
     depth_ = 0;
     weight_ = weight_at(0);
     facts_ = {};
     first_weight_ = weights_.size();
-    failure_ = weights_.resize(first_weight_ + body.locals.size());
+    base::keep(weights_.resize(first_weight_ + body.locals.size()));
+    weights_of_body_ = weights_.data() + first_weight_;
     imported_ = body.module->imported_functions;
     type_ = body.type;
   }
   status finish() {
-    if (failure_ != status::ok) return failure_;
-    return bodies_.push({facts_, first_weight_, weights_.size() - first_weight_});
+    facts_.most_operands = base::most_operands();
+    DOVETAIL_TRY(bodies_.push({facts_, first_weight_, weights_.size() - first_weight_}));
+    return base::finish();
   }
 
-  value constant(value_type, slot) { return {}; }
-  value unary(op, value, live_values below) { return made(below); }
-  value binary(op, value, value, live_values below) { return made(below); }
-  value select(value_type, value, value, value, live_values below) { return made(below); }
-  value load(op, const memory_argument&, value, live_values below) { return made(below); }
-  template <class Immediate>
-  value vector(op, const Immediate&, std::span<const value>, live_values below) {
-    return made(below);
+  value memory_grow(memory_index i, value v, values below) {
+    return call(), base::memory_grow(i, v, below);
   }
-  value memory_size(memory_index, live_values below) { return made(below); }
-  value memory_grow(memory_index, value, live_values below) { return call_library(below, 1); }
-  void memory_fill(memory_index, value, value, value, live_values below) { call_library(below, 3); }
-  void memory_copy(two_memories, value, value, value, live_values below) { call_library(below, 3); }
-  void memory_init(data_and_memory, value, value, value, live_values below) {
-    call_library(below, 3);
+  void memory_fill(memory_index i, value a, value b, value c, values below) {
+    call(), base::memory_fill(i, a, b, c, below);
+  }
+  void memory_copy(two_memories i, value a, value b, value c, values below) {
+    call(), base::memory_copy(i, a, b, c, below);
+  }
+  void memory_init(data_and_memory i, value a, value b, value c, values below) {
+    call(), base::memory_init(i, a, b, c, below);
+  }
+  value table_grow(table_index i, value a, value b, values below) {
+    return call(), base::table_grow(i, a, b, below);
+  }
+  void table_fill(table_index i, value a, value b, value c, values below) {
+    call(), base::table_fill(i, a, b, c, below);
+  }
+  void table_copy(two_tables i, value a, value b, value c, values below) {
+    call(), base::table_copy(i, a, b, c, below);
+  }
+  void table_init(element_and_table i, value a, value b, value c, values below) {
+    call(), base::table_init(i, a, b, c, below);
+  }
+  value ref_func(function_index i, values below) { return call(), base::ref_func(i, below); }
+
+  DOVETAIL_ALWAYS_INLINE value local_get(local_index i, value_type type, values below) {
+    return use(i), base::local_get(i, type, below);
+  }
+  void local_set(local_index i, value_type type, value v, values below) {
+    use(i), base::local_set(i, type, v, below);
+  }
+  value local_tee(local_index i, value_type type, value v, values below) {
+    return use(i), base::local_tee(i, type, v, below);
   }
 
-  value local_get(local_index i, value_type, live_values below) { return use(i), made(below); }
-  void local_set(local_index i, value_type, value, live_values) { use(i); }
-  value local_tee(local_index i, value_type, value, live_values below) {
-    return use(i), made(below);
+  label enter(const block_shape& shape, values stack) {
+    if (shape.kind == block_kind::loop) weight_ = weight_at(++depth_);
+    return base::enter(shape, stack);
   }
-  value global_get(global_index, value_type, live_values below) { return made(below); }
-
-  value table_get(table_index, value, live_values below) { return made(below); }
-  value table_size(table_index, live_values below) { return made(below); }
-  value table_grow(table_index, value, value, live_values below) { return call_library(below, 2); }
-  void table_fill(table_index, value, value, value, live_values below) { call_library(below, 3); }
-  void table_copy(two_tables, value, value, value, live_values below) { call_library(below, 3); }
-  void table_init(element_and_table, value, value, value, live_values below) {
-    call_library(below, 3);
-  }
-  value ref_func(function_index, live_values below) { return call_library(below, 0); }
-  value ref_is_null(value, live_values below) { return made(below); }
-  value ref_as_non_null(value, live_values below) { return made(below); }
-
-  label enter(const block_shape& shape, live_values stack) {
-    reach(height_of(stack));
-    const bool is_loop = shape.kind == block_kind::loop;
-    if (is_loop) weight_ = weight_at(++depth_);
-    return {is_loop};
-  }
-  label enter_if(const block_shape&, value, live_values stack) {
-    reach(height_of(stack) + 1);
-    return {};
-  }
-  void else_(label&, bool, live_values) {}
-  void enter_else(label&, live_values) {}
-  void branch(label&, live_values) {}
-  void branch_if(label&, value, live_values) {}
-  void branch_table(value, std::span<label* const>, live_values) {}
-  value branch_on_null(label&, value, live_values stack) { return made(stack); }
-  void branch_on_non_null(label&, value, live_values) {}
-  void leave(label& l, bool, live_values stack) {
-    reach(height_of(stack));
+  void leave(label& l, bool reachable, values stack) {
     if (l.is_loop) weight_ = weight_at(--depth_);
+    base::leave(l, reachable, stack);
   }
 
-  void call(function_index callee, const function_type& type, live_values stack) {
+  void call(function_index callee, const function_type& type, values stack) {
     call_function(type, stack);
     if (callee.value < imported_) facts_.leaves_instance = true;
+    base::call(callee, type, stack);
   }
-  void call_indirect(indirect_call, const function_type& type, value, live_values stack) {
+  void call_indirect(indirect_call c, const function_type& type, value index, values stack) {
     call_function(type, stack);
     facts_.leaves_instance = true;
+    base::call_indirect(c, type, index, stack);
   }
-  void call_ref(type_index, const function_type& type, value, live_values stack) {
+  void call_ref(type_index callee, const function_type& type, value v, values stack) {
     call_function(type, stack);
     facts_.leaves_instance = true;
+    base::call_ref(callee, type, v, stack);
   }
-  void return_call(function_index callee, const function_type& type, live_values stack) {
+  void return_call(function_index callee, const function_type& type, values stack) {
     be_replaced(type, stack, callee.value >= imported_);
+    base::return_call(callee, type, stack);
   }
-  void return_call_indirect(indirect_call, const function_type& type, value, live_values stack) {
+  void return_call_indirect(indirect_call c, const function_type& type, value index, values stack) {
     be_replaced(type, stack, false);
+    base::return_call_indirect(c, type, index, stack);
   }
-  void return_call_ref(type_index, const function_type& type, value, live_values stack) {
+  void return_call_ref(type_index callee, const function_type& type, value v, values stack) {
     be_replaced(type, stack, false);
+    base::return_call_ref(callee, type, v, stack);
   }
-  void name_results(std::size_t, live_values stack) { reach(height_of(stack)); }
 
  private:
-  void reach(std::size_t height) {
-    if (height > facts_.most_operands) facts_.most_operands = static_cast<std::uint32_t>(height);
-  }
-  value made(live_values below) {
-    // One more for an operand that an operator may have to put down meanwhile.
-    reach(height_of(below) + 3);
-    return {};
-  }
-  void use(local_index i) {
-    if (failure_ != status::ok) return;
-    std::uint32_t& w = weights_[first_weight_ + i.value];
+  DOVETAIL_ALWAYS_INLINE void use(local_index i) {
+    std::uint32_t& w = weights_of_body_[i.value];
     w = w > 0xffff'ffff - weight_ ? 0xffff'ffff : w + weight_;
   }
   void call() {
     facts_.has_calls = true;
     facts_.call_weight += weight_;
   }
-  value call_library(live_values below, std::size_t operands) {
-    reach(height_of(below) + operands + 1);
-    call();
-    return {};
-  }
-  void call_function(const function_type& type, live_values stack) {
-    reach(height_of(stack) + 1);
+  void call_function(const function_type& type, values stack) {
+    base::reach(height_of(stack) + 1);
     keep_words(own_words(type));
     call();
   }
@@ -207,8 +188,8 @@ class collector : public null_emitter {
     if (words > facts_.frame_words) facts_.frame_words = words;
   }
   // No value outlives a tail call. Unless it must find its place (tail_calls.hpp) it is a jump.
-  void be_replaced(const function_type& callee, live_values stack, bool is_own) {
-    reach(height_of(stack) + 1);
+  void be_replaced(const function_type& callee, values stack, bool is_own) {
+    base::reach(height_of(stack) + 1);
     if (is_own && argument_words(callee) <= own_words(type_)) return;
     keep_words(own_words(callee));
     facts_.has_calls = facts_.leaves_instance = true;
@@ -224,7 +205,7 @@ class collector : public null_emitter {
   body_facts facts_;  // of the body at hand
   std::size_t first_weight_ = 0;
   std::size_t taken_ = 0;
-  status failure_ = status::ok;
+  std::uint32_t* weights_of_body_ = nullptr;
   std::uint32_t depth_ = 0;   // loops around the operator at hand
   std::uint32_t weight_ = 1;  // of what stands there
   std::uint32_t imported_ = 0;

@@ -85,7 +85,8 @@ class integer_emitter : public value_emitter {
   }
 
   name compared(condition c, kind k, name a, name b) {
-    if (a.is_constant() && !b.is_constant()) {
+    if ((a.is_constant() && !b.is_constant()) ||
+        (a.what == place::access && register_of(b) != reg::none)) {
       std::swap(a, b);
       c = exchanged(c);
     }
@@ -328,10 +329,11 @@ class integer_emitter : public value_emitter {
 
   // Whether the operator that follows asks no more of a result than whether it is zero.
   [[nodiscard]] bool is_tested_next(kind k) const {
-    if (next_ == end_) return false;
-    constexpr std::uint8_t if_ = 0x04, br_if = 0x0d, select = 0x1b, i32_eqz = 0x45, i64_eqz = 0x50;
-    if (is_wide(k)) return *next_ == i64_eqz;
-    return *next_ == br_if || *next_ == if_ || *next_ == select || *next_ == i32_eqz;
+    if (next_->pushed != 0) return false;
+    if (next_->what == told::unary)
+      return next_->operation == (is_wide(k) ? op::i64_eqz : op::i32_eqz);
+    return !is_wide(k) && (next_->what == told::branch_if || next_->what == told::enter_if ||
+                           next_->what == told::select);
   }
 
   // Powers of two, and 32-bit numbers. What is neither has no quick form here: an empty name.
@@ -339,7 +341,9 @@ class integer_emitter : public value_emitter {
     const bool wide = is_wide(k);
     const std::uint64_t v = wide ? b.bits : static_cast<std::uint32_t>(b.bits);
     if (is_signed || !std::has_single_bit(v)) {
-      if (wide || v == 0 || (is_signed ? is_minus_one(k, b) : v > 0x8000'0000)) return {};
+      if (v == 0 || (is_signed && is_minus_one(k, b))) return {};
+      if (!is_signed && v > (wide ? std::uint64_t{1} << 63 : 0x8000'0000)) return {};
+      if (wide) return v == 1 ? name{} : divided_by_wide_product(is_signed, wants_remainder, a, v);
       return divided_by_product(is_signed, wants_remainder, a, static_cast<std::uint32_t>(v));
     }
     const auto shift_count = static_cast<unsigned>(std::countr_zero(v));
@@ -367,6 +371,65 @@ class integer_emitter : public value_emitter {
     }
     release(a);
     return temporary_name(kind::i32, to);
+  }
+  // The same in 128 bits, whose upper half the processor leaves in rdx.
+  name divided_by_wide_product(bool is_signed, bool wants_remainder, name& a,
+                               std::uint64_t divisor) {
+    move_to(scratch, a);
+    release(a);
+    take(reg::rax);
+    take(reg::rdx);
+    const std::uint64_t size = is_signed && divisor >> 63 != 0 ? -divisor : divisor;
+    const auto bits = static_cast<unsigned>(std::bit_width(size - 1));
+    std::uint64_t rest = 0;
+    const std::uint64_t factor = quotient_of_power(bits - 1, size, rest) + 1;
+    if (is_signed) {
+      put_upper_product(5, factor);  // which is taken for less than it is, by 2^64
+      a_.alu_rr(alu::add, true, reg::rdx, scratch);
+      if (bits > 1) a_.shift_ri(shift::sar, true, reg::rdx, bits - 1);
+      // Towards zero: one more if the dividend is negative.
+      a_.mov_rr(true, reg::rax, scratch);
+      a_.shift_ri(shift::shr, true, reg::rax, 63);
+      a_.alu_rr(alu::add, true, reg::rdx, reg::rax);
+      if (divisor != size) a_.neg_r(true, reg::rdx);
+    } else if (size - rest <= std::uint64_t{1} << (bits - 1)) {
+      put_upper_product(4, factor);
+      if (bits > 1) a_.shift_ri(shift::shr, true, reg::rdx, bits - 1);
+    } else {
+      // It has 65 bits: half the difference is added before the shift.
+      const std::uint64_t doubled = 2 * (factor - 1) + (rest >= size - rest ? 1 : 0);
+      put_upper_product(4, doubled + 1);
+      a_.mov_rr(true, reg::rax, scratch);
+      a_.alu_rr(alu::sub, true, reg::rax, reg::rdx);
+      a_.shift_ri(shift::shr, true, reg::rax, 1);
+      a_.alu_rr(alu::add, true, reg::rdx, reg::rax);
+      a_.shift_ri(shift::shr, true, reg::rdx, bits - 1);
+    }
+    if (wants_remainder) {
+      a_.mov_ri(reg::rax, divisor);
+      a_.imul_rr(true, reg::rax, reg::rdx);
+      a_.neg_r(true, reg::rax);
+      a_.alu_rr(alu::add, true, reg::rax, scratch);
+    }
+    release(wants_remainder ? reg::rdx : reg::rax);
+    return temporary_name(kind::i64, wants_remainder ? reg::rax : reg::rdx);
+  }
+  // rdx is the upper half of the factor's product with the scratch register: mul 4, imul 5.
+  void put_upper_product(unsigned extension, std::uint64_t factor) {
+    a_.mov_ri(reg::rax, factor);
+    a_.op_nr({0, 0, 0xf7}, true, extension, scratch);
+  }
+  // 2^(64 + `power`) divided by a greater number than 2^`power`.
+  [[nodiscard]] static std::uint64_t quotient_of_power(unsigned power, std::uint64_t divisor,
+                                                       std::uint64_t& rest) {
+    std::uint64_t quotient = 0;
+    rest = std::uint64_t{1} << power;
+    for (unsigned i = 0; i < 64; ++i) {
+      const bool is_greater = rest >= divisor - rest;
+      rest = is_greater ? rest - (divisor - rest) : 2 * rest;
+      quotient = 2 * quotient + (is_greater ? 1 : 0);
+    }
+    return quotient;
   }
   void put_product(reg to, reg from, std::uint64_t factor) {
     if (factor <= 0x7fff'ffff)

@@ -1,6 +1,7 @@
 // What values and labels are called while code is emitted.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 #include <dovetail/validate/stacks.hpp>
@@ -15,8 +16,7 @@ enum class place : std::uint8_t {
   temporary,  ///< in a register of its own
   spilled,    ///< on the operand stack, from its slot `index` on
   flags,      ///< in the processor's flags: true if `is_true` holds
-  access,     ///< a vector in memory 0, at the guest's address in `where` plus `bits`: what comes
-              ///< next reads it, and notes that offset `index` may fault there, if not 0
+  access,     ///< in memory 0, at a checked address, for the operator that follows
 };
 
 /// A value's name.
@@ -40,21 +40,44 @@ struct name {
 };
 static_assert(sizeof(name) == 16);
 
+// Names are written as two words, since they are read as such: a load that spans stores of single
+// fields waits for all of them.
+[[nodiscard]] inline name name_of(place what, kind type, reg where, condition c,
+                                  std::uint32_t index, std::uint64_t bits) {
+  struct words {
+    std::uint64_t head, bits;
+  };
+  return std::bit_cast<name>(
+      words{static_cast<std::uint64_t>(what) | static_cast<std::uint64_t>(type) << 8 |
+                static_cast<std::uint64_t>(where) << 16 | static_cast<std::uint64_t>(c) << 24 |
+                std::uint64_t{index} << 32,
+            bits});
+}
 [[nodiscard]] inline name constant_name(kind type, std::uint64_t bits) {
-  return {place::constant, type, reg::none, condition::e, 0, bits};
+  return name_of(place::constant, type, reg::none, condition::e, 0, bits);
 }
 [[nodiscard]] inline name local_name(kind type, std::uint32_t index, reg home) {
-  return {place::local, type, home, condition::e, index, 0};
+  return name_of(place::local, type, home, condition::e, index, 0);
 }
 [[nodiscard]] inline name temporary_name(kind type, reg where) {
-  return {place::temporary, type, where, condition::e, 0, 0};
+  return name_of(place::temporary, type, where, condition::e, 0, 0);
 }
 [[nodiscard]] inline name spilled_name(kind type, std::uint32_t slot) {
-  return {place::spilled, type, reg::none, condition::e, slot, 0};
+  return name_of(place::spilled, type, reg::none, condition::e, slot, 0);
 }
 [[nodiscard]] inline name flags_name(condition c) {
-  return {place::flags, kind::i32, reg::none, c, 0, 0};
+  return name_of(place::flags, kind::i32, reg::none, c, 0, 0);
 }
+
+/// What lies in the memory, at its base plus `index`, if there is one, plus `displacement`. The
+/// index may be a register of its own. A fault belongs to the operator at `offset`.
+[[nodiscard]] inline name access_name(kind type, reg index, bool is_own, std::int32_t displacement,
+                                      std::uint32_t offset) {
+  return name_of(
+      place::access, type, reg::none, condition::e, static_cast<std::uint32_t>(displacement),
+      static_cast<std::uint64_t>(index) | std::uint64_t{is_own} << 8 | std::uint64_t{offset} << 32);
+}
+[[nodiscard]] inline reg index_of_access(const name& n) { return static_cast<reg>(n.bits & 0xff); }
 
 using live_names = live<name>;
 

@@ -22,7 +22,10 @@ class number_emitter : public float_emitter {
     return put_unary(o, a);
   }
   name binary(op o, name a, name b, live_names below) {
-    start(below, a, b);
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      return settled_binary(o, a, b);
     return put_binary(o, a, b);
   }
   name select(value_type type, name a, name b, name c, live_names below) {
@@ -84,6 +87,12 @@ class number_emitter : public float_emitter {
     }
     release(a);
     return temporary_name(k, to);
+  }
+
+  // Apart, so that operands stay in registers where nothing is in the flags.
+  DOVETAIL_NEVER_INLINE name settled_binary(op o, name a, name b) {
+    start(below_, a, b);
+    return put_binary(o, a, b);
   }
 
   name put_unary(op o, name a) {
@@ -151,7 +160,7 @@ class number_emitter : public float_emitter {
     // clang-format on
   }
 
-  name put_binary(op o, name a, name b) {
+  DOVETAIL_NEVER_INLINE name put_binary(op o, name a, name b) {
     constexpr kind w = kind::i32, l = kind::i64, f = kind::f32, d = kind::f64;
     using c = condition;
     // clang-format off

@@ -17,11 +17,13 @@ class object_emitter : public memory_emitter<Options> {
   using base = memory_emitter<Options>;
 
  protected:
-  using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_;
+  using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_,
+      base::offset_;
   using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
-      base::register_of, base::trap_if, base::add_site, base::make_room, base::wanted, base::fresh,
-      base::own, base::allocate, base::memory_of, base::name_of_local, base::is_free_temporary,
-      base::is_zero, base::is_64, base::has_wide_tables, base::kind_of_address;
+      base::register_of, base::trap_if, base::trap_at, base::is_operand_next, base::add_site,
+      base::make_room, base::wanted, base::fresh, base::own, base::allocate, base::memory_of,
+      base::name_of_local, base::is_free_temporary, base::is_zero, base::is_64,
+      base::has_wide_tables, base::kind_of_address;
 
  public:
   using base::base;
@@ -77,6 +79,10 @@ class object_emitter : public memory_emitter<Options> {
     const kind k = load_kind(o);
     const reg hint = wanted(k);
     const address from = access(m, row_of(o).width, at, reg::none);
+    if (o <= op::f64_load && from.base == memory_register && from.index != scratch &&
+        is_operand_next(o)) {
+      return access_name(k, from.index, is_free_temporary(at), from.displacement, offset_);
+    }
     release(at);
     const reg to = fresh(k, hint);
     note_access();
@@ -170,9 +176,8 @@ class object_emitter : public memory_emitter<Options> {
     const reg index = use(at, set_of(busy));
     if (offset + width <= 0x7fff'ffff) {
       if constexpr (Options.is_checked) {
-        a_.lea(true, scratch, {index, reg::none, 0, static_cast<std::int32_t>(offset + width)});
-        a_.alu_rr(alu::cmp, true, scratch, size_register);
-        trap_if(condition::a, trap_code::memory_out_of_bounds);
+        trap_at(a_.check_access(index, static_cast<std::int32_t>(offset + width)),
+                trap_code::memory_out_of_bounds);
       }
       return {memory_register, index, 0, static_cast<std::int32_t>(offset)};
     }

@@ -61,6 +61,15 @@ struct code_options {
 
 class value_emitter {
  public:
+  /// Where memory ends that is committed at once, of the room from `begin` to `end`, when it must
+  /// reach to `wanted`: large pages of much room.
+  [[nodiscard]] static std::size_t end_of_mapping(std::size_t wanted, std::size_t begin,
+                                                  std::size_t end) {
+    const std::size_t step = end - begin < many_bytes ? 256 * 1024 : os::large_page;
+    const std::size_t whole = (wanted + step - 1) / step * step;
+    return whole < end ? whole : end;
+  }
+
   value_emitter(encoder& a, module_code& code, const processor& cpu, allocator& memory)
       : a_(a),
         code_(code),
@@ -103,17 +112,25 @@ class value_emitter {
   }
   DOVETAIL_COLD void commit(std::size_t bytes) {
     constexpr std::size_t step = 256 * 1024;
-    const std::size_t wanted = (a_.here() + bytes + step - 1) / step * step;
-    if (failure_ == status::ok && bytes < step && wanted <= end_of_room_ &&
-        os::commit(code_.base + committed_, wanted - committed_)) {
-      os::bring_in(code_.base + committed_, wanted - committed_);
-      committed_ = wanted;
+    const std::size_t wanted = a_.here() + bytes;
+    if (failure_ == status::ok && bytes < step && wanted <= end_of_room_ && may_write(wanted)) {
+      // Not all that may be written: that is more than is needed where there are no large pages.
+      const std::size_t whole = (wanted + step - 1) / step * step;
+      const std::size_t until = whole < mapped_ ? whole : mapped_;
+      os::bring_in(code_.base + committed_, until - committed_);
+      committed_ = until;
       return;
     }
     keep(wanted > end_of_room_ ? status::function_too_large : status::out_of_memory);
     a_.rewind(begin_);
   }
-
+  [[nodiscard]] bool may_write(std::size_t wanted) {
+    if (wanted <= mapped_) return true;
+    const std::size_t until = end_of_mapping(wanted, begin_, end_of_room_);
+    if (!os::commit(code_.base + mapped_, until - mapped_)) return false;
+    mapped_ = until;
+    return true;
+  }
   // Registers.
   [[nodiscard]] reg allocate(bool floating, reg_set avoid = 0) {
     const reg_set bank = floating ? float_temporaries : integer_temporaries;
@@ -160,6 +177,7 @@ class value_emitter {
   void release(reg r) { free_ |= set_of(r) & temporaries_; }
   void release(const name& n) {
     if (n.what == place::temporary) release(n.where);
+    if (n.what == place::access && (n.bits & 0x100) != 0) release(index_of_access(n));
   }
 
   // Writes an operand to its canonical slot. Leaves the flags alone.
@@ -172,9 +190,14 @@ class value_emitter {
 
   // The memory that holds a value, for names that are in memory.
   [[nodiscard]] bool is_in_memory(const name& n) const {
-    return n.what == place::spilled || (n.what == place::local && n.where == reg::none);
+    return n.where == reg::none && n.what != place::constant && n.what != place::flags;
   }
-  [[nodiscard]] address memory_of(const name& n) const {
+  // To be read by the next instruction: if it faults, that is an access's fault.
+  [[nodiscard]] address memory_of(const name& n) {
+    if (n.what == place::access) [[unlikely]] {
+      if (notes_accesses_) add_site(a_.here(), static_cast<std::uint32_t>(n.bits >> 32));
+      return {memory_register, index_of_access(n), 0, static_cast<std::int32_t>(n.index)};
+    }
     return n.what == place::spilled ? plan_.slot_of(n.index)
                                     : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
   }
@@ -271,13 +294,16 @@ class value_emitter {
   [[nodiscard]] reg use(name& n, reg_set avoid = 0) {
     const reg r = register_of(n);
     if (r != reg::none) return r;
+    release(n);  // an index may be where the value comes
     const reg to = allocate(n.type, avoid);
     move_to(to, n);
     n = temporary_name(n.type, to);
     return to;
   }
   // Whether a register is read through this name.
-  [[nodiscard]] bool reads(const name& n, reg r) const { return register_of(n) == r; }
+  [[nodiscard]] bool reads(const name& n, reg r) const {
+    return register_of(n) == r || (n.what == place::access && index_of_access(n) == r);
+  }
   // Whether an operand's register is its own to overwrite.
   [[nodiscard]] bool is_free_temporary(const name& n) const {
     return n.what == place::temporary && (temporaries_ & set_of(n.where)) != 0;
@@ -351,6 +377,7 @@ class value_emitter {
     }
     if (is_in_memory(n)) {
       a_.alu_mi(alu::cmp, false, memory_of(n), 0);
+      release(n);
       return condition::ne;
     }
     const reg r = use(n);
@@ -360,9 +387,9 @@ class value_emitter {
   }
 
   // Traps.
-  void trap_if(condition c, trap_code code) {
-    keep(traps_.push({a_.jump_forward(c), offset_, code}));
-  }
+  void trap_if(condition c, trap_code code) { trap_at(a_.jump_forward(c), code); }
+  // The jump whose distance is at `place` leads to the trap.
+  void trap_at(std::uint32_t place, trap_code code) { keep(traps_.push({place, offset_, code})); }
   void add_site(std::uint32_t position) { keep(code_.sites.push({position, offset_})); }
   void add_site(std::uint32_t position, std::uint32_t offset) {
     keep(code_.sites.push({position, offset}));
@@ -387,20 +414,57 @@ class value_emitter {
   // The home of the local that the next operator will set to the result of this one, or none. `k`
   // is the result's kind. Nothing in `below_` may still want the local's value from its home.
   [[nodiscard]] reg wanted(kind k) {
-    if (next_ == end_ || (*next_ != 0x21 && *next_ != 0x22)) return reg::none;
-    if (end_ - next_ < 3) return reg::none;
-    std::uint32_t index = next_[1];
-    if (index >= 0x80) {
-      if (next_[2] >= 0x80) return reg::none;
-      index = (index & 0x7f) | std::uint32_t{next_[2]} << 7;
-    }
-    if (index >= plan_.locals.size()) return reg::none;
+    if (next_->what != told::local_set && next_->what != told::local_tee) return reg::none;
+    if (next_->pushed != 0) return reg::none;
+    const std::uint32_t index = next_->get<local_index>().value;
     const local_place& l = plan_.locals[index];
     if (l.home == reg::none || is_float(l.home) != is_float(k)) return reg::none;
     for (std::size_t i = floor_; i < below_.size(); ++i) {
       if (below_[i].value.is_local(index)) return reg::none;
     }
     return l.home;
+  }
+
+  // Whether the operator that follows reads what a whole load gave as an operand in memory. Nothing
+  // comes between, so it traps where it did.
+  [[nodiscard]] bool is_operand_next(op load) const {
+    const recorded_call& next = *next_;
+    if (next.pushed > 1) return false;
+    switch (next.what) {
+      case told::binary:
+        return next.pushed == 0 ? reads_operand(next.operation)
+                                : load < op::f32_load && is_comparison(next.operation);
+      case told::unary:
+        return next.pushed == 0 && (next.operation == op::i32_eqz || next.operation == op::i64_eqz);
+      case told::branch_if:
+      case told::enter_if: return next.pushed == 0;
+      default: return false;
+    }
+  }
+  [[nodiscard]] static bool reads_operand(op o) {
+    switch (o) {
+      case op::i32_add:
+      case op::i32_sub:
+      case op::i32_mul:
+      case op::i32_and:
+      case op::i32_or:
+      case op::i32_xor:
+      case op::i64_add:
+      case op::i64_sub:
+      case op::i64_mul:
+      case op::i64_and:
+      case op::i64_or:
+      case op::i64_xor:
+      case op::f32_add:
+      case op::f32_sub:
+      case op::f32_mul:
+      case op::f32_div:
+      case op::f64_add:
+      case op::f64_sub:
+      case op::f64_mul:
+      case op::f64_div: return true;
+      default: return is_comparison(o);
+    }
   }
 
   encoder& a_;
@@ -411,19 +475,20 @@ class value_emitter {
   array<vector_cell> vectors_;
   array<std::uint32_t> floors_;  // heights of the open blocks
   const processor cpu_;
-  live_names below_;       // the operands under the operator's own
-  std::size_t floor_ = 0;  // from here on operands may be in registers
-  std::size_t committed_ = 0;
-  std::uint32_t begin_ = 0;             // of what this emitter may write,
-  std::size_t end_of_room_ = 0;         // and its end
-  reg_set temporaries_ = 0;             // registers that operands may have
-  reg_set free_ = 0;                    // those that none has
-  std::uint32_t offset_ = 0;            // of the operator in the module
-  std::uint32_t result_end_ = 0;        // the flags behind this position are those of
-  reg result_flags_ = reg::none;        // this register's value compared with zero
-  const std::uint8_t* next_ = nullptr;  // the operator that follows
-  const std::uint8_t* end_ = nullptr;   // of the body
+  live_names below_;                     // the operands under the operator's own
+  std::size_t floor_ = 0;                // from here on operands may be in registers
+  std::size_t committed_ = 0;            // memory that may be written, and is there,
+  std::size_t mapped_ = 0;               // and that may be written
+  std::uint32_t begin_ = 0;              // of what this emitter may write,
+  std::size_t end_of_room_ = 0;          // and its end
+  reg_set temporaries_ = 0;              // registers that operands may have
+  reg_set free_ = 0;                     // those that none has
+  std::uint32_t offset_ = 0;             // of the operator in the module
+  std::uint32_t result_end_ = 0;         // the flags behind this position are those of
+  reg result_flags_ = reg::none;         // this register's value compared with zero
+  const recorded_call* next_ = nullptr;  // what follows the operator at hand
   bool flags_pending_ = false;
+  bool notes_accesses_ = false;  // accesses may fault
   status failure_ = status::ok;
 };
 

@@ -15,10 +15,10 @@ class vector_access_emitter : public object_emitter<Options> {
   using base = object_emitter<Options>;
 
  protected:
-  using base::a_, base::cpu_, base::next_, base::end_, base::offset_;
+  using base::a_, base::cpu_, base::next_, base::offset_;
   using base::access, base::note_access, base::start, base::release, base::use, base::fresh,
-      base::wanted, base::register_of, base::over, base::made, base::put_immediate,
-      base::spread_lowest, base::insertion_of, base::copy;
+      base::wanted, base::register_of, base::is_free_temporary, base::over, base::made,
+      base::put_immediate, base::spread_lowest, base::insertion_of, base::copy;
 
  public:
   using base::base, base::vector;
@@ -31,12 +31,7 @@ class vector_access_emitter : public object_emitter<Options> {
     const address from = access(m, row_of(o).width, at, reg::none);
     if (o == op::v128_load && from.base == memory_register && from.index != scratch &&
         is_operand_of_next()) {
-      // The instruction itself loads it.
-      name pending = constant_name(kind::v128, static_cast<std::uint32_t>(from.displacement));
-      pending.what = place::access;
-      pending.where = from.index;
-      if constexpr (Options.is_guarded) pending.index = offset_;
-      return pending;
+      return access_name(kind::v128, from.index, is_free_temporary(at), from.displacement, offset_);
     }
     release(at);
     const reg to = fresh(kind::v128, hint);
@@ -131,9 +126,9 @@ class vector_access_emitter : public object_emitter<Options> {
 
   // Whether what follows is one instruction that may have an operand in memory, wherever it lies.
   [[nodiscard]] bool is_operand_of_next() const {
-    if (!cpu_.has_avx || end_ - next_ < 3 || next_[0] != 0xfd) return false;
-    if (next_[1] < 0x80) return packed_forms[next_[1]].exists;
-    return next_[2] == 1 && packed_forms[next_[1]].exists;
+    if (!cpu_.has_avx || next_->what != told::vector || next_->pushed != 0) return false;
+    const auto code = row_of(next_->operation).code;
+    return code <= 0xff && packed_forms[code].exists;
   }
 };
 

@@ -279,7 +279,7 @@ class lane_emitter : public vector_emitter {
     return a.what == b.what && ((a.what == place::local && a.index == b.index) ||
                                 (a.what == place::constant && a.bits == b.bits));
   }
-  [[nodiscard]] address lane_in_memory(const name& n, unsigned byte) const {
+  [[nodiscard]] address lane_in_memory(const name& n, unsigned byte) {
     address m = memory_of(n);
     m.displacement += static_cast<std::int32_t>(byte);
     return m;

@@ -158,7 +158,6 @@ class vector_emitter : public number_emitter {
   // Whether an operand had better be the second one: it is in memory, or the result may go where
   // the other one is.
   [[nodiscard]] bool should_come_second(const name& a, const name& b) {
-    if (b.what == place::access) return false;
     const bool a_is_register = register_of(a) != reg::none;
     if (register_of(b) == reg::none) return false;
     if (!a_is_register) return true;
@@ -169,11 +168,7 @@ class vector_emitter : public number_emitter {
   }
   void put_operand(const packed_form& f, reg to, reg x, name& b) {
     const opcode o = f.code;
-    if (b.what == place::access) {
-      if (b.index != 0) add_site(a_.here(), b.index);
-      a_.vex_rm(o, false, to, x, {memory_register, b.where, 0, static_cast<std::int32_t>(b.bits)});
-      release(b.where);
-    } else if (b.is_constant() && b.bits != 0) {
+    if (b.is_constant() && b.bits != 0) {
       put_constant(o, to, x, b);
     } else if (is_in_memory(b) && cpu_.has_avx) {
       a_.vex_rm(o, false, to, x, memory_of(b));
