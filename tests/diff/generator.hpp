@@ -7,24 +7,24 @@
 #include <string>
 #include <vector>
 
-#include "robustness/mutation.hpp"
-#include "support/writer.hpp"
+#include "generator_parts.hpp"
 
 namespace testing {
 
-class program_generator {
+class program_generator : program_parts {
  public:
   /// `size` bounds the operators of a function, roughly; `filler` locals that nobody uses stand
-  /// among the others and push them and all temporaries away.
-  explicit program_generator(std::uint64_t seed, std::size_t size = 120, std::uint32_t filler = 0)
-      : random_(seed), operators_per_body_(size), filler_(filler) {
-    sort_operators();
-  }
+  /// among the others and push them and all temporaries away. The `newest` programs have what 3.0
+  /// added: three memories, one of them 64-bit, tail calls, and calls of references.
+  explicit program_generator(std::uint64_t seed, std::size_t size = 120, std::uint32_t filler = 0,
+                             bool newest = false)
+      : program_parts(seed), operators_per_body_(size), filler_(filler), is_newest_(newest) {}
 
   /// A whole module; every function is exported.
   std::vector<std::uint8_t> program() {
     using dovetail::value_type;
     module_.memory(1, 3);
+    if (is_newest_) module_.memory(1, 2), module_.memory64(1, 3);
     module_.table(8, 20);
     for (const value_type type : number_types) {
       for (int i = 0; i < 2; ++i) module_.global(type, true, code().constant(type, edge(type)));
@@ -44,120 +44,10 @@ class program_generator {
   }
 
  private:
-  static inline const type_list number_types = {
-      dovetail::value_type::i32, dovetail::value_type::i64, dovetail::value_type::f32,
-      dovetail::value_type::f64};
-
-  struct signature {
-    std::uint32_t type;
-    type_list parameters;
-    type_list results;
-  };
-  struct declared_local {
-    dovetail::value_type type;
-    std::size_t index;
-  };
-  struct typed_operator {
-    dovetail::op o;
-    dovetail::shape_types types;
-    bool is_memory;
-    bool is_risky;
-  };
-
-  static std::size_t number_of(dovetail::value_type type) {
-    return static_cast<std::size_t>(0x7f - type.code());
-  }
-  dovetail::value_type any_type() {
-    return number_types[random_.below(2) == 0 ? 0 : random_.below(4)];
-  }
-  type_list any_types(std::size_t most) {
-    type_list list(random_.below(most + 1));
-    for (dovetail::value_type& type : list) type = any_type();
-    return list;
-  }
-  bool one_in(std::size_t n) { return random_.below(n) == 0; }
-
-  void sort_operators() {
-    for (std::size_t i = 0; i < dovetail::op_count; ++i) {
-      const auto o = static_cast<dovetail::op>(i);
-      const dovetail::op_row& row = dovetail::row_of(o);
-      if (row.shape == dovetail::shape::special || row.feature == dovetail::feature::simd) continue;
-      const dovetail::shape_types types = dovetail::switch_on(
-          o, [](auto which) { return dovetail::types_of<dovetail::row_of(which.value).shape>(); });
-      const bool is_memory = row.immediate == dovetail::immediate_kind::memarg;
-      const std::string_view text = row.text;
-      const bool is_risky = text.find("div_") != text.npos || text.find("rem_") != text.npos ||
-                            (text.find("trunc_f") != text.npos);
-      if (types.operand_count == 0) continue;
-      if (!types.has_result) {
-        stores_.push_back({o, types, is_memory, false});
-      } else {
-        by_result_[number_of(types.result)].push_back({o, types, is_memory, is_risky});
-      }
-    }
-  }
-
-  // Values at which operators change their minds.
-  std::uint64_t edge(dovetail::value_type type) {
-    static constexpr std::uint64_t integers[] = {0,
-                                                 1,
-                                                 2,
-                                                 3,
-                                                 7,
-                                                 8,
-                                                 31,
-                                                 32,
-                                                 63,
-                                                 64,
-                                                 127,
-                                                 128,
-                                                 255,
-                                                 256,
-                                                 32767,
-                                                 32768,
-                                                 65535,
-                                                 65536,
-                                                 0x7fffffff,
-                                                 0x80000000,
-                                                 0xffffffff,
-                                                 0xfffffffe,
-                                                 0xffff8000,
-                                                 0xffff7fff,
-                                                 0x100000000,
-                                                 0x7fffffffffffffff,
-                                                 0x8000000000000000,
-                                                 0xffffffffffffffff,
-                                                 0xffffffffffff8000,
-                                                 0xffffffff80000000,
-                                                 0xffffffff7fffffff};
-    static constexpr std::uint64_t singles[] = {0,          0x80000000, 0x3f800000, 0xbf800000,
-                                                0x3f000000, 0x4f000000, 0xcf000000, 0x7f800000,
-                                                0xff800000, 0x00000001, 0x7f7fffff, 0x40490fdb};
-    static constexpr std::uint64_t doubles[] = {0,
-                                                0x8000000000000000,
-                                                0x3ff0000000000000,
-                                                0xbff0000000000000,
-                                                0x3fe0000000000000,
-                                                0x41e0000000000000,
-                                                0xc1e0000000000000,
-                                                0x43e0000000000000,
-                                                0x7ff0000000000000,
-                                                0xfff0000000000000,
-                                                0x0000000000000001,
-                                                0x7fefffffffffffff,
-                                                0x400921fb54442d18};
-    switch (number_of(type)) {
-      case 0:
-        return static_cast<std::uint32_t>(one_in(4) ? random_.next()
-                                                    : integers[random_.below(std::size(integers))]);
-      case 1: return one_in(4) ? random_.next() : integers[random_.below(std::size(integers))];
-      case 2: return singles[random_.below(std::size(singles))];
-      default: return doubles[random_.below(std::size(doubles))];
-    }
-  }
-
   void declare() {
-    signature s{0, any_types(3), any_types(one_in(3) ? 3 : 1)};
+    // Some have arguments and results that no registers are left for.
+    const std::size_t more = is_newest_ && one_in(3) ? 14 : 0;
+    signature s{0, any_types(3 + more), any_types(one_in(3) ? 3 + more / 2 : 1)};
     s.type = module_.type(s.parameters, s.results);
     functions_.push_back(s);
   }
@@ -185,31 +75,6 @@ class program_generator {
     whole.append(body_.bytes()).byte(0x0b);
     module_.raw_function(s.type, whole.bytes());
     module_.export_as("f" + std::to_string(index), 0, index);
-  }
-
-  // The number of a local of this type, or none.
-  static constexpr std::size_t none = ~std::size_t{0};
-  std::size_t local_of(dovetail::value_type type) {
-    const std::size_t first = random_.below(locals_.size());
-    for (std::size_t i = 0; i < locals_.size(); ++i) {
-      const std::size_t at = (first + i) % locals_.size();
-      if (locals_[at].type == type) return locals_[at].index;
-    }
-    return none;
-  }
-  std::uint32_t global_of(dovetail::value_type type) {
-    return static_cast<std::uint32_t>(number_of(type) * 2 + random_.below(2));
-  }
-
-  void leaf(dovetail::value_type type) {
-    const std::size_t local = local_of(type);
-    if (local != none && !one_in(3)) {
-      body_.put(dovetail::op::local_get, {local});
-    } else if (one_in(4)) {
-      body_.put(dovetail::op::global_get, {global_of(type)});
-    } else {
-      body_.constant(type, edge(type));
-    }
   }
 
   // Leaves a value of `type` on the stack.
@@ -253,8 +118,9 @@ class program_generator {
     const typed_operator* chosen = &there[random_.below(there.size())];
     while (chosen->is_risky && !one_in(6)) chosen = &there[random_.below(there.size())];
     if (chosen->is_memory) {
-      address(depth - 1);
-      return access(*chosen);
+      const std::uint32_t memory = any_memory();
+      address(depth - 1, memory);
+      return access(*chosen, memory);
     }
     for (std::size_t i = 0; i < chosen->types.operand_count; ++i) {
       value(chosen->types.operands[i], depth - 1);
@@ -262,7 +128,16 @@ class program_generator {
     body_.put(chosen->o);
   }
 
-  void address(std::size_t depth) {
+  std::uint32_t any_memory() {
+    return is_newest_ && one_in(2) ? static_cast<std::uint32_t>(random_.below(3)) : 0;
+  }
+  // The last one is 64-bit.
+  void address(std::size_t depth, std::uint32_t memory) {
+    if (memory == 2 && one_in(8)) return value(dovetail::value_type::i64, depth);
+    narrow_address(depth);
+    if (memory == 2) body_.put(dovetail::op::i64_extend_i32_u);
+  }
+  void narrow_address(std::size_t depth) {
     if (one_in(4)) {
       body_.i32(static_cast<std::int32_t>(random_.below(70'000)));
       return;
@@ -276,12 +151,16 @@ class program_generator {
     body_.i32(0x3fff).put(dovetail::op::i32_and);
     if (is_sum) body_.put(dovetail::op::i32_add);
   }
-  void access(const typed_operator& what) {
-    const std::uint64_t offset = one_in(3)   ? 0
-                                 : one_in(8) ? edge(dovetail::value_type::i32)
-                                             : random_.below(300);
-    body_.put(what.o,
-              {random_.below(2) == 0 ? 0u : log_of(dovetail::row_of(what.o).width), offset});
+  void access(const typed_operator& what, std::uint32_t memory) {
+    const auto wide = memory == 2 ? dovetail::value_type::i64 : dovetail::value_type::i32;
+    const std::uint64_t offset = one_in(3) ? 0 : one_in(8) ? edge(wide) : random_.below(300);
+    const std::uint64_t alignment =
+        random_.below(2) == 0 ? 0u : log_of(dovetail::row_of(what.o).width);
+    if (memory == 0) {
+      body_.put(what.o, {alignment, offset});
+    } else {
+      body_.put(what.o, {alignment | 64, memory, offset});
+    }
   }
   static unsigned log_of(unsigned width) { return width <= 1 ? 0 : 1 + log_of(width / 2); }
 
@@ -327,7 +206,10 @@ class program_generator {
   void call(std::uint32_t callee, std::size_t depth) {
     const signature& s = functions_[callee];
     for (const dovetail::value_type parameter : s.parameters) value(parameter, depth - 1);
-    if (one_in(3)) {
+    if (is_newest_ && one_in(4)) {
+      reference(callee);
+      body_.put(dovetail::op::call_ref, {s.type});
+    } else if (one_in(3)) {
       body_.i32(static_cast<std::int32_t>(random_.below(9)));
       body_.put(dovetail::op::call_indirect, {s.type, 0});
     } else {
@@ -335,8 +217,74 @@ class program_generator {
     }
   }
 
+  // A reference to a function that somebody's element segment has; sometimes none.
+  void reference(std::uint32_t callee) {
+    using dovetail::op;
+    if (one_in(12)) {
+      body_.put(op::ref_null).s64(functions_[callee].type);
+    } else {
+      body_.put(op::ref_func, {callee});
+    }
+    if (one_in(4)) body_.put(op::ref_as_non_null);
+  }
+  // A function that ends in another one, if both have the same results. In an arm of its own, since
+  // code behind it is not reached.
+  void tail_call(std::size_t depth) {
+    using dovetail::op;
+    const auto callee = static_cast<std::uint32_t>(random_.below(functions_.size()));
+    const signature& s = functions_[callee];
+    if (s.results != functions_[current_].results || (callee >= current_ && !one_in(4))) return;
+    value(dovetail::value_type::i32, depth - 1);
+    body_.open(op::if_);
+    labels_.push_back({});
+    for (const dovetail::value_type parameter : s.parameters) value(parameter, depth - 1);
+    switch (random_.below(3)) {
+      case 0: body_.put(op::return_call, {callee}); break;
+      case 1:
+        reference(callee);
+        body_.put(op::return_call_ref, {s.type});
+        break;
+      default:
+        body_.i32(static_cast<std::int32_t>(random_.below(9)));
+        body_.put(op::return_call_indirect, {s.type, 0});
+        break;
+    }
+    labels_.pop_back();
+    body_.end();
+  }
+  // A branch with a value or a reference, past the other's end.
+  void null_branch() {
+    using dovetail::op;
+    const dovetail::value_type type = any_type();
+    const bool if_null = one_in(2);
+    const std::uint32_t carried = module_.type({}, {type});
+    body_.open_typed(op::block, carried);
+    if (!if_null) body_.open_typed(op::block, module_.type({}, {dovetail::value_type::funcref}));
+    leaf(type);  // without labels of its own
+    body_.i32(static_cast<std::int32_t>(random_.below(8))).put(op::table_get, {0});
+    if (if_null) {
+      body_.put(op::br_on_null, {0}).put(op::drop);
+    } else {
+      body_.put(op::br_on_non_null, {0}).put(op::br, {1}).end();
+      body_.put(op::drop).constant(type, edge(type));
+    }
+    body_.end();
+    keep({type});
+  }
+
   void integer_object(std::size_t depth) {
     using dovetail::op;
+    if (is_newest_ && one_in(3)) {
+      if (one_in(2)) {
+        body_.put(op::memory_size, {1});
+      } else if (one_in(2)) {
+        body_.i64(static_cast<std::int64_t>(random_.below(3))).put(op::memory_grow, {2});
+        body_.put(op::i32_wrap_i64);
+      } else {
+        body_.put(op::memory_size, {2}).put(op::i32_wrap_i64);
+      }
+      return;
+    }
     switch (random_.below(6)) {
       case 0: body_.put(op::memory_size, {0}); break;
       case 1:
@@ -361,6 +309,7 @@ class program_generator {
     if (left_ == 0) return;
     --left_;
     const dovetail::value_type type = any_type();
+    if (is_newest_ && depth != 0 && one_in(6)) return one_in(3) ? null_branch() : tail_call(depth);
     switch (depth == 0 ? random_.below(4) : random_.below(14)) {
       case 0:
       case 1: {
@@ -381,9 +330,10 @@ class program_generator {
       case 4:
       case 5: {
         const typed_operator& chosen = stores_[random_.below(stores_.size())];
-        address(depth - 1);
+        const std::uint32_t memory = any_memory();
+        address(depth - 1, memory);
         value(chosen.types.operands[1], depth - 1);
-        access(chosen);
+        access(chosen, memory);
         break;
       }
       case 6: counting_loop(depth); break;
@@ -522,8 +472,21 @@ class program_generator {
     value(dovetail::value_type::i32, depth - 1);
     body_.i32(0xff).put(dovetail::op::i32_and);
   }
+  // Between memories; the count is i64 only if both are 64-bit.
+  void bulk_between(std::size_t depth) {
+    using dovetail::op;
+    const std::uint32_t to = any_memory(), from = any_memory();
+    small_integer(depth);
+    if (to == 2) body_.put(op::i64_extend_i32_u);
+    small_integer(depth);
+    if (from == 2) body_.put(op::i64_extend_i32_u);
+    small_integer(depth);
+    if (to == 2 && from == 2) body_.put(op::i64_extend_i32_u);
+    body_.put(op::memory_copy, {to, from});
+  }
   void bulk(std::size_t depth) {
     using dovetail::op;
+    if (is_newest_ && one_in(3)) return bulk_between(depth);
     switch (random_.below(4)) {
       case 0:
         for (int i = 0; i < 3; ++i) small_integer(depth);
@@ -552,15 +515,9 @@ class program_generator {
     keep(functions_[callee].results);
   }
 
-  random_numbers random_;
   std::size_t operators_per_body_;
   std::uint32_t filler_;
-  module_writer module_;
-  std::vector<signature> functions_;
-  std::vector<typed_operator> by_result_[4], stores_;
-  code body_;
-  std::vector<declared_local> locals_;
-  std::vector<type_list> labels_;  // what each open label carries, outermost first
+  bool is_newest_;
   std::size_t left_ = 0;
   std::uint32_t current_ = 0;
 };

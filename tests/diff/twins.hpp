@@ -20,9 +20,19 @@ namespace testing {
 
 inline constexpr std::uint64_t fuel_per_call = 20'000;
 
+/// A backend that is given modules of the newest features.
+template <class Backend>
+struct newest : Backend {};
+template <class Backend>
+inline constexpr dovetail::features accepted_by = dovetail::features::wasm2();
+template <class Backend>
+inline constexpr dovetail::features accepted_by<newest<Backend>> =
+    dovetail::features::wasm3() - dovetail::feature::relaxed_simd;
+
 template <class Backend>
 struct twin_config : dovetail::defaults {
   using backend = Backend;
+  static constexpr dovetail::features accept = accepted_by<Backend>;
   using linker = dovetail::link_by_position;
   static constexpr dovetail::limits limit{.functions = 20'000,
                                           .segment_elements = 100'000,

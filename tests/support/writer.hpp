@@ -166,6 +166,11 @@ class module_writer {
     memories_.entries.byte(1).u32(minimum).u32(maximum);
     ++memories_.count;
   }
+  /// One with 64-bit addresses.
+  void memory64(std::uint32_t minimum, std::uint32_t maximum) {
+    memories_.entries.byte(5).u32(minimum).u32(maximum);
+    ++memories_.count;
+  }
   std::uint32_t global(dovetail::value_type type, bool is_mutable, const code& initial) {
     own_globals_.entries.byte(type.code()).byte(is_mutable ? 1 : 0).append(initial.bytes());
     own_globals_.entries.byte(0x0b);
