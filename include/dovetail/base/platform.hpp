@@ -85,6 +85,22 @@ extern "C" void _ReadWriteBarrier();
 
 namespace dovetail::platform {
 
+// Vectors of sixteen bytes that the operators of the language apply to lane by lane. They are types
+// of their own of the compiler's, which templates can only name as members.
+#if defined(__GNUC__) || defined(__clang__)
+inline constexpr bool has_vectors = true;
+template <class T>
+struct vector_of {
+  using type __attribute__((vector_size(16))) = T;
+};
+#else
+inline constexpr bool has_vectors = false;
+template <class T>
+struct vector_of {
+  using type = void;
+};
+#endif
+
 /// Adds to a word that threads share, before and after everything else; returns what it was.
 inline std::uint32_t atomic_add(std::uint32_t& word, std::uint32_t by) {
 #if defined(__GNUC__) || defined(__clang__)

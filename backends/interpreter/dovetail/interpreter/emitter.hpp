@@ -6,26 +6,24 @@
 #include <cstdint>
 
 #include <dovetail/format/meaning.hpp>
-#include <dovetail/interpreter/labels.hpp>
+#include <dovetail/interpreter/emitter_vector.hpp>
 #include <dovetail/validate/emitter.hpp>
 
 namespace dovetail::interpreting {
 
-class object_emitter : public label_writer {
+class object_emitter : public vector_emitter {
  public:
   using value = name;
   using live = dovetail::live<name>;
-  static constexpr bool has_vectors = false;
+  static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
 
-  using label_writer::label_writer;
+  using vector_emitter::vector_emitter;
 
   void position(std::size_t offset) { offset_ = offset; }
 
   // Numbers.
   value constant(value_type type, slot bits) { return constant_name(bits, type); }
-  // Vectors are not executable yet: the pass refuses them before their values could be used.
-  value vector_constant(const v128&) { return {}; }
 
   value unary(op o, value a, live below) {
     if (a.is_constant) {
@@ -73,6 +71,7 @@ class object_emitter : public label_writer {
   }
 
   value select(value_type type, value a, value b, value condition, live below) {
+    if (type.is_vector()) return select_vector(a, b, condition, below);
     const std::uint32_t at = height_of(below);
     const std::uint32_t first = in_slot(a, at), second = in_slot(b, at + 1),
                         third = in_slot(condition, at + 2);
@@ -195,6 +194,7 @@ class object_emitter : public label_writer {
     return slot_name(slot_of(local), type);
   }
   value global_get(global_index global, value_type type, live below) {
+    if (type.is_vector()) return get_vector_global(global, below);
     const std::uint32_t dest = temporary(height_of(below));
     const std::uint32_t d = reach_result(dest);
     remember(handler::global_get, op::global_get, operands::ss, dest);
@@ -208,7 +208,8 @@ class object_emitter : public label_writer {
     if (d != dest) settle(dest);
     return slot_name(dest, type);
   }
-  void global_set(global_index global, value_type, value v, live below) {
+  void global_set(global_index global, value_type type, value v, live below) {
+    if (type.is_vector()) return set_vector_global(global, v, below);
     if (newest_.what == handler::global_plus && is_newest(newest_) && !v.is_constant &&
         newest_.dest == v.slot && cell_at(newest_.at).k == global.value) {
       rewrite_newest(handler::global_move);
@@ -402,6 +403,7 @@ class object_emitter : public label_writer {
       newest_.dest = local;
       const bool was_mirrored = is_mirrored(v);
       overwritten(local);
+      if (v.is_vector) overwritten(local + 1);
       if (was_mirrored) mirror(local, v.home);
       if (adds_constant(newest_) && adds_constant(before_newest_)) join_steps();
       return;

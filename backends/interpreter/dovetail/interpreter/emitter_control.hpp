@@ -19,7 +19,7 @@ class emitter : public object_emitter {
   static constexpr bool is_metered = Metered;
 
   emitter(module_code& code, heads table, const module_data& module)
-      : object_emitter(code, table), module_(module) {
+      : object_emitter(code, table, *module.env.memory), module_(module) {
     is_paying_ = Metered;
   }
 
@@ -67,7 +67,7 @@ class emitter : public object_emitter {
   }
   void enter_else(label& l, live stack) {
     for (std::size_t i = l.height; i < stack.size(); ++i) {
-      stack[i].value = slot_name(temporary(stack[i].slot()), stack[i].type);
+      stack[i].value = slot_name(temporary_of(stack[i]), stack[i].type);
     }
   }
   void leave(label& l, bool reachable, live stack) {
@@ -78,7 +78,7 @@ class emitter : public object_emitter {
     if (l.waiting != 0) bind(l.waiting);
     if (reachable && !is_merge) return;
     for (std::size_t i = l.height; i < stack.size(); ++i)
-      stack[i].value = slot_name(temporary(stack[i].slot()), stack[i].type);
+      stack[i].value = slot_name(temporary_of(stack[i]), stack[i].type);
   }
 
   // Branches.
@@ -146,10 +146,10 @@ class emitter : public object_emitter {
   }
   void name_results(std::size_t count, live stack) {
     for (std::size_t i = stack.size() - count; i < stack.size(); ++i) {
-      stack[i].value = slot_name(temporary(stack[i].slot()), stack[i].type);
+      stack[i].value = slot_name(temporary_of(stack[i]), stack[i].type);
     }
     // An integer result is the accumulator after every return (see go_back and call_function).
-    if (count == 1 && stack.back().value.home == bank::integer &&
+    if (count == 1 && stack.back().value.home == bank::integer && !stack.back().value.is_vector &&
         call_base_ == stack.back().value.slot) {
       mirror(stack.back().value.slot, bank::integer);
     }
@@ -198,7 +198,7 @@ class emitter : public object_emitter {
     }
   }
   [[nodiscard]] bool is_canonical(const operand<name>& o) {
-    return !o.value.is_constant && o.value.slot == temporary(o.slot());
+    return !o.value.is_constant && o.value.slot == temporary_of(o);
   }
 
   // Writes a branch that is taken if the condition is `sense`, fused with the comparison that made

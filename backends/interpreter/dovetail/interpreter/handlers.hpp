@@ -10,6 +10,7 @@
 #include <dovetail/interpreter/handlers_control.hpp>
 #include <dovetail/interpreter/handlers_numeric.hpp>
 #include <dovetail/interpreter/handlers_objects.hpp>
+#include <dovetail/interpreter/handlers_vector.hpp>
 #include <dovetail/runtime/backend.hpp>
 
 namespace dovetail::interpreting {

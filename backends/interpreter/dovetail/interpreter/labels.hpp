@@ -88,7 +88,7 @@ class label_writer : public writer {
   void move_operands(const block_label& to, live stack) {
     std::uint32_t at = to.first_slot;
     for (const operand<name>& o : stack.last(to.arity)) {
-      move_to(temporary(at), o.value);
+      move_to(temporary(at, slots_of(o.type)), o.value);
       at += slots_of(o.type);
     }
   }
@@ -102,7 +102,7 @@ class label_writer : public writer {
     } else {
       // The first slots may hold locals that are results too: all go to their temporaries first.
       const live results = stack.last(arity);
-      for (const operand<name>& o : results) move_to(temporary(o.slot()), o.value);
+      for (const operand<name>& o : results) move_to(temporary_of(o), o.value);
       const std::uint32_t first = results[0].slot(), count = results.back().end - first;
       for (std::uint32_t i = 0; i < count; ++i) {
         use(i + 1);
@@ -112,8 +112,12 @@ class label_writer : public writer {
     }
   }
   void return_one(const name& n) {
-    use(1);
-    if (n.is_constant && n.bits <= 0xffff'ffff) {
+    use(n.is_vector ? 2 : 1);
+    if (n.is_vector && !n.is_constant) {
+      put(handler::return_vector, 0, reach_vector(n.slot, 0), 0);
+      return;
+    }
+    if (n.is_constant && n.bits <= 0xffff'ffff && !n.is_vector) {
       put(handler::return_k, 0, 0, static_cast<std::uint32_t>(n.bits));
     } else if (n.is_constant) {
       move_to(0, n);

@@ -30,14 +30,20 @@ struct name {
   bool is_constant = false;
   bank home = bank::integer;  ///< the accumulator of its type
   bool is_wide = false;       ///< a constant of 64 bits
+  bool is_vector = false;     ///< two slots, or a constant whose number is `bits`
 };
 static_assert(sizeof(name) == 16 && std::is_trivially_copyable_v<name>);
 
 [[nodiscard]] constexpr name slot_name(std::uint32_t slot, value_type type) {
-  return {0, slot, false, bank_of(type), false};
+  return {0, slot, false, bank_of(type), false, type.is_vector()};
 }
 [[nodiscard]] constexpr name constant_name(std::uint64_t bits, value_type type) {
-  return {bits, 0, true, bank_of(type), type != value_type::i32 && type != value_type::f32};
+  return {bits,
+          0,
+          true,
+          bank_of(type),
+          type != value_type::i32 && type != value_type::f32,
+          type.is_vector()};
 }
 
 /// Whether a constant fits the 32 bits of a cell (see operands.hpp), and those bits.

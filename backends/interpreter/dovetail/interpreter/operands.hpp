@@ -80,6 +80,12 @@ struct meaning_types<R (*)(A, B)> {
   using first = A;
   using second = B;
 };
+template <class R, class A, class B, class C>
+struct meaning_types<R (*)(A, B, C)> {
+  using result = R;
+  using first = A;
+  using second = B;
+};
 template <op O>
 using types_of_meaning = meaning_types<decltype(&meaning<O>::of)>;
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include <dovetail/base/array.hpp>
 #include <dovetail/interpreter/dispatch.hpp>
@@ -28,12 +29,13 @@ class writer {
  public:
   static constexpr std::uint32_t no_slot = 0xffff'ffff;
 
-  writer(module_code& code, heads table) : code_(code), table_(table) {}
+  writer(module_code& code, heads table, allocator& memory)
+      : code_(code), table_(table), local_slots_(memory), vector_constants_(memory) {}
 
  protected:
   using live = dovetail::live<name>;
 
-  // The frame: parameters, locals, four scratch slots if some slot may be beyond 16 bits, then the
+  // The frame: parameters, scratch slots if some slot may be beyond 16 bits, locals, then the
   // temporaries.
   void lay_out(const function_body& f) {
     const std::size_t locals = slots_of(f.locals);
@@ -44,7 +46,11 @@ class writer {
     scratch_ = slots_of(f.type.parameters);
     // Scratch slots come before the other locals, where 16 bits always reach.
     shifted_from_ = is_wide_ ? scratch_ : no_slot;
-    first_temporary_ = static_cast<std::uint32_t>(locals) + (is_wide_ ? 4 : 0);
+    first_temporary_ = static_cast<std::uint32_t>(locals) + (is_wide_ ? scratch_slots : 0);
+    local_slots_.clear();
+    vector_constants_.clear();
+    if (locals != f.locals.size()) [[unlikely]]
+      place_locals(f.locals);
     frame_slots_ = first_temporary_;
     start_ = cell_count();
     forget_accumulators();
@@ -53,14 +59,28 @@ class writer {
     first_pending_ = 0;
   }
 
+  // Where there are vectors among them, the number of a local is not its slot.
+  DOVETAIL_COLD void place_locals(std::span<const value_type> types) {
+    if (const status s = local_slots_.resize(types.size()); s != status::ok) return fail(s);
+    std::uint32_t at = 0;
+    for (std::size_t i = 0; i < types.size(); ++i) {
+      local_slots_[i] = at;
+      at += slots_of(types[i]);
+    }
+  }
   [[nodiscard]] std::uint32_t slot_of(local_index local) const {
-    return local.value >= shifted_from_ ? local.value + 4 : local.value;
+    const std::uint32_t slot = local_slots_.empty() ? local.value : local_slots_[local.value];
+    return slot >= shifted_from_ ? slot + scratch_slots : slot;
   }
   // The slot of the frame for a slot of the operand stack.
-  [[nodiscard]] std::uint32_t temporary(std::uint32_t at) {
+  [[nodiscard]] std::uint32_t temporary(std::uint32_t at, std::uint32_t count = 1) {
     const std::uint32_t slot = first_temporary_ + at;
-    use(slot + 1);
+    use(slot + count);
     return slot;
+  }
+  [[nodiscard]] std::uint32_t temporary_of(const operand<name>& o) {
+    use(first_temporary_ + o.end);
+    return first_temporary_ + o.slot();
   }
   void use(std::uint32_t count) {
     if (count > frame_slots_) frame_slots_ = count;
@@ -196,6 +216,18 @@ class writer {
     if (slot > 0xffff) [[unlikely]]
       copy_far(slot, scratch_ + 3);
   }
+  // The same for vectors, whose scratch slots come after those of numbers.
+  [[nodiscard]] std::uint32_t reach_vector(std::uint32_t slot, unsigned scratch) {
+    if (slot <= 0xffff) [[likely]]
+      return slot;
+    const std::uint32_t at = vector_scratch(scratch);
+    copy_far(at, slot);
+    copy_far(at + 1, slot + 1);
+    return at;
+  }
+  [[nodiscard]] std::uint32_t vector_scratch(unsigned scratch) const {
+    return scratch_ + 4 + 2 * scratch;
+  }
   void copy_far(std::uint32_t to, std::uint32_t from) {
     put(handler::copy_wide, 0, 0, to);
     raw(0, 0, 0, from);
@@ -204,6 +236,8 @@ class writer {
 
   // Copies a value to a slot.
   void move_to(std::uint32_t to, const name& n) {
+    if (n.is_vector) [[unlikely]]
+      return move_vector_to(to, n);
     if (n.is_constant) {
       const std::uint32_t d = reach_result(to);
       if (n.bits <= 0xffff'ffff) {
@@ -219,6 +253,64 @@ class writer {
       copy_slot(to, n.slot);
     }
   }
+  DOVETAIL_NEVER_INLINE void move_vector_to(std::uint32_t to, const name& n) {
+    if (!n.is_constant && n.slot == to) return;
+    if (n.is_constant) {
+      static_cast<void>(
+          put_vector(handler::vector_constant, to, 0, 0, constant_cell(vector_constants_[n.bits])));
+    } else {
+      static_cast<void>(put_vector(handler::copy_vector, to, reach_vector(n.slot, 0), 0));
+    }
+  }
+  // A cell whose result is a vector, and perhaps one more that belongs to it.
+  name put_vector(handler h, std::uint32_t dest, std::uint32_t a, std::uint32_t k) {
+    const std::uint32_t d = dest <= 0xffff ? dest : vector_scratch(3);
+    remember(h, op{}, operands::ss, dest);
+    put(h, d, a, k);
+    return settle_vector(dest, d);
+  }
+  name put_vector(handler h, std::uint32_t dest, std::uint32_t a, std::uint32_t k,
+                  const cell& more) {
+    const std::uint32_t d = dest <= 0xffff ? dest : vector_scratch(3);
+    remember(h, op{}, operands::ss, dest);
+    newest_.cells = 2;
+    put(h, d, a, k);
+    raw(more.head, more.d, more.a, more.k);
+    return settle_vector(dest, d);
+  }
+  name settle_vector(std::uint32_t dest, std::uint32_t d) {
+    overwritten_vector(dest);
+    if (dest != d) [[unlikely]] {
+      copy_far(dest, d);
+      copy_far(dest + 1, d + 1);
+    }
+    return slot_name(dest, value_type::v128);
+  }
+  void overwritten_vector(std::uint32_t slot) {
+    overwritten(slot);
+    overwritten(slot + 1);
+  }
+  [[nodiscard]] static cell constant_cell(const v128& v) {
+    const slot high = v.high();
+    return {v.low(), static_cast<std::uint16_t>(high), static_cast<std::uint16_t>(high >> 16),
+            static_cast<std::uint32_t>(high >> 32)};
+  }
+  // Constants of a body wait here until something needs one in a slot.
+  [[nodiscard]] name vector_constant_name(const v128& v) {
+    const std::size_t number = vector_constants_.size();
+    if (const status s = vector_constants_.push(v); s != status::ok) {
+      fail(s);
+      return slot_name(0, value_type::v128);
+    }
+    return constant_name(number, value_type::v128);
+  }
+  // The result of a vector operator, on the operand stack from slot `at` on.
+  template <class... More>
+  name vector_result(handler h, std::uint32_t at, std::uint32_t a, std::uint32_t k,
+                     const More&... more) {
+    return put_vector(h, temporary(at, 2), a, k, more...);
+  }
+
   void copy_slot(std::uint32_t to, std::uint32_t from) {
     if (to > 0xffff || from > 0xffff) [[unlikely]] {
       copy_far(to, from);
@@ -243,14 +335,14 @@ class writer {
   // The slot of a value: a constant is written to its place on the stack.
   [[nodiscard]] std::uint32_t in_slot(const name& n, std::uint32_t at) {
     if (!n.is_constant) return n.slot;
-    const std::uint32_t slot = temporary(at);
+    const std::uint32_t slot = temporary(at, n.is_vector ? 2 : 1);
     move_to(slot, n);
     return slot;
   }
 
   // Puts a value where every path expects the operand.
   void make_canonical(operand<name>& o) {
-    const std::uint32_t slot = temporary(o.slot());
+    const std::uint32_t slot = temporary_of(o);
     move_to(slot, o.value);
     o.value = slot_name(slot, o.type);
   }
@@ -312,6 +404,8 @@ class writer {
     first_pending_ = stack.size();
   }
 
+  // Three operands and a result, of numbers and of vectors.
+  static constexpr std::uint32_t scratch_slots = 4 + 8;
   static constexpr std::uint32_t most_cells = 1u << 28;
 
   module_code& code_;
@@ -323,6 +417,8 @@ class writer {
   std::uint32_t first_temporary_ = 0;
   std::uint32_t frame_slots_ = 0;
   std::size_t first_pending_ = 0;
+  array<std::uint32_t> local_slots_;  // of each local, if some are vectors
+  array<v128> vector_constants_;
   std::uint32_t mirrors_[bank_count] = {};
   written newest_;
   written before_newest_;
