@@ -1,9 +1,11 @@
 // Every vector operator, wherever its operands come from and wherever its result goes: a compiler
 // selects other instructions for each. And vectors across calls of all kinds, more than fit
 // registers.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -482,6 +484,38 @@ TEMPLATE_LIST_TEST_CASE("vector shapes: parameters and results beyond registers"
   const auto answer = (*typed)(crowd_vector(1), crowd_vector(2));
   REQUIRE(answer);
   CHECK(*answer == exclusive_or(crowd_vector(1), crowd_vector(2)));
+}
+
+// A load that is part of the operator behind it traps at its own place.
+TEMPLATE_LIST_TEST_CASE("vector shapes: operands in memory that is not there", "[diff]",
+                        testing::vector_configurations) {
+  using rt = dovetail::runtime<TestType>;
+  for (const op o : {op::f32x4_mul, op::i8x16_eq, op::f64x2_lt, op::i64x2_gt_s}) {
+    module_writer m;
+    m.memory(1, 1);
+    code c;
+    c.put(op::local_get, {1}).put(op::local_get, {0}).put(op::v128_load, {0, 4}).put(o);
+    m.export_as("f", 0,
+                m.function(m.type({value_type::i32, value_type::v128}, {value_type::v128}), c));
+    const auto bytes = m.bytes();
+    constexpr std::uint8_t load[] = {0xfd, 0x00, 0x00, 0x04};
+    const auto place = std::search(bytes.begin(), bytes.end(), std::begin(load), std::end(load));
+    typename rt::engine engine;
+    typename rt::store store{engine};
+    const auto compiled = engine.compile(as_bytes(bytes));
+    REQUIRE(compiled);
+    auto instance = store.instantiate(*compiled);
+    REQUIRE(instance);
+    auto f = instance->template get<v128(int, v128)>("f");
+    REQUIRE(f);
+    CHECK((*f)(65'536 - 20, v128{}));
+    for (const int at : {65'536 - 19, -1}) {
+      const auto outcome = (*f)(at, v128{});
+      REQUIRE(!outcome);
+      CHECK(outcome.error().code == dovetail::trap_code::memory_out_of_bounds);
+      CHECK(store.last_trap().offset == static_cast<std::size_t>(place - bytes.begin()));
+    }
+  }
 }
 
 // Blocks that take and give vectors: every way to a label.
