@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 
+FEATURES = ["--enable-tail-call", "--enable-multi-memory", "--enable-memory64"]
 MODULE = re.compile(r'R"(wat|invalid)\((.*?)\)\1"', re.DOTALL)
 
 
@@ -20,7 +21,7 @@ def assemble(assembler, kind, text, place):
         source, target = pathlib.Path(folder) / "module.wat", pathlib.Path(folder) / "module.wasm"
         source.write_bytes(text.encode())
         unchecked = ["--no-check"] if kind == "invalid" else []
-        done = subprocess.run([assembler, *unchecked, str(source), "-o", str(target)], text=True,
+        done = subprocess.run([assembler, *FEATURES, *unchecked, str(source), "-o", str(target)], text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if done.returncode != 0:
             sys.exit(f"{place}: {done.stdout}")
