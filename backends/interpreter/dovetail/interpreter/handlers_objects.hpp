@@ -181,7 +181,9 @@ struct table_grow {  // slot a = table k grown by slot a + 1 elements that are s
     const cell& c = *r.pc;
     const std::uint64_t delta = r.frame[c.a + 1u];
     vm::table_instance& t = *r.x->instance->tables[c.k];
-    write(r, c.d, address_of_type(t.type.is_64, vm::grow_table(t, delta, r.frame[c.a])));
+    const std::uint64_t before = vm::grow_table(t, delta, r.frame[c.a]);
+    const bool is_refused = before == 0xffff'ffff;
+    write(r, c.d, address_of_type(t.type.is_64, is_refused ? ~std::uint64_t{0} : before));
     ++r.pc;
     return true;
   }
