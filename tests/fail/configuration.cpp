@@ -23,7 +23,7 @@ runtime<fine>::engine* engine = nullptr;
 
 #if DOVETAIL_FAIL == 1
 struct bad : fine {
-  static constexpr limits limit{.memory_pages = 65'537};
+  static constexpr limits limit{.types = 5'000'000};
 };
 #elif DOVETAIL_FAIL == 2
 struct bad : fine {

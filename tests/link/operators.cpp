@@ -9,6 +9,7 @@ namespace linking {
 namespace {
 
 using dovetail::feature;
+using dovetail::features;
 using dovetail::immediate_kind;
 using bytes = std::vector<std::uint8_t>;
 

@@ -85,7 +85,7 @@ struct limited : smallest {
 };
 static_assert(limits_fit_the_format<smallest>);
 static_assert(limits_fit_the_format<limited<limits{.memory_pages = 65'536}>>);
-static_assert(!limits_fit_the_format<limited<limits{.memory_pages = 65'537}>>);
+static_assert(!limits_fit_the_format<limited<limits{.types = 1u << 22}>>);
 static_assert(!limits_fit_the_format<limited<limits{.parameters = 65'536}>>);
 static_assert(!limits_fit_the_format<limited<limits{.results = 65'536}>>);
 static_assert(!limits_fit_the_format<limited<limits{.locals = 1'000'001}>>);

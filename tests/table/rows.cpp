@@ -137,7 +137,7 @@ TEST_CASE("table: codes that no row has are refused", "[table]") {
         body.byte(prefix).u32(number);
       }
       for (int i = 0; i < 20; ++i) body.byte(0x0b);
-      dovetail::null_sink sink;
+      dovetail::scanning_sink<dovetail::features::wasm2()> sink;
       dovetail::byte_reader r(body.bytes());
       INFO("prefix " << prefix << " code " << number);
       CHECK(dovetail::binary_decoder::body(r, sink) == status::illegal_opcode);

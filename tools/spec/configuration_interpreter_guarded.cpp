@@ -4,7 +4,7 @@
 #include "configurations.hpp"
 #include "run_script.hpp"
 
-namespace spec {
+namespace spec::DOVETAIL_SPEC_FEATURES {
 namespace {
 
 template <class Traps>
@@ -20,4 +20,4 @@ void run_interpreter_guarded_thrown(const script& s, const run_options& options,
   run_script<guarded<dovetail::traps_thrown>>(s, options, r);
 }
 
-}  // namespace spec
+}  // namespace spec::DOVETAIL_SPEC_FEATURES

@@ -4,7 +4,7 @@
 #include "configurations.hpp"
 #include "run_script.hpp"
 
-namespace spec {
+namespace spec::DOVETAIL_SPEC_FEATURES {
 
 void run_interpreter_unchecked(const script& s, const run_options& options, report& r) {
   using config =
@@ -12,4 +12,4 @@ void run_interpreter_unchecked(const script& s, const run_options& options, repo
   run_script<config>(s, options, r);
 }
 
-}  // namespace spec
+}  // namespace spec::DOVETAIL_SPEC_FEATURES

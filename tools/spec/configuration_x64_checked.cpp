@@ -4,7 +4,7 @@
 #include "configurations.hpp"
 #include "run_script.hpp"
 
-namespace spec {
+namespace spec::DOVETAIL_SPEC_FEATURES {
 namespace {
 
 using dovetail::checked_memory;
@@ -31,4 +31,4 @@ void run_x64_fuel(const script& s, const run_options& options, report& r) {
   run_script<metered>(s, options, r);
 }
 
-}  // namespace spec
+}  // namespace spec::DOVETAIL_SPEC_FEATURES

@@ -4,7 +4,7 @@
 #include "configurations.hpp"
 #include "run_script.hpp"
 
-namespace spec {
+namespace spec::DOVETAIL_SPEC_FEATURES {
 namespace {
 
 using dovetail::guarded_memory, dovetail::unchecked_memory;
@@ -26,4 +26,4 @@ void run_x64_unchecked(const script& s, const run_options& options, report& r) {
   run_script<with<unchecked_memory, traps_returned>>(s, options, r);
 }
 
-}  // namespace spec
+}  // namespace spec::DOVETAIL_SPEC_FEATURES

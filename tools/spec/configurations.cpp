@@ -5,14 +5,20 @@ namespace spec {
 
 #define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, TRAPS, FUEL) \
   void run_##UNIT(const script&, const run_options&, report&);
+namespace wasm2 {
 #include "configurations.def"
+}
+namespace wasm3 {
+#include "configurations.def"
+}
 #undef DOVETAIL_CONFIGURATION
 
 namespace {
 
 constexpr configuration configurations[] = {
 #define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, TRAPS, FUEL) \
-  {BACKEND, MEMORY, TRAPS, FUEL, &run_##UNIT},
+  {"wasm2", BACKEND, MEMORY, TRAPS, FUEL, &wasm2::run_##UNIT},     \
+      {"wasm3", BACKEND, MEMORY, TRAPS, FUEL, &wasm3::run_##UNIT},
 #include "configurations.def"
 #undef DOVETAIL_CONFIGURATION
 };
@@ -23,11 +29,12 @@ constexpr bool fits(std::string_view have, std::string_view wanted) {
 
 }  // namespace
 
-const configuration* find_configuration(std::string_view backend, std::string_view memory,
-                                        std::string_view traps, bool fuel) {
+const configuration* find_configuration(std::string_view features, std::string_view backend,
+                                        std::string_view memory, std::string_view traps,
+                                        bool fuel) {
   for (const configuration& one : configurations) {
-    if (one.backend == backend && fits(one.memory, memory) && fits(one.traps, traps) &&
-        (one.fuel == fuel || one.memory == "any")) {
+    if (one.features == features && one.backend == backend && fits(one.memory, memory) &&
+        fits(one.traps, traps) && (one.fuel == fuel || one.memory == "any")) {
       return &one;
     }
   }

@@ -11,6 +11,7 @@ namespace spec {
 
 /// One combination of policies, compiled in a unit of its own.
 struct configuration {
+  std::string_view features;
   std::string_view backend;
   std::string_view memory;
   std::string_view traps;
@@ -19,7 +20,8 @@ struct configuration {
 };
 
 /// The configuration with these policies, or null.
-[[nodiscard]] const configuration* find_configuration(std::string_view backend,
+[[nodiscard]] const configuration* find_configuration(std::string_view features,
+                                                      std::string_view backend,
                                                       std::string_view memory,
                                                       std::string_view traps, bool fuel);
 

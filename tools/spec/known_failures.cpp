@@ -31,20 +31,27 @@ bool known_failures::read(const std::filesystem::path& file, std::string& proble
     const std::string_view line = without_comment(raw);
     if (line.empty()) continue;
     const auto colon = line.rfind(':');
-    entry e;
-    if (colon != std::string_view::npos) {
-      e.script = line.substr(0, colon);
-      const auto [end, code] =
-          std::from_chars(line.data() + colon + 1, line.data() + line.size(), e.line);
-      if (code != std::errc{} || end != line.data() + line.size()) e.script.clear();
-    }
-    if (e.script.empty()) {
-      problem = "not SCRIPT:LINE: " + raw;
+    const bool is_read = colon != std::string_view::npos && colon != 0 &&
+                         add(line.substr(0, colon), line.substr(colon + 1));
+    if (!is_read) {
+      problem = "not SCRIPT:LINE,LINE...: " + raw;
       return false;
     }
-    entries_.push_back(std::move(e));
   }
   return true;
+}
+
+bool known_failures::add(std::string_view script, std::string_view lines) {
+  while (true) {
+    entry e;
+    e.script = script;
+    const std::string_view one = lines.substr(0, lines.find(','));
+    const auto [end, code] = std::from_chars(one.data(), one.data() + one.size(), e.line);
+    if (code != std::errc{} || end != one.data() + one.size()) return false;
+    entries_.push_back(std::move(e));
+    if (one.size() == lines.size()) return true;
+    lines.remove_prefix(one.size() + 1);
+  }
 }
 
 bool known_failures::has(std::string_view script, unsigned line) const {

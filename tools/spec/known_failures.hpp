@@ -25,6 +25,9 @@ class known_failures {
   [[nodiscard]] std::vector<std::string> stale(std::string_view script) const;
 
  private:
+  /// Adds one entry for each of `lines`, which commas separate; false if they are no numbers.
+  bool add(std::string_view script, std::string_view lines);
+
   struct entry {
     std::string script;
     unsigned line = 0;

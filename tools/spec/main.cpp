@@ -30,6 +30,7 @@ struct arguments {
   std::string filter;
   bool validate_only = false;
   bool verbose = false;
+  bool markdown = false;
   spec::run_options run;
   std::vector<std::string> paths;
 };
@@ -107,9 +108,10 @@ void define_options(CLI::App& app, arguments& given) {
       ->capture_default_str();
   app.add_option("--memory", given.memory, "checked, guarded or unchecked")->capture_default_str();
   app.add_option("--traps", given.traps, "returned, thrown or fatal")->capture_default_str();
-  app.add_option("--features", given.features, "language version: wasm2")->capture_default_str();
+  app.add_option("--features", given.features, "language version: wasm2 or wasm3")
+      ->capture_default_str();
   app.add_option("--known-failures", given.known_failures,
-                 "file of cases expected to fail, SCRIPT:LINE each");
+                 "file of cases expected to fail, SCRIPT:LINE,LINE... each");
   app.add_option("--fuel", given.run.fuel, "count fuel, and give each command this much");
   app.add_option("--filter", given.filter,
                  "only scripts whose name has this part, or matches this pattern with *");
@@ -117,6 +119,7 @@ void define_options(CLI::App& app, arguments& given) {
   app.add_flag("--lenient-text", given.run.lenient_text,
                "compare the category of rejections, not their wording");
   app.add_flag("--untyped", given.run.untyped_calls, "call through untyped handles only");
+  app.add_flag("--markdown", given.markdown, "close with a table of counts, a row a folder");
   app.add_flag("--verbose", given.verbose, "print every failure, and a line for each script");
   app.add_option("paths", given.paths, "scripts (*.json), or folders with scripts")->required();
   app.failure_message([](const CLI::App*, const CLI::Error& e) {
@@ -138,12 +141,12 @@ const spec::configuration* choose(const arguments& given, std::string& problem) 
     problem = "unknown memory policy " + given.memory;
   } else if (!spec::is_known(&spec::configuration::traps, given.traps)) {
     problem = "unknown trap policy " + given.traps;
-  } else if (given.features != "wasm2") {
+  } else if (!spec::is_known(&spec::configuration::features, given.features)) {
     problem = "unknown features " + given.features;
   } else if (given.validate_only) {
-    return spec::find_configuration("null", given.memory, given.traps, false);
-  } else if (const auto* found = spec::find_configuration(given.backend, given.memory, given.traps,
-                                                          given.run.fuel != 0)) {
+    return spec::find_configuration(given.features, "null", given.memory, given.traps, false);
+  } else if (const auto* found = spec::find_configuration(
+                 given.features, given.backend, given.memory, given.traps, given.run.fuel != 0)) {
     return found;
   } else {
     problem = "this combination is not built in: " + given.backend + ", " + given.memory +
@@ -173,6 +176,7 @@ int run(const arguments& given, const spec::configuration& chosen) {
     chosen.run(script, given.run, report);
     report.end();
   }
+  if (given.markdown) report.print_table();
   report.close();
   return report.as_expected() ? 0 : exit_unexpected;
 }

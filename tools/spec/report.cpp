@@ -34,6 +34,13 @@ std::string printable(std::string_view name) {
   return text;
 }
 
+/// "3.0/gc" of "3.0/gc/array" and of what lies deeper.
+std::string folder_of(const std::string& script) {
+  const auto first = script.find('/');
+  const auto second = first == std::string::npos ? first : script.find('/', first + 1);
+  return script.substr(0, second == std::string::npos ? first : second);
+}
+
 std::string subject_of(const command& c) {
   if (!c.file.empty()) return c.kind_name + " " + c.file.filename().string();
   if (!c.action.field.empty()) return c.kind_name + " \"" + printable(c.action.field) + "\"";
@@ -89,6 +96,11 @@ void report::end() {
     print_line(script_ + ": and " + std::to_string(failed_here_ - printed_failures) +
                " more failures");
   }
+  counts& folder = folders_[folder_of(script_)];
+  folder.passed += counts_.passed - before_.passed;
+  folder.failed += counts_.failed - before_.failed;
+  folder.skipped += counts_.skipped - before_.skipped;
+  folder.known += counts_.known - before_.known;
   for (const auto& [reason, number] : skipped_here_) skipped_[{script_, reason}] += number;
   if (verbose_) {
     print_line(script_ + ": " + std::to_string(counts_.passed - before_.passed) + " passed, " +
@@ -96,6 +108,18 @@ void report::end() {
                std::to_string(counts_.skipped - before_.skipped) + " skipped");
     std::fflush(stdout);
   }
+}
+
+void report::print_table() const {
+  print_line("| Folder | Passed | Failed | Known failures | Not run |");
+  print_line("|---|---|---|---|---|");
+  const auto row = [](const std::string& name, const counts& c) {
+    print_line("| " + name + " | " + std::to_string(c.passed) + " | " + std::to_string(c.failed) +
+               " | " + std::to_string(c.known) + " | " + std::to_string(c.skipped - c.known) +
+               " |");
+  };
+  for (const auto& [name, count] : folders_) row("`" + name + "`", count);
+  row("all", counts_);
 }
 
 void report::close() const {

@@ -34,6 +34,8 @@ class report {
   void unreadable(std::string_view path, std::string_view problem);
   void end();
 
+  /// Prints what became of each folder's cases as a table in Markdown.
+  void print_table() const;
   /// Prints what was skipped by script, and the closing line.
   void close() const;
   /// True if nothing failed unexpectedly, no known failure passed, and there was something to run.
@@ -61,6 +63,7 @@ class report {
   std::map<std::string, std::uint64_t> skipped_here_;
   std::uint64_t failed_here_ = 0;
   counts before_;
+  std::map<std::string, counts> folders_;
   /// Script and reason -> number of cases.
   std::map<std::pair<std::string, std::string>, std::uint64_t> skipped_;
 };

@@ -5,13 +5,20 @@
 
 namespace spec {
 
+// The units of configurations are compiled once for each version of the language, whose name is the
+// macro DOVETAIL_SPEC_FEATURES.
+namespace DOVETAIL_SPEC_FEATURES {
+
 /// A configuration of the tool: three policies by name.
 template <class Backend, class Memory, class Traps>
 struct configured : dovetail::defaults {
+  static constexpr dovetail::features accept = dovetail::features::DOVETAIL_SPEC_FEATURES();
   using backend = Backend;
   using memory = Memory;
   using traps = Traps;
 };
+
+}  // namespace DOVETAIL_SPEC_FEATURES
 
 /// Runs one script under `C`.
 template <dovetail::config C>

@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -91,8 +90,8 @@ class runner {
     }
     auto compiled = engine_.compile(*code);
     if (compiled) return {std::move(*compiled), {}, {}};
-    if (compiled.error().code == dovetail::status::simd_not_executable) {
-      return {std::nullopt, outcome::passed(), outcome::skipped(std::string(needs_simd))};
+    if (const auto lack = not_executable(compiled.error())) {
+      return {std::nullopt, outcome::passed(), outcome::skipped(*lack)};
     }
     return refused(outcome::failed("valid, but not compiled: " + describe(compiled.error())));
   }
@@ -102,12 +101,13 @@ class runner {
     return {std::nullopt, std::move(why), std::move(absent)};
   }
 
-  /// True if the module imports from an instance that is absent for lack of SIMD.
-  bool imports_skipped(const module& code) const {
+  /// If the module imports from an instance that is absent for lack of a feature: what it lacks.
+  std::optional<std::string> imports_skipped(const module& code) const {
     for (const auto& import : code.imports()) {
-      if (skipped_modules_.contains(std::string(import.module))) return true;
+      const auto found = skipped_modules_.find(std::string(import.module));
+      if (found != skipped_modules_.end()) return found->second;
     }
-    return false;
+    return std::nullopt;
   }
 
   void set_current(const command& c, subject s) {
@@ -125,9 +125,9 @@ class runner {
       set_current(c, {std::move(*made), {}});
       return outcome::passed();
     }
-    outcome judged = imports_skipped(*from.code)
-                         ? outcome::skipped(std::string(needs_simd))
-                         : outcome::failed("not instantiated: " + describe(made.error()));
+    const auto lack = imports_skipped(*from.code);
+    outcome judged = lack ? outcome::skipped(*lack)
+                          : outcome::failed("not instantiated: " + describe(made.error()));
     set_current(c, {std::nullopt, judged});
     return judged;
   }
@@ -162,7 +162,8 @@ class runner {
     const subject_pointer s = find(c.name);
     if (!s) return outcome::failed("no such instance");
     if (!s->instance) {
-      if (s->absent.verdict == verdict::skipped) skipped_modules_.insert(c.as);
+      if (s->absent.verdict == verdict::skipped)
+        skipped_modules_.insert_or_assign(c.as, s->absent.reason);
       return s->absent;
     }
     const dovetail::status defined = linker_.define_instance(c.as, *s->instance);
@@ -290,8 +291,8 @@ class runner {
   std::map<std::string, subject_pointer> instances_;
   std::shared_ptr<loaded> last_definition_;
   std::map<std::string, std::shared_ptr<loaded>> definitions_;
-  /// Registered names whose instance is absent for lack of SIMD.
-  std::set<std::string> skipped_modules_;
+  /// Registered names whose instance is absent for lack of a feature, and of which.
+  std::map<std::string, std::string> skipped_modules_;
 };
 
 }  // namespace spec

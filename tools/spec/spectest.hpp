@@ -17,16 +17,18 @@ template <class Linker, class Store>
   constexpr const char* spectest = "spectest";
   const auto memory = world.make_memory(dovetail::memory_type{{1, 2}});
   const auto table = world.make_table(dovetail::table_type{value_type::funcref, {10, 20}});
+  const auto table64 = world.make_table(dovetail::table_type{value_type::funcref, {10, 20}, true});
   const auto constant = [&](value v) { return world.make_global({v.type(), false}, v); };
   const auto global_i32 = constant(std::int32_t{666});
   const auto global_i64 = constant(std::int64_t{666});
   const auto global_f32 = constant(666.6F);
   const auto global_f64 = constant(666.6);
-  if (!memory || !table || !global_i32 || !global_i64 || !global_f32 || !global_f64) {
+  if (!memory || !table || !table64 || !global_i32 || !global_i64 || !global_f32 || !global_f64) {
     return dovetail::status::store_out_of_memory;
   }
   DOVETAIL_TRY(linker.define(provide(spectest, "memory", *memory)));
   DOVETAIL_TRY(linker.define(provide(spectest, "table", *table)));
+  DOVETAIL_TRY(linker.define(provide(spectest, "table64", *table64)));
   DOVETAIL_TRY(linker.define(provide(spectest, "global_i32", *global_i32)));
   DOVETAIL_TRY(linker.define(provide(spectest, "global_i64", *global_i64)));
   DOVETAIL_TRY(linker.define(provide(spectest, "global_f32", *global_f32)));

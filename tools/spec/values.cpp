@@ -111,6 +111,13 @@ std::optional<value> to_value(const constant& from) {
   }
 }
 
+// The script names the top of the hierarchy that a reference is of.
+bool is_of(const std::string& expected, value_type type) {
+  if (expected == "funcref") return type.is_function_reference();
+  if (expected == "externref") return type.is_reference() && !type.is_function_reference();
+  return expected == name(type);
+}
+
 bool matches(const constant& expected, const value& actual) {
   if (expected.kind == constant_kind::either) {
     return std::any_of(expected.alternatives.begin(), expected.alternatives.end(),
@@ -119,7 +126,7 @@ bool matches(const constant& expected, const value& actual) {
   if (expected.kind == constant_kind::any_null) {
     return actual.type().is_reference() && actual.bits() == 0;
   }
-  if (expected.type != name(actual.type())) return false;
+  if (!is_of(expected.type, actual.type())) return false;
   switch (expected.kind) {
     case constant_kind::bits: return bits_match(expected, actual);
     case constant_kind::null: return actual.bits() == 0;

@@ -26,7 +26,7 @@ inline section_id section_at(std::span<const std::uint8_t> bytes, std::size_t of
   while (!r.at_end() && r.offset() <= offset) {
     std::uint8_t id = 0;
     std::uint32_t size = 0;
-    if (r.u8(id) != status::ok || id > static_cast<std::uint8_t>(section_id::data_count)) break;
+    if (r.u8(id) != status::ok || id > static_cast<std::uint8_t>(section_id::tag)) break;
     at = static_cast<section_id>(id);
     if (r.u32(size) != status::ok || r.part(size, skipped) != status::ok) break;
   }

@@ -49,8 +49,9 @@ concept thrown_traps_need_exceptions =
     !std::same_as<typename C::traps, traps_thrown> || platform::has_exceptions;
 
 template <class C>
-concept limits_fit_the_format = C::limit.memory_pages <= 65'536 && C::limit.parameters <= 65'535 &&
-                                C::limit.results <= 65'535 && C::limit.locals <= 1'000'000;
+concept limits_fit_the_format =
+    C::limit.types <= value_type::most_defined&& C::limit.parameters <= 65'535 &&
+    C::limit.results <= 65'535 && C::limit.locals <= 1'000'000;
 
 /// A configuration: every policy is there, satisfies its concept, and they go together.
 template <class C>

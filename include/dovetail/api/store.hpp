@@ -70,7 +70,8 @@ class basic_store {
   }
   [[nodiscard]] result<memory_handle> make_memory(const memory_type& type) {
     vm::memory_instance* m = nullptr;
-    if (!is_valid(type.limits, 65'536)) return error{status::limits_out_of_order};
+    const std::uint64_t most_pages = type.is_64 ? std::uint64_t{1} << 48 : 65'536;
+    if (!is_valid(type.limits, most_pages)) return error{status::limits_out_of_order};
     if (const status s = vm::make_memory<memory>(s_, type, m); s != status::ok) return error{s};
     return memory_handle(m);
   }
@@ -80,7 +81,8 @@ class basic_store {
   }
   [[nodiscard]] result<table_handle> make_table(const table_type& type, const value& initial) {
     vm::table_instance* t = nullptr;
-    if (!is_valid(type.limits, 0xffff'ffff)) return error{status::limits_out_of_order};
+    const std::uint64_t most_elements = type.is_64 ? ~std::uint64_t{0} : 0xffff'ffff;
+    if (!is_valid(type.limits, most_elements)) return error{status::limits_out_of_order};
     if (!type.element.is_reference() || !detail::fits(initial, type.element, s_))
       return error{status::value_type_mismatch};
     if (const status s = vm::make_table(s_, type, initial.bits(), t); s != status::ok)

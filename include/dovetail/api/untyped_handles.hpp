@@ -26,7 +26,11 @@ DOVETAIL_COLD inline trap refuse_call(vm::store& s) {
 
 // Whether a value may be written where `type` is wanted by this store.
 [[nodiscard]] inline bool fits(const value& v, value_type type, const vm::store& s) {
-  return v.type() == type && vm::may_enter(s, type, v.bits());
+  const value_type own = v.type();
+  const bool is_of_kind =
+      own == type || (own.is_reference() && type.is_reference() &&
+                      own.is_function_reference() == type.is_function_reference());
+  return is_of_kind && vm::may_enter(s, type, v.bits());
 }
 
 }  // namespace detail
@@ -140,9 +144,9 @@ class table_handle {
   result<std::uint64_t> grow(std::uint64_t delta, const value& initial) const {
     if (!detail::fits(initial, table_->type.element, *table_->home))
       return error{status::value_type_mismatch};
-    const std::uint32_t before = vm::grow_table(*table_, delta, initial.bits());
-    if (before == 0xffff'ffff) return error{status::table_refused};
-    return std::uint64_t{before};
+    const std::uint64_t before = vm::grow_table(*table_, delta, initial.bits());
+    if (before == ~std::uint64_t{0}) return error{status::table_refused};
+    return before;
   }
   [[nodiscard]] vm::external_object object() const { return {external_kind::table, table_}; }
 
@@ -189,7 +193,7 @@ namespace detail {
     case external_kind::table: return {entry.kind, i.tables[entry.index]};
     case external_kind::memory: return {entry.kind, i.memories[entry.index]};
     case external_kind::global: return {entry.kind, i.globals[entry.index]};
-    case external_kind::tag: break;
+    case external_kind::tag: return {entry.kind, i.tags[entry.index]};
   }
   return {};
 }

@@ -30,13 +30,14 @@ enum class section_id : std::uint8_t {
   code,
   data,
   data_count,
+  tag,
   none = 0xff
 };
 
 [[nodiscard]] constexpr std::string_view name(section_id id) {
-  constexpr std::string_view names[] = {"custom", "type",   "import",    "function", "table",
-                                        "memory", "global", "export",    "start",    "element",
-                                        "code",   "data",   "data count"};
+  constexpr std::string_view names[] = {"custom", "type",   "import",     "function", "table",
+                                        "memory", "global", "export",     "start",    "element",
+                                        "code",   "data",   "data count", "tag"};
   return id == section_id::none ? "none" : names[static_cast<unsigned>(id)];
 }
 

@@ -65,7 +65,8 @@ enum class external_kind : std::uint8_t { function, table, memory, global, tag }
   return names[static_cast<unsigned>(kind)];
 }
 
-/// The type of an import or export: the member that `kind` names is meant.
+/// The type of an import or export: the member that `kind` names is meant. A tag has the type of
+/// the function that its exceptions' values would be parameters of.
 struct external_type {
   external_kind kind = external_kind::function;
   function_type function;

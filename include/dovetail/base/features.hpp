@@ -21,6 +21,7 @@ enum class feature : std::uint8_t {
   memory64,  ///< 64-bit tables too
   function_references,
   relaxed_simd,
+  tags,                ///< of exceptions: defined, imported and exported
   gc,                  ///< recognised and refused
   exception_handling,  ///< recognised and refused
 };
@@ -40,6 +41,7 @@ enum class feature : std::uint8_t {
                                         "memory64",
                                         "typed function references",
                                         "relaxed simd",
+                                        "tags",
                                         "garbage collection",
                                         "exception handling"};
   return names[static_cast<unsigned>(f)];
@@ -61,10 +63,11 @@ struct features {
            feature::saturating_conversion + feature::bulk_memory + feature::reference_types +
            feature::simd;
   }
-  /// WebAssembly 3.0 without garbage collection and exception handling, which nothing implements.
+  /// WebAssembly 3.0 without garbage collection and the operators of exception handling, which
+  /// nothing implements.
   [[nodiscard]] static constexpr features wasm3() {
     return wasm2() + feature::multi_memory + feature::tail_call + feature::extended_const +
-           feature::memory64 + feature::function_references + feature::relaxed_simd;
+           feature::memory64 + feature::function_references + feature::relaxed_simd + feature::tags;
   }
 
   [[nodiscard]] constexpr bool has(feature one) const {

@@ -15,6 +15,7 @@ struct limits {
   std::uint32_t imports = 1'000'000;
   std::uint32_t exports = 1'000'000;
   std::uint32_t globals = 1'000'000;
+  std::uint32_t tags = 1'000'000;
   std::uint32_t tables = 100'000;
   std::uint32_t memories = 100;
   std::uint32_t element_segments = 10'000'000;
@@ -27,7 +28,8 @@ struct limits {
   /// Entries of one `br_table`.
   std::uint32_t branch_targets = 65'520;
 
-  /// Pages of 64 KiB that one memory may hold, whatever its type allows.
+  /// Pages of 64 KiB that one memory may hold, whatever its type allows: 65,536 at most unless its
+  /// addresses are i64.
   std::uint32_t memory_pages = 65'536;
   /// Elements that one table may hold, whatever its type allows.
   std::uint32_t table_elements = 10'000'000;

@@ -46,7 +46,8 @@ class text_writer {
   text_writer& operator<<(const external_type& type) {
     *this << name(type.kind) << " ";
     switch (type.kind) {
-      case external_kind::function: return *this << type.function;
+      case external_kind::function:
+      case external_kind::tag: return *this << type.function;
       case external_kind::table:
         return *this << (type.table.is_64 ? "i64 " : "") << type.table.limits << " "
                      << type.table.element;
@@ -54,7 +55,6 @@ class text_writer {
         return *this << (type.memory.is_64 ? "i64 " : "") << type.memory.limits;
       case external_kind::global:
         return *this << (type.global.is_mutable ? "mut " : "") << type.global.type;
-      case external_kind::tag: break;
     }
     return *this;
   }

@@ -126,6 +126,17 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& si
   }
 }
 
+// Codes that no row has: those of the features that are recognised to be refused by name.
+template <features Accept>
+DOVETAIL_COLD constexpr status refuse_opcode(unsigned code) {
+  if constexpr (Accept.has(feature::function_references)) {
+    if (code == 0xfb || code == 0xd3) return not_accepted(feature::gc);
+    if (code == 0x08 || code == 0x0a || code == 0x1f)
+      return not_accepted(feature::exception_handling);
+  }
+  return status::illegal_opcode;
+}
+
 // One switch a prefix, each filled from the rows that carry it.
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_WITH_##PREFIX(NAME, CODE)
@@ -169,7 +180,7 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_reader& r
 #include <dovetail/format/operators.def>
     case 0x1fc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
     case 0x1fd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
-    default: return status::illegal_opcode;
+    default: return refuse_opcode<Sink::accept>(code);
   }
 }
 #undef DOVETAIL_WITH_0x00

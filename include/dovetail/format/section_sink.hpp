@@ -13,6 +13,7 @@
 #include <dovetail/base/index.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/format/byte_reader.hpp>
+#include <dovetail/format/segment_mode.hpp>
 
 namespace dovetail {
 
@@ -26,13 +27,11 @@ struct subtype {
 /// What an import asks for: the member that `kind` names is meant.
 struct import_description {
   external_kind kind = external_kind::function;
-  type_index function{};
+  type_index function{};  ///< a tag's type too
   table_type table;
   memory_type memory;
   global_type global;
 };
-
-enum class segment_mode : std::uint8_t { passive, active, declarative };
 
 /// The head of an element segment (core specification 5.5.12): its entries follow one by one.
 struct element_segment_head {
@@ -93,6 +92,7 @@ struct scanning_sections {
     return static_cast<void>(module), static_cast<void>(name), status::ok;
   }
   constexpr status function(type_index) { return status::ok; }
+  constexpr status tag(type_index) { return status::ok; }
   constexpr status table(const table_type&) { return status::ok; }
   /// A table with an initialiser: `initial` is the constant expression, `end` included.
   constexpr status table(const table_type&, const byte_reader& initial) {

@@ -50,11 +50,9 @@ class section_decoder {
     out_.at(module_.offset());
     std::uint8_t id = 0;
     DOVETAIL_TRY(module_.u8(id));
-    if (id > static_cast<std::uint8_t>(section_id::data_count)) {
-      constexpr std::uint8_t tag_section = 13;
-      return has_typed_references && id == tag_section ? not_accepted(feature::exception_handling)
-                                                       : status::malformed_section_id;
-    }
+    constexpr section_id last =
+        accept.has(feature::tags) ? section_id::tag : section_id::data_count;
+    if (id > static_cast<std::uint8_t>(last)) return status::malformed_section_id;
     const auto which = static_cast<section_id>(id);
     out_.enter(which);
     std::uint32_t size = 0;
@@ -76,10 +74,12 @@ class section_decoder {
     return status::ok;
   }
 
-  // The data count section stands between the element and code sections (5.5.16).
+  // The data count section stands between the element and code sections (5.5.16), tags between
+  // memories and globals.
   static constexpr unsigned order_of(section_id id) {
     const unsigned number = static_cast<unsigned>(id);
     if (id == section_id::data_count) return 2 * static_cast<unsigned>(section_id::element) + 1;
+    if (id == section_id::tag) return 2 * static_cast<unsigned>(section_id::memory) + 1;
     return 2 * number;
   }
 
@@ -111,6 +111,7 @@ class section_decoder {
       case section_id::function: return function(r);
       case section_id::table: return table(r);
       case section_id::memory: return memory(r);
+      case section_id::tag: return tag(r);
       case section_id::global: return global(r);
       case section_id::export_: return export_(r);
       case section_id::element: return element(r);
@@ -261,11 +262,25 @@ class section_decoder {
       case 2: DOVETAIL_TRY(limits(r, what.memory.limits, what.memory.is_64)); break;
       case 3: DOVETAIL_TRY(global_of(r, what.global)); break;
       case 4:
-        if constexpr (has_typed_references) return not_accepted(feature::exception_handling);
-        [[fallthrough]];
+        if (!accept.has(feature::tags)) return status::malformed_import_kind;
+        DOVETAIL_TRY(tag_of(r, what.function));
+        break;
       default: return status::malformed_import_kind;
     }
     return out_.import(text(from), text(called), what);
+  }
+
+  // The attribute of a tag is zero: exceptions (5.5.9).
+  static constexpr status tag_of(byte_reader& r, type_index& out) {
+    std::uint8_t attribute = 0;
+    DOVETAIL_TRY(r.u8(attribute));
+    if (attribute != 0) return status::malformed_tag_attribute;
+    return r.u32(out.value);
+  }
+  constexpr status tag(byte_reader& r) {
+    type_index type{};
+    DOVETAIL_TRY(tag_of(r, type));
+    return out_.tag(type);
   }
 
   constexpr status function(byte_reader& r) {
@@ -322,8 +337,7 @@ class section_decoder {
     std::uint8_t kind = 0;
     std::uint32_t index = 0;
     DOVETAIL_TRY(r.u8(kind));
-    if (has_typed_references && kind == 4) return not_accepted(feature::exception_handling);
-    if (kind > 3) return status::malformed_export_kind;
+    if (kind > (accept.has(feature::tags) ? 4 : 3)) return status::malformed_export_kind;
     DOVETAIL_TRY(r.u32(index));
     return out_.export_(text(called), static_cast<external_kind>(kind), index);
   }

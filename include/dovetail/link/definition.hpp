@@ -12,12 +12,14 @@
 #include <dovetail/runtime/caller.hpp>
 #include <dovetail/runtime/objects.hpp>
 #include <dovetail/runtime/vm.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 namespace dovetail {
 
 namespace vm {
 
-/// An object of a store, of any kind: `object` is the function, table, memory or global instance.
+/// An object of a store, of any kind: `object` is the function, table, memory, global or tag
+/// instance.
 struct external_object {
   external_kind kind = external_kind::function;
   void* object = nullptr;
@@ -29,13 +31,15 @@ struct external_object {
   [[nodiscard]] memory_instance* memory() const { return static_cast<memory_instance*>(object); }
   [[nodiscard]] global_instance* global() const { return static_cast<global_instance*>(object); }
 
+  [[nodiscard]] tag_instance* tag() const { return static_cast<tag_instance*>(object); }
+
   [[nodiscard]] const store* home() const {
     switch (kind) {
       case external_kind::function: return function()->home;
       case external_kind::table: return table()->home;
       case external_kind::memory: return memory()->home;
       case external_kind::global: return global()->home;
-      case external_kind::tag: break;
+      case external_kind::tag: return tag()->home;
     }
     return nullptr;
   }
@@ -56,7 +60,7 @@ struct external_object {
         out.memory.limits.minimum = memory()->pages();
         break;
       case external_kind::global: out.global = global()->type; break;
-      case external_kind::tag: break;
+      case external_kind::tag: out.function = tag()->signature->type; break;
     }
     return out;
   }

@@ -34,6 +34,7 @@ class instantiation {
     DOVETAIL_TRY(resolve());
     DOVETAIL_TRY(allocate());
     DOVETAIL_TRY(take_imports());
+    DOVETAIL_TRY(make_tags());
     DOVETAIL_TRY(make_globals());
     DOVETAIL_TRY(make_tables());
     DOVETAIL_TRY(make_memories());
@@ -66,8 +67,21 @@ class instantiation {
     const definition& d = given_[at];
     if (d.is_empty()) return at = given_.size(), status::unknown_import;
     if (!d.is_recipe() && d.existing.home() != &s_) return status::wrong_store;
-    const external_type declared = env_.external(wanted.kind, wanted.index);
-    return matches(d.type(), declared) ? status::ok : status::incompatible_import;
+    return stands_for(d, wanted) ? status::ok : status::incompatible_import;
+  }
+  bool stands_for(const definition& d, const import_entry& wanted) {
+    const external_type provided = d.type(), declared = env_.external(wanted.kind, wanted.index);
+    if (provided.kind != declared.kind) return false;
+    // Tags have the same type: what is thrown by one is caught by the other.
+    if (declared.kind == external_kind::tag)
+      return d.existing.tag()->signature == env_.types[env_.tags[wanted.index].value];
+    if (declared.kind != external_kind::function)
+      return matches(provided, declared, *s_.signatures);
+    const signature& expected = *m_.signature_of({wanted.index});
+    if (!d.is_recipe()) return is_subtype(*d.existing.function()->signature, expected);
+    // A host's function has the final type of its own that its signature makes.
+    return provided.function == declared.function &&
+           s_.signatures->intern(provided.function) == &expected;
   }
   DOVETAIL_COLD void describe(std::uint32_t k, status, std::size_t at) {
     const import_entry& wanted = env_.imports[k];
@@ -93,10 +107,12 @@ class instantiation {
     i_->globals = objects.make_array<vm::global_instance*>(env_.globals.size());
     i_->tables = objects.make_array<vm::table_instance*>(env_.tables.size());
     i_->memories = objects.make_array<vm::memory_instance*>(env_.memories.size());
+    i_->tags = objects.make_array<vm::tag_instance*>(env_.tags.size());
     i_->dropped_elements = objects.make_array<bool>(env_.element_segments.size());
     i_->dropped_data = objects.make_array<bool>(env_.data_segments.size());
     if (i_->functions == nullptr || i_->globals == nullptr || i_->tables == nullptr ||
-        i_->memories == nullptr || i_->dropped_elements == nullptr || i_->dropped_data == nullptr) {
+        i_->memories == nullptr || i_->tags == nullptr || i_->dropped_elements == nullptr ||
+        i_->dropped_data == nullptr) {
       return status::store_out_of_memory;
     }
     i_->code = m_.code;
@@ -119,7 +135,7 @@ class instantiation {
         case external_kind::table: i_->tables[entry.index] = object.table(); break;
         case external_kind::memory: i_->memories[entry.index] = object.memory(); break;
         case external_kind::global: i_->globals[entry.index] = object.global(); break;
-        case external_kind::tag: break;
+        case external_kind::tag: i_->tags[entry.index] = object.tag(); break;
       }
     }
     return status::ok;
@@ -141,6 +157,14 @@ class instantiation {
     return status::ok;
   }
 
+  status make_tags() {
+    for (std::size_t k = env_.imported_tags; k < env_.tags.size(); ++k) {
+      i_->tags[k] =
+          s_.objects.make<vm::tag_instance>(vm::tag_instance{env_.types[env_.tags[k].value], &s_});
+      if (i_->tags[k] == nullptr) return status::store_out_of_memory;
+    }
+    return status::ok;
+  }
   status make_globals() {
     for (std::size_t k = env_.imported_globals; k < env_.globals.size(); ++k) {
       slot low = 0, high = 0;
@@ -152,7 +176,10 @@ class instantiation {
   }
   status make_tables() {
     for (std::size_t k = env_.imported_tables; k < env_.tables.size(); ++k) {
-      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], 0, i_->tables[k]));
+      slot initial = 0, unused = 0;
+      if (!vm::evaluate(*i_, env_.table_initials[k], initial, unused))
+        return status::store_out_of_memory;
+      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], initial, i_->tables[k]));
     }
     return status::ok;
   }
@@ -171,7 +198,8 @@ class instantiation {
       const element_segment& segment = env_.element_segments[k];
       if (segment.mode == segment_mode::passive) continue;
       if (segment.mode == segment_mode::active) {
-        const std::uint64_t to = offset_of(segment.offset);
+        std::uint64_t to = 0;
+        if (!offset_of(segment.offset, to)) return trap_code::out_of_memory;
         const trap_code t =
             vm::init_table(*i_, *i_->tables[segment.table.value], k, to, 0, segment.count);
         if (t != trap_code::none) return t;
@@ -184,7 +212,8 @@ class instantiation {
     for (std::uint32_t k = 0; k < env_.data_segments.size(); ++k) {
       const data_segment& segment = env_.data_segments[k];
       if (segment.mode != segment_mode::active) continue;
-      const std::uint64_t to = offset_of(segment.offset);
+      std::uint64_t to = 0;
+      if (!offset_of(segment.offset, to)) return trap_code::out_of_memory;
       const trap_code t =
           vm::init_memory(*i_, *i_->memories[segment.memory.value], k, to, 0, segment.size);
       if (t != trap_code::none) return t;
@@ -192,11 +221,11 @@ class instantiation {
     }
     return trap_code::none;
   }
-  // An offset is an i32 read as unsigned (bug B-15).
-  std::uint64_t offset_of(const constant_expression& e) {
-    slot low = 0, high = 0;
-    static_cast<void>(vm::evaluate(*i_, e, low, high));
-    return static_cast<std::uint32_t>(low);
+  // An offset is unsigned (bug B-15); slots hold i32 values zero-extended. False if memory for
+  // working it out is refused.
+  [[nodiscard]] bool offset_of(const constant_expression& e, std::uint64_t& out) {
+    slot unused = 0;
+    return vm::evaluate(*i_, e, out, unused);
   }
 
   trap_code start() {

@@ -8,7 +8,6 @@
 #include <dovetail/base/array.hpp>
 #include <dovetail/base/limits.hpp>
 #include <dovetail/validate/module_env.hpp>
-#include <dovetail/validate/signatures.hpp>
 
 namespace dovetail {
 

@@ -28,6 +28,18 @@ concept memory_policy = requires(vm::memory_instance& memory, std::uint64_t page
   { M::create(memory, pages) } -> std::same_as<status>;
 };
 
+/// Whether code compares every address of a memory of this type with the memory's size. What a
+/// policy cannot guard is checked: no reservation is as big as all 64-bit addresses.
+template <memory_policy M>
+[[nodiscard]] constexpr bool checks(const memory_type& type) {
+  return M::is_checked || (M::is_guarded && type.is_64);
+}
+/// Whether an access out of bounds of such a memory faults. One that is guarded never moves.
+template <memory_policy M>
+[[nodiscard]] constexpr bool guards(const memory_type& type) {
+  return M::is_guarded && !type.is_64;
+}
+
 /// What an engine keeps of ended memories for the next ones: a policy's `pool`, made with the limit
 /// of bytes, or nothing.
 struct no_memory_pool {
@@ -96,8 +108,8 @@ struct unchecked_memory {
 };
 
 /// Address space for every 32-bit address plus 32-bit offset is reserved, and what is not memory
-/// faults; the fault becomes a trap. The memory never moves. 64-bit hosts only; needs
-/// dovetail/implementation.hpp in one unit.
+/// faults; the fault becomes a trap. The memory never moves. 64-bit memories are checked ones.
+/// 64-bit hosts only; needs dovetail/implementation.hpp in one unit.
 struct guarded_memory {
   static constexpr bool is_checked = false;
   static constexpr bool is_guarded = true;
@@ -112,6 +124,7 @@ struct guarded_memory {
 
   static bool prepare() { return os::install_fault_handler(); }
   static status create(vm::memory_instance& m, std::uint64_t pages) {
+    if (m.type.is_64) return detail::create_heap(m, pages);
     m.grow = &grow;
     m.release = &release;
     if (pages > m.most_pages) return status::memory_refused;

@@ -19,7 +19,9 @@ template <memory_policy Memory>
   if (m == nullptr) return status::store_out_of_memory;
   m->type = type;
   m->home = &s;
-  const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 65'536;
+  const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum
+                                 : type.is_64              ? std::uint64_t{1} << 48
+                                                           : 65'536;
   m->most_pages = declared < s.most->memory_pages ? declared : s.most->memory_pages;
   if (!Memory::prepare()) return status::memory_refused;
   if (const status made = Memory::create(*m, type.limits.minimum); made != status::ok) {
@@ -41,23 +43,24 @@ template <memory_policy Memory>
 
 /// `table.grow`: the old size, or all ones if it cannot grow by `delta`. New elements are
 /// `initial`.
-[[nodiscard]] inline std::uint32_t grow_table(table_instance& t, std::uint64_t delta,
+[[nodiscard]] inline std::uint64_t grow_table(table_instance& t, std::uint64_t delta,
                                               slot initial) {
-  constexpr std::uint32_t refused = 0xffff'ffff;
+  constexpr std::uint64_t refused = ~std::uint64_t{0};
   if (delta > t.most - t.size) return refused;
-  const std::uint32_t before = t.size;
-  const auto wanted = static_cast<std::uint32_t>(before + delta);
+  const std::uint64_t before = t.size;
+  const std::uint64_t wanted = before + delta;
   if (wanted > t.capacity) {
-    std::uint64_t room = t.capacity == 0 ? wanted : std::uint64_t{t.capacity} + t.capacity / 2;
+    std::uint64_t room = t.capacity == 0 ? wanted : t.capacity + t.capacity / 2;
     if (room < wanted) room = wanted;
     if (room > t.most) room = t.most;
-    void* block = t.home->memory->resize(t.elements, t.capacity * sizeof(slot),
-                                         static_cast<std::size_t>(room) * sizeof(slot));
+    void* block =
+        t.home->memory->resize(t.elements, static_cast<std::size_t>(t.capacity) * sizeof(slot),
+                               static_cast<std::size_t>(room) * sizeof(slot));
     if (block == nullptr) return refused;
     t.elements = static_cast<slot*>(block);
-    t.capacity = static_cast<std::uint32_t>(room);
+    t.capacity = room;
   }
-  for (std::uint32_t i = before; i < wanted; ++i) t.elements[i] = initial;
+  for (std::uint64_t i = before; i < wanted; ++i) t.elements[i] = initial;
   t.size = wanted;
   return before;
 }
@@ -71,9 +74,9 @@ template <memory_policy Memory>
   t->type = type;
   t->home = &s;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 0xffff'ffff;
-  t->most = static_cast<std::uint32_t>(declared < s.most->table_elements ? declared
-                                                                         : s.most->table_elements);
-  if (grow_table(*t, type.limits.minimum, initial) == 0xffff'ffff) return status::table_refused;
+  t->most = declared < s.most->table_elements ? declared : s.most->table_elements;
+  if (grow_table(*t, type.limits.minimum, initial) == ~std::uint64_t{0})
+    return status::table_refused;
   t->next = s.tables;
   s.tables = t;
   out = t;
@@ -92,7 +95,7 @@ inline void release_objects(store& s) {
   for (closure* c = s.closures; c != nullptr; c = c->next) c->destroy(c->object);
   for (memory_instance* m = s.memories; m != nullptr; m = m->next) m->release(*m);
   for (table_instance* t = s.tables; t != nullptr; t = t->next) {
-    s.memory->release(t->elements, t->capacity * sizeof(slot));
+    s.memory->release(t->elements, static_cast<std::size_t>(t->capacity) * sizeof(slot));
   }
   for (instance* i = s.instances; i != nullptr; i = i->next) i->module->release();
 }

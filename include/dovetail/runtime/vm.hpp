@@ -32,6 +32,7 @@ struct trap_report {
 };
 
 class caller;
+class signature_table;
 
 namespace vm {
 
@@ -59,9 +60,9 @@ struct memory_instance {
 /// A table: references as slots, null is zero.
 struct table_instance {
   slot* elements = nullptr;
-  std::uint32_t size = 0;
-  std::uint32_t most = 0;
-  std::uint32_t capacity = 0;
+  std::uint64_t size = 0;
+  std::uint64_t most = 0;
+  std::uint64_t capacity = 0;
   table_type type;
   store* home = nullptr;
   table_instance* next = nullptr;
@@ -72,6 +73,12 @@ struct global_instance {
   slot low = 0;
   slot high = 0;
   global_type type;
+  store* home = nullptr;
+};
+
+/// A tag (4.2.10). Its address is its identity.
+struct tag_instance {
+  const dovetail::signature* signature = nullptr;
   store* home = nullptr;
 };
 
@@ -120,6 +127,7 @@ struct instance {
   const void* code = nullptr;               ///< the backend's code table
   function_instance** functions = nullptr;  ///< own functions are made when first referred to
   memory_instance** memories = nullptr;
+  tag_instance** tags = nullptr;
   bool* dropped_elements = nullptr;
   bool* dropped_data = nullptr;
   store* home = nullptr;
@@ -220,11 +228,16 @@ static_assert(offsetof(memory_instance, base) == 0 && offsetof(memory_instance, 
 
 namespace vm {
 
-/// Whether a value may come into a store: a reference to a function of another one may not, since
-/// that function dies with its own store.
+/// Whether a value may come into a store as one of `type`. A reference to a function of another
+/// store may not, since that function dies with its own; null only where it is a value, and only
+/// functions of the type that is referred to.
 [[nodiscard]] inline bool may_enter(const store& s, value_type type, slot bits) {
-  if (type != value_type::funcref || bits == 0) return true;
-  return reinterpret_cast<const function_instance*>(static_cast<std::uintptr_t>(bits))->home == &s;
+  if (!type.is_reference()) return true;
+  if (bits == 0) return type.is_nullable();
+  if (!type.is_function_reference()) return type != value_type::nullexternref;
+  const auto& f = *reinterpret_cast<const function_instance*>(static_cast<std::uintptr_t>(bits));
+  if (f.home != &s || type == value_type::nullfuncref) return false;
+  return !type.is_defined() || is_subtype(*f.signature, type.defined());
 }
 
 }  // namespace vm

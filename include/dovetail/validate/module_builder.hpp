@@ -88,7 +88,10 @@ class module_builder {
         entry.index = m_.imported_globals++;
         DOVETAIL_TRY(import_global(what.global));
         break;
-      case external_kind::tag: return status::malformed_import_kind;
+      case external_kind::tag:
+        entry.index = m_.imported_tags++;
+        DOVETAIL_TRY(tag(what.function));
+        break;
     }
     return m_.imports.push(entry);
   }
@@ -118,6 +121,13 @@ class module_builder {
     if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
       return status::limits_out_of_order;
     return m_.memories.push(type);
+  }
+
+  status tag(type_index type) {
+    if (type.value >= m_.types.size()) return status::unknown_type;
+    if (!m_.type(type).results.empty()) return status::tag_with_results;
+    if (m_.tags.size() >= most_.tags) return status::limit_exceeded;
+    return m_.tags.push(type);
   }
 
   status global(const global_type& type, const byte_reader& initial) {
@@ -209,6 +219,7 @@ class module_builder {
       case section_id::code: return most_.functions;
       case section_id::table: return most_.tables;
       case section_id::memory: return most_.memories;
+      case section_id::tag: return most_.tags;
       case section_id::global: return most_.globals;
       case section_id::export_: return most_.exports;
       case section_id::element: return most_.element_segments;
@@ -272,7 +283,7 @@ class module_builder {
         return index < m_.memories.size() ? status::ok : status::unknown_memory;
       case external_kind::global:
         return index < m_.globals.size() ? status::ok : status::unknown_global;
-      case external_kind::tag: break;
+      case external_kind::tag: return index < m_.tags.size() ? status::ok : status::unknown_tag;
     }
     return status::malformed_export_kind;
   }

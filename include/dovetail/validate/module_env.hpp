@@ -14,10 +14,12 @@
 #include <dovetail/base/index.hpp>
 #include <dovetail/base/name_table.hpp>
 #include <dovetail/base/value_type.hpp>
-#include <dovetail/format/section_sink.hpp>
-#include <dovetail/validate/signatures.hpp>
+#include <dovetail/format/segment_mode.hpp>
+#include <dovetail/validate/signature.hpp>
 
 namespace dovetail {
+
+class signature_table;
 
 /// A piece of the module's text pool.
 struct text_range {
@@ -102,6 +104,7 @@ struct module_env {
         tables(a),
         table_initials(a),
         memories(a),
+        tags(a),
         globals(a),
         imports(a),
         exports(a),
@@ -126,6 +129,7 @@ struct module_env {
   array<table_type> tables;
   array<constant_expression> table_initials;  ///< of each table: what its elements are at first
   array<memory_type> memories;
+  array<type_index> tags;
   array<global_entry> globals;
   array<import_entry> imports;
   array<export_entry> exports;
@@ -144,6 +148,7 @@ struct module_env {
   std::uint32_t imported_functions = 0;
   std::uint32_t imported_tables = 0;
   std::uint32_t imported_memories = 0;
+  std::uint32_t imported_tags = 0;
   std::uint32_t imported_globals = 0;
   std::uint32_t data_count = 0;  ///< as announced before the code section
   std::uint32_t most_results = 0;
@@ -177,7 +182,7 @@ struct module_env {
       case external_kind::table: out.table = tables[index]; break;
       case external_kind::memory: out.memory = memories[index]; break;
       case external_kind::global: out.global = globals[index].type; break;
-      case external_kind::tag: break;
+      case external_kind::tag: out.function = type(tags[index]); break;
     }
     return out;
   }

@@ -154,12 +154,13 @@ class pass : private pass_objects<E, Checked, Accept> {
   }
   DOVETAIL_ALWAYS_INLINE status check_access(op o, const memory_argument& access) const {
     DOVETAIL_TRY(objects::demand(access.memory));
+    if ((std::uint64_t{1} << access.alignment) > row_of(o).width)
+      return status::alignment_too_large;
     if constexpr (stacks::has_64_bit_memories) {
       if (access.offset > 0xffff'ffff && !m_.memories[access.memory.value].is_64)
         return status::offset_out_of_range;
     }
-    return (std::uint64_t{1} << access.alignment) > row_of(o).width ? status::alignment_too_large
-                                                                    : status::ok;
+    return status::ok;
   }
   static memory_index memory_of(const memory_argument& access) { return access.memory; }
   static memory_index memory_of(const memory_lane_argument& lane) { return lane.access.memory; }
@@ -228,9 +229,10 @@ class pass : private pass_objects<E, Checked, Accept> {
 
   status operate(op_constant<op::if_>, const block_type& type) {
     V condition{};
-    DOVETAIL_TRY(pop(value_type::i32, condition));
     block_shape shape{block_kind::if_, 0, {}};
-    DOVETAIL_TRY(begin_block(type, shape));
+    DOVETAIL_TRY(block_type_of(type, shape.type));
+    DOVETAIL_TRY(pop(value_type::i32, condition));
+    DOVETAIL_TRY(begin_block(shape));
     end_basic_block();
     typename E::label label{};
     if (live_) label = e_.enter_if(shape, condition, stack());
@@ -239,14 +241,14 @@ class pass : private pass_objects<E, Checked, Accept> {
 
   status enter(block_kind kind, const block_type& type) {
     block_shape shape{kind, 0, {}};
-    DOVETAIL_TRY(begin_block(type, shape));
+    DOVETAIL_TRY(block_type_of(type, shape.type));
+    DOVETAIL_TRY(begin_block(shape));
     if (kind == block_kind::loop) end_basic_block();
     typename E::label label{};
     if (live_) label = e_.enter(shape, stack());
     return open(shape, label, live_);
   }
-  status begin_block(const block_type& type, block_shape& shape) {
-    DOVETAIL_TRY(block_type_of(type, shape.type));
+  status begin_block(block_shape& shape) {
     DOVETAIL_TRY(require_top(shape.type.parameters));
     shape.height = s_.operands.size() - shape.type.parameters.size();
     return status::ok;

@@ -1,6 +1,8 @@
 // The pipeline from bytes to a module: where errors are placed.
 #include <dovetail/api/compile.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include "world.hpp"
 
 using namespace dovetail;

@@ -1,6 +1,8 @@
 // The host's view of a memory, on a memory made by hand.
 #include <dovetail/api/memory_view.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

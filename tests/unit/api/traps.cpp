@@ -1,6 +1,8 @@
 // The trap policies. That traps_fatal ends the program is not tried here.
 #include <dovetail/api/traps.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <string_view>
 #include <type_traits>
 

@@ -1,6 +1,8 @@
 // Functions and globals of C++ types.
 #include <dovetail/api/typed_handles.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <cstdint>
 #include <tuple>
 

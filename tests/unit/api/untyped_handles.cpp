@@ -1,6 +1,8 @@
 // Handles that learn their types at run time.
 #include <dovetail/api/untyped_handles.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <vector>
 
 #include "support/catch.hpp"

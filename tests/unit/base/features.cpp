@@ -25,6 +25,7 @@ constexpr feature all[] = {feature::mvp,
                            feature::memory64,
                            feature::function_references,
                            feature::relaxed_simd,
+                           feature::tags,
                            feature::gc,
                            feature::exception_handling};
 

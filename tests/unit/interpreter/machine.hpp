@@ -3,6 +3,8 @@
 
 #include <dovetail/interpreter/execution.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 

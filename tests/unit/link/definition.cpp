@@ -1,6 +1,8 @@
 // What imports resolve to, and how host functions come into a store.
 #include <dovetail/link/definition.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <cstdint>
 
 #include "support/catch.hpp"

@@ -1,6 +1,8 @@
 // Function types deduced from C++ callables, and the way of arguments and results.
 #include <dovetail/link/host_signature.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <cstdint>
 #include <string>
 #include <tuple>

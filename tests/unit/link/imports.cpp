@@ -1,6 +1,8 @@
 // Imports written down: constants, members, closures, untyped callables and objects.
 #include <dovetail/link/imports.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <array>
 #include <cstdint>
 #include <stdexcept>

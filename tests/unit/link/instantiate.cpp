@@ -2,6 +2,8 @@
 // modules in tests/link.
 #include <dovetail/link/instantiate.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <utility>

@@ -1,6 +1,8 @@
 // The null backend: looks at modules, never runs them.
 #include <dovetail/null.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 

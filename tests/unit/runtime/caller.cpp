@@ -2,6 +2,7 @@
 #include <dovetail/runtime/caller.hpp>
 
 #include <dovetail/handles.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"

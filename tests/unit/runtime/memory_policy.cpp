@@ -1,6 +1,8 @@
 // The memory policies: first pages, growth, refusal.
 #include <dovetail/runtime/memory_policy.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>

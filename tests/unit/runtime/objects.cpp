@@ -1,6 +1,8 @@
 // Objects of a store: made, grown, filled, copied, released; every bound at its edge.
 #include <dovetail/runtime/objects.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

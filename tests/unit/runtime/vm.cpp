@@ -1,6 +1,8 @@
 // The run-time structures: functions made when first referred to, references that may enter.
 #include <dovetail/runtime/vm.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <stdexcept>
 
 #include "support/catch.hpp"

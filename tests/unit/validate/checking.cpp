@@ -3,6 +3,8 @@
 
 #include <dovetail/validate/module_builder.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include "support/watched_heap.hpp"
 
 using namespace dovetail;

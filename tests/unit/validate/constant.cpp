@@ -1,6 +1,8 @@
 // Constant expressions: what they may be, and what is kept of them.
 #include <dovetail/validate/constant.hpp>
 
+#include <dovetail/validate/signatures.hpp>
+
 #include <cstdint>
 #include <vector>
 

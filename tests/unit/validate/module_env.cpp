@@ -1,5 +1,6 @@
 // What is known of a module, filled by hand.
 #include <dovetail/validate/module_env.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 #include <string_view>
 

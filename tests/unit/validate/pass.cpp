@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <dovetail/format/decoder.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 #include "checking.hpp"
 #include "numbering.hpp"

@@ -171,7 +171,7 @@ struct table_set {  // table k at slot a = slot d
 };
 struct table_size {  // d = size of table k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
-    write(r, r.pc->d, std::uint64_t{r.x->instance->tables[r.pc->k]->size});
+    write(r, r.pc->d, r.x->instance->tables[r.pc->k]->size);
     ++r.pc;
     return true;
   }
@@ -181,9 +181,7 @@ struct table_grow {  // slot a = table k grown by slot a + 1 elements that are s
     const cell& c = *r.pc;
     const std::uint64_t delta = r.frame[c.a + 1u];
     vm::table_instance& t = *r.x->instance->tables[c.k];
-    const std::uint64_t before = vm::grow_table(t, delta, r.frame[c.a]);
-    const bool is_refused = before == 0xffff'ffff;
-    write(r, c.d, address_of_type(t.type.is_64, is_refused ? ~std::uint64_t{0} : before));
+    write(r, c.d, address_of_type(t.type.is_64, vm::grow_table(t, delta, r.frame[c.a])));
     ++r.pc;
     return true;
   }

@@ -57,7 +57,7 @@ inline constexpr std::uint64_t trapped = std::uint64_t{1} << 32;
 template <bool M>
 std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
   if (!pays<M, fuel_for_elements>(i, word(o[1]))) return trapped | answer(trap_code::out_of_fuel);
-  return vm::grow_table(*i.tables[table], word(o[1]), o[0]);
+  return static_cast<std::uint32_t>(vm::grow_table(*i.tables[table], word(o[1]), o[0]));
 }
 template <bool M>
 std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
