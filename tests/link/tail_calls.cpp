@@ -1,228 +1,247 @@
-// Tail calls: constant space within an instance and between two, whatever the callee's arguments
-// need; the caller's own things are back afterwards.
+// L42 of 3.0: tail calls and calls through references, within an instance, between instances and to
+// the host. Neither stack grows, and whoever called first goes on as it was.
 #include "guest.hpp"
+#include "support/writer.hpp"
 
-using namespace linking;
+namespace linking {
 
 namespace {
 
-constexpr i32 many = 1'000'000;
+using dovetail::op;
+using testing::code;
 
-// Both of a pair have this module: each is at its place of the table, and calls the other place.
-// They differ in what their memory holds.
-constexpr std::string_view turn_taker = R"wat((module
-  (type $turn (func (param i32 i64) (result i64)))
-  (import "env" "table" (table 2 funcref))
-  (import "env" "mine" (global $mine i32))
-  (import "env" "other" (global $other i32))
-  (memory 1)
-  (func (export "put") (param i64)
-    (i64.store (i32.const 8) (local.get 0)))
-  (elem (global.get $mine) $turn)
-  (func $turn (export "turn") (type $turn)
-    (if (result i64) (i32.eqz (local.get 0))
-      (then (local.get 1))
-      (else (return_call_indirect (type $turn)
-        (i32.sub (local.get 0) (i32.const 1))
-        (i64.add (local.get 1) (i64.load (i32.const 8)))
-        (global.get $other)))))
-  (func (export "run") (param i32) (result i64)
-    (i64.add
-      (i64.mul (call $turn (local.get 0) (i64.const 0)) (i64.const 1000))
-      (i64.load (i32.const 8))))
-))wat";
+constexpr std::string_view loops = R"wat((module
+    (type $t (func (param i64 i64) (result i64)))
+    (table $t funcref (elem $indirect))
+    (global $steps (export "steps") (mut i64) (i64.const 0))
+    (func $direct (export "direct") (type $t)
+      (if (result i64) (i64.eqz (local.get 0))
+        (then (local.get 1))
+        (else (return_call $direct
+          (i64.sub (local.get 0) (i64.const 1)) (i64.add (local.get 1) (local.get 0))))))
+    (func $indirect (export "indirect") (type $t)
+      (if (i64.eqz (local.get 0)) (then (return (local.get 1))))
+      (return_call_indirect $t (type $t)
+        (i64.sub (local.get 0) (i64.const 1)) (i64.add (local.get 1) (local.get 0))
+        (i32.const 0)))
+    ;; Frames of different sizes in turns, with more arguments than the first caller has.
+    (func $narrow (export "turns") (param $n i64) (result i64)
+      (global.set $steps (i64.add (global.get $steps) (i64.const 1)))
+      (if (i64.eqz (local.get $n)) (then (return (global.get $steps))))
+      (return_call $wide
+        (i64.sub (local.get $n) (i64.const 1)) (i64.const 2) (f32.const 3) (f64.const 4)
+        (i64.const 5) (i64.const 6) (i64.const 7) (i64.const 8) (i64.const 9) (i64.const 10)
+        (i64.const 11) (f64.const 12) (f64.const 13) (f64.const 14) (f64.const 15)
+        (f64.const 16) (f64.const 17) (f64.const 18) (f64.const 19) (f64.const 20)))
+    (func $wide
+      (param $n i64) (param i64 f32 f64 i64 i64 i64 i64 i64 i64 i64)
+      (param f64 f64 f64 f64 f64 f64 f64 f64 f64) (result i64)
+      (local $zero i64) (local $nought f64)
+      (if (i64.ne (local.get $zero) (i64.const 0)) (then unreachable))
+      (if (f64.ne (local.get $nought) (f64.const 0)) (then unreachable))
+      (local.set $zero (i64.const -1))
+      (local.set $nought (f64.const -1))
+      (if (i64.ne
+            (i64.add (local.get 1) (i64.add (local.get 4) (i64.add (local.get 5)
+              (i64.add (local.get 6) (i64.add (local.get 7) (i64.add (local.get 8)
+                (i64.add (local.get 9) (local.get 10))))))))
+            (i64.const 58))
+        (then unreachable))
+      (if (f64.ne
+            (f64.add (local.get 3) (f64.add (local.get 11) (f64.add (local.get 12)
+              (f64.add (local.get 13) (f64.add (local.get 14) (f64.add (local.get 15)
+                (f64.add (local.get 16) (f64.add (local.get 17) (f64.add (local.get 18)
+                  (f64.add (local.get 19) (f64.promote_f32 (local.get 2))))))))))))
+            (f64.const 151))
+        (then unreachable))
+      (return_call $narrow (local.get $n)))
+    ;; Arguments that change places.
+    (func $swap (export "swap") (param i32 i32 i32) (result i32 i32)
+      (if (i32.eqz (local.get 2)) (then (return (local.get 0) (local.get 1))))
+      (return_call $swap
+        (local.get 1) (local.get 0) (i32.sub (local.get 2) (i32.const 1))))
+    (func (export "swap again") (param i32 i32 i32) (result i32 i32)
+      (return_call $swap (local.get 0) (local.get 1) (local.get 2)))))wat";
 
-template <class C>
-struct two_turn_takers {
-  world<C> w;
-  table_handle table = need(w.store.make_table({value_type::funcref, {2}}));
-  global_handle zero = need(w.store.make_global({value_type::i32, false}, value(0)));
-  global_handle one = need(w.store.make_global({value_type::i32, false}, value(1)));
-  typename world<C>::instance first = make(zero, one);
-  typename world<C>::instance second = make(one, zero);
+// Two instances that go through each other's table element; each counts in its memory.
+constexpr std::string_view there_and_back = R"wat((module
+    (type $t (func (param i32) (result i32)))
+    (import "env" "t" (table $t 2 funcref))
+    (import "env" "own" (global $own i32))
+    (memory (export "m") 1)
+    (func $f (export "f") (type $t)
+      (i32.store (i32.const 16) (i32.add (i32.load (i32.const 16)) (i32.const 1)))
+      (if (i32.eqz (local.get 0)) (then (return (i32.load (i32.const 20)))))
+      (return_call_indirect $t (type $t)
+        (i32.sub (local.get 0) (i32.const 1)) (i32.sub (i32.const 1) (global.get $own))))
+    ;; Whoever ends the chain, the memory is ours afterwards.
+    (func (export "own afterwards") (param i32) (result i32)
+      (i32.add
+        (i32.mul (call $f (local.get 0)) (i32.const 1000))
+        (i32.load (i32.const 20))))))wat";
 
-  auto make(const global_handle& mine, const global_handle& other) {
-    imports env = {provide("env", "table", table), provide("env", "mine", mine),
-                   provide("env", "other", other)};
-    return w.instantiate(turn_taker, env);
-  }
-};
+constexpr std::string_view caller_of_others = R"wat((module
+    (type $t (func (param i32 i32 i32 i32 i32) (result i32 i32)))
+    (import "env" "f" (func $f (type $t)))
+    (import "env" "grow" (func $grow (param i32) (result i32)))
+    (memory (export "m") 1)
+    (table funcref (elem $f))
+    (func $few (result i32 i32)
+      (return_call $f
+        (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4) (i32.const 5)))
+    (func $through_table (param i32) (result i32 i32)
+      (return_call_indirect (type $t)
+        (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4) (i32.const 5)
+        (local.get 0)))
+    (func (export "few") (result i32 i32) (return_call $few))
+    (func (export "through table") (result i32 i32) (call $through_table (i32.const 0)))
+    (func $grow_last (result i32) (return_call $grow (i32.const 1)))
+    (func (export "grown") (result i32)
+      (i32.store offset=0x10000 (i32.mul (call $grow_last) (i32.const 0)) (i32.const 77))
+      (i32.load (i32.const 0x10000)))))wat";
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("tail calls: two instances of a module take turns a million times", "", newest,
-                   newest_guarded) {
-  two_turn_takers<TestType> two;
-  call<void(i64)>(two.first, "put", i64{3});
-  call<void(i64)>(two.second, "put", i64{5});
-  CHECK(call<i64(i32)>(two.first, "run", many) == i64{8} * (many / 2) * 1000 + 3);
-  CHECK(call<i64(i32)>(two.second, "run", many + 1) == (i64{8} * (many / 2) + 5) * 1000 + 5);
-  CHECK(call<i64(i32, i64)>(two.first, "turn", many, i64{7}) == i64{8} * (many / 2) + 7);
-}
-
-TEMPLATE_TEST_CASE("tail calls: two modules take turns, with ever other needs of the stack", "",
-                   newest, newest_guarded) {
-  // The first passes 26 integers and 12 floats, of which 24 lie in memory; the second nothing but a
-  // number. Ten results, six of them in memory.
+TEMPLATE_TEST_CASE("L42: ten million tail calls take no room", "", latest, latest_guarded) {
   world<TestType> w;
-  auto first = w.instantiate(R"wat((module
-    (type $few (func (param i32) (result i64 i64 i64 i64 i64 f64 f64 f64 f64 f64)))
-    (type $lots (func
-      (param i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64
-        i64 i64 i64 i64 i64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64)
-      (result i64 i64 i64 i64 i64 f64 f64 f64 f64 f64)))
-    (table (export "table") 1 funcref)
-    (memory 1)
-    (data (i32.const 0) "\07")
-    (global $turns (export "turns") (mut i32) (i32.const 0))
-    (func $few (export "few") (type $few)
-      (global.set $turns (i32.add (global.get $turns) (i32.const 1)))
-      (return_call_indirect (type $lots)
-        (local.get 0)
-        (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4) (i64.const 5)
-        (i64.const 6) (i64.const 7) (i64.const 8) (i64.const 9) (i64.const 10)
-        (i64.const 11) (i64.const 12) (i64.const 13) (i64.const 14) (i64.const 15)
-        (i64.const 16) (i64.const 17) (i64.const 18) (i64.const 19) (i64.const 20)
-        (i64.const 21) (i64.const 22) (i64.const 23) (i64.const 24) (i64.const 25)
-        (f64.const 1.5) (f64.const 2.5) (f64.const 3.5) (f64.const 4.5) (f64.const 5.5)
-        (f64.const 6.5) (f64.const 7.5) (f64.const 8.5) (f64.const 9.5) (f64.const 10.5)
-        (f64.const 11.5) (f64.const 12.5)
-        (i32.const 0)))
-    (func (export "run") (param i32) (result i64 f64)
-      (local $sum i64) (local $floats f64)
-      (call $few (local.get 0))
-      (local.set $floats (f64.add (f64.add (f64.add (f64.add)))))
-      (local.set $sum (i64.add (i64.add (i64.add (i64.add)))))
-      (i64.add (local.get $sum) (i64.load8_u (i32.const 0)))
-      (local.get $floats))
-  ))wat");
-  imports env = {provide("first", "few", exported<function_handle>(first, "few")),
-                 provide("first", "table", exported<table_handle>(first, "table"))};
-  auto second = w.instantiate(R"wat((module
-    (type $few (func (param i32) (result i64 i64 i64 i64 i64 f64 f64 f64 f64 f64)))
-    (import "first" "few" (func $few (type $few)))
-    (import "first" "table" (table 1 funcref))
-    (global $turns (export "turns") (mut i32) (i32.const 0))
-    (elem (i32.const 0) $lots)
-    (func $lots
-      (param i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64
-        i64 i64 i64 i64 i64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64 f64)
-      (result i64 i64 i64 i64 i64 f64 f64 f64 f64 f64)
-      (global.set $turns (i32.add (global.get $turns) (i32.const 1)))
-      (if (local.get 0)
-        (then (return_call $few (i32.sub (local.get 0) (i32.const 1)))))
-      (local.get 1) (local.get 6) (local.get 15) (local.get 20) (local.get 25)
-      (local.get 26) (local.get 33) (local.get 34) (local.get 36) (local.get 37))
-  ))wat",
-                              env);
-  using both = std::tuple<i64, double>;
-  const both answer = call<both(i32)>(first, "run", many);
-  CHECK(std::get<0>(answer) == 1 + 6 + 15 + 20 + 25 + 7);
-  CHECK(std::get<1>(answer) == 1.5 + 8.5 + 9.5 + 11.5 + 12.5);
-  CHECK(exported<global<i32>>(first, "turns").get() == many + 1);
-  CHECK(exported<global<i32>>(second, "turns").get() == many + 1);
+  const auto guest = w.instantiate(loops);
+  constexpr i64 many = 10'000'000;
+  CHECK((call<i64(i64, i64)>(guest, "direct", many, 0)) == many * (many + 1) / 2);
+  CHECK((call<i64(i64, i64)>(guest, "indirect", many / 10, 0)) == many / 10 * (many / 10 + 1) / 2);
 }
 
-TEMPLATE_TEST_CASE("tail calls: within an instance, with ever other needs of the stack", "", newest,
-                   newest_guarded) {
+TEMPLATE_TEST_CASE("L42: tail calls with more arguments than the caller has, and fewer", "", latest,
+                   latest_guarded) {
   world<TestType> w;
-  auto guest = w.instantiate(R"wat((module
-    (type $to (func (param i32 i64) (result i64)))
-    (table funcref (elem $one $two))
-    (func $one (export "one") (type $to)
-      (if (i32.eqz (local.get 0)) (then (return (local.get 1))))
-      (return_call $two_of_nine (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4)
-        (i64.const 5) (i64.const 6) (i64.const 7)
-        (i32.sub (local.get 0) (i32.const 1)) (local.get 1)))
-    (func $two_of_nine (param i64 i64 i64 i64 i64 i64 i64 i32 i64) (result i64)
-      (return_call_indirect (type $to) (local.get 7)
-        (i64.add (local.get 8) (local.get 6)) (i32.const 1)))
-    (func $two (type $to)
-      (local $a i64) (local $b i64) (local $c i64)
-      (if (i32.eqz (local.get 0)) (then (return (local.get 1))))
-      (local.set $a (call $plus_one (local.get 1)))
-      (local.set $b (call $plus_one (local.get $a)))
-      (local.set $c (i64.add (local.get $a) (call $plus_one (local.get $b))))
-      (return_call $one (i32.sub (local.get 0) (i32.const 1))
-        (i64.sub (local.get $c) (local.get $b))))
-    (func $plus_one (param i64) (result i64) (i64.add (local.get 0) (i64.const 1)))
-    (func (export "swap") (param i32 i64 i64) (result i64)
-      (if (i32.eqz (local.get 0))
-        (then (return (i64.sub (i64.mul (local.get 1) (i64.const 10)) (local.get 2)))))
-      (return_call 4 (i32.sub (local.get 0) (i32.const 1)) (local.get 2) (local.get 1)))
-  ))wat");
-  // Two steps add 7 and 2: a = x + 1, b = x + 2, c = 2x + 4.
-  CHECK(call<i64(i32, i64)>(guest, "one", many, i64{1}) == 1 + i64{9} * (many / 2));
-  CHECK(call<i64(i32, i64, i64)>(guest, "swap", many + 1, i64{4}, i64{9}) == 86);
+  const auto guest = w.instantiate(loops);
+  CHECK(call<i64(i64)>(guest, "turns", 100'000) == 100'001);
+  for (const i32 times : {0, 1, 2, 1001}) {
+    using pair = std::tuple<i32, i32>(i32, i32, i32);
+    const std::tuple expected = times % 2 == 0 ? std::tuple{5, 6} : std::tuple{6, 5};
+    CHECK((call<pair>(guest, "swap", 5, 6, times)) == expected);
+    CHECK((call<pair>(guest, "swap again", 5, 6, times)) == expected);
+  }
 }
 
-TEMPLATE_TEST_CASE("tail calls: a trap in a callee tells its place", "", newest, newest_guarded) {
-  two_turn_takers<TestType> two;
-  world<TestType>& w = two.w;
-  imports env = {provide("env", "table", two.table)};
-  w.instantiate(R"wat((module
-    (type $turn (func (param i32 i64) (result i64)))
-    (import "env" "table" (table 2 funcref))
-    (elem (i32.const 1) $turn)
-    (func $nothing)
-    (func $turn (type $turn)
-      (if (i32.lt_u (local.get 0) (i32.const 100)) (then (unreachable)))
-      (return_call_indirect (type $turn)
-        (i32.sub (local.get 0) (i32.const 1)) (local.get 1) (i32.const 0)))
-  ))wat",
-                env);
-  CHECK(trap_of<i64(i32)>(two.first, "run", 1000) == trap_code::unreachable);
-  CHECK(w.store.last_trap().function == 1);
-  // Afterwards everything is as it was.
-  CHECK(call<i64(i32)>(two.first, "run", 0) == 0);
-  CHECK(two.table.set(1, value(funcref{})) == status::ok);
-  CHECK(trap_of<i64(i32)>(two.first, "run", 1000) == trap_code::uninitialized_element);
-}
-
-TEMPLATE_TEST_CASE("tail calls: functions of the host", "", newest, newest_guarded) {
+TEMPLATE_TEST_CASE("L42, rule 2.20: two instances end in each other a million times", "", latest,
+                   latest_guarded) {
   world<TestType> w;
-  i64 seen = 0;
-  imports env = {bind("env", "plain", [](i32 a, i64 b) { return a + b; }),
-                 bind("env", "with_caller",
-                      [&seen](caller& from, i64 a, double b) {
-                        seen += a;
-                        return from.memory().size() == 65'536 ? b * 2 : -1;
+  const auto table = need(w.store.make_table({value_type::funcref, {2, 2}}));
+  const auto instance_of = [&](i32 own) {
+    imports env = {provide("env", "t", table),
+                   provide("env", "own", need(w.store.make_global(own, false)))};
+    const auto made = w.instantiate(there_and_back, env);
+    CHECK(table.set(static_cast<u64>(own), value(reference_to(made, "f"))) == status::ok);
+    CHECK_FALSE(exported<memory_view>(made, "m").write(20, own + 1));
+    return made;
+  };
+  const auto a = instance_of(0), b = instance_of(1);
+  CHECK(call<i32(i32)>(a, "f", 1'000'000) == 1);
+  CHECK(read<i32>(exported<memory_view>(a, "m"), 16) == 500'001);
+  CHECK(read<i32>(exported<memory_view>(b, "m"), 16) == 500'000);
+  CHECK(call<i32(i32)>(a, "own afterwards", 7) == 2001);
+  CHECK(call<i32(i32)>(a, "own afterwards", 8) == 1001);
+  CHECK(call<i32(i32)>(b, "own afterwards", 7) == 1002);
+}
+
+TEMPLATE_TEST_CASE("L42: a trap behind tail calls is reported where it happened", "", latest,
+                   latest_guarded) {
+  world<TestType> w;
+  const auto last = w.instantiate(R"wat((module
+      (memory 1)
+      (func (export "other"))
+      (func (export "f") (param i32) (result i32) (i32.load offset=3 (local.get 0)))))wat");
+  imports env = {provide("env", "f", exported<function_handle>(last, "f"))};
+  const auto first = w.instantiate(R"wat((module
+      (import "env" "f" (func $f (param i32) (result i32)))
+      (memory 2)
+      (func $through (param i32) (result i32) (return_call $f (local.get 0)))
+      (func (export "f") (param i32) (result i32)
+        (i32.add (call $through (local.get 0)) (i32.load (local.get 0))))))wat",
+                                   env);
+  CHECK(call<i32(i32)>(first, "f", 8) == 0);
+  CHECK(trap_of<i32(i32)>(first, "f", 65530) == trap_code::memory_out_of_bounds);
+  const auto& report = w.store.last_trap();
+  REQUIRE(report.has_place);
+  CHECK(report.function == 1);
+  CHECK(report.module == &w.compiled(0).data());
+  CHECK(call<i32(i32)>(first, "f", 8) == 0);
+}
+
+TEMPLATE_TEST_CASE("L42: tail calls of host functions, with more arguments than the caller has", "",
+                   latest, latest_guarded) {
+  world<TestType> w;
+  bool fails = false;
+  imports env = {bind("env", "f",
+                      [&](i32 a, i32 b, i32 c, i32 d, i32 e) -> result<std::tuple<i32, i32>, trap> {
+                        if (fails) return trap::host(9);
+                        return std::tuple{a * 10000 + b * 1000 + c * 100 + d * 10 + e, a - e};
                       }),
-                 bind("env", "many_arguments",
-                      [](i64 a, i64 b, i64 c, i64 d, i64 e, i64 f, i64 g, i64 h, i64 i) {
-                        return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * h + 9 * i;
-                      }),
-                 bind("env", "trapping", [](i32 a) { return trap::host(a); })};
-  auto guest = w.instantiate(R"wat((module
-    (import "env" "plain" (func $plain (param i32 i64) (result i64)))
-    (import "env" "with_caller" (func $with_caller (param i64 f64) (result f64)))
-    (import "env" "many_arguments" (func $many_arguments
-      (param i64 i64 i64 i64 i64 i64 i64 i64 i64) (result i64)))
-    (import "env" "trapping" (func $trapping (param i32)))
-    (memory (export "memory") 1)
-    (table funcref (elem $plain $many_arguments))
-    (type $plain (func (param i32 i64) (result i64)))
-    (func (export "plain") (param i64 i32) (result i64)
-      (return_call $plain (local.get 1) (local.get 0)))
-    (func (export "plain_in_table") (param i64 i32) (result i64)
-      (return_call_indirect (type $plain) (local.get 1) (local.get 0) (i32.const 0)))
-    (func (export "with_caller") (param f64) (result f64)
-      (return_call $with_caller (i64.const 5) (local.get 0)))
-    (func (export "many_arguments") (param i64) (result i64)
-      (return_call $many_arguments (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4)
-        (i64.const 5) (i64.const 6) (i64.const 7) (i64.const 8) (local.get 0)))
-    (func (export "many_in_table") (param i64) (result i64)
-      (return_call_indirect (param i64 i64 i64 i64 i64 i64 i64 i64 i64) (result i64)
-        (i64.const 1) (i64.const 2) (i64.const 3) (i64.const 4)
-        (i64.const 5) (i64.const 6) (i64.const 7) (i64.const 8) (local.get 0) (i32.const 1)))
-    (func (export "trapping") (return_call $trapping (i32.const 12)))
-  ))wat",
-                             env);
-  CHECK(call<i64(i64, i32)>(guest, "plain", i64{30}, 12) == 42);
-  CHECK(call<i64(i64, i32)>(guest, "plain_in_table", i64{30}, -1) == 29);
-  CHECK(call<double(double)>(guest, "with_caller", 1.25) == 2.5);
-  CHECK(seen == 5);
-  CHECK(call<i64(i64)>(guest, "many_arguments", i64{10}) == 204 + 90);
-  CHECK(call<i64(i64)>(guest, "many_in_table", i64{10}) == 204 + 90);
-  CHECK(trap_of<void()>(guest, "trapping") == trap_code::host_trap);
+                 bind<[](caller& from, i32 pages) -> i32 {
+                   return from.memory().grow(static_cast<u64>(pages)).has_value() ? 1 : 0;
+                 }>("env", "grow")};
+  const auto guest = w.instantiate(caller_of_others, env);
+  for (const char* way : {"few", "through table"}) {
+    fails = false;
+    CHECK((call<std::tuple<i32, i32>()>(guest, way)) == std::tuple{12345, -4});
+    fails = true;
+    CHECK((trap_of<std::tuple<i32, i32>()>(guest, way)) == trap_code::host_trap);
+    CHECK(w.store.last_trap().detail == 9);
+    CHECK(w.store.last_trap().has_place);
+    CHECK(w.store.last_trap().function == (way[0] == 'f' ? 2 : 3));
+  }
+  CHECK(call<i32()>(guest, "grown") == 77);
 }
+
+TEMPLATE_TEST_CASE("L42: calls through references of another instance's function", "", latest,
+                   latest_guarded) {
+  world<TestType> w;
+  const auto last = w.instantiate(R"wat((module
+      (memory 1)
+      (data (i32.const 4) "\07")
+      (func (export "f") (param i32) (result i32) (i32.load8_u (local.get 0)))))wat");
+  imports env = {provide("env", "f", exported<function_handle>(last, "f"))};
+  testing::module_writer m;
+  const std::uint32_t type = m.type({value_type::i32}, {value_type::i32});
+  const std::uint32_t f = m.import_function("env", "f", type);
+  m.memory(1, 1);
+  m.data(4, "\x05");
+  m.export_as("itself", 0, f);
+  const auto local = [](code& c) -> code& { return c.put(op::local_get, {0}); };
+  code calls, last_calls, null, last_null;
+  local(calls).put(op::ref_func, {f}).put(op::call_ref, {type});
+  local(calls).put(op::i32_load8_u, {0, 0}).put(op::i32_sub);
+  local(last_calls).put(op::ref_func, {f}).put(op::return_call_ref, {type});
+  local(null).put(op::ref_null, {type}).put(op::call_ref, {type});
+  local(last_null).put(op::ref_null, {type}).put(op::return_call_ref, {type});
+  m.export_as("calls", 0, m.function(type, calls));
+  m.export_as("last calls", 0, m.function(type, last_calls));
+  m.export_as("null", 0, m.function(type, null));
+  m.export_as("last null", 0, m.function(type, last_null));
+  const auto bytes = m.bytes();
+  const auto guest = need(w.store.instantiate(w.compile(testing::as_bytes(bytes)), env));
+  CHECK(call<i32(i32)>(guest, "calls", 4) == 2);
+  CHECK(call<i32(i32)>(guest, "last calls", 4) == 7);
+  CHECK(trap_of<i32(i32)>(guest, "calls", 65536) == trap_code::memory_out_of_bounds);
+  CHECK(trap_of<i32(i32)>(guest, "last calls", 65536) == trap_code::memory_out_of_bounds);
+  CHECK(trap_of<i32(i32)>(guest, "null", 4) == trap_code::null_function_reference);
+  CHECK(w.store.last_trap().function == 3);
+  CHECK(trap_of<i32(i32)>(guest, "last null", 4) == trap_code::null_function_reference);
+  CHECK(w.store.last_trap().function == 4);
+}
+
+TEST_CASE("L42: a tail call costs one operator") {
+  world<latest_with_fuel> w;
+  const auto guest = w.instantiate(R"wat((module
+      (func $f (export "f") (param i32)
+        (br_if 0 (i32.eqz (local.get 0)))
+        (return_call $f (i32.sub (local.get 0) (i32.const 1))))))wat");
+  w.store.set_fuel(1000);
+  need(exported<void(i32)>(guest, "f")(10));
+  // Three to the branch and four behind it; three at last, and the end.
+  CHECK(w.store.fuel() == 1000 - (10 * 7 + 3 + 1));
+  w.store.set_fuel(1000);
+  CHECK(trap_of<void(i32)>(guest, "f", -1) == trap_code::out_of_fuel);
+}
+
+}  // namespace linking

@@ -64,23 +64,30 @@ TEST_CASE("handlers: vectors and lanes go to memory and come back, within bounds
   m.stack[2] = 0x0706'0504'0302'0100;
   m.stack[3] = 0x0f0e'0d0c'0b0a'0908;
   const cell store[] = {{0, 2, 0, 0}};
-  CHECK(m.run<interpreting::vector_store<checked_memory, op::v128_store>>(store));
+  CHECK(m.run<
+        interpreting::vector_store<checked_memory, op::v128_store, interpreting::address::slot>>(
+      store));
   CHECK(m.bytes[1] == std::byte{1});
   CHECK(m.bytes[15] == std::byte{15});
   m.stack[0] = 2;
   const cell load[] = {{0, 4, 0, 5}};
-  CHECK(m.run<interpreting::vector_load<checked_memory, op::v128_load16_splat>>(load));
+  CHECK(m.run<interpreting::vector_load<checked_memory, op::v128_load16_splat,
+                                        interpreting::address::slot>>(load));
   CHECK(m.stack[5] == 0x0807'0807'0807'0807);
   const cell into[] = {{0, 6, 0, 1}, {0, 0, 2, 2}};
-  CHECK(m.run<interpreting::vector_load_lane<checked_memory, op::v128_load32_lane>>(into));
+  CHECK(m.run<interpreting::vector_load_lane<checked_memory, op::v128_load32_lane,
+                                             interpreting::address::slot>>(into));
   CHECK(m.stack[6] == m.stack[2]);
   CHECK(m.stack[7] == 0x0f0e'0d0c'0605'0403);
   CHECK(m.moved == 2);
   const cell out[] = {{0, 2, 0, 10}, {0, 0, 0, 3}};
-  CHECK(m.run<interpreting::vector_store_lane<checked_memory, op::v128_store8_lane>>(out));
+  CHECK(m.run<interpreting::vector_store_lane<checked_memory, op::v128_store8_lane,
+                                              interpreting::address::slot>>(out));
   CHECK(m.bytes[12] == std::byte{3});
   const cell beyond[] = {{0, 4, 0, 0}};
   m.stack[0] = 1;
-  CHECK_FALSE(m.run<interpreting::vector_load<checked_memory, op::v128_load>>(beyond));
+  CHECK_FALSE(
+      m.run<interpreting::vector_load<checked_memory, op::v128_load, interpreting::address::slot>>(
+          beyond));
   CHECK(m.x.trap == trap_code::memory_out_of_bounds);
 }
