@@ -310,6 +310,8 @@ class contracted_instance;
 template <contract_exports Exports, contract_imports Imports = any_imports>
 class module_contract {
  public:
+  using export_list = Exports;
+  using import_list = Imports;
   using export_terms = detail::export_terms<Exports>;
   using import_terms = detail::import_terms<Imports>;
 

@@ -11,6 +11,7 @@ template <std::size_t Size>
 struct fixed_string {
   char text[Size]{};
 
+  constexpr fixed_string() = default;
   consteval fixed_string(const char (&literal)[Size]) {
     for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
   }
