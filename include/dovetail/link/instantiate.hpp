@@ -65,7 +65,7 @@ class instantiation {
     if (at == given_.size()) return status::ok;
     const definition& d = given_[at];
     if (d.is_empty()) return at = given_.size(), status::unknown_import;
-    if (!d.is_recipe() && d.existing.home() != &s_) return status::wrong_store;
+    if (!d.is_recipe() && !d.existing.may_enter(s_)) return status::wrong_store;
     const external_type declared = env_.external(wanted.kind, wanted.index);
     return matches(d.type(), declared) ? status::ok : status::incompatible_import;
   }

@@ -72,7 +72,7 @@ struct global_instance {
   slot low = 0;
   slot high = 0;
   global_type type;
-  store* home = nullptr;
+  store* home = nullptr;  ///< null: a variable of the host, a number
 };
 
 /// How machine code may call a host function without a frame of slots. Integers of 32 bits,
