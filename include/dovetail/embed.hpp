@@ -57,13 +57,13 @@ constexpr measured_outline measure(const Bytes& bytes) {
   return out;
 }
 template <outline_size Size>
-struct read_outline {
+struct made_outline {
   status code = status::ok;
   module_outline<Size> outline;
 };
 template <outline_size Size, class Bytes>
-constexpr read_outline<Size> read(const Bytes& bytes) {
-  read_outline<Size> out;
+constexpr made_outline<Size> make_outline(const Bytes& bytes) {
+  made_outline<Size> out;
   const auto input = decoder_bytes(bytes);
   out.code = out.outline.read(input);
   return out;
@@ -73,7 +73,7 @@ template <const auto& Bytes>
 struct embedded_outline {
   static constexpr measured_outline measured = measure(Bytes);
   static_assert(measured.code == status::ok, "the embedded bytes are no WebAssembly module");
-  static constexpr auto made = read<measured.size>(Bytes);
+  static constexpr auto made = make_outline<measured.size>(Bytes);
   static_assert(measured.code != status::ok || made.code == status::ok,
                 "the embedded module names a thing that it does not have");
   static constexpr const auto& outline = made.outline;

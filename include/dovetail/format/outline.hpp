@@ -33,30 +33,56 @@ struct outline_size {
 
 namespace detail {
 
-// Names reach sinks as text, which bytes cannot be read as at compile time: they are found again in
-// the entry.
-class named_entries : public null_sections {
+// What both sinks of an outline do: they find names again in their entries, since bytes cannot be
+// read as text at compile time, and they end the decoder behind the exports, since compilers count
+// the steps of a constant.
+class outline_sink : public null_sections {
  public:
-  constexpr explicit named_entries(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
-  constexpr void at(std::size_t offset) { entry_ = byte_reader(bytes_.subspan(offset)); }
+  constexpr explicit outline_sink(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+  constexpr void at(std::size_t offset) { entry_ = offset; }
+  constexpr status section(section_id id, const byte_reader&) {
+    is_complete_ = id >= section_id::start && id <= section_id::data_count;
+    return is_complete_ ? status::limit_exceeded : status::ok;
+  }
+  [[nodiscard]] constexpr bool is_complete() const { return is_complete_; }
 
  protected:
   constexpr std::span<const std::uint8_t> next_name() {
+    byte_reader from(bytes_.subspan(entry_));
     std::uint32_t size = 0;
     byte_reader name;
-    static_cast<void>(entry_.u32(size));
-    static_cast<void>(entry_.part(size, name));
+    static_cast<void>(from.u32(size));
+    static_cast<void>(from.part(size, name));
+    entry_ += from.offset();
     return name.rest();
   }
 
  private:
   std::span<const std::uint8_t> bytes_;
-  byte_reader entry_;
+  std::size_t entry_ = 0;
+  bool is_complete_ = false;
 };
 
-class outline_measure : public named_entries {
+template <class Sink>
+constexpr status read_outline(std::span<const std::uint8_t> bytes, Sink& sink) {
+  byte_reader r(bytes);
+  const status s = binary_decoder::sections(r, sink);
+  if (!sink.is_complete()) return s;
+  // The sections that follow are there, whatever is in them.
+  while (!r.at_end()) {
+    std::uint8_t id = 0;
+    std::uint32_t size = 0;
+    byte_reader content;
+    DOVETAIL_TRY(r.u8(id));
+    DOVETAIL_TRY(r.u32(size));
+    DOVETAIL_TRY(r.part(size, content));
+  }
+  return status::ok;
+}
+
+class outline_measure : public outline_sink {
  public:
-  using named_entries::named_entries;
+  using outline_sink::outline_sink;
   outline_size size;
 
   constexpr status parameter(value_type) { return ++size.values, status::ok; }
@@ -88,12 +114,12 @@ class outline_measure : public named_entries {
 
 }  // namespace detail
 
-/// How much the outline of these bytes holds, or how they are no module.
+/// How much the outline of these bytes holds, or how they are no module: sections behind the
+/// exports are not looked into.
 [[nodiscard]] constexpr status measure_outline(std::span<const std::uint8_t> bytes,
                                                outline_size& out) {
-  byte_reader r(bytes);
   detail::outline_measure sink(bytes);
-  DOVETAIL_TRY(binary_decoder::sections(r, sink));
+  DOVETAIL_TRY(detail::read_outline(bytes, sink));
   out = sink.size;
   return status::ok;
 }
@@ -107,12 +133,11 @@ class outline_writer;
 template <outline_size Size>
 class module_outline {
  public:
-  /// Reads a module of this size. Bodies, expressions and segments are not looked into; what is
-  /// exported or used as a type must be there.
+  /// Reads a module of this size, up to its exports; what is exported or used as a type must be
+  /// there.
   [[nodiscard]] constexpr status read(std::span<const std::uint8_t> bytes) {
-    byte_reader r(bytes);
     detail::outline_writer<Size> sink(bytes, *this);
-    return binary_decoder::sections(r, sink);
+    return detail::read_outline(bytes, sink);
   }
 
   static constexpr std::size_t import_count = Size.imports;
@@ -193,10 +218,10 @@ class module_outline {
 namespace detail {
 
 template <outline_size Size>
-class outline_writer : public named_entries {
+class outline_writer : public outline_sink {
  public:
   constexpr outline_writer(std::span<const std::uint8_t> bytes, module_outline<Size>& out)
-      : named_entries(bytes), out_(out) {}
+      : outline_sink(bytes), out_(out) {}
 
   constexpr status parameters(std::uint32_t count) {
     out_.types_[used_.types].parameters = {used_.values, count};

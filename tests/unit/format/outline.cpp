@@ -58,6 +58,9 @@ TEST_CASE("outline: what is not a module has none") {
     CHECK(measure_outline(std::span(bytes).first(cut), size) == status::unexpected_end);
     CHECK(size == none);
   }
+  // The code section is the last: a cut within it is seen.
+  CHECK(measure_outline(std::span(bytes).first(bytes.size() - 1), size) ==
+        status::length_out_of_bounds);
   bytes[0] = 1;
   CHECK(measure_outline(bytes, size) == status::magic_not_detected);
 }
