@@ -42,6 +42,7 @@ class calculator_emitter {
   struct label {};
   struct meter {};
   static constexpr bool has_vectors = false;
+  static constexpr bool places_operands = false;
   static constexpr bool is_metered = false;
   using live = dovetail::live<value>;
 

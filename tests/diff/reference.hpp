@@ -235,6 +235,7 @@ struct backend {
   // Vectors have no reference: refused like in a backend without them.
   struct emitter : dovetail::null_emitter {
     static constexpr bool has_vectors = false;
+    static constexpr dovetail::features executes = dovetail::features::wasm2();
   };
 
   template <dovetail::memory_policy Memory, dovetail::controls Control>

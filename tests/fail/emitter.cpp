@@ -9,6 +9,10 @@
 // 8: emits_tables
 // 9: emits_control
 // 10: emits_meters
+// 11: emits_tail_calls
+// 12: emits_function_references
+// 13: emits_tail_calls_of_references
+// 14: emitter_names
 #include <cstddef>
 #include <string>
 
@@ -65,6 +69,22 @@ struct bad : null_emitter {
 struct bad : null_emitter {
   static constexpr bool is_metered = true;
   void open_meter() {}
+};
+#elif DOVETAIL_FAIL == 11
+struct bad : null_emitter {
+  void return_call(function_index, live<value>) {}
+};
+#elif DOVETAIL_FAIL == 12
+struct bad : null_emitter {
+  void ref_as_non_null(value, live<value>) {}
+};
+#elif DOVETAIL_FAIL == 13
+struct bad : null_emitter {
+  void return_call_ref(type_index, value, live<value>) {}
+};
+#elif DOVETAIL_FAIL == 14
+struct bad : null_emitter {
+  static constexpr bool executes = true;
 };
 #endif
 #if DOVETAIL_FAIL != 0

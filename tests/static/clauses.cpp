@@ -193,7 +193,7 @@ static_assert(!native_integer<__int128>, "at most 64 bits");
 #endif
 static_assert(native_value<float> && native_value<double> && native_value<externref>);
 static_assert(native_value<funcref> && native_value<colour>);
-static_assert(!native_value<void*> && !native_value<const int&> && !native_value<v128>);
+static_assert(native_value<v128> && !native_value<void*> && !native_value<const int&>);
 
 // What host memory can be seen as.
 struct point {

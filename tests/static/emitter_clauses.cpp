@@ -19,7 +19,10 @@ enum : unsigned {
   variables = 32,
   tables = 64,
   control = 128,
-  meters = 256
+  meters = 256,
+  tail_calls = 512,
+  references = 1024,
+  tail_calls_of_references = 2048
 };
 template <class E>
 constexpr unsigned lacking() {
@@ -27,7 +30,9 @@ constexpr unsigned lacking() {
          (emits_numbers<E> ? 0u : numbers) | (emits_vectors<E> ? 0u : vectors) |
          (emits_memories<E> ? 0u : memories) | (emits_variables<E> ? 0u : variables) |
          (emits_tables<E> ? 0u : tables) | (emits_control<E> ? 0u : control) |
-         (emits_meters<E> ? 0u : meters);
+         (emits_meters<E> ? 0u : meters) | (emits_tail_calls<E> ? 0u : tail_calls) |
+         (emits_function_references<E> ? 0u : references) |
+         (emits_tail_calls_of_references<E> ? 0u : tail_calls_of_references);
 }
 static_assert(lacking<null_emitter>() == 0 && emitter<null_emitter>);
 static_assert(lacking<interpreting::emitter<false>>() == 0);
@@ -107,6 +112,14 @@ DOVETAIL_LACKS(null_emitter, control, call)
 DOVETAIL_LACKS(null_emitter, control, call_indirect)
 DOVETAIL_LACKS(null_emitter, control, name_results)
 
+DOVETAIL_LACKS(null_emitter, tail_calls, return_call)
+DOVETAIL_LACKS(null_emitter, tail_calls, return_call_indirect)
+DOVETAIL_LACKS(null_emitter, references, call_ref)
+DOVETAIL_GIVES_ANOTHER(null_emitter, references, ref_as_non_null)
+DOVETAIL_GIVES_ANOTHER(null_emitter, references, branch_on_null)
+DOVETAIL_LACKS(null_emitter, references, branch_on_non_null)
+DOVETAIL_LACKS(null_emitter, tail_calls_of_references, return_call_ref)
+
 DOVETAIL_GIVES_ANOTHER(metered_emitter, meters, open_meter)
 DOVETAIL_LACKS(metered_emitter, meters, close_meter)
 
@@ -135,10 +148,18 @@ static_assert(!emitter_names<without_meter> && !emitter<without_meter>);
 struct without_word_on_vectors : null_emitter {
   struct has_vectors {};
 };
+struct without_word_on_places : null_emitter {
+  struct places_operands {};
+};
+struct without_word_on_features : null_emitter {
+  struct executes {};
+};
+static_assert(!emitter_names<without_word_on_features>);
 struct without_word_on_meters : null_emitter {
   struct is_metered {};
 };
-static_assert(!emitter_names<without_word_on_vectors> && !emitter_names<without_word_on_meters>);
+static_assert(!emitter_names<without_word_on_vectors> && !emitter_names<without_word_on_places> &&
+              !emitter_names<without_word_on_meters>);
 template <class Value>
 struct emitter_of_values : null_emitter {
   using value = Value;
@@ -170,10 +191,26 @@ static_assert(!emitter<emitter_of_values<sixteen_bytes>>);
 // What an emitter does not claim is not wanted of it.
 struct without_vectors : null_emitter {
   static constexpr bool has_vectors = false;
+  static constexpr features executes = features::wasm2();
   void vector();
   void vector_constant();
   void vector_store();
 };
+struct without_third_version : null_emitter {
+  static constexpr features executes = features::wasm2();
+  void return_call();
+  void return_call_indirect();
+  void return_call_ref();
+  void call_ref();
+  void ref_as_non_null();
+  void branch_on_null();
+  void branch_on_non_null();
+};
+struct without_references : null_emitter {
+  static constexpr features executes = features::wasm3() - feature::function_references;
+  void return_call_ref();
+};
+static_assert(emitter<without_third_version> && emitter<without_references>);
 struct without_meters : null_emitter {
   void open_meter();
   void close_meter();

@@ -155,8 +155,8 @@ void disassembly::name_host() {
   DOVETAIL_NAMED(copy_table);
   DOVETAIL_NAMED(init_table);
 #undef DOVETAIL_NAMED
-  for (std::size_t i = module_.signatures.size(); i-- > 0;)
-    host_[reinterpret_cast<std::uintptr_t>(module_.signatures[i])] = "type " + std::to_string(i);
+  for (std::size_t i = module_.env.types.size(); i-- > 0;)
+    host_[reinterpret_cast<std::uintptr_t>(module_.env.types[i])] = "type " + std::to_string(i);
 }
 
 void disassembly::name_shared() {

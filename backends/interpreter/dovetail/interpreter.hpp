@@ -101,9 +101,10 @@ struct basic_interpreter {
     if (x == nullptr) [[unlikely]]
       return trap{refuse(f)};
     slot* at = x->free;
-    if (static_cast<std::size_t>(x->stack_end - at) >= sizeof...(A)) {
+    constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
+    if (static_cast<std::size_t>(x->stack_end - at) >= parameters) {
       slot* to = at;
-      ((*to++ = to_slot(arguments)), ...);
+      ((to = write_slots(to, arguments)), ...);
     }
     const trap_code t = interpreting::activation<Memory, Dispatch>::run(*x, f);
     if (t != trap_code::none) [[unlikely]]
@@ -120,16 +121,16 @@ struct basic_interpreter {
   template <class Memory>
   static trap_code invoke(vm::function_instance& f, slot* frame) {
     interpreting::execution* x = interpreting::execution_of<Memory, Dispatch>(*f.home);
-    const function_type& type = f.signature->type;
+    const signature& type = *f.signature;
     if (x == nullptr) [[unlikely]]
       return refuse(f);
     slot* at = x->free;
-    if (static_cast<std::size_t>(x->stack_end - at) >= type.parameters.size()) {
-      for (std::size_t i = 0; i < type.parameters.size(); ++i) at[i] = frame[i];
+    if (static_cast<std::size_t>(x->stack_end - at) >= type.parameter_slots) {
+      for (std::size_t i = 0; i < type.parameter_slots; ++i) at[i] = frame[i];
     }
     const trap_code t = interpreting::activation<Memory, Dispatch>::run(*x, f);
     if (t == trap_code::none) {
-      for (std::size_t i = 0; i < type.results.size(); ++i) frame[i] = at[i];
+      for (std::size_t i = 0; i < type.result_slots; ++i) frame[i] = at[i];
     }
     return t;
   }

@@ -147,8 +147,13 @@ class module_compiler {
   }
   // Three stubs a signature, at most so long.
   [[nodiscard]] std::size_t shared_size() const {
-    return whole_pages(16'384 + module_.env.types.size() * 2048 +
-                       module_.env.type_values.size() * 64);
+    return whole_pages(16'384 + module_.env.types.size() * 2048 + type_values() * 64);
+  }
+  [[nodiscard]] std::size_t type_values() const {
+    std::size_t all = 0;
+    for (const signature* s : module_.env.types)
+      all += s->type.parameters.size() + s->type.results.size();
+    return all;
   }
   // More than any code takes, but for contrived modules, which are refused. Address space alone.
   [[nodiscard]] std::size_t region_size() const {
@@ -252,10 +257,11 @@ struct basic_x64 {
   // Through a frame of slots; no list of types is looked at.
   template <class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
-    constexpr std::size_t results = x64_jit::results_of<R>;
-    slot frame[(sizeof...(A) > results ? sizeof...(A) : results) + 1];
+    constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
+    constexpr std::size_t results = x64_jit::result_slots_of<R>;
+    slot frame[(parameters > results ? parameters : results) + 1];
     slot* to = frame;
-    ((*to++ = to_slot(arguments)), ...);
+    ((to = write_slots(to, arguments)), ...);
     const trap_code t = x64_jit::run(f, frame);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *f.home);

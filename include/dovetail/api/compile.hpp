@@ -12,9 +12,9 @@
 #include <dovetail/base/error.hpp>
 #include <dovetail/format/decoder.hpp>
 #include <dovetail/module/module_data.hpp>
-#include <dovetail/module/signatures.hpp>
 #include <dovetail/validate/module_builder.hpp>
 #include <dovetail/validate/pass.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 namespace dovetail::detail {
 
@@ -34,13 +34,15 @@ inline section_id section_at(std::span<const std::uint8_t> bytes, std::size_t of
 }
 
 // Malformed bytes are reported as such even when an earlier byte is merely invalid.
-template <class Decoder>
+template <class Decoder, features Accept>
 DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& e) {
   if constexpr (diagnosing_decoder<Decoder>) {
     if (stage_of(e.code) != stage::validate && stage_of(e.code) != stage::decode) return;
     byte_reader r(bytes);
-    const status s = Decoder::diagnose(r);
-    if (s == status::ok) return;
+    // What a feature adds is read if it is accepted; an operator that is not accepted is no reason
+    // to stop.
+    const status s = Decoder::template diagnose<Accept + features::wasm2()>(r);
+    if (s == status::ok || is_not_accepted(s)) return;
     e.code = s;
     e.offset = r.offset();
     e.section = section_at(bytes, e.offset);
@@ -163,16 +165,16 @@ class module_compilation {
 
   template <class Parts = one_part>
   status run(signature_table& signatures, const Parts& parts = {}) {
+    m_.env.canonical = &signatures;
     const status s = sections();
     if (s != status::ok) {
-      prefer_malformed<Decoder>(bytes_, e_);
+      prefer_malformed<Decoder, Accept>(bytes_, e_);
       return e_.code;
     }
-    DOVETAIL_TRY(intern(signatures));
     const status b = bodies(parts);
     if (b != status::ok) {
-      e_.code = b;
-      prefer_malformed<Decoder>(bytes_, e_);
+      e_.set(b);
+      prefer_malformed<Decoder, Accept>(bytes_, e_);
       return e_.code;
     }
     return status::ok;
@@ -185,21 +187,10 @@ class module_compilation {
     module_builder<Decoder, Accept> builder(m_.env, most_);
     const status s = Decoder::sections(r, builder);
     if (s == status::ok) return s;
-    e_.code = s;
+    e_.set(s);
     e_.section = builder.section();
     e_.offset = stage_of(s) == stage::decode ? r.offset() : builder.position();
     return s;
-  }
-
-  status intern(signature_table& signatures) {
-    module_env& env = m_.env;
-    DOVETAIL_TRY(m_.signatures.reserve(env.types.size()));
-    for (std::uint32_t i = 0; i < env.types.size(); ++i) {
-      const signature* s = signatures.intern(env.type({i}));
-      if (s == nullptr) return e_.code = status::out_of_memory;
-      DOVETAIL_TRY(m_.signatures.push(s));
-    }
-    return status::ok;
   }
 
   template <class Parts>

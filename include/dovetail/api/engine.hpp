@@ -13,7 +13,7 @@
 #include <dovetail/api/module.hpp>
 #include <dovetail/base/block_pool.hpp>
 #include <dovetail/base/result.hpp>
-#include <dovetail/module/signatures.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 namespace dovetail {
 

@@ -99,8 +99,10 @@ class basic_store {
   /// A global whose type is that of a C++ value, as a typed reference.
   template <native_value T>
   [[nodiscard]] result<global<T>> make_global(T initial, bool is_mutable = true) {
+    slot halves[2] = {};
+    write_slots(halves, initial);
     auto made = make_global({value_type_of<T>(), is_mutable},
-                            value::from_bits(value_type_of<T>(), to_slot(initial)));
+                            value::from_bits(value_type_of<T>(), halves[0], halves[1]));
     if (!made) return made.error();
     return global<T>(*made->object().global());
   }

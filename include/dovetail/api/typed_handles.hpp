@@ -19,10 +19,11 @@ namespace detail {
 /// The entry of backends that have none of their own for a signature: through the generic one.
 template <class R, class... A>
 result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
-  constexpr std::size_t parameters = sizeof...(A), results = result_types<R>::list::count;
+  constexpr std::size_t parameters = types<A...>::slot_count,
+                        results = result_types<R>::list::slot_count;
   slot frame[(parameters > results ? parameters : results) + 1];
-  std::size_t i = 0;
-  ((frame[i++] = to_slot(arguments)), ...);
+  slot* to = frame;
+  ((to = write_slots(to, arguments)), ...);
   const trap_code t = f.invoke(f, frame);
   if (t != trap_code::none) [[unlikely]]
     return vm::surface(t, *f.home);
@@ -80,11 +81,22 @@ class global {
   /// For instances: `g` must have this type.
   explicit global(vm::global_instance& g) : global_(&g) {}
 
-  [[nodiscard]] T get() const { return from_slot<T>(global_->low); }
+  [[nodiscard]] T get() const {
+    if constexpr (std::same_as<T, v128>) {
+      return v128::of_halves(global_->low, global_->high);
+    } else {
+      return from_slot<T>(global_->low);
+    }
+  }
   [[nodiscard]] operator T() const { return get(); }
   void set(T v) const {
     DOVETAIL_ASSERT(is_mutable());
-    global_->low = to_slot(v);
+    if constexpr (std::same_as<T, v128>) {
+      global_->low = v.low();
+      global_->high = v.high();
+    } else {
+      global_->low = to_slot(v);
+    }
   }
   const global& operator=(T v) const {
     set(v);

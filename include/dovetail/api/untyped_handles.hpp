@@ -42,7 +42,7 @@ class function_handle {
   [[nodiscard]] funcref reference() const { return {function_}; }
 
   /// Calls with arguments of the function's parameter types; `results` has as many elements as it
-  /// has results. Anything else is `trap_code::bad_call`. At most 1,000 of either.
+  /// has results. Anything else is `trap_code::bad_call`. At most 1,024 slots of either.
   result<void, trap> call(std::span<const value> arguments, std::span<value> results) const {
     const function_type& type = this->type();
     if (arguments.size() != type.parameters.size() || results.size() != type.results.size()) {
@@ -71,16 +71,21 @@ class function_handle {
   result<void, trap> call_in(slot* frame, std::span<const value> arguments,
                              std::span<value> results) const {
     const function_type& type = this->type();
+    slot* at = frame;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       if (!detail::fits(arguments[i], type.parameters[i], *function_->home))
         return detail::refuse_call(*function_->home);
-      frame[i] = arguments[i].bits();
+      *at++ = arguments[i].bits();
+      if (type.parameters[i].is_vector()) *at++ = arguments[i].high_bits();
     }
     const trap_code t = function_->invoke(*function_, frame);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *function_->home);
-    for (std::size_t i = 0; i < results.size(); ++i)
-      results[i] = value::from_bits(type.results[i], frame[i]);
+    at = frame;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      const slot low = *at++;
+      results[i] = value::from_bits(type.results[i], low, type.results[i].is_vector() ? *at++ : 0);
+    }
     return {};
   }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <dovetail/base/external_type.hpp>
+#include <dovetail/base/features.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/base/text.hpp>
 #include <dovetail/base/trap.hpp>
@@ -45,8 +46,9 @@ enum class section_id : std::uint8_t {
 struct error {
   status code = status::ok;
   section_id section = section_id::none;
-  trap reason{};           ///< instantiate: the trap of a segment or of the start function
-  std::size_t offset = 0;  ///< decode, validate, compile: bytes from the start of the module
+  trap reason{};                  ///< instantiate: the trap of a segment or of the start function
+  feature wanted = feature::mvp;  ///< which one is not accepted, or not executable
+  std::size_t offset = 0;         ///< decode, validate, compile: bytes from the start of the module
   std::uint32_t import_ordinal = 0;  ///< link: the place of the import in the module's list, from 0
   bool has_provided = false;         ///< link: whether `provided` says what was offered instead
   std::string_view import_module{};
@@ -55,6 +57,12 @@ struct error {
                                    ///< data if the error is not about one
   external_type expected{};
   external_type provided{};
+
+  /// Sets `code`, and `wanted` if `s` is about a feature.
+  void set(status s) {
+    if (is_not_accepted(s) || is_not_executable(s)) wanted = feature_of(s);
+    code = without_feature(s);
+  }
 
   [[nodiscard]] dovetail::stage stage() const { return stage_of(code); }
   /// The wording of the code alone, in the words of the specification's tests.
@@ -71,6 +79,7 @@ inline std::string_view error::format(std::span<char> buffer) const {
     case dovetail::stage::decode:
     case dovetail::stage::validate:
     case dovetail::stage::compile:
+      if (wanted != feature::mvp) out << ": " << name(wanted);
       if (section != section_id::none) out << ", " << name(section) << " section";
       out << ", offset " << std::uint64_t{offset};
       break;

@@ -42,11 +42,13 @@ struct limits_type {
 struct table_type {
   value_type element = value_type::funcref;
   limits_type limits;
+  bool is_64 = false;  ///< indices are i64
   friend constexpr bool operator==(table_type, table_type) = default;
 };
 
 struct memory_type {
   limits_type limits;
+  bool is_64 = false;  ///< addresses are i64
   friend constexpr bool operator==(memory_type, memory_type) = default;
 };
 

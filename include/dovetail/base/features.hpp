@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace dovetail {
 
@@ -15,7 +16,34 @@ enum class feature : std::uint8_t {
   reference_types,
   simd,
   multi_memory,
+  tail_call,
+  extended_const,
+  memory64,  ///< 64-bit tables too
+  function_references,
+  relaxed_simd,
+  gc,                  ///< recognised and refused
+  exception_handling,  ///< recognised and refused
 };
+
+/// The name that the proposal goes by.
+[[nodiscard]] constexpr std::string_view name(feature f) {
+  constexpr std::string_view names[] = {"mvp",
+                                        "multi-value",
+                                        "sign extension",
+                                        "saturating conversion",
+                                        "bulk memory",
+                                        "reference types",
+                                        "simd",
+                                        "multi-memory",
+                                        "tail calls",
+                                        "extended constant expressions",
+                                        "memory64",
+                                        "typed function references",
+                                        "relaxed simd",
+                                        "garbage collection",
+                                        "exception handling"};
+  return names[static_cast<unsigned>(f)];
+}
 
 /// A set of features.
 struct features {
@@ -32,6 +60,11 @@ struct features {
     return wasm1() + feature::multi_value + feature::sign_extension +
            feature::saturating_conversion + feature::bulk_memory + feature::reference_types +
            feature::simd;
+  }
+  /// WebAssembly 3.0 without garbage collection and exception handling, which nothing implements.
+  [[nodiscard]] static constexpr features wasm3() {
+    return wasm2() + feature::multi_memory + feature::tail_call + feature::extended_const +
+           feature::memory64 + feature::function_references + feature::relaxed_simd;
   }
 
   [[nodiscard]] constexpr bool has(feature one) const {

@@ -15,15 +15,21 @@ namespace dovetail {
 template <class T>
 concept native_integer = (std::is_integral_v<T> || std::is_enum_v<T>)&&sizeof(T) <= 8;
 
+/// A C++ type whose values take one slot.
+template <class T>
+concept slot_value = native_integer<T> || std::same_as<T, float> || std::same_as<T, double> ||
+    std::same_as<T, externref> || std::same_as<T, funcref>;
+
 /// A C++ type that a value can be passed as, by value, across the boundary.
 template <class T>
-concept native_value = native_integer<T> || std::same_as<T, float> || std::same_as<T, double> ||
-    std::same_as<T, externref> || std::same_as<T, funcref>;
+concept native_value = slot_value<T> || std::same_as<T, v128>;
 
 /// The value type a C++ type stands for.
 template <native_value T>
 [[nodiscard]] constexpr value_type value_type_of() {
-  if constexpr (std::same_as<T, float>) {
+  if constexpr (std::same_as<T, v128>) {
+    return value_type::v128;
+  } else if constexpr (std::same_as<T, float>) {
     return value_type::f32;
   } else if constexpr (std::same_as<T, double>) {
     return value_type::f64;
@@ -38,7 +44,7 @@ template <native_value T>
 
 /// The bits of `v` as a slot. Narrow integers are extended by their own signedness to 32 bits
 /// first.
-template <native_value T>
+template <slot_value T>
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr slot to_slot(T v) {
   if constexpr (std::same_as<T, float>) {
     return std::bit_cast<std::uint32_t>(v);
@@ -54,7 +60,7 @@ template <native_value T>
 }
 
 /// The value a slot holds. Integers narrower than 32 bits keep their low bits; bool is "not zero".
-template <native_value T>
+template <slot_value T>
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr T from_slot(slot s) {
   if constexpr (std::same_as<T, float>) {
     return std::bit_cast<float>(static_cast<std::uint32_t>(s));
@@ -71,16 +77,38 @@ template <native_value T>
   }
 }
 
+/// Writes the slots of a value of any type; what follows them.
+template <native_value T>
+DOVETAIL_ALWAYS_INLINE constexpr slot* write_slots(slot* to, const T& v) {
+  if constexpr (std::same_as<T, v128>) {
+    *to++ = v.low();
+    *to++ = v.high();
+  } else {
+    *to++ = to_slot(v);
+  }
+  return to;
+}
+/// The value whose first slot is at `from`.
+template <native_value T>
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr T read_slots(const slot* from) {
+  if constexpr (std::same_as<T, v128>) {
+    return v128::of_halves(from[0], from[1]);
+  } else {
+    return from_slot<T>(*from);
+  }
+}
+
 /// How machine code passes a C++ type: without regard to its sign, and never less than 32 bits.
 template <native_value T>
 using machine_value = std::conditional_t<
-    std::floating_point<T>, T,
+    std::floating_point<T> || std::same_as<T, v128>, T,
     std::conditional_t<value_type_of<T>() == value_type::i32, std::uint32_t, std::uint64_t>>;
 
 template <class T>
 constexpr T value::as() const {
   DOVETAIL_ASSERT(value_type_of<T>() == type_);
-  return from_slot<T>(low_);
+  const slot halves[] = {low_, high_};
+  return read_slots<T>(halves);
 }
 
 }  // namespace dovetail

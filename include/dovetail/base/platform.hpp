@@ -68,6 +68,13 @@
 #define DOVETAIL_HAS_X86_64 false
 #endif
 
+// What only compilers have that know __m128i.
+#if defined(__SSE2__)
+#define DOVETAIL_IF_SSE2(...) __VA_ARGS__
+#else
+#define DOVETAIL_IF_SSE2(...)
+#endif
+
 // Atomic arithmetic on plain words: the standard's header weighs as much as all of ours together.
 #if !defined(__GNUC__) && !defined(__clang__)
 extern "C" long _InterlockedExchangeAdd(long volatile*, long);

@@ -140,7 +140,7 @@ class [[nodiscard]] result<void, trap> {
 namespace detail {
 template <class R>
 struct results_in {
-  static result<R, trap> get(const slot* frame) { return from_slot<R>(frame[0]); }
+  static result<R, trap> get(const slot* frame) { return read_slots<R>(frame); }
 };
 template <>
 struct results_in<void> {
@@ -149,10 +149,14 @@ struct results_in<void> {
 template <class... R>
 struct results_in<std::tuple<R...>> {
   static result<std::tuple<R...>, trap> get(const slot* frame) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return std::tuple<R...>{from_slot<R>(frame[I])...};
-    }
-    (std::index_sequence_for<R...>{});
+    const auto next = [&frame](std::uint32_t count) {
+      const slot* const at = frame;
+      frame += count;
+      return at;
+    };
+    static_cast<void>(next);
+    // In braces, operands are evaluated from left to right.
+    return std::tuple<R...>{read_slots<R>(next(slots_of(value_type_of<R>())))...};
   }
 };
 }  // namespace detail

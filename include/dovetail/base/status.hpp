@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <dovetail/base/features.hpp>
 #include <dovetail/base/platform.hpp>
 
 namespace dovetail {
@@ -21,9 +22,43 @@ enum class [[nodiscard]] status : std::uint8_t{
 #undef DOVETAIL_ERROR
 };
 
+namespace detail {
+// Above the numbered errors: one status for each feature that may be refused.
+inline constexpr std::uint8_t not_accepted_bits = 0x80, not_executable_bits = 0xc0;
+constexpr std::uint8_t refusal_of(status s) { return static_cast<std::uint8_t>(s) & 0xc0; }
+}  // namespace detail
+
+/// What inner functions return of bytes that need a feature which the configuration does not
+/// accept. An `error` has `feature_not_accepted` instead, and says which.
+[[nodiscard]] constexpr status not_accepted(feature f) {
+  return status{
+      static_cast<std::uint8_t>(detail::not_accepted_bits | static_cast<std::uint8_t>(f))};
+}
+/// What inner functions return of operators that need a feature which the backend does not execute.
+[[nodiscard]] constexpr status not_executable(feature f) {
+  if (f == feature::simd) return status::simd_not_executable;
+  return status{
+      static_cast<std::uint8_t>(detail::not_executable_bits | static_cast<std::uint8_t>(f))};
+}
+[[nodiscard]] constexpr bool is_not_accepted(status s) {
+  return detail::refusal_of(s) == detail::not_accepted_bits;
+}
+[[nodiscard]] constexpr bool is_not_executable(status s) {
+  return detail::refusal_of(s) == detail::not_executable_bits;
+}
+/// Which feature such a status is about.
+[[nodiscard]] constexpr feature feature_of(status s) {
+  return feature{static_cast<std::uint8_t>(static_cast<std::uint8_t>(s) & 0x3f)};
+}
+/// The numbered error of such a status; others are themselves.
+[[nodiscard]] constexpr status without_feature(status s) {
+  if (is_not_accepted(s)) return status::feature_not_accepted;
+  return is_not_executable(s) ? status::feature_not_executable : s;
+}
+
 /// The stage an error belongs to; `stage::none` for `status::ok`.
 [[nodiscard]] constexpr stage stage_of(status s) {
-  switch (s) {
+  switch (without_feature(s)) {
     case status::ok: break;
 #define DOVETAIL_ERROR(NAME, STAGE, TEXT) \
   case status::NAME:                      \
@@ -36,7 +71,7 @@ enum class [[nodiscard]] status : std::uint8_t{
 
 /// The wording of an error: the specification's own phrase where it has one.
 [[nodiscard]] constexpr std::string_view message(status s) {
-  switch (s) {
+  switch (without_feature(s)) {
     case status::ok: break;
 #define DOVETAIL_ERROR(NAME, STAGE, TEXT) \
   case status::NAME:                      \

@@ -47,8 +47,11 @@ class text_writer {
     *this << name(type.kind) << " ";
     switch (type.kind) {
       case external_kind::function: return *this << type.function;
-      case external_kind::table: return *this << type.table.limits << " " << type.table.element;
-      case external_kind::memory: return *this << type.memory.limits;
+      case external_kind::table:
+        return *this << (type.table.is_64 ? "i64 " : "") << type.table.limits << " "
+                     << type.table.element;
+      case external_kind::memory:
+        return *this << (type.memory.is_64 ? "i64 " : "") << type.memory.limits;
       case external_kind::global:
         return *this << (type.global.is_mutable ? "mut " : "") << type.global.type;
       case external_kind::tag: break;

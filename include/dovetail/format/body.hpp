@@ -16,10 +16,12 @@ namespace dovetail {
 
 /// A sink that accepts everything and keeps only the nesting: finds where an expression ends. Also
 /// the documentation of what `decoder_policy::body` may call.
-class null_sink {
+template <features Accept>
+class scanning_sink {
  public:
-  /// Operators of other features are refused by the decoder.
-  static constexpr features accept = features::wasm2();
+  /// Operators of other features are refused by the decoder, and immediates are read as these have
+  /// them.
+  static constexpr features accept = Accept;
 
   /// `count` more locals of a type.
   constexpr status locals(std::uint32_t count, value_type type) {
@@ -53,11 +55,14 @@ class null_sink {
   std::size_t depth_ = 1;
 };
 
-/// A null sink that also knows which block it is in: an `else` belongs to an `if` (core
+using null_sink = scanning_sink<features::wasm3()>;
+
+/// A scanning sink that also knows which block it is in: an `else` belongs to an `if` (core
 /// specification 5.4.1). Blocks nested deeper than it remembers are taken for granted.
-class nesting_sink : public null_sink {
+template <features Accept>
+class nesting_sink : public scanning_sink<Accept> {
  public:
-  using null_sink::on;
+  using scanning_sink<Accept>::on;
   template <op O>
   constexpr status on(op_constant<O> which, const immediate_of<O>& imm) {
     if constexpr (O == op::block || O == op::loop || O == op::if_) set(++depth_, O == op::if_);
@@ -68,7 +73,7 @@ class nesting_sink : public null_sink {
     if constexpr (O == op::end) {
       if (depth_ != 0) --depth_;
     }
-    return null_sink::on(which, imm);
+    return scanning_sink<Accept>::on(which, imm);
   }
 
  private:
@@ -104,10 +109,11 @@ template <op O, class Sink>
 DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& sink) {
   constexpr op_row row = row_of(O);
   if constexpr (!Sink::accept.has(row.feature)) {
-    return status::feature_not_accepted;
+    return not_accepted(row.feature);
   } else {
     immediate_of<O> imm{};
-    DOVETAIL_TRY(apart(r, [&](byte_reader& there) { return read(there, imm); }));
+    DOVETAIL_TRY(
+        apart(r, [&](byte_reader& there) { return read_immediate<Sink::accept>(there, imm); }));
     if constexpr (requires { sink.upcoming(r); }) sink.upcoming(r);
     if constexpr (O == op::end) {
       const status s = sink.on(op_c<O>, imm);
@@ -199,7 +205,7 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
     std::uint32_t count = 0;
     value_type type{};
     DOVETAIL_TRY(r.u32(count));
-    DOVETAIL_TRY(read_value_type(r, type));
+    DOVETAIL_TRY(read_value_type<Sink::accept>(r, type));
     total += count;
   }
   // The sum must be known before the first group is told: a sink may refuse far smaller numbers
@@ -211,7 +217,7 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
     std::uint32_t count = 0;
     value_type type{};
     DOVETAIL_TRY(r.u32(count));
-    DOVETAIL_TRY(read_value_type(r, type));
+    DOVETAIL_TRY(read_value_type<Sink::accept>(r, type));
     DOVETAIL_TRY(sink.locals(count, type));
   }
   return status::ok;

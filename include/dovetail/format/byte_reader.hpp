@@ -123,6 +123,17 @@ class byte_reader {
     out = static_cast<std::uint32_t>(wide.value);
     return wide.error;
   }
+  /// An unsigned LEB128 of at most 64 bits.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status u64(std::uint64_t& out) {
+    if (at_ != end_ && *at_ < 0x80) [[likely]] {
+      out = *at_++;
+      return status::ok;
+    }
+    const detail::leb wide = detail::read_leb<64, false>(at_, end_);
+    at_ += wide.length;
+    out = wide.value;
+    return wide.error;
+  }
   /// A signed LEB128 of at most 32 bits.
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s32(std::int32_t& out) {
     std::int64_t wide = 0;

@@ -23,12 +23,12 @@ concept decoder_policy = requires(byte_reader& r, null_sections& sections, null_
   { D::expression(r, operators) } -> std::same_as<status>;
 };
 
-/// A decoder may also offer `D::diagnose(reader)`: how a module that failed is malformed, all of
-/// its bytes considered, or `ok`. Decoding comes before validation (core specification, chapter 5),
-/// so what it finds is the module's error.
+/// A decoder may also offer `D::diagnose<accept>(reader)`: how a module that failed is malformed,
+/// all of its bytes considered, or `ok`. Decoding comes before validation (core specification,
+/// chapter 5), so what it finds is the module's error.
 template <class D>
 concept diagnosing_decoder = requires(byte_reader& r) {
-  { D::diagnose(r) } -> std::same_as<status>;
+  { D::template diagnose<features::wasm2()>(r) } -> std::same_as<status>;
 };
 
 /// The WebAssembly binary format (core specification, chapter 5).
@@ -49,9 +49,11 @@ struct binary_decoder {
   }
   /// Reads a module that failed once more, bodies and all in the order of the bytes: `ok` if it is
   /// not malformed.
+  template <features Accept>
   [[nodiscard]] static constexpr status diagnose(byte_reader& r) {
-    null_sections sections;
-    return detail::section_decoder<null_sections, true>(r, sections).module();
+    using sink = scanning_sections<Accept>;
+    sink sections;
+    return detail::section_decoder<sink, true>(r, sections).module();
   }
 };
 

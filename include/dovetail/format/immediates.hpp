@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <dovetail/base/features.hpp>
 #include <dovetail/base/index.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/base/value_type.hpp>
@@ -73,20 +74,67 @@ struct data_and_memory {
 };
 struct no_immediate {};
 
-/// Reads a value type byte.
+namespace detail {
+
+// Heap types of the features that are recognised to be refused by name.
+constexpr status refuse_heap_type(std::uint8_t code) {
+  if (code == 0x69 || code == 0x74) return not_accepted(feature::exception_handling);
+  return (code >= 0x6a && code <= 0x6e) || code == 0x71 ? not_accepted(feature::gc)
+                                                        : status::malformed_reference_type;
+}
+constexpr bool is_heap_type(std::uint8_t code) {
+  return code == 0x70 || code == 0x6f || code == 0x73 || code == 0x72;
+}
+
+// A heap type: a type index, or the code of an abstract one as a negative s33 of one byte (5.3.3).
+constexpr status read_heap_type(byte_reader& r, bool is_nullable, value_type& out) {
+  std::int64_t code = 0;
+  const std::size_t from = r.offset();
+  DOVETAIL_TRY(r.s33(code));
+  if (code >= 0) {
+    const bool can_exist = code <= value_type::most_defined;
+    out = value_type::reference(
+        can_exist ? static_cast<std::uint32_t>(code) : value_type::most_defined, is_nullable);
+    return status::ok;
+  }
+  const auto byte = static_cast<std::uint8_t>(code & 0x7f);
+  if (r.offset() != from + 1) return status::malformed_heap_type;
+  if (!is_heap_type(byte)) return refuse_heap_type(byte);
+  out = value_type{byte};
+  if (!is_nullable) out = out.as_non_null();
+  return status::ok;
+}
+
+// What follows the first byte of a reference type.
+template <features Accept>
+constexpr status read_reference_type(byte_reader& r, std::uint8_t code, value_type& out,
+                                     status otherwise) {
+  out = value_type{code};
+  if (code == 0x70 || code == 0x6f) return status::ok;
+  if constexpr (Accept.has(feature::function_references)) {
+    if (code == 0x63 || code == 0x64) return read_heap_type(r, code == 0x63, out);
+    if (is_heap_type(code)) return status::ok;
+    if (const status s = refuse_heap_type(code); is_not_accepted(s)) return s;
+  }
+  return otherwise;
+}
+
+}  // namespace detail
+
+/// Reads a value type. References to defined types hold the index of the type.
+template <features Accept>
 [[nodiscard]] constexpr status read_value_type(byte_reader& r, value_type& out) {
   std::uint8_t code = 0;
   DOVETAIL_TRY(r.u8(code));
-  out = value_type{code};
-  const bool known = (code >= 0x7b && code <= 0x7f) || code == 0x70 || code == 0x6f;
-  return known ? status::ok : status::malformed_value_type;
+  if (code >= 0x7b && code <= 0x7f) return out = value_type{code}, status::ok;
+  return detail::read_reference_type<Accept>(r, code, out, status::malformed_value_type);
 }
 
+template <features Accept>
 [[nodiscard]] constexpr status read_reference_type(byte_reader& r, value_type& out) {
   std::uint8_t code = 0;
   DOVETAIL_TRY(r.u8(code));
-  out = value_type{code};
-  return code == 0x70 || code == 0x6f ? status::ok : status::malformed_reference_type;
+  return detail::read_reference_type<Accept>(r, code, out, status::malformed_reference_type);
 }
 
 namespace detail {
@@ -96,7 +144,9 @@ constexpr status read(byte_reader& r, index<Space>& out) {
   return r.u32(out.value);
 }
 
-// A block type is one byte (0x40 or a value type) or a type index as a non-negative s33 (5.4.1).
+// A block type is one byte (0x40 or a value type), a reference type, or a type index as a
+// non-negative s33 (5.4.1).
+template <features Accept>
 constexpr status read(byte_reader& r, block_type& out) {
   std::int64_t code = 0;
   const std::size_t from = r.offset();
@@ -111,8 +161,8 @@ constexpr status read(byte_reader& r, block_type& out) {
   if (byte == 0x40) return status::ok;
   out.has_result = true;
   out.result = value_type{byte};
-  const bool known = (byte >= 0x7b && byte <= 0x7f) || byte == 0x70 || byte == 0x6f;
-  return known ? status::ok : status::malformed_block_type;
+  if (byte >= 0x7b) return status::ok;
+  return read_reference_type<Accept>(r, byte, out.result, status::malformed_block_type);
 }
 
 constexpr status read(byte_reader& r, label_table& out) {
@@ -131,31 +181,47 @@ constexpr status read(byte_reader& r, indirect_call& out) {
   return r.u32(out.table.value);
 }
 
+template <features Accept>
 constexpr status read(byte_reader& r, type_list& out) {
   DOVETAIL_TRY(r.u32(out.count));
   if (out.count > r.remaining()) return status::length_out_of_bounds;
   for (std::uint32_t i = 0; i < out.count; ++i) {
     value_type type{};
-    DOVETAIL_TRY(read_value_type(r, type));
+    DOVETAIL_TRY(read_value_type<Accept>(r, type));
     if (i == 0) out.first = type;
   }
   return status::ok;
 }
 
-// Before multiple memories the flags hold the alignment alone; 2^32 and above is malformed.
+// The flags hold the alignment, and in bit 6 whether a memory index follows (5.4.6). Before
+// multiple memories there is the alignment alone; 2^32 and above is malformed.
+template <features Accept>
 constexpr status read(byte_reader& r, memory_argument& out) {
   DOVETAIL_TRY(r.u32(out.alignment));
-  if (out.alignment >= 32) return status::malformed_memop_flags;
-  std::uint32_t offset = 0;
-  DOVETAIL_TRY(r.u32(offset));
-  out.offset = offset;
-  return status::ok;
+  if constexpr (Accept.has(feature::multi_memory)) {
+    if (out.alignment >= 128) return status::malformed_memop_flags;
+    if ((out.alignment & 64) != 0) {
+      out.alignment &= 63;
+      DOVETAIL_TRY(r.u32(out.memory.value));
+    }
+  } else {
+    if (out.alignment >= 32) return status::malformed_memop_flags;
+  }
+  if constexpr (Accept.has(feature::memory64)) {
+    return r.u64(out.offset);
+  } else {
+    std::uint32_t offset = 0;
+    DOVETAIL_TRY(r.u32(offset));
+    out.offset = offset;
+    return status::ok;
+  }
 }
 
 constexpr status read(byte_reader& r, lane_index& out) { return r.u8(out.lane); }
 
+template <features Accept>
 constexpr status read(byte_reader& r, memory_lane_argument& out) {
-  DOVETAIL_TRY(read(r, out.access));
+  DOVETAIL_TRY(read<Accept>(r, out.access));
   return r.u8(out.lane);
 }
 
@@ -165,29 +231,41 @@ constexpr status read(byte_reader& r, v128& out) {
   return status::ok;
 }
 
-constexpr status read(byte_reader& r, value_type& out) { return read_reference_type(r, out); }
+// The heap type of a null reference.
+template <features Accept>
+constexpr status read(byte_reader& r, value_type& out) {
+  if constexpr (Accept.has(feature::function_references)) {
+    return read_heap_type(r, true, out);
+  } else {
+    return dovetail::read_reference_type<Accept>(r, out);
+  }
+}
 constexpr status read(byte_reader&, no_immediate&) { return status::ok; }
 constexpr status read(byte_reader& r, std::int32_t& out) { return r.s32(out); }
 constexpr status read(byte_reader& r, std::int64_t& out) { return r.s64(out); }
 constexpr status read(byte_reader& r, std::uint32_t& out) { return r.fixed(out); }
 constexpr status read(byte_reader& r, std::uint64_t& out) { return r.fixed(out); }
 
-constexpr status read_zero_byte(byte_reader& r) {
-  std::uint8_t zero = 0;
-  DOVETAIL_TRY(r.u8(zero));
-  return zero == 0 ? status::ok : status::zero_byte_expected;
+// Before multiple memories an operator names its memory with a zero byte, not an integer.
+template <features Accept>
+constexpr status read(byte_reader& r, memory_index& out) {
+  if constexpr (Accept.has(feature::multi_memory)) {
+    return r.u32(out.value);
+  } else {
+    std::uint8_t zero = 0;
+    DOVETAIL_TRY(r.u8(zero));
+    return zero == 0 ? status::ok : status::zero_byte_expected;
+  }
 }
-
-// `memory.size`, `grow` and `fill` name their memory with a zero byte, not an integer, before
-// multiple memories.
-constexpr status read(byte_reader& r, memory_index&) { return read_zero_byte(r); }
-constexpr status read(byte_reader& r, two_memories&) {
-  DOVETAIL_TRY(read_zero_byte(r));
-  return read_zero_byte(r);
+template <features Accept>
+constexpr status read(byte_reader& r, two_memories& out) {
+  DOVETAIL_TRY(read<Accept>(r, out.destination));
+  return read<Accept>(r, out.source);
 }
+template <features Accept>
 constexpr status read(byte_reader& r, data_and_memory& out) {
   DOVETAIL_TRY(r.u32(out.data.value));
-  return read_zero_byte(r);
+  return read<Accept>(r, out.memory);
 }
 constexpr status read(byte_reader& r, two_tables& out) {
   DOVETAIL_TRY(r.u32(out.destination.value));
@@ -196,6 +274,16 @@ constexpr status read(byte_reader& r, two_tables& out) {
 constexpr status read(byte_reader& r, element_and_table& out) {
   DOVETAIL_TRY(r.u32(out.element.value));
   return r.u32(out.table.value);
+}
+
+/// Reads an immediate as the accepted features have it.
+template <features Accept, class Immediate>
+constexpr status read_immediate(byte_reader& r, Immediate& out) {
+  if constexpr (requires { read<Accept>(r, out); }) {
+    return read<Accept>(r, out);
+  } else {
+    return read(r, out);
+  }
 }
 
 template <immediate_kind>
@@ -210,6 +298,7 @@ DOVETAIL_IMMEDIATE(block_type, dovetail::block_type)
 DOVETAIL_IMMEDIATE(label, label_index)
 DOVETAIL_IMMEDIATE(label_table, dovetail::label_table)
 DOVETAIL_IMMEDIATE(function, function_index)
+DOVETAIL_IMMEDIATE(type, type_index)
 DOVETAIL_IMMEDIATE(call_indirect, indirect_call)
 DOVETAIL_IMMEDIATE(value_types, type_list)
 DOVETAIL_IMMEDIATE(local, local_index)

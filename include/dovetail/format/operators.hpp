@@ -36,6 +36,7 @@ enum class immediate_kind : std::uint8_t {
   label,
   label_table,
   function,
+  type,
   call_indirect,
   value_types,
   local,
@@ -130,7 +131,7 @@ struct shape_types {
 struct op_row {
   std::string_view text;
   std::uint8_t prefix;
-  std::uint8_t code;
+  std::uint16_t code;
   immediate_kind immediate;
   dovetail::shape shape;
   std::uint8_t width;

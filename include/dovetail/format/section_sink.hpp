@@ -9,11 +9,19 @@
 
 #include <dovetail/base/error.hpp>
 #include <dovetail/base/external_type.hpp>
+#include <dovetail/base/features.hpp>
 #include <dovetail/base/index.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/format/byte_reader.hpp>
 
 namespace dovetail {
+
+/// How a type stands to others (core specification 2.3.12).
+struct subtype {
+  bool is_final = true;
+  bool has_supertype = false;
+  type_index supertype{};
+};
 
 /// What an import asks for: the member that `kind` names is meant.
 struct import_description {
@@ -46,7 +54,11 @@ struct data_segment_head {
 /// A sink for sections that accepts everything, and the documentation of what
 /// `decoder_policy::sections` may call. Every function may refuse with a status; names are
 /// well-formed UTF-8 and point into the module.
-struct null_sections {
+template <features Accept>
+struct scanning_sections {
+  /// What other features change of the format is not read.
+  static constexpr features accept = Accept;
+
   /// A section's id was read; what goes wrong from here on is in it.
   constexpr void enter(section_id) {}
   /// The section is there: `r` is its content.
@@ -63,7 +75,13 @@ struct null_sections {
   constexpr status custom(std::string_view name, const byte_reader& content) {
     return static_cast<void>(name), static_cast<void>(content), status::ok;
   }
-  /// The parameters of a function type, then its results, then its end.
+  /// A recursion group of `count` types begins: its members, then its end. A type outside of any is
+  /// a group of its own.
+  constexpr status group(std::uint32_t count) { return static_cast<void>(count), status::ok; }
+  constexpr status group_end() { return status::ok; }
+  /// A type: its place among others, the parameters of the function type, then its results, then
+  /// its end.
+  constexpr status type(const subtype&) { return status::ok; }
   constexpr status parameters(std::uint32_t count) { return static_cast<void>(count), status::ok; }
   constexpr status parameter(value_type) { return status::ok; }
   constexpr status results(std::uint32_t count) { return static_cast<void>(count), status::ok; }
@@ -76,6 +94,10 @@ struct null_sections {
   }
   constexpr status function(type_index) { return status::ok; }
   constexpr status table(const table_type&) { return status::ok; }
+  /// A table with an initialiser: `initial` is the constant expression, `end` included.
+  constexpr status table(const table_type&, const byte_reader& initial) {
+    return static_cast<void>(initial), status::ok;
+  }
   constexpr status memory(const memory_type&) { return status::ok; }
   /// `initial` is the constant expression, `end` included.
   constexpr status global(const global_type&, const byte_reader& initial) {
@@ -95,5 +117,6 @@ struct null_sections {
   constexpr status code(const byte_reader& body) { return static_cast<void>(body), status::ok; }
   constexpr status data(const data_segment_head&) { return status::ok; }
 };
+using null_sections = scanning_sections<features::wasm3()>;
 
 }  // namespace dovetail

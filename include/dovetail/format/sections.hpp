@@ -34,6 +34,10 @@ class section_decoder {
   }
 
  private:
+  static constexpr features accept = Sections::accept;
+  // With these came everything of the format's third version that has no feature of its own.
+  static constexpr bool has_typed_references = accept.has(feature::function_references);
+
   constexpr status header() {
     std::uint32_t word = 0;
     DOVETAIL_TRY(module_.fixed(word));
@@ -46,7 +50,11 @@ class section_decoder {
     out_.at(module_.offset());
     std::uint8_t id = 0;
     DOVETAIL_TRY(module_.u8(id));
-    if (id > static_cast<std::uint8_t>(section_id::data_count)) return status::malformed_section_id;
+    if (id > static_cast<std::uint8_t>(section_id::data_count)) {
+      constexpr std::uint8_t tag_section = 13;
+      return has_typed_references && id == tag_section ? not_accepted(feature::exception_handling)
+                                                       : status::malformed_section_id;
+    }
     const auto which = static_cast<section_id>(id);
     out_.enter(which);
     std::uint32_t size = 0;
@@ -133,55 +141,105 @@ class section_decoder {
     return r.part(r.remaining(), skipped);
   }
 
+  // A recursion group, or one type that is a group of its own (5.3.8).
   constexpr status type(byte_reader& r) {
+    std::uint32_t count = 1;
+    if constexpr (has_typed_references) {
+      if (r.peek() == 0x4e) {
+        r.next();
+        DOVETAIL_TRY(r.u32(count));
+        if (count > r.remaining()) return status::length_out_of_bounds;
+      }
+    }
+    DOVETAIL_TRY(out_.group(count));
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (i != 0) out_.at(r.offset());
+      DOVETAIL_TRY(member(r));
+    }
+    return out_.group_end();
+  }
+
+  constexpr status member(byte_reader& r) {
     std::uint8_t form = 0;
+    subtype place;
     DOVETAIL_TRY(r.u8(form));
+    if constexpr (has_typed_references) {
+      if (form == 0x50 || form == 0x4f) {
+        place.is_final = form == 0x4f;
+        std::uint32_t count = 0;
+        DOVETAIL_TRY(r.u32(count));
+        if (count > 1) return status::malformed_function_type;
+        place.has_supertype = count == 1;
+        if (count == 1) DOVETAIL_TRY(r.u32(place.supertype.value));
+        DOVETAIL_TRY(r.u8(form));
+      }
+      if (form == 0x5e || form == 0x5f) return not_accepted(feature::gc);
+    }
     if ((form & 0x80) != 0)
       return status::integer_too_long;  // the form is a one-byte signed integer
     if (form != 0x60) return status::malformed_function_type;
+    DOVETAIL_TRY(out_.type(place));
+    return signature(r);
+  }
+
+  constexpr status signature(byte_reader& r) {
     std::uint32_t count = 0;
     value_type type{};
     DOVETAIL_TRY(r.u32(count));
     DOVETAIL_TRY(out_.parameters(count));
     for (std::uint32_t i = 0; i < count; ++i) {
-      DOVETAIL_TRY(read_value_type(r, type));
+      DOVETAIL_TRY(read_value_type<accept>(r, type));
       DOVETAIL_TRY(out_.parameter(type));
     }
     DOVETAIL_TRY(r.u32(count));
     DOVETAIL_TRY(out_.results(count));
     for (std::uint32_t i = 0; i < count; ++i) {
-      DOVETAIL_TRY(read_value_type(r, type));
+      DOVETAIL_TRY(read_value_type<accept>(r, type));
       DOVETAIL_TRY(out_.result(type));
     }
     return out_.type_end();
   }
 
-  static constexpr status limits(byte_reader& r, limits_type& out) {
-    std::uint32_t flags = 0, number = 0;
+  // Bit 0: a maximum follows; bit 2: addresses are i64 (5.3.11).
+  static constexpr status limits(byte_reader& r, limits_type& out, bool& is_64) {
+    std::uint32_t flags = 0;
     DOVETAIL_TRY(limits_flags(r, flags));
-    DOVETAIL_TRY(r.u32(number));
-    out.minimum = number;
-    if (flags == 0) return status::ok;
-    DOVETAIL_TRY(r.u32(number));
-    out.maximum = number;
-    return status::ok;
+    is_64 = (flags & 4) != 0;
+    DOVETAIL_TRY(limit(r, out.minimum));
+    return (flags & 1) != 0 ? limit(r, out.maximum) : status::ok;
   }
-  // The flags are one bit of a LEB128: 2 and above is too large for it, more bytes are too long.
+  static constexpr status limit(byte_reader& r, std::uint64_t& out) {
+    if constexpr (accept.has(feature::memory64)) {
+      return r.u64(out);
+    } else {
+      std::uint32_t number = 0;
+      DOVETAIL_TRY(r.u32(number));
+      out = number;
+      return status::ok;
+    }
+  }
+  // Before 64-bit memories the flags are one bit of a LEB128: 2 and above is too large for it, more
+  // bytes are too long.
   static constexpr status limits_flags(byte_reader& r, std::uint32_t& flags) {
     std::uint8_t byte = 0;
     DOVETAIL_TRY(r.u8(byte));
     flags = byte;
-    if (byte < 2) return status::ok;
-    return byte >= 0x80 && (byte & 0x7f) < 2 ? status::integer_too_long : status::integer_too_large;
+    if constexpr (accept.has(feature::memory64)) {
+      return (byte & ~5u) == 0 ? status::ok : status::malformed_limits_flags;
+    } else {
+      if (byte < 2) return status::ok;
+      return byte >= 0x80 && (byte & 0x7f) < 2 ? status::integer_too_long
+                                               : status::integer_too_large;
+    }
   }
 
   static constexpr status table_of(byte_reader& r, table_type& out) {
-    DOVETAIL_TRY(read_reference_type(r, out.element));
-    return limits(r, out.limits);
+    DOVETAIL_TRY(read_reference_type<accept>(r, out.element));
+    return limits(r, out.limits, out.is_64);
   }
 
   static constexpr status global_of(byte_reader& r, global_type& out) {
-    DOVETAIL_TRY(read_value_type(r, out.type));
+    DOVETAIL_TRY(read_value_type<accept>(r, out.type));
     std::uint8_t mutability = 0;
     DOVETAIL_TRY(r.u8(mutability));
     if (mutability > 1) return status::malformed_mutability;
@@ -200,8 +258,11 @@ class section_decoder {
     switch (kind) {
       case 0: DOVETAIL_TRY(r.u32(what.function.value)); break;
       case 1: DOVETAIL_TRY(table_of(r, what.table)); break;
-      case 2: DOVETAIL_TRY(limits(r, what.memory.limits)); break;
+      case 2: DOVETAIL_TRY(limits(r, what.memory.limits, what.memory.is_64)); break;
       case 3: DOVETAIL_TRY(global_of(r, what.global)); break;
+      case 4:
+        if constexpr (has_typed_references) return not_accepted(feature::exception_handling);
+        [[fallthrough]];
       default: return status::malformed_import_kind;
     }
     return out_.import(text(from), text(called), what);
@@ -215,20 +276,33 @@ class section_decoder {
 
   constexpr status table(byte_reader& r) {
     table_type type;
+    if constexpr (has_typed_references) {
+      // With an initialiser (5.5.7).
+      if (r.peek() == 0x40) {
+        std::uint8_t zero = 0;
+        byte_reader initial;
+        r.next();
+        DOVETAIL_TRY(r.u8(zero));
+        if (zero != 0) return status::malformed_reference_type;
+        DOVETAIL_TRY(table_of(r, type));
+        DOVETAIL_TRY(expression(r, initial));
+        return out_.table(type, initial);
+      }
+    }
     DOVETAIL_TRY(table_of(r, type));
     return out_.table(type);
   }
 
   constexpr status memory(byte_reader& r) {
     memory_type type;
-    DOVETAIL_TRY(limits(r, type.limits));
+    DOVETAIL_TRY(limits(r, type.limits, type.is_64));
     return out_.memory(type);
   }
 
   // Finds the end of a constant expression; the sink types it later from the same bytes.
   static constexpr status expression(byte_reader& r, byte_reader& out) {
     const byte_reader from = r;
-    null_sink ends;
+    scanning_sink<accept> ends;
     DOVETAIL_TRY(decode_operators(r, ends));
     out = r.since(from);
     return status::ok;
@@ -248,6 +322,7 @@ class section_decoder {
     std::uint8_t kind = 0;
     std::uint32_t index = 0;
     DOVETAIL_TRY(r.u8(kind));
+    if (has_typed_references && kind == 4) return not_accepted(feature::exception_handling);
     if (kind > 3) return status::malformed_export_kind;
     DOVETAIL_TRY(r.u32(index));
     return out_.export_(text(called), static_cast<external_kind>(kind), index);
@@ -279,6 +354,9 @@ class section_decoder {
     } else if ((flags & 2) != 0) {
       head.mode = segment_mode::declarative;
     }
+    // Function indices are never null.
+    if (has_typed_references && !head.has_expressions)
+      head.type = value_type::funcref.as_non_null();
     if ((flags & 3) != 0) DOVETAIL_TRY(element_kind(r, head));
     DOVETAIL_TRY(r.u32(head.count));
     DOVETAIL_TRY(out_.element_segment(head));
@@ -288,7 +366,7 @@ class section_decoder {
   }
 
   static constexpr status element_kind(byte_reader& r, element_segment_head& head) {
-    if (head.has_expressions) return read_reference_type(r, head.type);
+    if (head.has_expressions) return read_reference_type<accept>(r, head.type);
     std::uint8_t kind = 0;
     DOVETAIL_TRY(r.u8(kind));
     return kind == 0 ? status::ok : status::malformed_element_kind;
@@ -319,7 +397,7 @@ class section_decoder {
   constexpr status diagnose(byte_reader& r, byte_reader body) {
     const std::size_t end = body.offset() + body.remaining();
     body = body.beyond();
-    nesting_sink sink;
+    nesting_sink<accept> sink;
     status s = decode_locals(body, sink);
     if (s == status::ok) s = decode_operators(body, sink);
     if (s == status::ok && body.offset() != end) s = status::section_size_mismatch;

@@ -1,5 +1,5 @@
-// The function type of a C++ callable, deduced at compile time, and the code that carries slots to
-// it and results back. Used by bind.
+// The function type of a C++ callable, deduced at compile time, and the code that carries
+// slots to it and results back. Used by bind.
 #pragma once
 
 #include <array>
@@ -26,6 +26,14 @@ struct types {
   static constexpr std::size_t count = sizeof...(T);
   static constexpr std::array<value_type, sizeof...(T)> values{value_type_of<T>()...};
   static constexpr std::span<const value_type> list{values};
+  static constexpr std::size_t slot_count = slots_of(list);
+  static constexpr bool has_vectors = slot_count != count;
+  /// The first slot of each.
+  static constexpr std::array<std::size_t, sizeof...(T)> first_slots = [] {
+    std::array<std::size_t, sizeof...(T)> first{};
+    for (std::size_t i = 1; i < count; ++i) first[i] = first[i - 1] + slots_of(values[i - 1]);
+    return first;
+  }();
 };
 
 template <class R>
@@ -55,7 +63,7 @@ DOVETAIL_ALWAYS_INLINE trap put_result(const R& value, slot* frame, const vm::st
   if constexpr (std::is_same_v<R, trap>) {
     return value;
   } else {
-    frame[0] = to_slot(value);
+    write_slots(frame, value);
     if constexpr (std::is_same_v<R, funcref>) {
       if (!vm::may_enter(s, value_type::funcref, frame[0])) return {trap_code::bad_call, 0};
     }
@@ -67,7 +75,9 @@ DOVETAIL_ALWAYS_INLINE trap put_result(const std::tuple<R...>& values, slot* fra
                                        const vm::store& s) {
   trap refused;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((refused = refused ? refused : put_result(std::get<I>(values), frame + I, s)), ...);
+    ((refused = refused ? refused
+                        : put_result(std::get<I>(values), frame + types<R...>::first_slots[I], s)),
+     ...);
   }
   (std::index_sequence_for<R...>{});
   return refused;
@@ -134,9 +144,9 @@ struct host_signature<types<A...>, R, TakesCaller> {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       const auto invoke = [&]() -> R {
         if constexpr (TakesCaller) {
-          return f(from, from_slot<A>(frame[I])...);
+          return f(from, read_slots<A>(frame + parameters::first_slots[I])...);
         } else {
-          return f(from_slot<A>(frame[I])...);
+          return f(read_slots<A>(frame + parameters::first_slots[I])...);
         }
       };
       if constexpr (std::is_void_v<R>) {
@@ -149,8 +159,10 @@ struct host_signature<types<A...>, R, TakesCaller> {
     (std::index_sequence_for<A...>{});
   }
 
-  /// Whether machine code can call it without a frame: its results fit a register.
-  static constexpr bool has_native = results::count <= 1;
+  /// Whether machine code can call it without a frame: its results fit a register, and it has no
+  /// vectors.
+  static constexpr bool has_native =
+      results::count <= 1 && !parameters::has_vectors && !results::has_vectors;
   /// A native_form::contextual call of what `Callable::get` finds.
   template <class Callable>
   static machine_result<results> call_native(vm::instance& i, vm::function_instance& f,

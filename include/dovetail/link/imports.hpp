@@ -242,8 +242,11 @@ template <auto Target>
     auto& state = *static_cast<untyped_state<F>*>(object);
     untyped_values in, out;
     const auto& [parameters, results] = state.type;
-    for (std::size_t i = 0; i < parameters.size(); ++i)
-      in.push(value::from_bits(parameters[i], frame[i]));
+    const slot* at = frame;
+    for (const value_type t : parameters) {
+      const slot low = *at++;
+      in.push(value::from_bits(t, low, t.is_vector() ? *at++ : 0));
+    }
     for (const value_type t : results) out.push(value::null(t));
     const std::span<const value> arguments = in.all();
     const std::span<value> answers = out.all();
@@ -262,7 +265,8 @@ template <auto Target>
           !vm::may_enter(from.store(), results[i], answers[i].bits())) {
         return {trap_code::bad_call, 0};
       }
-      frame[i] = answers[i].bits();
+      *frame++ = answers[i].bits();
+      if (results[i].is_vector()) *frame++ = answers[i].high_bits();
     }
     return {};
   }

@@ -7,24 +7,23 @@
 
 #include <dovetail/base/array.hpp>
 #include <dovetail/base/limits.hpp>
-#include <dovetail/module/signatures.hpp>
 #include <dovetail/validate/module_env.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 namespace dovetail {
 
 struct module_data {
-  explicit module_data(allocator& memory) : env(memory), signatures(memory) {}
+  explicit module_data(allocator& memory) : env(memory) {}
 
   module_env env;
-  array<const signature*> signatures;  ///< of each type of the module
-  const limits* most = nullptr;        ///< of the stores it may be instantiated in
-  void* code = nullptr;                ///< the backend's
+  const limits* most = nullptr;  ///< of the stores it may be instantiated in
+  void* code = nullptr;          ///< the backend's
   void (*release_code)(module_data&) = nullptr;
   std::uint32_t references = 1;
   bool is_of_fallback = false;  ///< compiled by the backend behind the config's
 
   [[nodiscard]] const signature* signature_of(function_index f) const {
-    return signatures[env.functions[f.value].value];
+    return env.types[env.functions[f.value].value];
   }
 
   void retain() { platform::atomic_add(references, 1); }

@@ -147,6 +147,26 @@ inline void release_objects(store& s) {
 
 /// The value of a constant expression in an instance whose imports and earlier globals are there
 /// (4.5.4). False if a function it refers to could not be made.
+[[nodiscard]] DOVETAIL_COLD inline bool run_program(instance& i, const constant_expression& e,
+                                                    slot& result) {
+  array<slot> values(*i.home->memory);
+  for (slot k = 0; k < e.low; ++k) {
+    const constant_step& s = i.module->env.constant_code[e.index + static_cast<std::size_t>(k)];
+    slot v = s.low;
+    switch (s.what) {
+      case constant_step::kind::value: break;
+      case constant_step::kind::global: v = i.globals[s.index]->low; break;
+      case constant_step::kind::function: v = to_slot(function_of(i, s.index)); break;
+      default:
+        v = work_out(s, values[values.size() - 2], values.back());
+        values.truncate(values.size() - 2);
+        break;
+    }
+    if (values.push(v) != status::ok) return false;
+  }
+  result = values.back();
+  return true;
+}
 [[nodiscard]] inline bool evaluate(instance& i, const constant_expression& e, slot& low,
                                    slot& high) {
   high = 0;
@@ -164,6 +184,7 @@ inline void release_objects(store& s) {
       low = to_slot(f);
       return f != nullptr;
     }
+    case constant_expression::kind::program: return run_program(i, e, low);
   }
   return false;
 }

@@ -22,6 +22,8 @@ concept emitter_names = requires {
   typename E::label;  // what the emitter keeps of an open block
   typename E::meter;  // where a block's cost will be filled in
   { E::has_vectors } -> std::convertible_to<bool>;
+  { E::places_operands } -> std::convertible_to<bool>;
+  { E::executes } -> std::convertible_to<features>;
   { E::is_metered } -> std::convertible_to<bool>;
 }
 &&sizeof(typename E::value) <= 16 &&
@@ -112,6 +114,31 @@ concept emits_control = requires(E& e, V v, L& l, live<V> s, std::span<L* const>
   e.name_results(std::size_t{}, s);
 };
 
+/// Calls that take their caller's place; required only of emitters that claim them.
+template <class E, class V = typename E::value>
+concept emits_tail_calls = !E::executes.has(feature::tail_call) || requires(E & e, V v, live<V> s) {
+  e.return_call(function_index{}, function_type{}, s);
+  e.return_call_indirect(indirect_call{}, function_type{}, v, s);
+};
+
+/// References to functions of a known type; required only of emitters that claim them.
+template <class E, class V = typename E::value, class L = typename E::label>
+concept emits_function_references =
+    !E::executes.has(feature::function_references) || requires(E & e, V v, L& l, live<V> s) {
+  e.call_ref(type_index{}, function_type{}, v, s);
+  { e.ref_as_non_null(v, s) } -> std::same_as<V>;
+  { e.branch_on_null(l, v, s) } -> std::same_as<V>;
+  e.branch_on_non_null(l, v, s);
+};
+
+/// And both together.
+template <class E, class V = typename E::value>
+concept emits_tail_calls_of_references =
+    !E::executes.has(feature::tail_call) || !E::executes.has(feature::function_references) ||
+    requires(E & e, V v, live<V> s) {
+  e.return_call_ref(type_index{}, function_type{}, v, s);
+};
+
 /// The cost of basic blocks; required only of emitters that are metered.
 template <class E>
 concept emits_meters = !E::is_metered || requires(E & e, typename E::meter m) {
@@ -123,6 +150,7 @@ concept emits_meters = !E::is_metered || requires(E & e, typename E::meter m) {
 template <class E>
 concept emitter = emitter_names<E> && emits_functions<E> && emits_numbers<E> && emits_vectors<E> &&
     emits_memories<E> && emits_variables<E> && emits_tables<E> && emits_control<E> &&
+    emits_tail_calls<E> && emits_function_references<E> && emits_tail_calls_of_references<E> &&
     emits_meters<E>;
 
 static_assert(emitter<null_emitter>);

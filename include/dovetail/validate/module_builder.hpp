@@ -21,9 +21,11 @@ namespace dovetail {
 template <decoder_policy Decoder, features Accept>
 class module_builder {
  public:
+  static constexpr features accept = Accept;
+
   /// `most` bounds every list; both references must outlive the builder.
   module_builder(module_env& module, const limits& most)
-      : m_(module), most_(most), storage_(*module.memory) {}
+      : m_(module), most_(most), types_(module), storage_(*module.memory) {}
 
   /// The section being read, and the offset of its entry: where an error is.
   [[nodiscard]] section_id section() const { return section_; }
@@ -48,22 +50,21 @@ class module_builder {
     return status::ok;
   }
 
+  status group(std::uint32_t count) { return types_.begin(count, most_.types); }
+  status type(const subtype& place) { return types_.add(place); }
   status parameters(std::uint32_t count) {
-    if (count > most_.parameters) return status::limit_exceeded;
-    open_type_ = {static_cast<std::uint32_t>(m_.type_values.size()),
-                  static_cast<std::uint16_t>(count), 0};
-    return status::ok;
+    return count > most_.parameters ? status::limit_exceeded : status::ok;
   }
-  status parameter(value_type type) { return add(type); }
+  status parameter(value_type type) { return types_.template parameter<Accept>(type); }
   status results(std::uint32_t count) {
     if (count > most_.results) return status::limit_exceeded;
-    if (count > 1 && !Accept.has(feature::multi_value)) return status::feature_not_accepted;
-    open_type_.results = static_cast<std::uint16_t>(count);
+    if (count > 1 && !Accept.has(feature::multi_value)) return not_accepted(feature::multi_value);
     if (count > m_.most_results) m_.most_results = count;
     return status::ok;
   }
-  status result(value_type type) { return add(type); }
-  status type_end() { return m_.types.push(open_type_); }
+  status result(value_type type) { return types_.template result<Accept>(type); }
+  status type_end() { return status::ok; }
+  status group_end() { return types_.finish(); }
 
   status import(std::string_view module, std::string_view name, const import_description& what) {
     import_entry entry;
@@ -77,7 +78,7 @@ class module_builder {
         break;
       case external_kind::table:
         entry.index = m_.imported_tables++;
-        DOVETAIL_TRY(table(what.table));
+        DOVETAIL_TRY(add_table(what.table, {}));
         break;
       case external_kind::memory:
         entry.index = m_.imported_memories++;
@@ -85,7 +86,7 @@ class module_builder {
         break;
       case external_kind::global:
         entry.index = m_.imported_globals++;
-        DOVETAIL_TRY(add_global({what.global, {}}));
+        DOVETAIL_TRY(import_global(what.global));
         break;
       case external_kind::tag: return status::malformed_import_kind;
     }
@@ -95,29 +96,34 @@ class module_builder {
   status function(type_index type) { return add_function(type); }
 
   status table(const table_type& type) {
-    if (m_.tables.size() >= most_.tables) return status::limit_exceeded;
-    if (!m_.tables.empty() && !Accept.has(feature::reference_types))
-      return status::feature_not_accepted;
-    DOVETAIL_TRY(accept_element(type.element));
-    if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
-      return status::limits_out_of_order;
-    return m_.tables.push(type);
+    return type.element.is_nullable() ? add_table(type, {}) : status::type_mismatch;
+  }
+  status table(const table_type& type, const byte_reader& initial) {
+    constant_expression first;
+    value_type element = type.element;
+    DOVETAIL_TRY(m_.resolve(element));
+    DOVETAIL_TRY(constant(initial, element, first));
+    return add_table(type, first);
   }
 
   status memory(const memory_type& type) {
-    constexpr std::uint64_t most_pages = 65'536;
-    if (!m_.memories.empty()) return status::multiple_memories;
-    if (type.limits.minimum > most_pages) return status::memory_too_large;
-    if (type.limits.has_maximum()) {
-      if (type.limits.maximum > most_pages) return status::memory_too_large;
-      if (type.limits.maximum < type.limits.minimum) return status::limits_out_of_order;
+    if (!m_.memories.empty() && !Accept.has(feature::multi_memory))
+      return status::multiple_memories;
+    if (m_.memories.size() >= most_.memories) return status::limit_exceeded;
+    if (type.is_64) {
+      if (largest(type.limits) > std::uint64_t{1} << 48) return status::memory64_too_large;
+    } else if (largest(type.limits) > 65'536) {
+      return status::memory_too_large;
     }
+    if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
+      return status::limits_out_of_order;
     return m_.memories.push(type);
   }
 
   status global(const global_type& type, const byte_reader& initial) {
     global_entry entry{type, {}};
-    DOVETAIL_TRY(constant(initial, type.type, entry.initial));
+    DOVETAIL_TRY(m_.resolve(entry.type.type));
+    DOVETAIL_TRY(constant(initial, entry.type.type, entry.initial));
     return add_global(entry);
   }
 
@@ -142,15 +148,17 @@ class module_builder {
 
   status element_segment(const element_segment_head& head) {
     if (head.mode != segment_mode::active || head.has_expressions)
-      DOVETAIL_TRY(accept(feature::bulk_memory));
+      DOVETAIL_TRY(accept_feature(feature::bulk_memory));
     DOVETAIL_TRY(accept_element(head.type));
     if (head.count > most_.segment_elements) return status::limit_exceeded;
     dovetail::element_segment segment{head.mode, head.type, head.table, {}, 0, head.count};
+    DOVETAIL_TRY(m_.resolve(segment.type));
     segment.first = static_cast<std::uint32_t>(m_.elements.size());
     if (head.mode == segment_mode::active) {
       if (head.table.value >= m_.tables.size()) return status::unknown_table;
-      if (m_.tables[head.table.value].element != head.type) return status::type_mismatch;
-      DOVETAIL_TRY(constant(head.offset, value_type::i32, segment.offset));
+      const table_type& table = m_.tables[head.table.value];
+      if (!m_.canonical->matches(segment.type, table.element)) return status::type_mismatch;
+      DOVETAIL_TRY(constant(head.offset, address_type(table.is_64), segment.offset));
     }
     return m_.element_segments.push(segment);
   }
@@ -167,7 +175,7 @@ class module_builder {
   }
 
   status data_count(std::uint32_t count) {
-    DOVETAIL_TRY(accept(feature::bulk_memory));
+    DOVETAIL_TRY(accept_feature(feature::bulk_memory));
     if (count > most_.data_segments) return status::limit_exceeded;
     m_.has_data_count = true;
     m_.data_count = count;
@@ -180,12 +188,13 @@ class module_builder {
   }
 
   status data(const data_segment_head& head) {
-    if (head.mode != segment_mode::active) DOVETAIL_TRY(accept(feature::bulk_memory));
+    if (head.mode != segment_mode::active) DOVETAIL_TRY(accept_feature(feature::bulk_memory));
     dovetail::data_segment segment{
         head.mode, head.memory, {}, m_.data_bytes.size(), head.bytes.remaining()};
     if (head.mode == segment_mode::active) {
       if (head.memory.value >= m_.memories.size()) return status::unknown_memory;
-      DOVETAIL_TRY(constant(head.offset, value_type::i32, segment.offset));
+      DOVETAIL_TRY(constant(head.offset, address_type(m_.memories[head.memory.value].is_64),
+                            segment.offset));
     }
     DOVETAIL_TRY(m_.data_bytes.append(head.bytes.rest()));
     return m_.data_segments.push(segment);
@@ -208,28 +217,45 @@ class module_builder {
     }
   }
 
-  [[nodiscard]] static status accept(feature wanted) {
-    return Accept.has(wanted) ? status::ok : status::feature_not_accepted;
+  [[nodiscard]] static status accept_feature(feature wanted) {
+    return Accept.has(wanted) ? status::ok : not_accepted(wanted);
+  }
+  // The type of addresses and indices.
+  [[nodiscard]] static value_type address_type(bool is_64) {
+    return is_64 ? value_type::i64 : value_type::i32;
   }
   // The element types of tables and segments.
   [[nodiscard]] static status accept_element(value_type type) {
-    return type == value_type::externref ? accept(feature::reference_types) : status::ok;
+    return type == value_type::externref ? accept_feature(feature::reference_types) : status::ok;
   }
 
   [[nodiscard]] status keep(std::string_view text, text_range& out) {
     out = {static_cast<std::uint32_t>(m_.text.size()), static_cast<std::uint32_t>(text.size())};
     return m_.text.append(text);
   }
-  [[nodiscard]] status add(value_type type) {
-    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
-    m_.has_vector_types |= type.is_vector();
-    return m_.type_values.push(type);
+  [[nodiscard]] static std::uint64_t largest(const limits_type& l) {
+    return l.has_maximum() && l.maximum > l.minimum ? l.maximum : l.minimum;
+  }
+  [[nodiscard]] status add_table(table_type type, const constant_expression& initial) {
+    if (m_.tables.size() >= most_.tables) return status::limit_exceeded;
+    if (!m_.tables.empty()) DOVETAIL_TRY(accept_feature(feature::reference_types));
+    DOVETAIL_TRY(accept_element(type.element));
+    DOVETAIL_TRY(m_.resolve(type.element));
+    if (!type.is_64 && largest(type.limits) > 0xffff'ffff) return status::table_too_large;
+    if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
+      return status::limits_out_of_order;
+    DOVETAIL_TRY(m_.table_initials.push(initial));
+    return m_.tables.push(type);
   }
   [[nodiscard]] status add_function(type_index type) {
     if (type.value >= m_.types.size()) return status::unknown_type;
     if (m_.functions.size() >= most_.functions) return status::limit_exceeded;
     DOVETAIL_TRY(m_.declared.push(false));
     return m_.functions.push(type);
+  }
+  [[nodiscard]] status import_global(global_type type) {
+    DOVETAIL_TRY(m_.resolve(type.type));
+    return add_global({type, {}});
   }
   [[nodiscard]] status add_global(const global_entry& entry) {
     if (m_.globals.size() >= most_.globals) return status::limit_exceeded;
@@ -256,8 +282,8 @@ class module_builder {
 
   module_env& m_;
   const limits& most_;
+  type_builder types_;
   pass_storage<constant_emitter> storage_;
-  module_env::type_entry open_type_;
   section_id section_ = section_id::none;
   std::size_t position_ = 0;
 };

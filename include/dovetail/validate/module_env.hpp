@@ -15,6 +15,7 @@
 #include <dovetail/base/name_table.hpp>
 #include <dovetail/base/value_type.hpp>
 #include <dovetail/format/section_sink.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 namespace dovetail {
 
@@ -24,15 +25,31 @@ struct text_range {
   std::uint32_t size = 0;
 };
 
-/// A constant expression, typed and reduced (core specification 3.3.10): one constant or one
-/// reference.
+/// A constant expression, typed and reduced (core specification 3.3.10): one constant, one
+/// reference, or a program of `constant_code`.
 struct constant_expression {
-  enum class kind : std::uint8_t { value, global, function };
+  enum class kind : std::uint8_t { value, global, function, program };
   kind what = kind::value;
   value_type type{};
-  std::uint32_t index = 0;  ///< of the global or function
-  slot low = 0, high = 0;   ///< the bits of a value; null references are zero
+  std::uint32_t index = 0;  ///< of the global or function; the first step of a program
+  slot low = 0, high = 0;   ///< the bits of a value; null references are zero; steps of a program
 };
+
+/// A step of a constant expression that is a program for a stack.
+struct constant_step {
+  enum class kind : std::uint8_t { value, global, function, add, subtract, multiply };
+  kind what = kind::value;
+  bool is_64 = false;       ///< of arithmetic: on i64
+  std::uint32_t index = 0;  ///< of the global or function
+  slot low = 0;
+};
+
+/// What an arithmetic step makes of two values.
+[[nodiscard]] constexpr slot work_out(const constant_step& s, slot a, slot b) {
+  using kind = constant_step::kind;
+  const slot wide = s.what == kind::add ? a + b : s.what == kind::subtract ? a - b : a * b;
+  return s.is_64 ? wide : static_cast<std::uint32_t>(wide);
+}
 
 struct import_entry {
   text_range module, name;
@@ -80,15 +97,16 @@ struct body_range {
 struct module_env {
   explicit module_env(allocator& a)
       : memory(&a),
-        type_values(a),
         types(a),
         functions(a),
         tables(a),
+        table_initials(a),
         memories(a),
         globals(a),
         imports(a),
         exports(a),
         elements(a),
+        constant_code(a),
         element_segments(a),
         data_segments(a),
         data_bytes(a),
@@ -99,22 +117,20 @@ struct module_env {
         names(a),
         export_index(a) {}
 
-  struct type_entry {
-    std::uint32_t first = 0;
-    std::uint16_t parameters = 0;
-    std::uint16_t results = 0;
-  };
-
   allocator* memory;
-  array<value_type> type_values;
-  array<type_entry> types;
+  /// Makes types canonical; set before the types are read. Every value type kept here refers to
+  /// canonical ones.
+  signature_table* canonical = nullptr;
+  array<const signature*> types;
   array<type_index> functions;
   array<table_type> tables;
+  array<constant_expression> table_initials;  ///< of each table: what its elements are at first
   array<memory_type> memories;
   array<global_entry> globals;
   array<import_entry> imports;
   array<export_entry> exports;
   array<constant_expression> elements;
+  array<constant_step> constant_code;
   array<element_segment> element_segments;
   array<data_segment> data_segments;
   array<std::uint8_t> data_bytes;
@@ -136,10 +152,14 @@ struct module_env {
   bool has_vector_types = false;  ///< a function type of the module has a v128
   static constexpr std::uint32_t no_start = 0xffff'ffff;
 
-  [[nodiscard]] dovetail::function_type type(type_index i) const {
-    const type_entry& t = types[i.value];
-    const value_type* first = type_values.data() + t.first;
-    return {{first, t.parameters}, {first + t.parameters, t.results}};
+  [[nodiscard]] dovetail::function_type type(type_index i) const { return types[i.value]->type; }
+  /// Makes a type as it was decoded canonical: `unknown_type` if it refers to none.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status resolve(value_type& t) const {
+    return t.is_defined() ? resolve_defined(t) : status::ok;
+  }
+  /// A reference to the type `i`.
+  [[nodiscard]] value_type reference(type_index i, bool is_nullable) const {
+    return value_type::reference(types[i.value]->id, is_nullable);
   }
   [[nodiscard]] dovetail::function_type function(function_index i) const {
     return type(functions[i.value]);
@@ -160,6 +180,12 @@ struct module_env {
       case external_kind::tag: break;
     }
     return out;
+  }
+
+  [[nodiscard]] status resolve_defined(value_type& t) const {
+    if (t.defined() >= types.size()) return status::unknown_type;
+    t = t.with_defined(types[t.defined()]->id);
+    return status::ok;
   }
 
   /// The number of the export with this name, or `name_table::none`.

@@ -18,12 +18,12 @@ template <emitter E, bool Checked, features Accept>
 class pass : private pass_objects<E, Checked, Accept> {
   using stacks = pass_stacks<E, Checked, Accept>;
   using objects = pass_objects<E, Checked, Accept>;
-  using objects::operate;
+  using objects::operate, objects::address_type;
   using stacks::become_unreachable, stacks::block_type_of, stacks::body_, stacks::count_operator,
-      stacks::e_, stacks::end_basic_block, stacks::executable, stacks::floor_, stacks::live_,
-      stacks::m_, stacks::open, stacks::pop, stacks::pop_all, stacks::pop_any, stacks::position_,
-      stacks::push, stacks::push_all, stacks::require_top, stacks::s_, stacks::stack, stacks::start,
-      stacks::target, stacks::uses_vectors;
+      stacks::e_, stacks::end_basic_block, stacks::executable, stacks::executes, stacks::floor_,
+      stacks::live_, stacks::m_, stacks::open, stacks::pop, stacks::pop_all, stacks::pop_any,
+      stacks::position_, stacks::push, stacks::push_all, stacks::require_top, stacks::s_,
+      stacks::stack, stacks::stands_for, stacks::start, stacks::target, stacks::uses_vectors;
   using typename stacks::frame;
   using typename stacks::V;
 
@@ -67,8 +67,12 @@ class pass : private pass_objects<E, Checked, Accept> {
     if (count > most - s_.locals.size()) return status::limit_exceeded;
     DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
     DOVETAIL_TRY(executable(type));
+    if constexpr (stacks::has_typed_references) DOVETAIL_TRY(m_.resolve(type));
     DOVETAIL_TRY(s_.locals.reserve(s_.locals.size() + count));
     for (std::uint32_t i = 0; i < count; ++i) DOVETAIL_TRY(s_.locals.push(type));
+    if constexpr (stacks::has_typed_references) {
+      if (!type.is_defaultable()) return stacks::begin_unset(count);
+    }
     return status::ok;
   }
   /// The locals are known, operators follow.
@@ -80,8 +84,21 @@ class pass : private pass_objects<E, Checked, Accept> {
     constexpr shape_types types = types_of<S>();
     count_operator();
     DOVETAIL_TRY(demand(o, imm));
+    if constexpr (Accept.has(feature::relaxed_simd) && uses_vectors(types)) {
+      if (!executes(feature::relaxed_simd) && row_of(o).feature == feature::relaxed_simd)
+        return not_executable(feature::relaxed_simd);
+    }
     constexpr std::size_t count = types.operand_count;
-    const operand<V>* const operands = stacks::top(types);
+    const operand<V>* operands = nullptr;
+    if constexpr (objects::template has_address<Immediate>) {
+      shape_types there = types;
+      there.operands[0] = address_type(m_.memories[memory_of(imm).value].is_64);
+      operands = stacks::top(there);
+      if (operands == nullptr) [[unlikely]]
+        return missing(there);
+    } else {
+      operands = stacks::top(types);
+    }
     V result{};
     // What is not there may be missing in dead code.
     if (count != 0 && operands == nullptr) [[unlikely]] {
@@ -100,10 +117,23 @@ class pass : private pass_objects<E, Checked, Accept> {
   template <op O>
   status on(op_constant<O> which, immediate_of<O> imm) {
     count_operator();
-    return operate(which, imm);
+    if constexpr (!executes(row_of(O).feature)) {
+      return not_executable(row_of(O).feature);
+    } else {
+      return operate(which, imm);
+    }
   }
 
  private:
+  // An access in dead code whose operands are not all there.
+  DOVETAIL_COLD status missing(const shape_types& types) {
+    DOVETAIL_TRY(pop_all({types.operands.data(), types.operand_count}));
+    if constexpr (!E::has_vectors) {
+      if (uses_vectors(types)) return status::simd_not_executable;
+    }
+    return types.has_result ? push(types.result, V{}) : status::ok;
+  }
+
   // What a typed operator's immediate must satisfy.
   template <class Immediate>
   DOVETAIL_ALWAYS_INLINE status demand(op o, const Immediate& imm) const {
@@ -123,10 +153,16 @@ class pass : private pass_objects<E, Checked, Accept> {
     return status::ok;
   }
   DOVETAIL_ALWAYS_INLINE status check_access(op o, const memory_argument& access) const {
-    if (access.memory.value >= m_.memories.size()) return status::unknown_memory;
+    DOVETAIL_TRY(objects::demand(access.memory));
+    if constexpr (stacks::has_64_bit_memories) {
+      if (access.offset > 0xffff'ffff && !m_.memories[access.memory.value].is_64)
+        return status::offset_out_of_range;
+    }
     return (std::uint64_t{1} << access.alignment) > row_of(o).width ? status::alignment_too_large
                                                                     : status::ok;
   }
+  static memory_index memory_of(const memory_argument& access) { return access.memory; }
+  static memory_index memory_of(const memory_lane_argument& lane) { return lane.access.memory; }
   static status check_lane(op o, std::uint8_t lane) {
     return lane >= 16 / row_of(o).width ? status::invalid_lane_index : status::ok;
   }
@@ -134,7 +170,9 @@ class pass : private pass_objects<E, Checked, Accept> {
   template <std::size_t Count, bool HasResult, class Immediate>
   DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const operand<V>* operands,
                                 [[maybe_unused]] value_type result) {
-    const bool is_vector = row_of(o).feature == feature::simd;
+    const feature f = row_of(o).feature;
+    const bool is_vector =
+        f == feature::simd || (Accept.has(feature::relaxed_simd) && f == feature::relaxed_simd);
     if constexpr (Count == 0) {
       if constexpr (std::is_same_v<Immediate, v128>) {
         return e_.vector_constant(imm);
@@ -232,6 +270,7 @@ class pass : private pass_objects<E, Checked, Accept> {
     f.shape.kind = block_kind::else_;
     f.is_polymorphic = false;
     live_ = f.was_live;
+    stacks::end_set(f);
     s_.operands.truncate(f.shape.height);
     DOVETAIL_TRY(push_all(f.shape.type.parameters));
     if (live_) e_.enter_else(f.label, stack());
@@ -242,20 +281,26 @@ class pass : private pass_objects<E, Checked, Accept> {
     frame& f = s_.frames.back();
     DOVETAIL_TRY(close(f));
     const bool is_lone_if = f.shape.kind == block_kind::if_;
-    if (is_lone_if && !same(f.shape.type.parameters, f.shape.type.results))
+    if (is_lone_if && !match(f.shape.type.parameters, f.shape.type.results))
       return status::type_mismatch;
     // A loop's label is its head: branches to it do not come out here.
     const bool is_merge = is_lone_if || (f.is_targeted && f.shape.kind != block_kind::loop);
     if (is_merge || s_.frames.size() == 1) end_basic_block();
     if (f.was_live) e_.leave(f.label, live_, stack());
     live_ = f.was_live && (live_ || is_merge);
+    stacks::end_set(f);
     s_.frames.pop();
     if (s_.frames.empty()) return status::ok;
     floor_ = s_.frames.back().shape.height;
     return status::ok;
   }
-  static bool same(std::span<const value_type> a, std::span<const value_type> b) {
-    return function_type{a, {}} == function_type{b, {}};
+  // Whether values of the types `a` may be where those of `b` are expected.
+  bool match(std::span<const value_type> a, std::span<const value_type> b) const {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (!stands_for(a[i], b[i])) return false;
+    }
+    return true;
   }
 
   status operate(op_constant<op::br>, label_index depth) {
@@ -311,8 +356,7 @@ class pass : private pass_objects<E, Checked, Accept> {
     if (there < types.size() && !s_.frames.back().is_polymorphic) return status::type_mismatch;
     for (std::size_t i = 0; i < types.size() && i < there; ++i) {
       const value_type type = s_.operands[s_.operands.size() - 1 - i].type;
-      if (type != types[types.size() - 1 - i] && type != value_type::unknown)
-        return status::type_mismatch;
+      if (!stands_for(type, types[types.size() - 1 - i])) return status::type_mismatch;
     }
     return status::ok;
   }
@@ -326,15 +370,97 @@ class pass : private pass_objects<E, Checked, Accept> {
     return returned(type);
   }
   status operate(op_constant<op::call_indirect>, const indirect_call& call) {
-    if (call.table.value >= m_.tables.size()) return status::unknown_table;
-    if (m_.tables[call.table.value].element != value_type::funcref) return status::type_mismatch;
-    if (call.type.value >= m_.types.size()) return status::unknown_type;
     V index{};
-    DOVETAIL_TRY(pop(value_type::i32, index));
-    const function_type type = m_.type(call.type);
-    DOVETAIL_TRY(require_top(type.parameters));
+    function_type type;
+    DOVETAIL_TRY(begin_indirect(call, index, type));
     if (live_) e_.call_indirect(call, type, index, stack());
     return returned(type);
+  }
+  status begin_indirect(const indirect_call& call, V& index, function_type& type) {
+    DOVETAIL_TRY(objects::demand(call.table));
+    const table_type& table = m_.tables[call.table.value];
+    if (!stands_for(table.element, value_type::funcref)) return status::type_mismatch;
+    if (call.type.value >= m_.types.size()) return status::unknown_type;
+    if constexpr (stacks::has_typed_references && !executes(feature::function_references)) {
+      if (!m_.types[call.type.value]->is_final) return not_executable(feature::function_references);
+    }
+    DOVETAIL_TRY(pop(address_type(table.is_64), index));
+    type = m_.type(call.type);
+    return require_top(type.parameters);
+  }
+  status operate(op_constant<op::call_ref>, type_index callee) {
+    V reference{};
+    function_type type;
+    DOVETAIL_TRY(begin_reference(callee, reference, type));
+    if (live_) e_.call_ref(callee, type, reference, stack());
+    return returned(type);
+  }
+  status begin_reference(type_index callee, V& reference, function_type& type) {
+    if (callee.value >= m_.types.size()) return status::unknown_type;
+    DOVETAIL_TRY(pop(m_.reference(callee, true), reference));
+    type = m_.type(callee);
+    return require_top(type.parameters);
+  }
+
+  // Calls whose results are those of the function (3.3.8.13 to 15).
+  status operate(op_constant<op::return_call>, function_index callee) {
+    if (callee.value >= m_.functions.size()) return status::unknown_function;
+    const function_type type = m_.function(callee);
+    DOVETAIL_TRY(require_top(type.parameters));
+    DOVETAIL_TRY(returnable(type));
+    if (live_) e_.return_call(callee, type, stack());
+    return become_unreachable(), status::ok;
+  }
+  status operate(op_constant<op::return_call_indirect>, const indirect_call& call) {
+    V index{};
+    function_type type;
+    DOVETAIL_TRY(begin_indirect(call, index, type));
+    DOVETAIL_TRY(returnable(type));
+    if (live_) e_.return_call_indirect(call, type, index, stack());
+    return become_unreachable(), status::ok;
+  }
+  status operate(op_constant<op::return_call_ref> which, type_index callee) {
+    if constexpr (!executes(feature::tail_call)) {
+      return static_cast<void>(which), not_executable(feature::tail_call);
+    } else {
+      V reference{};
+      function_type type;
+      DOVETAIL_TRY(begin_reference(callee, reference, type));
+      DOVETAIL_TRY(returnable(type));
+      if (live_) e_.return_call_ref(callee, type, reference, stack());
+      return become_unreachable(), status::ok;
+    }
+  }
+  status returnable(const function_type& callee) const {
+    DOVETAIL_TRY(executable(callee));
+    return match(callee.results, body_.type.results) ? status::ok : status::type_mismatch;
+  }
+
+  // Branches on references (3.3.8.6 and 7).
+  status operate(op_constant<op::br_on_null>, label_index depth) {
+    operand<V> reference;
+    DOVETAIL_TRY(objects::pop_reference(reference));
+    frame* f = nullptr;
+    DOVETAIL_TRY(target(depth, f));
+    DOVETAIL_TRY(require_top(f->shape.label_types()));
+    end_basic_block();
+    V passed{};
+    if (live_) passed = e_.branch_on_null(f->label, reference.value, stack());
+    return push(reference.type.as_non_null(), passed);
+  }
+  status operate(op_constant<op::br_on_non_null>, label_index depth) {
+    operand<V> reference;
+    DOVETAIL_TRY(objects::pop_reference(reference));
+    frame* f = nullptr;
+    DOVETAIL_TRY(target(depth, f));
+    DOVETAIL_TRY(push(reference.type.as_non_null(), reference.value));
+    const auto types = f->shape.label_types();
+    if (types.empty() || !types.back().is_reference()) return status::type_mismatch;
+    DOVETAIL_TRY(require_top(types));
+    end_basic_block();
+    if (live_) e_.branch_on_non_null(f->label, reference.value, stack());
+    s_.operands.pop();
+    return status::ok;
   }
   status returned(const function_type& type) {
     DOVETAIL_TRY(executable(type));
@@ -365,11 +491,13 @@ class pass : private pass_objects<E, Checked, Accept> {
   }
   status operate(op_constant<op::select_typed>, const type_list& types) {
     if (types.count != 1) return status::invalid_result_arity;
+    value_type type = types.first;
+    if constexpr (stacks::has_typed_references) DOVETAIL_TRY(m_.resolve(type));
     V condition{}, a{}, b{};
     DOVETAIL_TRY(pop(value_type::i32, condition));
-    DOVETAIL_TRY(pop(types.first, b));
-    DOVETAIL_TRY(pop(types.first, a));
-    return selected(types.first, a, b, condition);
+    DOVETAIL_TRY(pop(type, b));
+    DOVETAIL_TRY(pop(type, a));
+    return selected(type, a, b, condition);
   }
   status selected(value_type type, V a, V b, V condition) {
     if constexpr (!E::has_vectors) {

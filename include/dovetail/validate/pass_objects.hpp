@@ -13,8 +13,8 @@ template <emitter E, bool Checked, features Accept>
 class pass_objects : protected pass_stacks<E, Checked, Accept> {
  protected:
   using stacks = pass_stacks<E, Checked, Accept>;
-  using stacks::e_, stacks::executable, stacks::live_, stacks::m_, stacks::pop, stacks::pop_any,
-      stacks::push, stacks::s_, stacks::stack;
+  using stacks::e_, stacks::executable, stacks::executes, stacks::live_, stacks::m_, stacks::pop,
+      stacks::pop_any, stacks::push, stacks::s_, stacks::stack, stacks::stands_for;
   using typename stacks::V;
 
   using stacks::stacks;
@@ -22,6 +22,8 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
   // Variable instructions (3.3.5).
   DOVETAIL_ALWAYS_INLINE status operate(op_constant<op::local_get>, local_index local) {
     if (local.value >= s_.locals.size()) return status::unknown_local;
+    if (stacks::is_unset(local)) [[unlikely]]
+      return status::uninitialized_local;
     const value_type type = s_.locals[local.value];
     return push(type, live_ ? e_.local_get(local, type, stack()) : V{});
   }
@@ -30,6 +32,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     const value_type type = s_.locals[local.value];
     V value{};
     DOVETAIL_TRY(pop(type, value));
+    DOVETAIL_TRY(stacks::note_set(local));
     if (live_) e_.local_set(local, type, value, stack());
     return status::ok;
   }
@@ -38,6 +41,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     const value_type type = s_.locals[local.value];
     V value{};
     DOVETAIL_TRY(pop(type, value));
+    DOVETAIL_TRY(stacks::note_set(local));
     return push(type, live_ ? e_.local_tee(local, type, value, stack()) : V{});
   }
   status operate(op_constant<op::global_get>, global_index global) {
@@ -58,75 +62,92 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
 
   // Reference instructions (3.3.3).
   status operate(op_constant<op::ref_null>, value_type type) {
+    if constexpr (stacks::has_typed_references) DOVETAIL_TRY(m_.resolve(type));
     return push(type, live_ ? e_.constant(type, 0) : V{});
   }
   status operate(op_constant<op::ref_is_null>, no_immediate) {
     operand<V> reference;
-    DOVETAIL_TRY(pop_any(reference));
-    if (reference.type != value_type::unknown && !reference.type.is_reference())
-      return status::type_mismatch;
+    DOVETAIL_TRY(pop_reference(reference));
     return push(value_type::i32, live_ ? e_.ref_is_null(reference.value, stack()) : V{});
+  }
+  status operate(op_constant<op::ref_as_non_null>, no_immediate) {
+    operand<V> reference;
+    DOVETAIL_TRY(pop_reference(reference));
+    V same{};
+    if (live_) same = e_.ref_as_non_null(reference.value, stack());
+    return push(reference.type.as_non_null(), same);
   }
   status operate(op_constant<op::ref_func>, function_index function) {
     if (function.value >= m_.functions.size()) return status::unknown_function;
     if (!m_.declared[function.value]) return status::undeclared_function_reference;
-    return push(value_type::funcref, live_ ? e_.ref_func(function, stack()) : V{});
+    value_type type = value_type::funcref;
+    if constexpr (stacks::has_typed_references)
+      type = m_.reference(m_.functions[function.value], false);
+    return push(type, live_ ? e_.ref_func(function, stack()) : V{});
+  }
+  // Pops a reference of any type.
+  status pop_reference(operand<V>& out) {
+    DOVETAIL_TRY(pop_any(out));
+    if (out.type == value_type::unknown) out.type = value_type::unknown_reference;
+    return out.type.is_reference() ? status::ok : status::type_mismatch;
   }
 
   // Table instructions (3.3.6).
   status operate(op_constant<op::table_get>, table_index table) {
     V at{};
     DOVETAIL_TRY(demand(table));
-    DOVETAIL_TRY(pop(value_type::i32, at));
+    DOVETAIL_TRY(pop(index_of(table), at));
     return push(m_.tables[table.value].element, live_ ? e_.table_get(table, at, stack()) : V{});
   }
   status operate(op_constant<op::table_set>, table_index table) {
     V at{}, reference{};
     DOVETAIL_TRY(demand(table));
     DOVETAIL_TRY(pop(m_.tables[table.value].element, reference));
-    DOVETAIL_TRY(pop(value_type::i32, at));
+    DOVETAIL_TRY(pop(index_of(table), at));
     if (live_) e_.table_set(table, at, reference, stack());
     return status::ok;
   }
   status operate(op_constant<op::table_size>, table_index table) {
     DOVETAIL_TRY(demand(table));
-    return push(value_type::i32, live_ ? e_.table_size(table, stack()) : V{});
+    return push(index_of(table), live_ ? e_.table_size(table, stack()) : V{});
   }
   status operate(op_constant<op::table_grow>, table_index table) {
-    V delta{}, initial{};
+    V reference{}, delta{};
     DOVETAIL_TRY(demand(table));
-    DOVETAIL_TRY(pop(value_type::i32, delta));
-    DOVETAIL_TRY(pop(m_.tables[table.value].element, initial));
-    return push(value_type::i32, live_ ? e_.table_grow(table, initial, delta, stack()) : V{});
+    DOVETAIL_TRY(pop(index_of(table), delta));
+    DOVETAIL_TRY(pop(m_.tables[table.value].element, reference));
+    return push(index_of(table), live_ ? e_.table_grow(table, reference, delta, stack()) : V{});
   }
   status operate(op_constant<op::table_fill>, table_index table) {
     V at{}, reference{}, count{};
     DOVETAIL_TRY(demand(table));
-    DOVETAIL_TRY(pop(value_type::i32, count));
+    DOVETAIL_TRY(pop(index_of(table), count));
     DOVETAIL_TRY(pop(m_.tables[table.value].element, reference));
-    DOVETAIL_TRY(pop(value_type::i32, at));
+    DOVETAIL_TRY(pop(index_of(table), at));
     if (live_) e_.table_fill(table, at, reference, count, stack());
     return status::ok;
   }
   status operate(op_constant<op::table_copy>, const two_tables& tables) {
     DOVETAIL_TRY(demand(tables.destination));
     DOVETAIL_TRY(demand(tables.source));
-    if (m_.tables[tables.destination.value].element != m_.tables[tables.source.value].element) {
+    if (!stands_for(m_.tables[tables.source.value].element,
+                    m_.tables[tables.destination.value].element)) {
       return status::type_mismatch;
     }
     V v[3]{};
-    DOVETAIL_TRY(pop_range(v));
+    DOVETAIL_TRY(pop_range(v, index_of(tables.destination), index_of(tables.source)));
     if (live_) e_.table_copy(tables, v[0], v[1], v[2], stack());
     return status::ok;
   }
   status operate(op_constant<op::table_init>, const element_and_table& init) {
     DOVETAIL_TRY(demand(init.table));
     DOVETAIL_TRY(demand(init.element));
-    if (m_.tables[init.table.value].element != m_.element_segments[init.element.value].type) {
+    if (!stands_for(m_.element_segments[init.element.value].type,
+                    m_.tables[init.table.value].element)) {
       return status::type_mismatch;
     }
     V v[3]{};
-    DOVETAIL_TRY(pop_range(v));
+    DOVETAIL_TRY(pop_range(v, index_of(init.table), value_type::i32));
     if (live_) e_.table_init(init, v[0], v[1], v[2], stack());
     return status::ok;
   }
@@ -139,26 +160,28 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
   // Memory instructions (3.3.7) other than loads and stores.
   status operate(op_constant<op::memory_size>, memory_index memory) {
     DOVETAIL_TRY(demand(memory));
-    return push(value_type::i32, live_ ? e_.memory_size(memory, stack()) : V{});
+    return push(address_of(memory), live_ ? e_.memory_size(memory, stack()) : V{});
   }
   status operate(op_constant<op::memory_grow>, memory_index memory) {
     V delta{};
     DOVETAIL_TRY(demand(memory));
-    DOVETAIL_TRY(pop(value_type::i32, delta));
-    return push(value_type::i32, live_ ? e_.memory_grow(memory, delta, stack()) : V{});
+    DOVETAIL_TRY(pop(address_of(memory), delta));
+    return push(address_of(memory), live_ ? e_.memory_grow(memory, delta, stack()) : V{});
   }
   status operate(op_constant<op::memory_fill>, memory_index memory) {
-    V v[3]{};
+    V at{}, byte{}, count{};
     DOVETAIL_TRY(demand(memory));
-    DOVETAIL_TRY(pop_range(v));
-    if (live_) e_.memory_fill(memory, v[0], v[1], v[2], stack());
+    DOVETAIL_TRY(pop(address_of(memory), count));
+    DOVETAIL_TRY(pop(value_type::i32, byte));
+    DOVETAIL_TRY(pop(address_of(memory), at));
+    if (live_) e_.memory_fill(memory, at, byte, count, stack());
     return status::ok;
   }
   status operate(op_constant<op::memory_copy>, const two_memories& memories) {
     V v[3]{};
     DOVETAIL_TRY(demand(memories.destination));
     DOVETAIL_TRY(demand(memories.source));
-    DOVETAIL_TRY(pop_range(v));
+    DOVETAIL_TRY(pop_range(v, address_of(memories.destination), address_of(memories.source)));
     if (live_) e_.memory_copy(memories, v[0], v[1], v[2], stack());
     return status::ok;
   }
@@ -166,7 +189,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     V v[3]{};
     DOVETAIL_TRY(demand(init.memory));
     DOVETAIL_TRY(demand(init.data));
-    DOVETAIL_TRY(pop_range(v));
+    DOVETAIL_TRY(pop_range(v, address_of(init.memory), value_type::i32));
     if (live_) e_.memory_init(init, v[0], v[1], v[2], stack());
     return status::ok;
   }
@@ -176,13 +199,43 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     return status::ok;
   }
 
- private:
+  // Whether an operator with this immediate has an address that may be an i64.
+  template <class Immediate>
+  static constexpr bool has_address = stacks::has_64_bit_memories &&
+                                      (std::is_same_v<Immediate, memory_argument> ||
+                                       std::is_same_v<Immediate, memory_lane_argument>);
+
+  // The type of addresses and indices (2.3.9).
+  [[nodiscard]] static constexpr value_type address_type(bool is_64) {
+    return stacks::has_64_bit_memories && is_64 ? value_type::i64 : value_type::i32;
+  }
+  [[nodiscard]] value_type address_of(memory_index i) const {
+    return address_type(m_.memories[i.value].is_64);
+  }
+  [[nodiscard]] value_type index_of(table_index i) const {
+    return address_type(m_.tables[i.value].is_64);
+  }
+
+  // Objects that an operator uses must exist, and be of a kind that the emitter can use.
   [[nodiscard]] status demand(table_index i) const {
-    return i.value < m_.tables.size() ? status::ok : status::unknown_table;
+    if (i.value >= m_.tables.size()) return status::unknown_table;
+    if constexpr (stacks::has_64_bit_memories && !executes(feature::memory64)) {
+      if (m_.tables[i.value].is_64) return not_executable(feature::memory64);
+    }
+    return status::ok;
   }
-  [[nodiscard]] status demand(memory_index i) const {
-    return i.value < m_.memories.size() ? status::ok : status::unknown_memory;
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status demand(memory_index i) const {
+    if (i.value >= m_.memories.size()) return status::unknown_memory;
+    if constexpr (Accept.has(feature::multi_memory) && !executes(feature::multi_memory)) {
+      if (i.value != 0) return not_executable(feature::multi_memory);
+    }
+    if constexpr (stacks::has_64_bit_memories && !executes(feature::memory64)) {
+      if (m_.memories[i.value].is_64) return not_executable(feature::memory64);
+    }
+    return status::ok;
   }
+
+ private:
   [[nodiscard]] status demand(element_index i) const {
     return i.value < m_.element_segments.size() ? status::ok : status::unknown_element_segment;
   }
@@ -191,10 +244,13 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     if (!m_.has_data_count) return status::data_count_required;
     return i.value < m_.data_count ? status::ok : status::unknown_data_segment;
   }
-  // Destination, source (or value) and count of a bulk operator, all i32.
-  [[nodiscard]] status pop_range(V (&v)[3]) {
-    for (std::size_t i = 3; i-- > 0;) DOVETAIL_TRY(pop(value_type::i32, v[i]));
-    return status::ok;
+  // Destination, source and count of a bulk operator between two objects: the count has the smaller
+  // type.
+  [[nodiscard]] status pop_range(V (&v)[3], value_type destination, value_type source) {
+    const bool is_64 = destination == value_type::i64 && source == value_type::i64;
+    DOVETAIL_TRY(pop(address_type(is_64), v[2]));
+    DOVETAIL_TRY(pop(source, v[1]));
+    return pop(destination, v[0]);
   }
 };
 

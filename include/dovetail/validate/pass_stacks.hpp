@@ -14,39 +14,34 @@
 #include <dovetail/validate/emitter.hpp>
 #include <dovetail/validate/module_env.hpp>
 #include <dovetail/validate/stacks.hpp>
+#include <dovetail/validate/type_builder.hpp>
 
 namespace dovetail {
-
-namespace detail {
-/// Whether there are values of a type: WebAssembly 1.0 has tables of functions, but neither
-/// references nor vectors as values.
-template <features Accept>
-[[nodiscard]] constexpr status accepts_values_of(value_type type) {
-  const bool is_accepted = type.is_vector()      ? Accept.has(feature::simd)
-                           : type.is_reference() ? Accept.has(feature::reference_types)
-                                                 : true;
-  return is_accepted ? status::ok : status::feature_not_accepted;
-}
-}  // namespace detail
 
 /// An open block.
 template <class E>
 struct control_frame {
   block_shape shape;
   typename E::label label{};
-  bool is_polymorphic = false;  ///< after an unconditional branch: the stack below is of any type
-  bool was_live = false;        ///< control could reach the block
-  bool is_targeted = false;     ///< a live branch leads to its label
+  bool is_polymorphic = false;   ///< after an unconditional branch: the stack below is of any type
+  bool was_live = false;         ///< control could reach the block
+  bool is_targeted = false;      ///< a live branch leads to its label
+  std::uint32_t set_before = 0;  ///< locals that had got their value when it began
 };
 
 /// The stacks of a pass, kept between functions so that nothing is allocated per operator.
 template <class E>
 struct pass_storage {
-  explicit pass_storage(allocator& a) : operands(a), frames(a), locals(a), targets(a) {}
+  explicit pass_storage(allocator& a)
+      : operands(a), frames(a), locals(a), targets(a), unset(a), newly_set(a) {}
   array<operand<typename E::value>> operands;
   array<control_frame<E>> frames;
   array<value_type> locals;
   array<typename E::label*> targets;
+  // Locals without a default (3.2.3), in functions that have any: whether each has no value yet,
+  // and which got theirs, in order.
+  array<bool> unset;
+  array<std::uint32_t> newly_set;
 };
 
 /// What the pass keeps between operators. With `Checked` false types are taken for granted, the
@@ -56,6 +51,8 @@ class pass_stacks {
  protected:
   using V = typename E::value;
   using frame = control_frame<E>;
+  static constexpr bool has_typed_references = Accept.has(feature::function_references);
+  static constexpr bool has_64_bit_memories = Accept.has(feature::memory64);
 
   pass_stacks(const module_env& module, E& emitter, pass_storage<E>& storage)
       : m_(module), e_(emitter), s_(storage) {}
@@ -64,6 +61,10 @@ class pass_stacks {
     s_.operands.clear();
     s_.frames.clear();
     metered_ = 0;
+    if constexpr (has_typed_references) {
+      s_.unset.clear();
+      s_.newly_set.clear();
+    }
     // The frame exists from the start so that the decoder finds the body unfinished; the emitter
     // begins when all locals are known.
     frame f;
@@ -83,6 +84,11 @@ class pass_stacks {
     e_.position(position_);
     s_.frames[0].label = e_.enter(s_.frames[0].shape, live<V>{});
     return status::ok;
+  }
+
+  // Whether the emitter can execute operators of an accepted feature.
+  static constexpr bool executes(feature f) {
+    return f == feature::simd ? E::has_vectors : E::executes.has(f);
   }
 
   // Counts an operator into the open basic block.
@@ -111,7 +117,10 @@ class pass_stacks {
   // The operand stack.
   [[nodiscard]] live<V> stack() { return {s_.operands.data(), s_.operands.size()}; }
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status push(value_type type, V value) {
-    return s_.operands.push({type, value});
+    std::uint32_t end = 0;
+    if constexpr (E::places_operands)
+      end = height_of(stack()) + (Accept.has(feature::simd) ? slots_of(type) : 1);
+    return s_.operands.push({type, end, value});
   }
 
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status pop(value_type expected, V& out) {
@@ -123,19 +132,26 @@ class pass_stacks {
         return status::ok;
       }
     }
-    return pop_dead(expected);
+    return pop_other(expected, out);
   }
   // Below an unconditional branch missing operands are of any type, and so are those that came of
-  // them.
-  DOVETAIL_COLD status pop_dead(value_type expected) {
+  // them; and an operand may be of a subtype.
+  DOVETAIL_COLD status pop_other(value_type expected, V& out) {
     if (s_.operands.size() == floor_) {
       return s_.frames.back().is_polymorphic ? status::ok : status::type_mismatch;
     }
-    if (s_.operands.back().type != value_type::unknown && expected != value_type::unknown) {
+    const operand<V>& top = s_.operands.back();
+    if (expected != value_type::unknown && !stands_for(top.type, expected))
       return status::type_mismatch;
-    }
+    out = top.value;
     s_.operands.pop();
     return status::ok;
+  }
+  // Whether an operand of the type `a` may be where one of `b` is expected.
+  [[nodiscard]] bool stands_for(value_type a, value_type b) const {
+    if (a == b || a == value_type::unknown) return true;
+    if constexpr (has_typed_references) return m_.canonical->matches(a, b);
+    return false;
   }
   // Pops an operand of any type; `unknown` if there is none in dead code.
   [[nodiscard]] status pop_any(operand<V>& out) {
@@ -186,9 +202,20 @@ class pass_stacks {
       }
       if (same) [[likely]]
         return status::ok;
+      if constexpr (has_typed_references) return take_as(types);
     }
     DOVETAIL_TRY(pop_all(types));
     return push_all(types);
+  }
+
+  // Operands of subtypes are from here on of the types required; they keep their names.
+  [[nodiscard]] DOVETAIL_COLD status take_as(std::span<const value_type> types) {
+    operand<V>* top = s_.operands.end() - types.size();
+    for (std::size_t i = 0; i < types.size(); ++i) {
+      if (!stands_for(top[i].type, types[i])) return status::type_mismatch;
+      top[i].type = types[i];
+    }
+    return status::ok;
   }
 
   // Control.
@@ -211,7 +238,7 @@ class pass_stacks {
 
   [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
     if (type.is_index) {
-      if constexpr (!Accept.has(feature::multi_value)) return status::feature_not_accepted;
+      if constexpr (!Accept.has(feature::multi_value)) return not_accepted(feature::multi_value);
       if (type.type.value >= m_.types.size()) return status::unknown_type;
       out = m_.type(type.type);
       return executable(out);
@@ -219,6 +246,9 @@ class pass_stacks {
     if (!type.has_result) return out = {}, status::ok;
     DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
     out = {{}, single(type.result)};
+    if constexpr (has_typed_references) {
+      if (out.results.empty()) DOVETAIL_TRY(defined_single(type.result, out));
+    }
     return executable(type.result);
   }
 
@@ -232,6 +262,14 @@ class pass_stacks {
     }
     return {};
   }
+  // Other lists of one type are those of canonical types.
+  [[nodiscard]] DOVETAIL_COLD status defined_single(value_type type, function_type& out) const {
+    DOVETAIL_TRY(m_.resolve(type));
+    const signature* const s = m_.canonical->intern({{}, {&type, 1}});
+    if (s == nullptr) return status::out_of_memory;
+    out = s->type;
+    return status::ok;
+  }
 
   [[nodiscard]] status open(const block_shape& shape, const typename E::label& label,
                             bool was_live) {
@@ -239,6 +277,8 @@ class pass_stacks {
     f.shape = shape;
     f.label = label;
     f.was_live = was_live;
+    if constexpr (has_typed_references)
+      f.set_before = static_cast<std::uint32_t>(s_.newly_set.size());
     DOVETAIL_TRY(s_.frames.push(f));
     floor_ = shape.height;
     return status::ok;
@@ -249,6 +289,32 @@ class pass_stacks {
     out = &s_.frames[s_.frames.size() - 1 - depth.value];
     if (live_) out->is_targeted = true;
     return status::ok;
+  }
+
+  // Locals without a default.
+  [[nodiscard]] DOVETAIL_COLD status begin_unset(std::uint32_t count) {
+    DOVETAIL_TRY(s_.unset.resize(s_.locals.size()));
+    for (std::size_t i = s_.locals.size() - count; i < s_.locals.size(); ++i) s_.unset[i] = true;
+    return status::ok;
+  }
+  [[nodiscard]] bool is_unset(local_index local) const {
+    if constexpr (has_typed_references)
+      return Checked && local.value < s_.unset.size() && s_.unset[local.value];
+    return false;
+  }
+  [[nodiscard]] status note_set(local_index local) {
+    if (!is_unset(local)) return status::ok;
+    s_.unset[local.value] = false;
+    return s_.newly_set.push(local.value);
+  }
+  // What was set since a block began is unset behind it.
+  void end_set(const frame& f) {
+    if constexpr (has_typed_references) {
+      while (s_.newly_set.size() > f.set_before) {
+        s_.unset[s_.newly_set.back()] = true;
+        s_.newly_set.pop();
+      }
+    }
   }
 
   // What follows cannot be reached.

@@ -13,10 +13,16 @@
 namespace dovetail {
 
 /// An entry of the one operand stack: its type, and the name the backend knows the value by.
+/// Operands lie in slots, one or two each: the pass tells which to emitters that ask, by
+/// `places_operands`.
 template <class V>
 struct operand {
   value_type type{};
+  std::uint32_t end = 0;  ///< the slot behind it
   [[no_unique_address]] V value{};
+
+  /// The operand's first slot.
+  [[nodiscard]] constexpr std::uint32_t slot() const { return end - slots_of(type); }
 };
 
 /// The operands alive at an operator, bottom first. An emitter may rename values in it, never
@@ -24,6 +30,12 @@ struct operand {
 /// a place.
 template <class V>
 using live = std::span<operand<V>>;
+
+/// How many slots the operands take: the first slot of what is pushed on them.
+template <class V, std::size_t Extent>
+[[nodiscard]] constexpr std::uint32_t height_of(std::span<operand<V>, Extent> stack) {
+  return stack.empty() ? 0 : stack.back().end;
+}
 
 enum class block_kind : std::uint8_t { function, block, loop, if_, else_ };
 

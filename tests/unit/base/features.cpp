@@ -1,6 +1,10 @@
 // Features as a set.
 #include <dovetail/base/features.hpp>
 
+#include <iterator>
+#include <set>
+#include <string_view>
+
 #include "support/catch.hpp"
 
 using dovetail::feature;
@@ -15,7 +19,14 @@ constexpr feature all[] = {feature::mvp,
                            feature::bulk_memory,
                            feature::reference_types,
                            feature::simd,
-                           feature::multi_memory};
+                           feature::multi_memory,
+                           feature::tail_call,
+                           feature::extended_const,
+                           feature::memory64,
+                           feature::function_references,
+                           feature::relaxed_simd,
+                           feature::gc,
+                           feature::exception_handling};
 
 }  // namespace
 
@@ -34,9 +45,17 @@ TEST_CASE("features: a set has what was put in, and nothing else") {
   }
 }
 
-TEST_CASE("features: 1.0 is the MVP; 2.0 adds what its change log lists") {
+TEST_CASE("features: 1.0 is the MVP; 2.0 and 3.0 add what their change logs list") {
   for (const feature one : all) {
     CHECK(features::wasm1().has(one) == (one == feature::mvp));
-    CHECK(features::wasm2().has(one) == (one != feature::multi_memory));
+    CHECK(features::wasm2().has(one) == (one < feature::multi_memory));
+    CHECK(features::wasm3().has(one) == (one < feature::gc));
   }
+}
+
+TEST_CASE("features: each has a name of its own") {
+  std::set<std::string_view> names;
+  for (const feature one : all) names.insert(name(one));
+  CHECK(names.size() == std::size(all));
+  CHECK(name(feature::tail_call) == "tail calls");
 }

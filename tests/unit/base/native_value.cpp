@@ -103,3 +103,21 @@ TEST_CASE("native values: a value turns into any type of its kind and width") {
   CHECK(value(externref{&place}).as<externref>() == externref{&place});
   CHECK(value::null(value_type::funcref).as<funcref>() == funcref{});
 }
+
+TEST_CASE("native values: a vector takes two slots, its halves as integers of the host") {
+  v128 v;
+  for (std::uint8_t i = 0; i < 16; ++i) v.bytes[i] = i;
+  CHECK(value_type_of<v128>() == value_type::v128);
+  CHECK(slots_of(value_type::v128) == 2);
+  slot to[4] = {};
+  slot* const behind = write_slots(write_slots(to, 7), v);
+  CHECK(behind == to + 3);
+  CHECK(to[0] == 7);
+  CHECK(to[1] == 0x0706'0504'0302'0100);
+  CHECK(to[2] == 0x0f0e'0d0c'0b0a'0908);
+  CHECK(read_slots<int>(to) == 7);
+  CHECK(read_slots<v128>(to + 1) == v);
+  CHECK(value(v).bits() == to[1]);
+  CHECK(value(v).high_bits() == to[2]);
+  CHECK(value(v).as<v128>() == v);
+}

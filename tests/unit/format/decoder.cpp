@@ -34,7 +34,7 @@ outcome expression(const bytes& input) {
 }
 outcome diagnose(const bytes& input) {
   byte_reader r(input);
-  const status s = binary_decoder::diagnose(r);
+  const status s = binary_decoder::diagnose<features::wasm2()>(r);
   return {s, r.offset()};
 }
 

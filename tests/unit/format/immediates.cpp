@@ -18,11 +18,11 @@ struct outcome {
   T value{};
   std::size_t offset = 0;
 };
-template <class T>
+template <class T, features Accept = features::wasm2()>
 outcome<T> read(const bytes& input) {
   outcome<T> out{status::ok};
   byte_reader r(input);
-  out.code = detail::read(r, out.value);
+  out.code = detail::read_immediate<Accept>(r, out.value);
   out.offset = r.offset();
   return out;
 }
@@ -38,17 +38,18 @@ TEST_CASE("immediates: of all bytes seven are value types, two of them reference
     byte_reader r(input), again(input);
     value_type type;
     const bool is_value = is_number_or_vector(code) || is_reference(code);
-    CHECK(read_value_type(r, type) == (is_value ? status::ok : status::malformed_value_type));
+    CHECK(read_value_type<features::wasm2()>(r, type) ==
+          (is_value ? status::ok : status::malformed_value_type));
     if (is_value) CHECK(type.bits == code);
-    CHECK(read_reference_type(again, type) ==
+    CHECK(read_reference_type<features::wasm2()>(again, type) ==
           (is_reference(code) ? status::ok : status::malformed_reference_type));
     CHECK(read<value_type>(input).code ==
           (is_reference(code) ? status::ok : status::malformed_reference_type));
   }
   byte_reader none;
   value_type type;
-  CHECK(read_value_type(none, type) == status::unexpected_end);
-  CHECK(read_reference_type(none, type) == status::unexpected_end);
+  CHECK(read_value_type<features::wasm2()>(none, type) == status::unexpected_end);
+  CHECK(read_reference_type<features::wasm2()>(none, type) == status::unexpected_end);
 }
 
 TEST_CASE("immediates: a block type is empty, one result, or an index of 33 signed bits") {

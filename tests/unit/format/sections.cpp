@@ -15,6 +15,9 @@ using testing::raw_module;
 
 namespace {
 
+// As WebAssembly 2.0 has them.
+using second_version = scanning_sections<features::wasm2()>;
+
 using bytes = std::vector<std::uint8_t>;
 
 struct outcome {
@@ -29,14 +32,14 @@ outcome decode(const bytes& module, Sections& sink) {
   return {s, r.offset()};
 }
 status decode(const bytes& module) {
-  null_sections sink;
+  second_version sink;
   return decode(module, sink).code;
 }
 status decode(std::initializer_list<section> sections) { return decode(raw_module(sections)); }
 status decode(unsigned id, const bytes& content) { return decode({{id, content}}); }
 
 // Keeps the last entry of each kind.
-struct recorder : null_sections {
+struct recorder : second_version {
   std::vector<section_id> entered;
   std::vector<std::size_t> entries;
   std::string names;

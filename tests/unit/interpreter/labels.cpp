@@ -41,10 +41,10 @@ struct world {
 };
 
 operand<interpreting::name> slot_operand(std::uint32_t slot) {
-  return {value_type::i32, slot_name(slot, value_type::i32)};
+  return {value_type::i32, 1, slot_name(slot, value_type::i32)};
 }
 operand<interpreting::name> constant_operand(std::uint64_t bits) {
-  return {value_type::i64, constant_name(bits, value_type::i64)};
+  return {value_type::i64, 1, constant_name(bits, value_type::i64)};
 }
 
 }  // namespace

@@ -138,3 +138,18 @@ TEST_CASE("host signature: members belong to objects of their class, const ones 
   CHECK_FALSE(host_callable_on<decltype(&object::plain), world>);
   CHECK_FALSE(host_callable_on<int (*)(float), object>);
 }
+
+TEST_CASE("host signature: vectors lie in two slots, among the arguments and among the results") {
+  world w;
+  const v128 given = v128::of_halves(0x0123'4567'89ab'cdef, 0xfedc'ba98'7654'3210);
+  write_slots(write_slots(write_slots(w.frame, 5), given), 6);
+  const trap t = call(w, [](int a, v128 v, int b) {
+    return std::tuple{v128::of_halves(v.high(), v.low()), a - b};
+  });
+  CHECK_FALSE(t);
+  CHECK(read_slots<v128>(w.frame) == v128::of_halves(given.high(), given.low()));
+  CHECK(read_slots<int>(w.frame + 2) == -1);
+  CHECK_FALSE(signature_of_callable<void (*)(v128)>::has_native);
+  CHECK_FALSE(signature_of_callable<v128 (*)()>::has_native);
+  CHECK(signature_of_callable<int (*)(int)>::has_native);
+}

@@ -33,8 +33,9 @@ struct world {
     REQUIRE(module != nullptr);
     store.empty_memory = &empty;
     module_env& env = module->env;
-    bool good = module->signatures.push(signatures.intern({})) == status::ok;
-    good &= env.types.push({}) == status::ok && env.functions.push({0}) == status::ok;
+    env.canonical = &signatures;
+    bool good = env.types.push(signatures.intern({})) == status::ok;
+    good &= env.functions.push({0}) == status::ok;
     for (const char c : {'m', 'f'}) good &= env.text.push(c) == status::ok;
     good &= env.imports.push({{0, 1}, {1, 1}, external_kind::function, 0}) == status::ok;
     env.imported_functions = 1;
@@ -42,6 +43,7 @@ struct world {
     good &= env.memories.push({{1}}) == status::ok;
     good &= env.globals.push({{}, {kind::value, value_type::i32, 0, 7, 0}}) == status::ok;
     good &= env.tables.push({value_type::externref, {2}}) == status::ok;
+    good &= env.table_initials.push({}) == status::ok;
     for (const std::uint8_t c : {std::uint8_t{'a'}, std::uint8_t{'b'}})
       good &= env.data_bytes.push(c) == status::ok;
     const constant_expression at{kind::value, value_type::i32, 0, data_at, 0};

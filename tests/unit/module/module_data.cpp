@@ -31,7 +31,7 @@ TEST_CASE("module: one without code is released too") {
   watched_heap heap;
   auto* m = heap.make<module_data>(heap);
   REQUIRE(m != nullptr);
-  CHECK(m->signatures.push(nullptr) == status::ok);
+  CHECK(m->env.types.push(nullptr) == status::ok);
   m->release();
   CHECK(heap.is_clean());
 }
@@ -40,8 +40,8 @@ TEST_CASE("module: a function's signature is that of its type") {
   watched_heap heap;
   const signature first, second;
   module_data m(heap);
-  CHECK(m.signatures.push(&first) == status::ok);
-  CHECK(m.signatures.push(&second) == status::ok);
+  CHECK(m.env.types.push(&first) == status::ok);
+  CHECK(m.env.types.push(&second) == status::ok);
   for (const std::uint32_t type : {1u, 0u, 1u}) CHECK(m.env.functions.push({type}) == status::ok);
   CHECK(m.signature_of({0}) == &second);
   CHECK(m.signature_of({1}) == &first);

@@ -285,7 +285,7 @@ TEST_CASE("objects: constant expressions are values, globals or functions, which
   w.instance.globals = globals;
   w.instance.functions = functions;
   CHECK(w.module.env.functions.push({0}) == status::ok);
-  CHECK(w.module.signatures.push(nullptr) == status::ok);
+  CHECK(w.module.env.types.push(nullptr) == status::ok);
   w.store.make_function = [](vm::store&, vm::instance&, vm::function_instance&) { return false; };
   using kind = constant_expression::kind;
   slot low = 0, high = 99;

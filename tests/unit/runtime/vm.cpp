@@ -24,7 +24,7 @@ struct world {
   bool refuses = false;
 
   world() {
-    CHECK(module.signatures.push(signatures.intern({})) == status::ok);
+    CHECK(module.env.types.push(signatures.intern({})) == status::ok);
     for (int i = 0; i < 2; ++i) CHECK(module.env.functions.push({0}) == status::ok);
     instance.home = &store;
     instance.module = &module;

@@ -14,11 +14,14 @@ namespace {
 template <features Accept>
 verdict check_with(const std::vector<std::uint8_t>& module, const limits& most) {
   watched_heap heap;
+  signature_table canonical(heap);
   module_env env(heap);
+  env.canonical = &canonical;
   module_builder<binary_decoder, Accept> builder(env, most);
   byte_reader r(module);
   if (const status s = binary_decoder::sections(r, builder); s != status::ok)
-    return {s, builder.section(), stage_of(s) == stage::decode ? r.offset() : builder.position()};
+    return {without_feature(s), builder.section(),
+            stage_of(s) == stage::decode ? r.offset() : builder.position()};
   null_emitter emitter;
   pass_storage<null_emitter> storage(heap);
   full_validation::pass<null_emitter, Accept> pass(env, emitter, storage, most);
@@ -28,7 +31,7 @@ verdict check_with(const std::vector<std::uint8_t>& module, const limits& most) 
     static_cast<void>(whole.part(env.bodies[i].size, body));
     status s = pass.begin({env.imported_functions + i}, env.bodies[i].size);
     if (s == status::ok) s = binary_decoder::body(body, pass);
-    if (s != status::ok) return {s, section_id::code, pass.position()};
+    if (s != status::ok) return {without_feature(s), section_id::code, pass.position()};
   }
   return {status::ok};
 }

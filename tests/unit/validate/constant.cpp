@@ -18,11 +18,13 @@ using kind = constant_expression::kind;
 // Two functions; an imported constant i32, an imported mutable i32, an own i32.
 struct world {
   testing::watched_heap heap;
+  signature_table canonical{heap};
   module_env env{heap};
   pass_storage<constant_emitter> storage{heap};
   limits most;
   world() {
-    CHECK(env.types.push({}) == status::ok);
+    env.canonical = &canonical;
+    CHECK(env.types.push(canonical.intern({})) == status::ok);
     for (int i = 0; i < 2; ++i) {
       CHECK(env.functions.push({0}) == status::ok);
       CHECK(env.declared.push(false) == status::ok);

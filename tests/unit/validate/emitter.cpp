@@ -18,6 +18,7 @@ struct without_binary : null_emitter {
 };
 struct without_vectors : null_emitter {
   static constexpr bool has_vectors = false;
+  static constexpr features executes = features::wasm2();
   void vector_constant(const v128&) = delete;
 };
 struct with_broken_vectors : null_emitter {

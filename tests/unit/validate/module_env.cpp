@@ -12,14 +12,15 @@ namespace {
 
 struct filled {
   testing::watched_heap heap;
+  signature_table canonical{heap};
   module_env env{heap};
   filled() {
     // [i32 i64] -> [f32] and [] -> [f64 i32]
-    for (const value_type t :
-         {value_type::i32, value_type::i64, value_type::f32, value_type::f64, value_type::i32})
-      CHECK(env.type_values.push(t) == status::ok);
-    CHECK(env.types.push({0, 2, 1}) == status::ok);
-    CHECK(env.types.push({3, 0, 2}) == status::ok);
+    const value_type all[] = {value_type::i32, value_type::i64, value_type::f32, value_type::f64,
+                              value_type::i32};
+    const std::span list(all);
+    CHECK(env.types.push(canonical.intern({list.first(2), list.subspan(2, 1)})) == status::ok);
+    CHECK(env.types.push(canonical.intern({{}, list.last(2)})) == status::ok);
     CHECK(env.functions.push({1}) == status::ok);
     CHECK(env.functions.push({0}) == status::ok);
     CHECK(env.tables.push({value_type::externref, {1, 2}}) == status::ok);
@@ -40,7 +41,7 @@ struct filled {
 
 }  // namespace
 
-TEST_CASE("module: function types are views of the flat list") {
+TEST_CASE("module: function types are those of the canonical types") {
   const filled m;
   const value_type first[] = {value_type::i32, value_type::i64}, second[] = {value_type::f32};
   const value_type third[] = {value_type::f64, value_type::i32};

@@ -10,6 +10,7 @@ namespace testing {
 struct numbering : dovetail::null_emitter {
   using value = std::uint32_t;
   static constexpr bool has_vectors = false;
+  static constexpr dovetail::features executes = dovetail::features::wasm2();
 
   value constant(dovetail::value_type, dovetail::slot) { return 0; }
   value vector_constant(const dovetail::v128&) { return 0; }

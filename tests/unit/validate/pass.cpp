@@ -68,6 +68,7 @@ struct recorder : numbering {
 
 struct pass_of {
   watched_heap heap;
+  signature_table canonical{heap};
   module_env env{heap};
   recorder emitter;
   pass_storage<recorder> storage{heap};
@@ -76,8 +77,9 @@ struct pass_of {
 
   // Type 0 and function 0: [i32] -> [i32].
   pass_of() {
-    for (int i = 0; i < 2; ++i) CHECK(env.type_values.push(i32) == status::ok);
-    CHECK(env.types.push({0, 1, 1}) == status::ok);
+    const value_type one[] = {i32};
+    env.canonical = &canonical;
+    CHECK(env.types.push(canonical.intern({one, one})) == status::ok);
     CHECK(env.functions.push({0}) == status::ok);
     CHECK(env.tables.push({}) == status::ok);
   }

@@ -128,8 +128,9 @@ TEST_CASE("stacks: labels count from the innermost block; a live branch marks it
 
 TEST_CASE("stacks: block types") {
   world w;
-  CHECK(w.env.type_values.push(i64) == status::ok);
-  CHECK(w.env.types.push({0, 1, 0}) == status::ok);
+  const std::array one{i64};
+  const signature takes_one{{one, {}}};
+  CHECK(w.env.types.push(&takes_one) == status::ok);
   function_type out;
   CHECK(w.stacks.block_type_of({}, out) == status::ok);
   CHECK(out == function_type{});

@@ -16,6 +16,8 @@ class object_emitter : public label_writer {
   using value = name;
   using live = dovetail::live<name>;
   static constexpr bool has_vectors = false;
+  static constexpr bool places_operands = true;
+  static constexpr features executes = features::wasm2();
 
   using label_writer::label_writer;
 
@@ -30,18 +32,18 @@ class object_emitter : public label_writer {
     if (a.is_constant) {
       value folded;
       if (fold(o, a, folded)) return folded;
-      a = slot_name(in_slot(a, below.size()), type_of_bank(a));
+      a = slot_name(in_slot(a, height_of(below)), type_of_bank(a));
     }
     const bool accumulated = is_mirrored(a);
     const handler h = handler_of(o, accumulated ? 1u : 0u);
     if (traps(o)) note_position();
-    return result(h, o, accumulated ? operands::as : operands::ss, temporary(below.size()),
+    return result(h, o, accumulated ? operands::as : operands::ss, temporary(height_of(below)),
                   reach(a.slot, 0), 0, result_type(o));
   }
 
   value binary(op o, value a, value b, live below) {
     // Where an operand lies if it must be written: its place on the stack, which moves with it.
-    std::size_t at_a = below.size(), at_b = at_a + 1;
+    std::uint32_t at_a = height_of(below), at_b = at_a + 1;
     if (a.is_constant) {
       value folded;
       if (b.is_constant && fold(o, a, b, folded)) return folded;
@@ -50,7 +52,7 @@ class object_emitter : public label_writer {
         std::swap(at_a, at_b);
       }
     }
-    const std::uint32_t dest = temporary(below.size());
+    const std::uint32_t dest = temporary(height_of(below));
     value made;
     if (a.is_constant) {
       if (put_of_constant(o, a, b, dest, made)) return made;
@@ -72,7 +74,7 @@ class object_emitter : public label_writer {
   }
 
   value select(value_type type, value a, value b, value condition, live below) {
-    const std::size_t at = below.size();
+    const std::uint32_t at = height_of(below);
     const std::uint32_t first = in_slot(a, at), second = in_slot(b, at + 1),
                         third = in_slot(condition, at + 2);
     const bool accumulated =
@@ -90,7 +92,7 @@ class object_emitter : public label_writer {
   // Memories.
   value load(op o, const memory_argument& access, value address, live below) {
     const auto offset = static_cast<std::uint32_t>(access.offset);
-    const std::uint32_t dest = temporary(below.size());
+    const std::uint32_t dest = temporary(height_of(below));
     const value_type type = result_type(o);
     if (const std::uint64_t sum = address.bits + offset;
         address.is_constant && sum <= 0xffff'ffff) {
@@ -98,7 +100,7 @@ class object_emitter : public label_writer {
       return result(handler_of(o, 2), o, operands::ss, dest, 0, static_cast<std::uint32_t>(sum),
                     type);
     }
-    address = slot_name(in_slot(address, below.size()), value_type::i32);
+    address = slot_name(in_slot(address, height_of(below)), value_type::i32);
     if (offset <= 0xffff && is_newest(newest_) && newest_.what == handler::i32_add_ss &&
         newest_.dest == address.slot && !is_local(address)) {
       const cell sum = cell_at(newest_.at);
@@ -121,7 +123,7 @@ class object_emitter : public label_writer {
 
   void store(op o, const memory_argument& access, value address, value v, live below) {
     auto offset = static_cast<std::uint32_t>(access.offset);
-    const std::size_t at = below.size();
+    const std::uint32_t at = height_of(below);
     const bool is_small = v.is_constant && (fits_half(v) || v.bits == 0);
     // The places of each store's handlers: ss sa sk as ak ns na pss psk pas pak.
     if (const std::uint64_t sum = address.bits + offset;
@@ -155,13 +157,13 @@ class object_emitter : public label_writer {
   }
 
   value memory_size(memory_index memory, live below) {
-    return result(handler::memory_size, op::memory_size, operands::ss, temporary(below.size()), 0,
-                  memory.value, value_type::i32);
+    return result(handler::memory_size, op::memory_size, operands::ss, temporary(height_of(below)),
+                  0, memory.value, value_type::i32);
   }
   value memory_grow(memory_index memory, value delta, live below) {
-    const std::uint32_t a = reach(in_slot(delta, below.size()), 0);
-    return result(handler::memory_grow, op::memory_grow, operands::ss, temporary(below.size()), a,
-                  memory.value, value_type::i32);
+    const std::uint32_t a = reach(in_slot(delta, height_of(below)), 0);
+    return result(handler::memory_grow, op::memory_grow, operands::ss, temporary(height_of(below)),
+                  a, memory.value, value_type::i32);
   }
   void memory_fill(memory_index memory, value to, value byte, value count, live below) {
     bulk(handler::memory_fill, handler::charge_bytes, memory.value, 0, {to, byte, count}, below);
@@ -194,7 +196,7 @@ class object_emitter : public label_writer {
     return slot_name(slot_of(local), type);
   }
   value global_get(global_index global, value_type type, live below) {
-    const std::uint32_t dest = temporary(below.size());
+    const std::uint32_t dest = temporary(height_of(below));
     const std::uint32_t d = reach_result(dest);
     remember(handler::global_get, op::global_get, operands::ss, dest);
     put(handler::global_get, d, 0, global.value);
@@ -217,28 +219,28 @@ class object_emitter : public label_writer {
       put(handler::global_set_plus, added, reach(v.slot, 0), global.value);
       return;
     }
-    put(handler::global_set, 0, reach(in_slot(v, below.size()), 0), global.value);
+    put(handler::global_set, 0, reach(in_slot(v, height_of(below)), 0), global.value);
   }
 
   // Tables and references.
   value table_get(table_index table, value index, live below) {
-    const std::uint32_t a = reach(in_slot(index, below.size()), 0);
-    const std::uint32_t dest = temporary(below.size());
+    const std::uint32_t a = reach(in_slot(index, height_of(below)), 0);
+    const std::uint32_t dest = temporary(height_of(below));
     put_trapping(handler::table_get, reach_result(dest), a, table.value);
     overwritten(reach_result(dest));
     settle(dest);
     return slot_name(dest, value_type::funcref);
   }
   void table_set(table_index table, value index, value v, live below) {
-    const std::uint32_t a = reach(in_slot(index, below.size()), 0);
-    put_trapping(handler::table_set, reach(in_slot(v, below.size() + 1), 1), a, table.value);
+    const std::uint32_t a = reach(in_slot(index, height_of(below)), 0);
+    put_trapping(handler::table_set, reach(in_slot(v, height_of(below) + 1), 1), a, table.value);
   }
   value table_size(table_index table, live below) {
-    return result(handler::table_size, op::table_size, operands::ss, temporary(below.size()), 0,
+    return result(handler::table_size, op::table_size, operands::ss, temporary(height_of(below)), 0,
                   table.value, value_type::i32);
   }
   value table_grow(table_index table, value initial, value delta, live below) {
-    const std::size_t at = below.size();
+    const std::uint32_t at = height_of(below);
     const std::uint32_t a = in_range({initial, delta, constant_name(0, value_type::i32)}, at);
     charge_for(handler::charge_elements, a + 1);
     return result(handler::table_grow, op::table_grow, operands::ss, temporary(at), a, table.value,
@@ -257,7 +259,7 @@ class object_emitter : public label_writer {
   }
   void element_drop(element_index element) { put(handler::element_drop, 0, 0, element.value); }
   value ref_func(function_index function, live below) {
-    const std::uint32_t dest = temporary(below.size());
+    const std::uint32_t dest = temporary(height_of(below));
     put_trapping(handler::ref_func, reach_result(dest), 0, function.value);
     overwritten(reach_result(dest));
     settle(dest);
@@ -429,8 +431,8 @@ class object_emitter : public label_writer {
   struct three {
     name v[3];
   };
-  [[nodiscard]] std::uint32_t in_range(const three& o, std::size_t at) {
-    for (std::size_t i = 0; i < 3; ++i) move_to(temporary(at + i), o.v[i]);
+  [[nodiscard]] std::uint32_t in_range(const three& o, std::uint32_t at) {
+    for (std::uint32_t i = 0; i < 3; ++i) move_to(temporary(at + i), o.v[i]);
     const std::uint32_t first = temporary(at);
     if (first + 2 <= 0xffff) return first;
     for (unsigned i = 0; i < 3; ++i) copy_far(scratch_ + i, first + i);
@@ -438,7 +440,7 @@ class object_emitter : public label_writer {
   }
   void bulk(handler h, handler price, std::uint32_t k, std::uint32_t k2, const three& o,
             live below) {
-    const std::uint32_t a = in_range(o, below.size());
+    const std::uint32_t a = in_range(o, height_of(below));
     charge_for(price, a + 2);
     put_trapping(h, 0, a, k);
     raw(0, 0, 0, k2);

@@ -30,8 +30,8 @@ class emitter : public object_emitter {
 
   status finish() {
     if (failure_ != status::ok) return failure_;
-    const auto parameters = static_cast<std::uint32_t>(body_.type.parameters.size());
-    use(static_cast<std::uint32_t>(body_.type.results.size()));
+    const std::uint32_t parameters = slots_of(body_.type.parameters);
+    use(slots_of(body_.type.results));
     function_code f;
     f.parameters = parameters;
     f.zeroed = first_temporary_ - parameters;
@@ -42,20 +42,20 @@ class emitter : public object_emitter {
 
   // Blocks.
   label enter(const block_shape& shape, live stack) {
-    label l = label_of(shape);
+    label l = label_of(shape, stack);
     if (shape.kind == block_kind::function) return l;
     save_all_pending(stack);
     if (shape.kind == block_kind::loop) {
-      for (std::size_t i = shape.height; i < stack.size(); ++i) make_canonical(stack[i], i);
+      for (std::size_t i = shape.height; i < stack.size(); ++i) make_canonical(stack[i]);
       barrier();
       l.head = cell_count();
     }
     return l;
   }
   label enter_if(const block_shape& shape, value condition, live stack) {
-    label l = label_of(shape);
+    label l = label_of(shape, stack);
     save(shape.height, stack);
-    l.alternative = branch_on(condition, false, stack.size()) + 1;
+    l.alternative = branch_on(condition, false, height_of(stack)) + 1;
     return l;
   }
   void else_(label& l, bool reachable, live stack) {
@@ -67,7 +67,7 @@ class emitter : public object_emitter {
   }
   void enter_else(label& l, live stack) {
     for (std::size_t i = l.height; i < stack.size(); ++i) {
-      stack[i].value = slot_name(temporary(i), stack[i].type);
+      stack[i].value = slot_name(temporary(stack[i].slot()), stack[i].type);
     }
   }
   void leave(label& l, bool reachable, live stack) {
@@ -78,7 +78,7 @@ class emitter : public object_emitter {
     if (l.waiting != 0) bind(l.waiting);
     if (reachable && !is_merge) return;
     for (std::size_t i = l.height; i < stack.size(); ++i)
-      stack[i].value = slot_name(temporary(i), stack[i].type);
+      stack[i].value = slot_name(temporary(stack[i].slot()), stack[i].type);
   }
 
   // Branches.
@@ -93,15 +93,15 @@ class emitter : public object_emitter {
   void branch_if(label& l, value condition, live stack) {
     if (!l.is_function && !needs_moves(l, stack)) {
       if (l.is_loop && count_and_branch(l, condition)) return;
-      send(branch_on(condition, true, stack.size()), l);
+      send(branch_on(condition, true, height_of(stack)), l);
       return;
     }
     if (l.is_function && l.arity == 0) {
-      wait(l.waiting, branch_on(condition, true, stack.size()));
+      wait(l.waiting, branch_on(condition, true, height_of(stack)));
       return;
     }
     std::uint32_t around = 0;
-    wait(around, branch_on(condition, false, stack.size()));
+    wait(around, branch_on(condition, false, height_of(stack)));
     std::uint32_t kept[bank_count];
     for (std::size_t b = 0; b < bank_count; ++b) kept[b] = mirrors_[b];
     branch(l, stack);
@@ -111,7 +111,7 @@ class emitter : public object_emitter {
   }
   void branch_table(value index, std::span<label* const> targets, live stack) {
     const std::uint32_t added = added_to(index);
-    const std::uint32_t slot = in_slot(index, stack.size());
+    const std::uint32_t slot = in_slot(index, height_of(stack));
     const bool accumulated = !index.is_constant && is_mirrored(index);
     const std::uint32_t a = reach(slot, 0);
     const auto count = static_cast<std::uint32_t>(targets.size());
@@ -139,14 +139,14 @@ class emitter : public object_emitter {
     if (base > 0xffff) raw(0, 0, 0, base);
   }
   void call_indirect(indirect_call c, const function_type& type, value index, live stack) {
-    const std::uint32_t index_slot = in_slot(index, stack.size());
+    const std::uint32_t index_slot = in_slot(index, height_of(stack));
     const std::uint32_t base = arguments(type, stack);
     put_call(handler::call_indirect, reach(index_slot, 1), base, c.table.value);
-    raw(reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]), 0, 0, base);
+    raw(reinterpret_cast<std::uintptr_t>(module_.env.types[c.type.value]), 0, 0, base);
   }
   void name_results(std::size_t count, live stack) {
     for (std::size_t i = stack.size() - count; i < stack.size(); ++i) {
-      stack[i].value = slot_name(temporary(i), stack[i].type);
+      stack[i].value = slot_name(temporary(stack[i].slot()), stack[i].type);
     }
     // An integer result is the accumulator after every return (see go_back and call_function).
     if (count == 1 && stack.back().value.home == bank::integer &&
@@ -165,9 +165,10 @@ class emitter : public object_emitter {
   }
 
  private:
-  [[nodiscard]] static label label_of(const block_shape& shape) {
+  [[nodiscard]] static label label_of(const block_shape& shape, live stack) {
     label l;
     l.height = static_cast<std::uint32_t>(shape.height);
+    l.first_slot = height_of(stack.first(shape.height));
     l.arity = static_cast<std::uint32_t>(shape.label_types().size());
     l.is_loop = shape.kind == block_kind::loop;
     l.is_function = shape.kind == block_kind::function;
@@ -193,26 +194,26 @@ class emitter : public object_emitter {
   void save(std::size_t height, live stack) {
     save_all_pending(stack);
     for (std::size_t i = height; i < stack.size(); ++i) {
-      if (!is_canonical(stack[i], i)) make_canonical(stack[i], i);
+      if (!is_canonical(stack[i])) make_canonical(stack[i]);
     }
   }
-  [[nodiscard]] bool is_canonical(const operand<name>& o, std::size_t position) {
-    return !o.value.is_constant && o.value.slot == temporary(position);
+  [[nodiscard]] bool is_canonical(const operand<name>& o) {
+    return !o.value.is_constant && o.value.slot == temporary(o.slot());
   }
 
   // Writes a branch that is taken if the condition is `sense`, fused with the comparison that made
   // the condition if that is the newest cell. Returns its site.
-  [[nodiscard]] std::uint32_t branch_on(const name& condition, bool sense, std::size_t position) {
+  [[nodiscard]] std::uint32_t branch_on(const name& condition, bool sense, std::uint32_t at) {
     if (is_made_by_newest(condition) && can_branch(newest_.operation)) {
       if (newest_.operation == op::i32_eqz) {
         const name tested = slot_name(cell_at(newest_.at).a, value_type::i32);
         take_back();
-        return branch_on(tested, !sense, position);
+        return branch_on(tested, !sense, at);
       }
       const std::uint32_t site = fused_branch(sense);
       if (site != no_site) return site;
     }
-    const std::uint32_t slot = in_slot(condition, position);
+    const std::uint32_t slot = in_slot(condition, at);
     const bool accumulated = !condition.is_constant && is_mirrored(condition);
     // A condition is true if it is not zero: eqz with the sense turned around.
     const unsigned group = sense ? test_else_handlers : test_then_handlers;
@@ -307,12 +308,11 @@ class emitter : public object_emitter {
   [[nodiscard]] std::uint32_t arguments(const function_type& type, live stack) {
     const std::size_t first = stack.size() - type.parameters.size();
     for (std::size_t i = first; i < stack.size(); ++i) {
-      if (!is_canonical(stack[i], i)) make_canonical(stack[i], i);
+      if (!is_canonical(stack[i])) make_canonical(stack[i]);
     }
-    const std::size_t count =
-        type.parameters.size() > type.results.size() ? type.parameters.size() : type.results.size();
-    const std::uint32_t base = temporary(first);
-    use(base + static_cast<std::uint32_t>(count));
+    const std::uint32_t in = slots_of(type.parameters), out = slots_of(type.results);
+    const std::uint32_t base = temporary(height_of(stack.first(first)));
+    use(base + (in > out ? in : out));
     return base;
   }
   // The far handlers stand three places behind the others.

@@ -11,6 +11,7 @@ namespace dovetail::interpreting {
 /// An open block.
 struct block_label {
   std::uint32_t height = 0;       ///< operands below those the label carries
+  std::uint32_t first_slot = 0;   ///< of those, on the operand stack
   std::uint32_t arity = 0;        ///< operands the label carries
   std::uint32_t head = 0;         ///< of a loop: its first cell
   std::uint32_t waiting = 0;      ///< chain of branches to the end, 0 if none
@@ -75,17 +76,20 @@ class label_writer : public writer {
 
   // Whether the operands a label carries would have to move on the way to it.
   [[nodiscard]] bool needs_moves(const block_label& to, live stack) {
-    for (std::size_t i = 0; i < to.arity; ++i) {
-      const name& n = stack[stack.size() - to.arity + i].value;
-      if (n.is_constant || n.slot != temporary(to.height + i)) return true;
+    std::uint32_t at = to.first_slot;
+    for (const operand<name>& o : stack.last(to.arity)) {
+      if (o.value.is_constant || o.value.slot != temporary(at)) return true;
+      at += slots_of(o.type);
     }
     return false;
   }
   // Moves them. Each goes to its own place or a lower one, so that going up overwrites nothing that
   // is still to come.
   void move_operands(const block_label& to, live stack) {
-    for (std::size_t i = 0; i < to.arity; ++i) {
-      move_to(temporary(to.height + i), stack[stack.size() - to.arity + i].value);
+    std::uint32_t at = to.first_slot;
+    for (const operand<name>& o : stack.last(to.arity)) {
+      move_to(temporary(at), o.value);
+      at += slots_of(o.type);
     }
   }
 
@@ -97,11 +101,12 @@ class label_writer : public writer {
       return_one(stack[stack.size() - 1].value);
     } else {
       // The first slots may hold locals that are results too: all go to their temporaries first.
-      const std::size_t from = stack.size() - arity;
-      for (std::size_t i = from; i < stack.size(); ++i) move_to(temporary(i), stack[i].value);
-      for (std::size_t i = 0; i < arity; ++i) {
-        use(static_cast<std::uint32_t>(i) + 1);
-        copy_slot(static_cast<std::uint32_t>(i), temporary(from + i));
+      const live results = stack.last(arity);
+      for (const operand<name>& o : results) move_to(temporary(o.slot()), o.value);
+      const std::uint32_t first = results[0].slot(), count = results.back().end - first;
+      for (std::uint32_t i = 0; i < count; ++i) {
+        use(i + 1);
+        copy_slot(i, temporary(first + i));
       }
       put(handler::return_here, 0, 0, 0);
     }

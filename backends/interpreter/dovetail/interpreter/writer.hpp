@@ -36,11 +36,12 @@ class writer {
   // The frame: parameters, locals, four scratch slots if some slot may be beyond 16 bits, then the
   // temporaries.
   void lay_out(const function_body& f) {
-    const std::size_t locals = f.locals.size();
+    const std::size_t locals = slots_of(f.locals);
     // No operator pushes more values than the longest result list, and each takes a byte at least.
-    const std::size_t widest = f.module->most_results > 1 ? f.module->most_results : 1;
-    is_wide_ = locals + f.size * widest > 65'000;
-    scratch_ = static_cast<std::uint32_t>(f.type.parameters.size());
+    const std::size_t results = f.module->most_results,
+                      widest = f.module->has_vector_types ? 2 * results : results;
+    is_wide_ = locals + f.size * (widest > 1 ? widest : 1) > 65'000;
+    scratch_ = slots_of(f.type.parameters);
     // Scratch slots come before the other locals, where 16 bits always reach.
     shifted_from_ = is_wide_ ? scratch_ : no_slot;
     first_temporary_ = static_cast<std::uint32_t>(locals) + (is_wide_ ? 4 : 0);
@@ -55,8 +56,9 @@ class writer {
   [[nodiscard]] std::uint32_t slot_of(local_index local) const {
     return local.value >= shifted_from_ ? local.value + 4 : local.value;
   }
-  [[nodiscard]] std::uint32_t temporary(std::size_t position) {
-    const auto slot = first_temporary_ + static_cast<std::uint32_t>(position);
+  // The slot of the frame for a slot of the operand stack.
+  [[nodiscard]] std::uint32_t temporary(std::uint32_t at) {
+    const std::uint32_t slot = first_temporary_ + at;
     use(slot + 1);
     return slot;
   }
@@ -238,17 +240,17 @@ class writer {
     overwritten(to);
   }
 
-  // The slot of a value: a constant is written to the temporary of its position.
-  [[nodiscard]] std::uint32_t in_slot(const name& n, std::size_t position) {
+  // The slot of a value: a constant is written to its place on the stack.
+  [[nodiscard]] std::uint32_t in_slot(const name& n, std::uint32_t at) {
     if (!n.is_constant) return n.slot;
-    const std::uint32_t slot = temporary(position);
+    const std::uint32_t slot = temporary(at);
     move_to(slot, n);
     return slot;
   }
 
-  // Puts a value where every path expects the operand of that position.
-  void make_canonical(operand<name>& o, std::size_t position) {
-    const std::uint32_t slot = temporary(position);
+  // Puts a value where every path expects the operand.
+  void make_canonical(operand<name>& o) {
+    const std::uint32_t slot = temporary(o.slot());
     move_to(slot, o.value);
     o.value = slot_name(slot, o.type);
   }
@@ -280,7 +282,7 @@ class writer {
   // left pending, so that a body cannot make this search long.
   void save_pending(std::uint32_t local, live stack) {
     for (std::size_t i = pending_from(stack); i < stack.size(); ++i) {
-      if (!stack[i].value.is_constant && stack[i].value.slot == local) make_canonical(stack[i], i);
+      if (!stack[i].value.is_constant && stack[i].value.slot == local) make_canonical(stack[i]);
     }
   }
   [[nodiscard]] bool is_pending(std::uint32_t local, live stack) const {
@@ -294,8 +296,7 @@ class writer {
     constexpr std::size_t most_pending = 32;
     if (first_pending_ > stack.size()) first_pending_ = stack.size();
     while (stack.size() - first_pending_ > most_pending) {
-      if (is_local(stack[first_pending_].value))
-        make_canonical(stack[first_pending_], first_pending_);
+      if (is_local(stack[first_pending_].value)) make_canonical(stack[first_pending_]);
       ++first_pending_;
     }
   }
@@ -306,7 +307,7 @@ class writer {
   // it.
   void save_all_pending(live stack) {
     for (std::size_t i = pending_from(stack); i < stack.size(); ++i) {
-      if (is_local(stack[i].value)) make_canonical(stack[i], i);
+      if (is_local(stack[i].value)) make_canonical(stack[i]);
     }
     first_pending_ = stack.size();
   }

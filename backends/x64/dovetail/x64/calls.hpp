@@ -89,7 +89,7 @@ class call_emitter : public object_emitter<Options> {
     a_.mov_rm(true, reg::rax, {scratch, reg::rax, 3, 0});
     a_.test_rr(true, reg::rax, reg::rax);
     trap_if(condition::e, trap_code::uninitialized_element);
-    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]));
+    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(module_.env.types[c.type.value]));
     a_.alu_rm(alu::cmp, true, scratch, field(reg::rax, offset::function_instance_signature));
     trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
     a_.alu_rm(alu::cmp, true, instance_register, field(reg::rax, offset::function_instance_owner));
@@ -111,8 +111,8 @@ class call_emitter : public object_emitter<Options> {
         stack[i].value = temporary_name(k, at.where);
       } else {
         a_.mov_rm(true, scratch, word(at.word));
-        a_.mov_mr(true, plan_.slot_of(i), scratch);
-        stack[i].value = spilled_name(k, i);
+        a_.mov_mr(true, plan_.slot_of(stack[i].slot()), scratch);
+        stack[i].value = spilled_name(k, stack[i].slot());
       }
       make_room();
     }
@@ -183,7 +183,7 @@ class call_emitter : public object_emitter<Options> {
     make_room(64 * (arguments + 8) + 16 * stack.size());
     const std::size_t first = stack.size() - arguments;
     for (std::size_t i = floor_; i < first; ++i) {
-      if (stack[i].value.what == place::temporary) put_down(stack[i].value, i);
+      if (stack[i].value.what == place::temporary) put_down(stack[i]);
     }
     move_homes(true);
   }
@@ -324,21 +324,21 @@ class call_emitter : public object_emitter<Options> {
   }
   void reload_memory() { a_.call_to(code_.stubs.reload_memory); }
 
-  // Operands go to consecutive slots from the first free position on.
+  // Operands go to consecutive slots from the first free one on.
   void call_library(library_function f, immediates values, std::span<name> operands,
                     live_names below) {
     below_ = below;
     make_room(1024 + 16 * below.size());
     if (flags_pending_) settle_for_library(operands);
     for (std::size_t i = floor_; i < below.size(); ++i) {
-      if (below[i].value.what == place::temporary) put_down(below[i].value, i);
+      if (below[i].value.what == place::temporary) put_down(below[i]);
     }
-    for (std::size_t i = 0; i < operands.size(); ++i) {
-      store_to(plan_.slot_of(below.size() + i), operands[i]);
+    for (std::uint32_t i = 0; i < operands.size(); ++i) {
+      store_to(plan_.slot_of(height_of(below) + i), operands[i]);
       release(operands[i]);
     }
     move_homes(true);
-    a_.lea(true, host_argument(Options.host, 1), plan_.slot_of(below.size()));
+    a_.lea(true, host_argument(Options.host, 1), plan_.slot_of(height_of(below)));
     a_.mov_ri(host_argument(Options.host, 2), values.first);
     a_.mov_ri(host_argument(Options.host, 3), values.second);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);

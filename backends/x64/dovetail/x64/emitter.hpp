@@ -26,6 +26,8 @@ class emitter : public call_emitter<Options> {
   using label = block_label;
   using meter = std::uint32_t;
   static constexpr bool has_vectors = false;
+  static constexpr bool places_operands = true;
+  static constexpr features executes = features::wasm2();
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
@@ -108,12 +110,12 @@ class emitter : public call_emitter<Options> {
 
   // Control.
   label enter(const block_shape& shape, live_names stack) {
-    label l = label_of(shape);
+    label l = label_of(shape, stack);
     if (l.is_function) return keep(floors_.push(0)), l;
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
     if (l.is_loop) {
-      for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i], i);
+      for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
       a_.align(16);
       l.head = a_.here();
       result_end_ = 0;
@@ -123,9 +125,9 @@ class emitter : public call_emitter<Options> {
   }
   label enter_if(const block_shape& shape, name c, live_names stack) {
     start_condition(stack, c);
-    label l = label_of(shape);
+    label l = label_of(shape, stack);
     save(stack, shape.height);
-    for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i], i);
+    for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
     jump_unless(c, l.alternative);
     open(shape.height);
     return l;
@@ -142,7 +144,7 @@ class emitter : public call_emitter<Options> {
     bind(l.alternative);
     free_ = temporaries_;
     for (std::size_t i = l.height; i < stack.size(); ++i)
-      stack[i].value = spilled_name(kind_of(stack[i].type), i);
+      stack[i].value = spilled_name(kind_of(stack[i].type), stack[i].slot());
   }
   void leave(label& l, bool reachable, live_names stack) {
     if (l.is_function) return leave_function(l, reachable, stack);
@@ -235,10 +237,11 @@ class emitter : public call_emitter<Options> {
   }
 
  private:
-  [[nodiscard]] static label label_of(const block_shape& shape) {
+  [[nodiscard]] static label label_of(const block_shape& shape, live_names stack) {
     label l;
     const auto types = shape.label_types();
     l.height = static_cast<std::uint32_t>(shape.height);
+    l.first_slot = height_of(stack.first(shape.height));
     l.arity = static_cast<std::uint32_t>(types.size());
     if (!types.empty()) l.type = kind_of(types[0]);
     l.is_loop = shape.kind == block_kind::loop;
@@ -265,12 +268,12 @@ class emitter : public call_emitter<Options> {
   void save(live_names stack, std::size_t height) {
     make_room(512 + 16 * (stack.size() - floor_));
     for (std::size_t i = floor_; i < height; ++i) {
-      if (!stack[i].value.is_constant()) into_slot(stack[i], i);
+      if (!stack[i].value.is_constant()) into_slot(stack[i]);
     }
   }
-  void into_slot(operand<name>& o, std::size_t position) {
-    if (o.value.what == place::spilled && o.value.index == position) return;
-    put_down(o.value, position);
+  void into_slot(operand<name>& o) {
+    if (o.value.what == place::spilled && o.value.index == o.slot()) return;
+    put_down(o);
   }
 
   // Jumps on conditions; equality of floats takes two.
@@ -316,13 +319,13 @@ class emitter : public call_emitter<Options> {
   // Moves what a label carries there, without renaming anything.
   void carry(const label& l, live_names stack) {
     if (is_in_register(l)) return move_to(result_of(l.type), stack.back().value);
-    const std::size_t first = stack.size() - l.arity;
-    for (std::size_t i = 0; i < l.arity; ++i) {
-      const name& n = stack[first + i].value;
+    std::uint32_t to = l.first_slot;
+    for (const operand<name>& o : stack.last(l.arity)) {
       make_room();
       // Each goes to its own place or a lower one: going up overwrites nothing still to come.
-      if (n.what != place::spilled || n.index != l.height + i)
-        store_to(plan_.slot_of(l.height + i), n);
+      if (o.value.what != place::spilled || o.value.index != to)
+        store_to(plan_.slot_of(to), o.value);
+      to += slots_of(o.type);
     }
   }
   void name_carried(const label& l, live_names stack) {
@@ -331,7 +334,7 @@ class emitter : public call_emitter<Options> {
       take_result(result_of(l.type), stack);
     } else {
       for (std::size_t i = l.height; i < stack.size(); ++i)
-        stack[i].value = spilled_name(kind_of(stack[i].type), i);
+        stack[i].value = spilled_name(kind_of(stack[i].type), stack[i].slot());
     }
   }
   void take_result(reg r, live_names stack) {
@@ -354,7 +357,7 @@ class emitter : public call_emitter<Options> {
     const bool has_value = is_in_register(l);
     const std::uint32_t around = has_value && reachable ? a_.jump_forward() : 0;
     bind(l.alternative);
-    if (has_value) a_.load(l.type, result_of(l.type), plan_.slot_of(l.height));
+    if (has_value) a_.load(l.type, result_of(l.type), plan_.slot_of(l.first_slot));
     if (around != 0) a_.set_distance(around, a_.here());
   }
   void branch_with_moves(label& l, live_names stack) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <tuple>
 
+#include <dovetail/base/native_value.hpp>
 #include <dovetail/runtime/caller.hpp>
 #include <dovetail/runtime/vm.hpp>
 #include <dovetail/x64/code.hpp>
@@ -95,10 +96,11 @@ inline trap_code run(vm::function_instance& f, slot* frame) {
 
 /// How many slots the results of a C++ function take.
 template <class R>
-inline constexpr std::size_t results_of = 1;
+inline constexpr std::size_t result_slots_of = slots_of(value_type_of<R>());
 template <>
-inline constexpr std::size_t results_of<void> = 0;
+inline constexpr std::size_t result_slots_of<void> = 0;
 template <class... R>
-inline constexpr std::size_t results_of<std::tuple<R...>> = sizeof...(R);
+inline constexpr std::size_t result_slots_of<std::tuple<R...>> = (slots_of(value_type_of<R>()) +
+                                                                  ... + std::size_t{0});
 
 }  // namespace dovetail::x64_jit

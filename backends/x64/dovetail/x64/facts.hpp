@@ -19,7 +19,7 @@ namespace dovetail::x64_jit {
 struct body_facts {
   std::span<const std::uint32_t> weights;  ///< of each local: its uses, by how often they run
   std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
-  std::uint32_t most_operands = 0;  ///< the operand stack's greatest height
+  std::uint32_t most_operands = 0;  ///< the operand stack's greatest height, in slots
   std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
   bool has_calls = false;           ///< of any kind, into the library too
   bool leaves_instance = false;     ///< calls what may belong to another instance
@@ -54,6 +54,8 @@ class collector : public null_emitter {
     bool is_loop = false;
   };
   static constexpr bool has_vectors = false;
+  static constexpr bool places_operands = true;
+  static constexpr features executes = features::wasm2();
   using live_values = dovetail::live<value>;
 
   explicit collector(allocator& a) : weights_(a), bodies_(a) {}
@@ -117,13 +119,13 @@ class collector : public null_emitter {
   value ref_is_null(value, live_values below) { return made(below); }
 
   label enter(const block_shape& shape, live_values stack) {
-    reach(stack.size());
+    reach(height_of(stack));
     const bool is_loop = shape.kind == block_kind::loop;
     if (is_loop) weight_ = weight_at(++depth_);
     return {is_loop};
   }
   label enter_if(const block_shape&, value, live_values stack) {
-    reach(stack.size() + 1);
+    reach(height_of(stack) + 1);
     return {};
   }
   void else_(label&, bool, live_values) {}
@@ -132,7 +134,7 @@ class collector : public null_emitter {
   void branch_if(label&, value, live_values) {}
   void branch_table(value, std::span<label* const>, live_values) {}
   void leave(label& l, bool, live_values stack) {
-    reach(stack.size());
+    reach(height_of(stack));
     if (l.is_loop) weight_ = weight_at(--depth_);
   }
 
@@ -144,7 +146,7 @@ class collector : public null_emitter {
     call_function(type, stack);
     facts_.leaves_instance = true;
   }
-  void name_results(std::size_t, live_values stack) { reach(stack.size()); }
+  void name_results(std::size_t, live_values stack) { reach(height_of(stack)); }
 
  private:
   void reach(std::size_t height) {
@@ -152,7 +154,7 @@ class collector : public null_emitter {
   }
   value made(live_values below) {
     // One more for an operand that an operator may have to put down meanwhile.
-    reach(below.size() + 3);
+    reach(height_of(below) + 3);
     return {};
   }
   void use(local_index i) {
@@ -165,12 +167,12 @@ class collector : public null_emitter {
     facts_.call_weight += weight_;
   }
   value call_library(live_values below, std::size_t operands) {
-    reach(below.size() + operands + 1);
+    reach(height_of(below) + operands + 1);
     call();
     return {};
   }
   void call_function(const function_type& type, live_values stack) {
-    reach(stack.size() + 1);
+    reach(height_of(stack) + 1);
     const std::uint32_t in = argument_words(type), out = result_words(type);
     if (in > facts_.frame_words) facts_.frame_words = in;
     if (out > facts_.frame_words) facts_.frame_words = out;

@@ -22,7 +22,7 @@ struct local_place {
 //     above     arguments in memory            [rsp + size + pushed + 8 ...]
 //               return address
 //               pushed homes                   in the order they were pushed
-//     size      operands at canonical slots    [rsp + operands + 8 * position]
+//     size      operands at canonical slots    [rsp + operands + 8 * slot]
 //               locals in memory               [rsp + its own place]
 //               the instance, if code leaves it
 //     rsp       arguments of callees           8 bytes each; the host's shadow space
@@ -44,8 +44,8 @@ struct frame_plan {
   reg_set unsaved = 0;  ///< those of them that a call does not preserve
   bool is_leaf = true;
 
-  [[nodiscard]] address slot_of(std::size_t position) const {
-    return {reg::rsp, reg::none, 0, operands + static_cast<std::int32_t>(8 * position)};
+  [[nodiscard]] address slot_of(std::uint32_t slot) const {
+    return {reg::rsp, reg::none, 0, operands + static_cast<std::int32_t>(8 * slot)};
   }
   [[nodiscard]] address incoming(std::uint32_t word) const {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};

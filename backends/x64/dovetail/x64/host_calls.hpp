@@ -131,7 +131,7 @@ class host_call_writer {
     a_.jump_back(raise_);
   }
   void write_frame_call(const function_type& type) {
-    const std::size_t in = type.parameters.size(), out = type.results.size();
+    const std::uint32_t in = slots_of(type.parameters), out = slots_of(type.results);
     const auto frame = static_cast<std::int32_t>(shadow_space(Options.host));
     auto size =
         static_cast<std::int32_t>(frame) + 8 * static_cast<std::int32_t>((in > out ? in : out) + 1);

@@ -13,7 +13,7 @@ enum class place : std::uint8_t {
   constant,   ///< `bits`
   local,      ///< of number `index`: in its home or its slot, as long as nobody sets it
   temporary,  ///< in a register of its own
-  spilled,    ///< in the canonical slot of stack position `index`
+  spilled,    ///< on the operand stack, from its slot `index` on
   flags,      ///< in the processor's flags: true if `is_true` holds
 };
 
@@ -46,8 +46,8 @@ static_assert(sizeof(name) == 16);
 [[nodiscard]] inline name temporary_name(kind type, reg where) {
   return {place::temporary, type, where, condition::e, 0, 0};
 }
-[[nodiscard]] inline name spilled_name(kind type, std::size_t position) {
-  return {place::spilled, type, reg::none, condition::e, static_cast<std::uint32_t>(position), 0};
+[[nodiscard]] inline name spilled_name(kind type, std::uint32_t slot) {
+  return {place::spilled, type, reg::none, condition::e, slot, 0};
 }
 [[nodiscard]] inline name flags_name(condition c) {
   return {place::flags, kind::i32, reg::none, c, 0, 0};
@@ -60,12 +60,13 @@ using chain = std::uint32_t;
 
 /// An open block.
 struct block_label {
-  std::uint32_t height = 0;  ///< operands below those the label carries
-  std::uint32_t arity = 0;   ///< operands the label carries
-  std::uint32_t head = 0;    ///< of a loop: where it begins
-  chain waiting = 0;         ///< jumps to the end
-  chain alternative = 0;     ///< of an if: the jump to its second arm
-  kind type = kind::i32;     ///< of the one operand, if arity is 1
+  std::uint32_t height = 0;      ///< operands below those the label carries
+  std::uint32_t first_slot = 0;  ///< of those, on the operand stack
+  std::uint32_t arity = 0;       ///< operands the label carries
+  std::uint32_t head = 0;        ///< of a loop: where it begins
+  chain waiting = 0;             ///< jumps to the end
+  chain alternative = 0;         ///< of an if: the jump to its second arm
+  kind type = kind::i32;         ///< of the one operand, if arity is 1
   bool is_loop = false;
   bool is_function = false;
 };

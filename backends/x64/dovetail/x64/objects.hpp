@@ -150,7 +150,7 @@ class object_emitter : public number_emitter {
   void write_local(std::uint32_t i, kind k, const name& v) {
     const local_place& l = plan_.locals[i];
     for (std::size_t p = floor_; p < below_.size(); ++p) {
-      if (below_[p].value.is_local(i)) keep_value(below_[p].value, p);
+      if (below_[p].value.is_local(i)) keep_value(below_[p]);
     }
     if (v.is_local(i)) return;
     if (l.home == reg::none) {
@@ -161,11 +161,12 @@ class object_emitter : public number_emitter {
       move_to(l.home, v);
     }
   }
-  void keep_value(name& n, std::size_t position) {
+  void keep_value(operand<name>& o) {
+    name& n = o.value;
     const reg_set bank = is_float(n.type) ? float_temporaries : integer_temporaries;
     if ((free_ & bank) == 0) {
-      store_to(plan_.slot_of(position), n);
-      n = spilled_name(n.type, position);
+      store_to(plan_.slot_of(o.slot()), n);
+      n = spilled_name(n.type, o.slot());
       return;
     }
     const reg to = allocate(n.type);

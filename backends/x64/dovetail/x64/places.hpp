@@ -105,10 +105,12 @@ class native_places {
   /// function instance or without them.
   [[nodiscard]] static bool fit(const function_type& type, abi host, bool has_context) {
     if (type.results.size() > 1) return false;
+    if (!type.results.empty() && type.results[0].is_vector()) return false;
     native_places to(host);
     if (has_context) static_cast<void>(to.next(kind::i64)), static_cast<void>(to.next(kind::i64));
     places from = places::of_arguments();
     for (const value_type t : type.parameters) {
+      if (t.is_vector()) return false;
       if (from.next(kind_of(t)).where == reg::none || to.next(kind_of(t)) == reg::none)
         return false;
     }

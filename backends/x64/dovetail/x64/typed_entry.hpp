@@ -33,6 +33,7 @@ inline constexpr bool has_native_signature =
 
 [[nodiscard]] inline bool has_native_entry(const function_type& type) {
   std::size_t integers = 0, floats = 0;
+  if (!type.results.empty() && type.results[0].is_vector()) return false;
   for (const value_type t : type.parameters) {
     if (t.is_vector()) return false;
     ++(is_float(kind_of(t)) ? floats : integers);

@@ -112,13 +112,13 @@ class value_emitter {
   // The deepest operand in a register of the bank goes to its slot.
   DOVETAIL_COLD reg put_down_one(bool floating, reg_set avoid) {
     for (std::size_t i = floor_; i < below_.size(); ++i) {
-      name& n = below_[i].value;
+      const name& n = below_[i].value;
       if (n.what != place::temporary || is_float(n.type) != floating ||
           (set_of(n.where) & avoid) != 0) {
         continue;
       }
       const reg r = n.where;
-      put_down(n, i);
+      put_down(below_[i]);
       free_ &= ~set_of(r);
       return r;
     }
@@ -129,8 +129,8 @@ class value_emitter {
   void clear(reg r) {
     if ((free_ & set_of(r)) != 0) return;
     for (std::size_t i = floor_; i < below_.size(); ++i) {
-      name& n = below_[i].value;
-      if (n.what == place::temporary && n.where == r) return put_down(n, i);
+      const name& n = below_[i].value;
+      if (n.what == place::temporary && n.where == r) return put_down(below_[i]);
     }
   }
   // Makes it free and takes it.
@@ -145,10 +145,11 @@ class value_emitter {
   }
 
   // Writes an operand to its canonical slot. Leaves the flags alone.
-  void put_down(name& n, std::size_t position) {
-    store_to(plan_.slot_of(position), n);
+  void put_down(operand<name>& o) {
+    name& n = o.value;
+    store_to(plan_.slot_of(o.slot()), n);
     release(n);
-    n = spilled_name(n.type, position);
+    n = spilled_name(n.type, o.slot());
   }
 
   // The memory that holds a value, for names that are in memory.

@@ -1,5 +1,5 @@
 // Canonical function types: one object for each structure.
-#include <dovetail/module/signatures.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 #include <set>
 #include <thread>
@@ -60,6 +60,10 @@ TEST_CASE("signatures: they keep their types when the one who asked is gone") {
   CHECK(s->frame_slots == 3);
   CHECK(table.intern({out, in})->frame_slots == 3);
   CHECK(table.intern({})->frame_slots == 0);
+  const types vectors{value_type::v128, value_type::i32, value_type::v128};
+  CHECK(table.intern({in, vectors})->parameter_slots == 3);
+  CHECK(table.intern({in, vectors})->result_slots == 5);
+  CHECK(table.intern({in, vectors})->frame_slots == 5);
 }
 
 TEST_CASE("signatures: a thousand of them stay apart while the table grows, and all are released") {
@@ -84,7 +88,9 @@ TEST_CASE("signatures: refused memory is null, what is known is still found, not
     signature_table table(heap);
     heap.requests_left = 0;
     CHECK(table.intern(numbered(1).type()) == nullptr);
-    heap.requests_left = 1;  // for the table, not for the signature
+    heap.requests_left = 1;  // for the table, not for its list
+    CHECK(table.intern(numbered(1).type()) == nullptr);
+    heap.requests_left = 1;  // for the list, not for the signature
     CHECK(table.intern(numbered(1).type()) == nullptr);
     heap.requests_left = 1;
     const signature* s = table.intern(numbered(1).type());
