@@ -36,11 +36,12 @@ class read_only {
   global<T> global_;
 };
 
-/// A memory with limits: as an export at least as tight, as an import at most.
-template <limits_type Limits = limits_type{}>
+/// A memory with limits: as an export at least as tight, as an import at most. Of 64-bit addresses,
+/// if it says so.
+template <limits_type Limits = limits_type{}, bool Is64 = false>
 struct memory_of {};
-/// A table of `Element`, a reference type, with limits.
-template <value_type Element, limits_type Limits = limits_type{}>
+/// A table of `Element`, a reference type, with limits. Of 64-bit indices, if it says so.
+template <value_type Element, limits_type Limits = limits_type{}, bool Is64 = false>
 struct table_of {};
 
 namespace detail {
@@ -54,10 +55,10 @@ struct export_as<read_only<T>, C> {
     return type(*found->object().global());
   }
 };
-template <limits_type Limits, class C>
-struct export_as<memory_of<Limits>, C> : export_as<memory_view, C> {};
-template <value_type Element, limits_type Limits, class C>
-struct export_as<table_of<Element, Limits>, C> : export_as<table_handle, C> {};
+template <limits_type Limits, bool Is64, class C>
+struct export_as<memory_of<Limits, Is64>, C> : export_as<memory_view, C> {};
+template <value_type Element, limits_type Limits, bool Is64, class C>
+struct export_as<table_of<Element, Limits, Is64>, C> : export_as<table_handle, C> {};
 
 template <class Type>
 constexpr external_type external_of(external_kind kind, Type external_type::*member,
@@ -70,10 +71,6 @@ constexpr external_type external_of(external_kind kind, Type external_type::*mem
 constexpr external_type external_global(value_type type, bool is_mutable) {
   return external_of(external_kind::global, &external_type::global, {type, is_mutable});
 }
-constexpr external_type external_memory(const limits_type& limits) {
-  return external_of(external_kind::memory, &external_type::memory, {limits});
-}
-
 /// What a contract says of one thing: its type, as messages show it.
 template <class T>
 struct contract_term;
@@ -95,18 +92,20 @@ struct contract_term<read_only<T>> {
 };
 template <>
 struct contract_term<memory_view> {
-  static constexpr external_type type = external_memory({});
-  static constexpr bool ignores_limits = true;
-};
-template <limits_type Limits>
-struct contract_term<memory_of<Limits>> {
-  static constexpr external_type type = external_memory(Limits);
-};
-template <value_type Element, limits_type Limits>
-  requires(Element.is_reference())
-struct contract_term<table_of<Element, Limits>> {
   static constexpr external_type type =
-      external_of(external_kind::table, &external_type::table, {Element, Limits});
+      external_of(external_kind::memory, &external_type::memory, {});
+  static constexpr bool is_any_of_its_kind = true;
+};
+template <limits_type Limits, bool Is64>
+struct contract_term<memory_of<Limits, Is64>> {
+  static constexpr external_type type =
+      external_of(external_kind::memory, &external_type::memory, {Limits, Is64});
+};
+template <value_type Element, limits_type Limits, bool Is64>
+  requires(Element.is_reference())
+struct contract_term<table_of<Element, Limits, Is64>> {
+  static constexpr external_type type =
+      external_of(external_kind::table, &external_type::table, {Element, Limits, Is64});
 };
 
 }  // namespace detail
@@ -127,6 +126,8 @@ struct exported {
 
   /// Whether an export of this type is what is demanded.
   static constexpr bool accepts(const external_type& declared) {
+    if constexpr (requires { detail::contract_term<T>::is_any_of_its_kind; })
+      return declared.kind == expected.kind;
     external_type provided = declared;
     if constexpr (requires { detail::contract_term<T>::ignores_mutability; })
       provided.global.is_mutable = expected.global.is_mutable;
@@ -144,7 +145,7 @@ struct imported {
 
   /// Whether it may stand for an import that is declared like this.
   static constexpr bool serves(const external_type& declared) {
-    if constexpr (requires { detail::contract_term<T>::ignores_limits; })
+    if constexpr (requires { detail::contract_term<T>::is_any_of_its_kind; })
       return declared.kind == provided.kind;
     return matches(provided, declared);
   }

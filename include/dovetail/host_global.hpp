@@ -12,10 +12,9 @@
 
 namespace dovetail {
 
-/// What a variable of the host can be of: a number. References belong to one store each.
+/// What a variable of the host can be of: a number or vector. References belong to one store each.
 template <class T>
-concept host_variable =
-    native_value<T> && !value_type_of<T>().is_reference() && !value_type_of<T>().is_vector();
+concept host_variable = native_value<T> && !value_type_of<T>().is_reference();
 
 /// A variable of the program that any number of stores import as a global; `host_global<const T>`
 /// is a constant one. It is used like a `T` and outlives the stores that it was given to. A change
@@ -30,18 +29,20 @@ class host_global {
   using number = std::remove_const_t<T>;
 
   constexpr host_global(number initial = {})
-      : cell_{to_slot(initial), 0, {value_type_of<number>(), is_mutable}, nullptr} {}
+      : cell_{0, 0, {value_type_of<number>(), is_mutable}, nullptr} {
+    put(initial);
+  }
   host_global(const host_global&) = delete;
   constexpr host_global& operator=(const host_global& other) requires is_mutable {
     return *this = other.get();
   }
 
-  [[nodiscard]] constexpr number get() const { return from_slot<number>(cell_.low); }
-  [[nodiscard]] constexpr operator number() const { return get(); }
-  constexpr host_global& operator=(number value) requires is_mutable {
-    cell_.low = to_slot(value);
-    return *this;
+  [[nodiscard]] constexpr number get() const {
+    const slot halves[] = {cell_.low, cell_.high};
+    return read_slots<number>(halves);
   }
+  [[nodiscard]] constexpr operator number() const { return get(); }
+  constexpr host_global& operator=(number value) requires is_mutable { return put(value), *this; }
 #define DOVETAIL_ASSIGNMENT(OPERATOR)                                           \
   constexpr host_global& operator OPERATOR##=(number by) requires is_mutable && \
       requires(number v) {                                                      \
@@ -58,7 +59,15 @@ class host_global {
   [[nodiscard]] vm::external_object object() & { return {external_kind::global, &cell_}; }
 
  private:
-  vm::global_instance cell_;
+  constexpr void put(number value) {
+    slot halves[2] = {};
+    write_slots(halves, value);
+    cell_.low = halves[0];
+    if constexpr (value_type_of<number>().is_vector()) cell_.high = halves[1];
+  }
+
+  // As aligned as the cells of a store are.
+  alignas(16) vm::global_instance cell_;
 };
 
 /// A variable of the host as an import: `bind("env", "gravity", gravity)`.

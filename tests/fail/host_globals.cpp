@@ -5,9 +5,7 @@
 // 4: bind
 // 5: deleted
 // 6: provide
-// 7: host_variable
 #include <cstdint>
-#include <string>
 
 #include <dovetail/dovetail.hpp>
 #include <dovetail/host_global.hpp>
@@ -35,7 +33,5 @@ void use() {
   host_global<float> bad(gravity);
 #elif DOVETAIL_FAIL == 6
   auto bad = provide("env", "gravity", host_global<float>(1.0f));
-#elif DOVETAIL_FAIL == 7
-  host_global<std::string> bad;
 #endif
 }

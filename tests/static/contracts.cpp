@@ -49,6 +49,19 @@ using level = imported<"env", "level", read_only<int>>;
 static_assert(level::serves(with(external_kind::global, {}, {value_type::i32, false})));
 static_assert(!level::serves(with(external_kind::global, {}, {value_type::i32, true})));
 
+// Memories of 64-bit addresses are others; a view can be of any.
+constexpr external_type wide_memory = [] {
+  external_type out;
+  out.kind = external_kind::memory;
+  out.memory = {{1}, true};
+  return out;
+}();
+static_assert(exported<"m", memory_view>::accepts(wide_memory));
+static_assert(exported<"m", memory_of<limits_type{1}, true>>::accepts(wide_memory));
+static_assert(!exported<"m", memory_of<limits_type{1}>>::accepts(wide_memory));
+static_assert(imported<"env", "m", memory_view>::serves(wide_memory));
+static_assert(!imported<"env", "m", memory_of<limits_type{1}>>::serves(wide_memory));
+
 static_assert(contract_type<void()> && contract_type<read_only<double>>);
 static_assert(contract_type<table_of<value_type::externref>>);
 static_assert(!contract_type<table_of<value_type::i32>> && !contract_type<int>);

@@ -103,6 +103,7 @@ class outline_measure : public outline_sink {
   }
   constexpr status function(type_index) { return ++size.functions, status::ok; }
   constexpr status table(const table_type&) { return ++size.tables, status::ok; }
+  constexpr status table(const table_type& type, const byte_reader&) { return table(type); }
   constexpr status memory(const memory_type&) { return ++size.memories, status::ok; }
   constexpr status global(const global_type&, const byte_reader&) {
     return ++size.globals, status::ok;
@@ -256,6 +257,7 @@ class outline_writer : public outline_sink {
   constexpr status table(const table_type& type) {
     return out_.tables_[used_.tables++] = type, status::ok;
   }
+  constexpr status table(const table_type& type, const byte_reader&) { return table(type); }
   constexpr status memory(const memory_type& type) {
     return out_.memories_[used_.memories++] = type, status::ok;
   }

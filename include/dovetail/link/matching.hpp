@@ -15,11 +15,12 @@ namespace dovetail {
 }
 
 [[nodiscard]] constexpr bool matches(const table_type& provided, const table_type& declared) {
-  return provided.element == declared.element && matches(provided.limits, declared.limits);
+  return provided.element == declared.element && provided.is_64 == declared.is_64 &&
+         matches(provided.limits, declared.limits);
 }
 
 [[nodiscard]] constexpr bool matches(const memory_type& provided, const memory_type& declared) {
-  return matches(provided.limits, declared.limits);
+  return provided.is_64 == declared.is_64 && matches(provided.limits, declared.limits);
 }
 
 /// Mutable globals are invariant; constant ones are covariant, which without subtypes is the same.

@@ -57,6 +57,21 @@ TEST_CASE("host global: reads and assigns like the value it is") {
   CHECK(is_on);
 }
 
+TEST_CASE("host global: a vector has both halves") {
+  api_world w;
+  module_writer m;
+  m.export_as("wind", 3, m.import_global("env", "wind", value_type::v128, true));
+  host_global<v128> wind = v128::of_halves(1, 2);
+  imports env = {bind("env", "wind", wind)};
+  const auto seen = w.instantiate(m.bytes(), env).get<global<v128>>("wind");
+  REQUIRE(seen.has_value());
+  CHECK(seen->get() == v128::of_halves(1, 2));
+  seen->set(v128::of_halves(3, 4));
+  CHECK(wind.get() == v128::of_halves(3, 4));
+  wind = v128::of_halves(5, 6);
+  CHECK(seen->get() == v128::of_halves(5, 6));
+}
+
 TEST_CASE("host global: an instance's global is the variable") {
   api_world w;
   host_global<const std::int64_t> level = 3;

@@ -86,6 +86,28 @@ TEST_CASE("outline: every byte changed to every value reads within the bytes or 
   CHECK(accepted > 0);
 }
 
+TEST_CASE("outline: recursion groups, tables with initialisers and 64-bit memories are counted") {
+  // A group of (func) and (sub (func (param i32))); a table of one null function with an
+  // initialiser; a memory of 64-bit addresses; both exported.
+  // clang-format off
+  constexpr std::uint8_t bytes[] = {
+      0, 'a', 's', 'm', 1, 0, 0, 0,
+      1, 12, 1, 0x4e, 2, 0x60, 0, 0, 0x50, 0, 0x60, 1, 0x7f, 0,
+      4, 9, 1, 0x40, 0, 0x70, 0, 1, 0xd0, 0x70, 0x0b,
+      5, 3, 1, 4, 1,
+      7, 9, 2, 1, 't', 1, 0, 1, 'm', 2, 0};
+  // clang-format on
+  constexpr outline_size expected{
+      .types = 2, .values = 1, .tables = 1, .memories = 1, .exports = 2, .text = 2};
+  outline_size size;
+  REQUIRE(measure_outline(bytes, size) == status::ok);
+  REQUIRE(size == expected);
+  module_outline<expected> out;
+  REQUIRE(out.read(bytes) == status::ok);
+  CHECK(out.export_type(0).table == table_type{value_type::funcref, {1}});
+  CHECK(out.export_type(1).memory == memory_type{{1}, true});
+}
+
 TEST_CASE("outline: an index of nothing is refused") {
   constexpr outline_size one_export{.exports = 1, .text = 1};
   constexpr status expected[] = {status::unknown_function, status::unknown_table,

@@ -73,6 +73,17 @@ TEST_CASE("matching: element types, value types and mutability are invariant") {
   CHECK_FALSE(matches(of(constant), of(global_type{value_type::i64, false})));
 }
 
+TEST_CASE("matching: addresses and indices of 64 bits are not those of 32") {
+  const memory_type narrow{{1}, false}, wide{{1}, true};
+  CHECK(matches(of(wide), of(wide)));
+  CHECK_FALSE(matches(of(wide), of(narrow)));
+  CHECK_FALSE(matches(of(narrow), of(wide)));
+  const table_type few{value_type::funcref, {1}, false}, many{value_type::funcref, {1}, true};
+  CHECK(matches(of(many), of(many)));
+  CHECK_FALSE(matches(of(many), of(few)));
+  CHECK_FALSE(matches(of(few), of(many)));
+}
+
 TEST_CASE("matching: functions by their whole type, kinds by themselves") {
   const value_type one[] = {value_type::i32}, two[] = {value_type::i32, value_type::i32};
   CHECK(matches(of(function_type{one, two}), of(function_type{one, two})));
