@@ -201,6 +201,7 @@ struct point {
 };
 static_assert(memory_value<point> && memory_value<std::uint16_t>);
 static_assert(!memory_value<std::string> && !memory_value<std::unique_ptr<int>>);
+static_assert(!memory_value<bool> && !memory_value<const char*>);
 
 // What can be called from guests.
 static_assert(host_callable<int (*)(float)> && host_callable<void (*)(caller&)>);

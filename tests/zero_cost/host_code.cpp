@@ -1,7 +1,11 @@
 // What the host's side of the boundary costs: the line above a function says what its usual path
 // may hold, as run.py counts it. Loads through the handle come first: a handle holds one pointer,
 // or two.
+#include <dovetail/contract.hpp>
+#include <dovetail/guest_types.hpp>
 #include <dovetail/handles.hpp>
+#include <dovetail/host_global.hpp>
+#include <dovetail/null.hpp>
 
 using dovetail::function;
 using dovetail::global;
@@ -13,6 +17,16 @@ using dovetail::typed_view;
 namespace zero_cost {
 
 int otherwise();
+
+struct plain : dovetail::defaults {
+  using backend = dovetail::null;
+};
+using contract = dovetail::module_contract<dovetail::exports<
+    dovetail::exported<"add", int(int, int)>, dovetail::exported<"hp", dovetail::read_only<int>>>>;
+using contracted = dovetail::contracted_instance<contract, plain>;
+struct point {
+  float x, y;
+};
 
 // The pointer, then the value.
 // costs: 2 loads, return
@@ -67,5 +81,20 @@ result<int, trap> load(memory_view& m, unsigned address) { return m.read<int>(ad
 // Bounds were checked when the view was made: the memory, its bytes now, the start, the number.
 // costs: 4 loads, 3 others, return
 int load_view(typed_view<int>& v, unsigned index) { return v[index]; }
+
+// Of a struct, each member; here the second.
+// costs: 4 loads, 3 others, return
+float load_member(dovetail::guest_view<point>& v, unsigned index) { return v[index].y; }
+
+// An export of a contract is a handle like those above, at a constant place.
+// costs: 2 loads, 1 other, jump
+result<int, trap> call_contract(contracted& i, int a, int b) { return i.get<"add">()(a, b); }
+// costs: 2 loads, return
+int read_contract(contracted& i) { return i.get<"hp">(); }
+// A variable of the host is the global: there is no handle before it.
+// costs: 1 load, return
+float read_host_global(dovetail::host_global<float>& g) { return g; }
+// costs: 1 store, 1 other, return
+void write_host_global(dovetail::host_global<int>& g, int v) { g = v; }
 
 }  // namespace zero_cost

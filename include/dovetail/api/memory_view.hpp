@@ -18,9 +18,11 @@
 namespace dovetail {
 
 /// What can be read from and written to a memory: numbers, in little-endian byte order on every
-/// host, and plain structs, as their bytes.
+/// host, and plain structs, as their bytes; dovetail/guest_types.hpp checks what is in them. A bool
+/// has bytes that are none, and an address of the host is nothing to a guest.
 template <class T>
-concept memory_value = std::is_trivially_copyable_v<T>;
+concept memory_value =
+    std::is_trivially_copyable_v<T> && !std::is_same_v<T, bool> && !std::is_pointer_v<T>;
 
 namespace detail {
 

@@ -109,7 +109,7 @@ class global_handle {
   }
   status set(const value& v) const {
     if (!global_->type.is_mutable) return status::immutable;
-    if (!detail::fits(v, global_->type.type, *global_->home)) return status::value_type_mismatch;
+    if (!may_hold(v)) return status::value_type_mismatch;
     global_->low = v.bits();
     global_->high = v.high_bits();
     return status::ok;
@@ -117,6 +117,12 @@ class global_handle {
   [[nodiscard]] vm::external_object object() const { return {external_kind::global, global_}; }
 
  private:
+  // A variable of the host has no store, and holds no references.
+  [[nodiscard]] bool may_hold(const value& v) const {
+    return global_->home == nullptr ? v.type() == global_->type.type
+                                    : detail::fits(v, global_->type.type, *global_->home);
+  }
+
   vm::global_instance* global_ = nullptr;
 };
 

@@ -54,6 +54,8 @@ struct error {
   bool has_provided = false;         ///< link: whether `provided` says what was offered instead
   std::string_view import_module{};
   std::string_view import_name{};
+  std::string_view export_name{};  ///< link: the export that is missing or of another type; no
+                                   ///< data if the error is not about one
   external_type expected{};
   external_type provided{};
 
@@ -84,9 +86,15 @@ inline std::string_view error::format(std::span<char> buffer) const {
       break;
     case dovetail::stage::link:
       if (code == status::wrong_import_count || code == status::wrong_engine) break;
-      out << ", import " << std::uint64_t{import_ordinal} << " ";
-      out.quote(import_module) << " ";
-      out.quote(import_name) << ": expected " << expected;
+      if (export_name.data() != nullptr) {
+        out << ", export ";
+        out.quote(export_name);
+      } else {
+        out << ", import " << std::uint64_t{import_ordinal} << " ";
+        out.quote(import_module) << " ";
+        out.quote(import_name);
+      }
+      out << ": expected " << expected;
       if (has_provided) out << ", provided " << provided;
       break;
     case dovetail::stage::instantiate:

@@ -44,6 +44,12 @@ struct external_object {
     return nullptr;
   }
 
+  /// Whether a store may use it: its own, or a variable of the host, which holds no reference.
+  [[nodiscard]] bool may_enter(const store& s) const {
+    if (home() != nullptr) return home() == &s;
+    return kind == external_kind::global && !global()->type.type.is_reference();
+  }
+
   /// Its type now: tables and memories report their current size as the minimum (core
   /// specification 4.5.2).
   [[nodiscard]] external_type type() const {

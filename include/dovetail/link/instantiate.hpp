@@ -66,7 +66,7 @@ class instantiation {
     if (at == given_.size()) return status::ok;
     const definition& d = given_[at];
     if (d.is_empty()) return at = given_.size(), status::unknown_import;
-    if (!d.is_recipe() && d.existing.home() != &s_) return status::wrong_store;
+    if (!d.is_recipe() && !d.existing.may_enter(s_)) return status::wrong_store;
     return stands_for(d, wanted) ? status::ok : status::incompatible_import;
   }
   bool stands_for(const definition& d, const import_entry& wanted) {

@@ -73,7 +73,7 @@ struct global_instance {
   slot low = 0;
   slot high = 0;
   global_type type;
-  store* home = nullptr;
+  store* home = nullptr;  ///< null: a variable of the host, a number
 };
 
 /// A tag (4.2.10). Its address is its identity.

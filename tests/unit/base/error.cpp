@@ -54,6 +54,17 @@ TEST_CASE("error: what went wrong in linking says which import, what and what in
         "expected function [i32 i32] -> [], provided memory 1..4");
 }
 
+TEST_CASE("error: of an export it says which") {
+  error e{.code = status::missing_export, .export_name = "tick"};
+  CHECK(e.stage() == stage::link);
+  CHECK(line_of(e) == "link: missing export, export \"tick\": expected function [] -> []");
+  e = {.code = status::incompatible_export, .has_provided = true, .export_name = ""};
+  e.provided.kind = external_kind::memory;
+  CHECK(line_of(e) ==
+        "link: incompatible export type, export \"\": expected function [] -> [], provided "
+        "memory 0");
+}
+
 TEST_CASE("error: without an import there is none to name") {
   CHECK(line_of({.code = status::wrong_engine}) == "link: module belongs to another engine");
   CHECK(line_of({.code = status::wrong_import_count}) ==
