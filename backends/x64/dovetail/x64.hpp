@@ -145,10 +145,10 @@ class module_compiler {
   [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) {
     return (bytes + page - 1) / page * page;
   }
-  // Three stubs a signature, at most so long.
+  // Three stubs a signature, at most so long: a value without a register takes 80 bytes in all.
   [[nodiscard]] std::size_t shared_size() const {
     return whole_pages(16'384 + module_.env.types.size() * 2048 +
-                       module_.env.type_values.size() * 64);
+                       module_.env.type_values.size() * 96);
   }
   // More than any code takes, but for contrived modules, which are refused. Address space alone.
   [[nodiscard]] std::size_t region_size() const {
