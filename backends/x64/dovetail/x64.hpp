@@ -151,9 +151,9 @@ class module_compiler {
   [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) {
     return (bytes + page - 1) / page * page;
   }
-  // Three stubs a signature, at most so long.
+  // Three stubs a signature, at most so long: a value without a register takes 80 bytes in all.
   [[nodiscard]] std::size_t shared_size() const {
-    return whole_pages(16'384 + module_.env.types.size() * 2048 + type_values() * 64);
+    return whole_pages(16'384 + module_.env.types.size() * 2048 + type_values() * 96);
   }
   [[nodiscard]] std::size_t type_values() const {
     std::size_t all = 0;

@@ -1,5 +1,6 @@
 // Native entries: every argument where the guest looks for it, results of every type, traps, and a
-// nested call that finds no stack left. What is in memory on Windows is in registers elsewhere.
+// nested call that finds no stack left. What is in memory on Windows is in registers elsewhere, but
+// for the many arguments of "many".
 #include <dovetail/x64/typed_entry.hpp>
 
 #include <cstdint>
@@ -19,7 +20,6 @@ using u32 = std::uint32_t;
 
 static_assert(dovetail::x64_jit::has_native_signature<void> ==
               dovetail::x64_jit::has_native_signature<double, i32, float, i64, double, i32>);
-static_assert(!dovetail::x64_jit::has_native_signature<void, i32, i32, i32, i32, i32, i32>);
 static_assert(!dovetail::x64_jit::has_native_signature<std::int16_t>);
 
 const testing::type_list mixed = {
@@ -27,8 +27,18 @@ const testing::type_list mixed = {
     value_type::i32, value_type::f64, value_type::i64, value_type::f32, value_type::f64,
     value_type::i32, value_type::f32, value_type::f64};
 
+// More than there are registers, of each kind.
+const testing::type_list many = [] {
+  testing::type_list all;
+  for (int i = 0; i < 5; ++i) {
+    for (const value_type t : {value_type::i32, value_type::f64, value_type::i64, value_type::f32})
+      all.push_back(t);
+  }
+  return all;
+}();
+
 // Each argument times its position, all added as doubles; unless the first is 13, which traps.
-code weigh() {
+code weigh(const testing::type_list& mixed) {
   code c;
   c.put(op::local_get, {0}).i32(13).put(op::i32_eq).open(op::if_).put(op::unreachable).end();
   c.f64(0);
@@ -46,16 +56,18 @@ std::vector<std::uint8_t> guest() {
   testing::module_writer m;
   const u32 down = m.import_function("env", "down", m.type({value_type::i32}, {value_type::i32}));
   m.memory(1, 1);
-  const auto add = [&](const char* name, value_type result, op o) {
-    code c = weigh();
+  const auto add = [&](const char* name, value_type result, op o,
+                       const testing::type_list& parameters = mixed) {
+    code c = weigh(parameters);
     if (o != op::nop) c.put(o);
-    m.export_as(name, 0, m.function(m.type(mixed, {result}), c));
+    m.export_as(name, 0, m.function(m.type(parameters, {result}), c));
   };
   add("i32", value_type::i32, op::i32_trunc_f64_s);
   add("i64", value_type::i64, op::i64_trunc_f64_s);
   add("f32", value_type::f32, op::f32_demote_f64);
   add("f64", value_type::f64, op::nop);
-  m.export_as("none", 0, m.function(m.type(mixed, {}), weigh().put(op::drop)));
+  add("many", value_type::i64, op::i64_trunc_f64_s, many);
+  m.export_as("none", 0, m.function(m.type(mixed, {}), weigh(mixed).put(op::drop)));
   m.export_as("down", 0,
               m.function(m.type({value_type::i32}, {value_type::i32}),
                          code().put(op::local_get, {0}).put(op::call, {down})));
@@ -70,6 +82,25 @@ dovetail::result<R, dovetail::trap> call(const Instance& i, const char* name, i3
                                                  11, 12.0F, 13.0);
 }
 constexpr i32 sum = 4 - 9 + 16 + 25 - 36 + 49 + 64 + 81 + 100 + 121 + 144 + 169;
+
+// Arguments from `first` on, one more each.
+template <class Instance>
+dovetail::result<i64, dovetail::trap> call_many(const Instance& i, i32 first) {
+  using f32 = float;
+  using f64 = double;
+  using signature = i64(i32, f64, i64, f32, i32, f64, i64, f32, i32, f64, i64, f32, i32, f64, i64,
+                        f32, i32, f64, i64, f32);
+  const auto next = [first](int by) { return static_cast<f32>(first + by); };
+  return i.template get<signature>("many").value()(
+      first, first + 1, first + 2, next(3), first + 4, first + 5, first + 6, next(7), first + 8,
+      first + 9, first + 10, next(11), first + 12, first + 13, first + 14, next(15), first + 16,
+      first + 17, first + 18, next(19));
+}
+i64 sum_of_many(i32 first) {
+  i64 all = 0;
+  for (i32 k = 0; k < 20; ++k) all += (k + 1) * (first + k);
+  return all;
+}
 
 template <class Memory>
 struct shallow : testing::watched<dovetail::x64> {
@@ -102,12 +133,14 @@ TEMPLATE_TEST_CASE("typed entries: arguments, results, traps", "", checked, guar
     CHECK(call<float>(made, "f32", first).value() == static_cast<float>(first + sum));
     CHECK(call<double>(made, "f64", first).value() == first + sum);
     CHECK(call<void>(made, "none", first).has_value());
+    CHECK(call_many(made, first).value() == sum_of_many(first));
   }
   CHECK(call<i32>(made, "i32", 13).error().code == trap_code::unreachable);
   CHECK(call<i64>(made, "i64", 13).error().code == trap_code::unreachable);
   CHECK(call<float>(made, "f32", 13).error().code == trap_code::unreachable);
   CHECK(call<double>(made, "f64", 13).error().code == trap_code::unreachable);
   CHECK(call<void>(made, "none", 13).error().code == trap_code::unreachable);
+  CHECK(call_many(made, 13).error().code == trap_code::unreachable);
   again = made.template get<i32(i32)>("down").value();
   for (i32 round = 0; round < 3; ++round) {
     CHECK(again(0).error().code == trap_code::stack_exhausted);

@@ -279,6 +279,7 @@ class encoder : public Xbyak::CodeGenerator {
   void return_() { store(0xc3, 1); }
   void push_r(reg r) { push_or_pop(0x50, r); }
   void pop_r(reg r) { push_or_pop(0x58, r); }
+  void push_i(std::int8_t v) { store(0x6a | std::uint64_t{static_cast<std::uint8_t>(v)} << 8, 2); }
 
   [[nodiscard]] std::uint32_t word(std::uint32_t place) const {
     std::uint32_t v;

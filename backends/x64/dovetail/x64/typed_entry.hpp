@@ -1,6 +1,6 @@
 // Native entries: a C++ call of a typed handle arrives in machine code that knows its signature,
-// and returns as its convention has it. For what does not fit registers here, and for compilers
-// whose convention is another one, the frame of slots serves.
+// and returns as its convention has it. For several results, and for compilers whose convention is
+// another one, the frame of slots serves.
 #pragma once
 
 #include <cstddef>
@@ -11,10 +11,6 @@
 #include <dovetail/x64/stubs.hpp>
 
 namespace dovetail::x64_jit {
-
-/// How many arguments of a kind an entry takes: what System V has registers for, behind the
-/// function itself (System V ABI 3.2.3).
-inline constexpr std::size_t native_integers = 5, native_floats = 8;
 
 /// Whether a C++ type travels as its value type does, whole registers included.
 template <class T>
@@ -27,18 +23,14 @@ inline constexpr bool is_native<void> = true;
 /// Whether a native entry can serve a C++ signature. Must agree with `has_native_entry`.
 template <class R, class... A>
 inline constexpr bool has_native_signature =
-    platform::returns_classes_in_registers&& is_native<R> && (is_native<A> && ...) &&
-    ((std::is_floating_point_v<A> ? 0 : 1) + ... + 0) <= native_integers &&
-    ((std::is_floating_point_v<A> ? 1 : 0) + ... + 0) <= native_floats;
+    platform::returns_classes_in_registers&& is_native<R> && (is_native<A> && ...);
 
 [[nodiscard]] inline bool has_native_entry(const function_type& type) {
-  std::size_t integers = 0, floats = 0;
   if (!type.results.empty() && type.results[0].is_vector()) return false;
   for (const value_type t : type.parameters) {
     if (t.is_vector()) return false;
-    ++(is_float(kind_of(t)) ? floats : integers);
   }
-  return type.results.size() <= 1 && integers <= native_integers && floats <= native_floats;
+  return type.results.size() <= 1;
 }
 
 // What a native entry returns is result<R, trap> (result.hpp). System V: the value in its register,
@@ -71,50 +63,35 @@ class native_entry_writer : public stub_writer<Options> {
   /// The entry of a signature that has_native_entry; `below` is what an outermost call may use of
   /// the stack. The stack behind it, from the store's native_entry up: where a trap lands, the
   /// limit, the entry before, on Windows the address of the result, the host's registers; below it
-  /// what write_entry says.
+  /// what write_entry says. Outermost calls and nested ones are written apart: an outermost one
+  /// knows what to put back, and does not wait for what it read.
   [[nodiscard]] std::uint32_t write_native_entry(const function_type& type, std::uint32_t below) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
-    const bool has_address = is_in_memory(type);
-    const reg function = host_argument(Options.host, has_address ? 1 : 0);
+    const reg function = function_register(type);
     save_host_registers();
     a_.mov_rm(true, instance_register, at(function, offset::function_instance_owner));
     a_.mov_rm(true, scratch, at(function, offset::function_instance_home));
-    a_.mov_rm(true, reg::rax, at(function, offset::function_instance_code));
-    a_.mov_rm(true, limit, at(scratch, offset::store_native_entry));
-    a_.alu_ri(alu::sub, true, reg::rsp, record);
-    if (has_address) a_.mov_mr(true, at(reg::rsp, 24), reg::rcx);
-    a_.mov_mr(true, at(reg::rsp, 16), limit);
-    a_.test_rr(true, limit, limit);
+    a_.alu_mi(alu::cmp, true, at(scratch, offset::store_native_entry), 0);
     const std::uint32_t nested = a_.jump_forward(condition::ne);
     a_.lea(true, limit, at(reg::rsp, -static_cast<std::int32_t>(below)));
-    const std::uint32_t with_limit = a_.here();
-    a_.mov_mr(true, at(instance_register, offset::instance_native_limit), limit);
-    a_.mov_mr(true, at(reg::rsp, 8), limit);
-    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, limit);
-    a_.mov_mr(true, at(reg::rsp, 0), limit);
-    a_.mov_mr(true, at(scratch, offset::store_native_entry), reg::rsp);
-    if constexpr (Options.keeps_places) {
-      a_.alu_ri(alu::sub, true, reg::rsp, 16);
-      a_.mov_mi(true, at(reg::rsp, 8), 0);
-    }
-    load_memory();
-    pass_arguments(type);
-    a_.call_r(reg::rax);
-    if constexpr (Options.keeps_places) a_.alu_ri(alu::add, true, reg::rsp, 16);
-    put_no_trap(type);
-    leave_entry();
-    return_from_entry();
-    a_.set_distance(landing, a_.here());
-    a_.alu_ri(alu::sub, true, reg::rsp, 8);
-    if (has_address) a_.mov_rm(true, reg::rcx, at(reg::rsp, 24));
-    leave_entry();
-    end_in(type, [](auto r) { return &end_trapped<typename decltype(r)::type>; });
+    const std::uint32_t first_landing = write_call(type, true);
+
     a_.set_distance(nested, a_.here());
-    a_.mov_rm(true, limit, at(limit, 8));
+    a_.mov_rm(true, reg::rax, at(scratch, offset::store_native_entry));
+    a_.mov_rm(true, limit, at(reg::rax, 8));
     a_.alu_rr(alu::cmp, true, reg::rsp, limit);
-    a_.jump_back(condition::ae, with_limit);
+    const std::uint32_t refused = a_.jump_forward(condition::b);
+    const std::uint32_t second_landing = write_call(type, false);
+
+    a_.set_distance(first_landing, a_.here());
+    a_.set_distance(second_landing, a_.here());
+    a_.alu_ri(alu::sub, true, reg::rsp, 8);
+    if (is_in_memory(type)) a_.mov_rm(true, reg::rcx, at(reg::rsp, 24));
+    leave_entry(false);
     a_.alu_ri(alu::add, true, reg::rsp, record);
+    end_in(type, [](auto r) { return &end_trapped<typename decltype(r)::type>; });
+    a_.set_distance(refused, a_.here());
     end_in(type, [](auto r) { return &end_refused<typename decltype(r)::type>; });
     return begin;
   }
@@ -128,22 +105,62 @@ class native_entry_writer : public stub_writer<Options> {
   static bool is_in_memory(const function_type& type) {
     return is_windows && !type.results.empty();
   }
-  // The record goes; rax, rcx and xmm0 stay.
-  void leave_entry() {
+  static reg function_register(const function_type& type) {
+    return host_argument(Options.host, is_in_memory(type) ? 1 : 0);
+  }
+
+  // From where the limit is known to the return; `scratch` is the store, and rax the entry before,
+  // unless there is none. Answers the place of the distance to where a trap lands.
+  [[nodiscard]] std::uint32_t write_call(const function_type& type, bool is_outermost) {
+    if constexpr (is_windows) {
+      a_.alu_ri(alu::sub, true, reg::rsp, 16);
+      if (is_in_memory(type)) a_.mov_mr(true, at(reg::rsp, 0), reg::rcx);
+    }
+    is_outermost ? a_.push_i(0) : a_.push_r(reg::rax);
+    a_.push_r(limit);
+    a_.mov_mr(true, at(instance_register, offset::instance_native_limit), limit);
+    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, limit);
+    a_.push_r(limit);
+    a_.mov_mr(true, at(scratch, offset::store_native_entry), reg::rsp);
+    const std::int32_t below = below_record(type);
+    if (below != 0) a_.alu_ri(alu::sub, true, reg::rsp, below);
+    if constexpr (Options.keeps_places) a_.mov_mi(true, at(reg::rsp, below - 8), 0);
+    load_memory();
+    call_function(type);
+    if (below != 0) a_.alu_ri(alu::add, true, reg::rsp, below);
+    put_no_trap(type);
+    leave_entry(is_outermost);
+    return_from_entry();
+    return landing;
+  }
+  void call_function(const function_type& type) {
+    const address code = at(function_register(type), offset::function_instance_code);
+    bool is_overwritten = false;
+    places to = places::of_arguments();
+    for (const value_type t : type.parameters)
+      is_overwritten |= to.next(kind_of(t)).where == code.base;
+    if (is_overwritten) a_.mov_rm(true, reg::rax, code);
+    pass_arguments(type);
+    is_overwritten ? a_.call_r(reg::rax) : a_.call_m(code);
+  }
+  // The entry before is the innermost again; rax, rcx, rdx and xmm0 stay.
+  void leave_entry(bool is_outermost) {
     a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
+    const address innermost = at(scratch, offset::store_native_entry);
+    if (is_outermost) return a_.mov_mi(true, innermost, 0);
     a_.mov_rm(true, limit, at(reg::rsp, 16));
-    a_.mov_mr(true, at(scratch, offset::store_native_entry), limit);
-    a_.alu_ri(alu::add, true, reg::rsp, record);
+    a_.mov_mr(true, innermost, limit);
   }
   // Functions preserve most of what System V wants preserved, traps nothing.
   void return_from_entry() {
     if constexpr (is_windows) {
+      a_.alu_ri(alu::add, true, reg::rsp, record);
       restore_host_registers();
     } else {
-      a_.pop_r(reg::r15);
-      a_.pop_r(reg::r14);
-      if (Options.is_checked) a_.pop_r(reg::r13);
-      a_.alu_ri(alu::add, true, reg::rsp, Options.is_checked ? 24 : 32);
+      a_.mov_rm(true, reg::r15, at(reg::rsp, record));
+      a_.mov_rm(true, reg::r14, at(reg::rsp, record + 8));
+      if (Options.is_checked) a_.mov_rm(true, reg::r13, at(reg::rsp, record + 16));
+      a_.alu_ri(alu::add, true, reg::rsp, record + base::saved_bytes());
     }
     a_.return_();
   }
@@ -159,21 +176,32 @@ class native_entry_writer : public stub_writer<Options> {
       if (source != reg::none) moves.add(k, target, source);
     }
     moves.write_to(a_);
-    if constexpr (is_windows) load_arguments(type);
+    copy_arguments(type);
   }
-  // Those beyond the fourth position lie behind the return address and the callee's shadow space.
-  void load_arguments(const function_type& type) {
-    constexpr auto kept = static_cast<std::int32_t>(record + (Options.keeps_places ? 16 : 0) +
-                                                    base::saved_bytes() + 8 + 32);
-    native_places from = behind_function(type);
+  // Those that the host's convention has no registers for lie behind the return address, on Windows
+  // behind the callee's shadow space too; some have none in ours either.
+  void copy_arguments(const function_type& type) {
+    std::int32_t from = below_record(type) + record + base::saved_bytes() + 8 +
+                        static_cast<std::int32_t>(shadow_space(Options.host));
+    native_places registers = behind_function(type);
     places to = places::of_arguments();
-    std::int32_t position = is_in_memory(type) ? 2 : 1;
     for (const value_type t : type.parameters) {
       const kind k = kind_of(t);
-      const reg target = to.next(k).where;
-      if (from.next(k) == reg::none) a_.load(k, target, at(reg::rsp, kept + 8 * (position - 4)));
-      ++position;
+      const auto target = to.next(k);
+      if (registers.next(k) != reg::none) continue;
+      if (target.where != reg::none) {
+        a_.load(k, target.where, at(reg::rsp, from));
+      } else {
+        a_.mov_rm(is_wide(k), scratch, at(reg::rsp, from));
+        a_.mov_mr(true, at(reg::rsp, 8 * static_cast<std::int32_t>(target.word)), scratch);
+      }
+      from += 8;
     }
+  }
+  // A multiple of 16 bytes: what write_entry says, and arguments that have no registers.
+  static std::int32_t below_record(const function_type& type) {
+    const std::uint32_t words = (argument_words(type) + 1) & ~1u;
+    return static_cast<std::int32_t>(8 * words) + (Options.keeps_places ? 16 : 0);
   }
   static native_places behind_function(const function_type& type) {
     native_places p(Options.host);
@@ -206,8 +234,7 @@ class native_entry_writer : public stub_writer<Options> {
     } else {
       to = reinterpret_cast<std::uintptr_t>(function(std::type_identity<std::int64_t>{}));
     }
-    a_.mov_rm(true, host_argument(Options.host, is_in_memory(type) ? 1 : 0),
-              at(instance_register, offset::instance_home));
+    a_.mov_rm(true, function_register(type), at(instance_register, offset::instance_home));
     restore_host_registers();
     a_.mov_ri(reg::rax, to);
     a_.jump_r(reg::rax);
