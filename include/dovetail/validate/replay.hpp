@@ -234,6 +234,7 @@ class replay {
   [[nodiscard]] status make_room(std::size_t count) {
     constexpr std::size_t more = 4;
     DOVETAIL_TRY(stack_.reserve(count + more));
+    stack_.data()->end = 0;
     bottom_ = stack_.data() + 1;
     limit_ = bottom_ + count;
     return status::ok;
