@@ -9,6 +9,7 @@
 
 #include <dovetail/base/allocator.hpp>
 #include <dovetail/base/status.hpp>
+#include <dovetail/runtime/memory_image.hpp>
 #include <dovetail/runtime/os.hpp>
 #include <dovetail/runtime/reservation_pool.hpp>
 #include <dovetail/runtime/vm.hpp>
@@ -39,6 +40,15 @@ template <memory_policy M>
 [[nodiscard]] constexpr bool guards(const memory_type& type) {
   return M::is_guarded && !type.is_64;
 }
+
+/// A memory policy that may put data segments into the memory of a new instance otherwise than byte
+/// by byte.
+template <class M>
+concept maps_data = requires(vm::instance& i, std::uint32_t& segments) {
+  // How many of its data segments, from the first on, are in place now. A failure leaves less
+  // memory than there was.
+  { M::map_data(i, segments) } -> std::same_as<status>;
+};
 
 /// What an engine keeps of ended memories for the next ones: a policy's `pool`, made with the limit
 /// of bytes, or nothing.
@@ -139,6 +149,26 @@ struct guarded_memory {
     m.reserved = reservation;
     return grow(m, pages);
   }
+  /// A memory that comes from a pool has its pages: filling them is quicker than having them
+  /// brought in one by one.
+  static status map_data(vm::instance& i, std::uint32_t& segments) {
+    const module_env& env = i.module->env;
+    if (env.memories.size() == env.imported_memories) return status::ok;
+    vm::memory_instance& m = *i.memories[env.imported_memories];
+    const auto* kept = static_cast<const pool*>(m.home->memory_pool);
+    if (kept != nullptr && kept->may_keep(m.size)) return status::ok;
+    const memory_image* image = image_of(*i.module);
+    if (image == nullptr) return status::ok;
+    std::byte* const at = m.base + image->begin;
+    const auto size = static_cast<std::size_t>(image->size);
+    if (os::map_object(at, size, image->object)) {
+      segments = image->segments;
+    } else if (!os::commit(at, size)) {
+      m.size = image->begin;
+      return status::memory_refused;
+    }
+    return status::ok;
+  }
 
  private:
   static status grow(vm::memory_instance& m, std::uint64_t pages) {
@@ -163,6 +193,6 @@ struct guarded_memory {
 };
 
 static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &&
-              memory_policy<guarded_memory>);
+              memory_policy<guarded_memory> && maps_data<guarded_memory>);
 
 }  // namespace dovetail
