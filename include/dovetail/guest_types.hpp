@@ -22,6 +22,11 @@ template <class T>
 struct guest_pointer {
   std::uint32_t address = 0;
 
+  /// As a parameter or result it is an i32.
+  using native_type = std::uint32_t;
+  [[nodiscard]] constexpr native_type to_native() const { return address; }
+  [[nodiscard]] static constexpr guest_pointer from_native(native_type a) { return {a}; }
+
   [[nodiscard]] constexpr explicit operator bool() const { return address != 0; }
   constexpr operator guest_pointer<const T>() const requires(!std::is_const_v<T>) {
     return {address};

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <dovetail/guest_types.hpp>
+#include <dovetail/link/host_signature.hpp>
 
 using namespace dovetail;
 
@@ -103,3 +104,13 @@ static_assert(sizeof(guest_pointer<entity>) == 4 && sizeof(guest_span<entity>) =
 static_assert(std::is_convertible_v<guest_pointer<int>, guest_pointer<const int>>);
 static_assert(!std::is_convertible_v<guest_pointer<const int>, guest_pointer<int>>);
 static_assert(!std::is_convertible_v<guest_pointer<int>, guest_pointer<float>>);
+
+// They are parameters and results of functions as they are.
+using detail::signature_of_callable;
+static_assert(native_wrapper<guest_pointer<entity>> && !native_wrapper<guest_span<entity>>);
+static_assert(native_value<guest_pointer<const entity>> && !native_value<guest_span<entity>>);
+static_assert(value_type_of<guest_pointer<entity>>() == value_type::i32);
+static_assert(to_slot(guest_pointer<entity>{0xffff'ffff}) == 0xffff'ffff);
+static_assert(from_slot<guest_pointer<entity>>(64) == guest_pointer<entity>{64});
+static_assert(signature_of_callable<guest_pointer<entity>(caller&, guest_pointer<char>)>::type ==
+              signature_of_callable<std::uint32_t(std::uint32_t)>::type);

@@ -15,10 +15,18 @@ namespace dovetail {
 template <class T>
 concept native_integer = (std::is_integral_v<T> || std::is_enum_v<T>)&&sizeof(T) <= 8;
 
+/// A C++ type that travels as one of its integers, such as guest_pointer.
+template <class T>
+concept native_wrapper = requires(const T& v) {
+  requires native_integer<typename T::native_type>;
+  { v.to_native() } -> std::same_as<typename T::native_type>;
+  { T::from_native(v.to_native()) } -> std::same_as<T>;
+};
+
 /// A C++ type whose values take one slot.
 template <class T>
 concept slot_value = native_integer<T> || std::same_as<T, float> || std::same_as<T, double> ||
-    std::same_as<T, externref> || std::same_as<T, funcref>;
+    std::same_as<T, externref> || std::same_as<T, funcref> || native_wrapper<T>;
 
 /// A C++ type that a value can be passed as, by value, across the boundary.
 template <class T>
@@ -37,6 +45,8 @@ template <native_value T>
     return value_type::externref;
   } else if constexpr (std::same_as<T, funcref>) {
     return value_type::funcref;
+  } else if constexpr (native_wrapper<T>) {
+    return value_type_of<typename T::native_type>();
   } else {
     return sizeof(T) == 8 ? value_type::i64 : value_type::i32;
   }
@@ -52,6 +62,8 @@ template <slot_value T>
     return std::bit_cast<std::uint64_t>(v);
   } else if constexpr (std::same_as<T, externref> || std::same_as<T, funcref>) {
     return reinterpret_cast<std::uintptr_t>(v.pointer);
+  } else if constexpr (native_wrapper<T>) {
+    return to_slot(v.to_native());
   } else if constexpr (sizeof(T) == 8) {
     return static_cast<std::uint64_t>(v);
   } else {
@@ -70,6 +82,8 @@ template <slot_value T>
     return {reinterpret_cast<void*>(static_cast<std::uintptr_t>(s))};
   } else if constexpr (std::same_as<T, funcref>) {
     return {reinterpret_cast<vm::function_instance*>(static_cast<std::uintptr_t>(s))};
+  } else if constexpr (native_wrapper<T>) {
+    return T::from_native(from_slot<typename T::native_type>(s));
   } else if constexpr (std::same_as<T, bool>) {
     return static_cast<std::uint32_t>(s) != 0;
   } else {
