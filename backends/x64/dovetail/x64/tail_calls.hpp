@@ -1,14 +1,4 @@
 // Tail calls: a callee takes the place of the function that calls it.
-//
-// A caller relies on two things when a function of its own instance returns: the registers of the
-// instance are as they were, and the callee wrote no more words above its return address than its
-// type has, since the caller keeps no more. A callee that cannot be trusted with both does not
-// replace its caller's frame at first: it is called, from a frame that stays and restores what the
-// next one relies on. What follows this call is a landmark, an instruction that does nothing and
-// tells how many words lie there. Whoever finds it behind its own return address may be replaced by
-// a function of any instance with so many words. So a chain of tail calls leaves one frame where it
-// first leaves its instance, and one wherever it needs more words than ever before: its depth has a
-// bound, however long it is. Functions without tail calls, and their calls, know nothing of this.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +8,15 @@
 
 namespace dovetail::x64_jit {
 
+// A caller relies on two things when a function of its own instance returns: the registers of the
+// instance are as they were, and the callee wrote no more words above its return address than its
+// type has, since the caller keeps no more. A callee that cannot be trusted with both does not
+// replace its caller's frame at first: it is called, from a frame that stays and restores what the
+// next one relies on. What follows this call is a landmark, an instruction that does nothing and
+// tells how many words lie there. Whoever finds it behind its own return address may be replaced by
+// a function of any instance with so many words. So a chain of tail calls leaves one frame where it
+// first leaves its instance, and one wherever it needs more words than ever before: its depth has a
+// bound, however long it is. Functions without tail calls, and their calls, know nothing of this.
 template <code_options Options>
 class tail_call_emitter : public call_emitter<Options> {
   using base = call_emitter<Options>;
