@@ -15,6 +15,12 @@ namespace dovetail {
 template <class T>
 concept native_integer = (std::is_integral_v<T> || std::is_enum_v<T>)&&sizeof(T) <= 8;
 
+namespace detail {
+// Not a chain of concepts, so that the compiler's refusal of a type stays short.
+template <class T, class... Types>
+inline constexpr bool is_one_of = (std::is_same_v<T, Types> || ...);
+}  // namespace detail
+
 /// A C++ type that travels as one of its integers, such as guest_pointer.
 template <class T>
 concept native_wrapper = requires(const T& v) {
@@ -25,8 +31,8 @@ concept native_wrapper = requires(const T& v) {
 
 /// A C++ type whose values take one slot.
 template <class T>
-concept slot_value = native_integer<T> || std::same_as<T, float> || std::same_as<T, double> ||
-    std::same_as<T, externref> || std::same_as<T, funcref> || native_wrapper<T>;
+concept slot_value = native_integer<T> || detail::is_one_of<T, float, double, externref, funcref> ||
+    native_wrapper<T>;
 
 /// A C++ type that a value can be passed as, by value, across the boundary.
 template <class T>
