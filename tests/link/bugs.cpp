@@ -1,6 +1,6 @@
 // Bugs that other engines had, B-01 to B-19: one test each, in the shape that showed them. Those
-// of 3.0's rules are in third_version.cpp: B-06, B-07, B-18, B-23, parts of B-08, B-14 to B-17, B-24.
-// What waits for more to be executed, or accepted:
+// of 3.0's rules are in third_version.cpp: B-06, B-07, B-18, B-23, parts of B-08, B-14 to B-17 and
+// of B-24. What waits for more to be executed, or accepted:
 //
 //   B-19  a type that is no function's, imported as one   GC types; an unknown type index is below
 //   B-28  a tail call lost the caller's registers         tail calls
