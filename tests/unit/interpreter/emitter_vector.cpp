@@ -48,10 +48,12 @@ TEST_CASE("emitter of vectors: locals behind a vector lie one slot further") {
 
 TEST_CASE("emitter of vectors: a constant takes no cell until it must lie in a slot") {
   world w({value_type::v128});
-  const interpreting::name c = w.emitter.vector_constant(v128::of_halves(0x1'0000'0002, 0x3'0004'0005));
+  const interpreting::name c =
+      w.emitter.vector_constant(v128::of_halves(0x1'0000'0002, 0x3'0004'0005));
   CHECK(w.code.cells.empty());
-  const interpreting::name sum = w.emitter.vector(op::i32x4_add, no_immediate{},
-                                    std::vector<interpreting::name>{slot_name(0, value_type::v128), c}, {});
+  const interpreting::name sum =
+      w.emitter.vector(op::i32x4_add, no_immediate{},
+                       std::vector<interpreting::name>{slot_name(0, value_type::v128), c}, {});
   REQUIRE(w.code.cells.size() == 3);
   CHECK(w.at(0) == handler::vector_constant);
   CHECK(w.code.cells[0].d == 4);  // the second operand's place
