@@ -115,4 +115,10 @@
     (local.set 0 (i8x16.shuffle 12 13 14 15 28 29 30 31 0 1 2 3 16 17 18 19
                                 (local.get 0) (local.get 1)))
     (local.set 0 (i8x16.shuffle 0 17 3 19 2 31 30 29 4 5 6 7 8 9 20 22
-                                (local.get 0) (local.get 1)))))
+                                (local.get 0) (local.get 1))))
+  (func $choices (param v128 v128) (result v128)
+    (local v128)
+    (local.set 2 (f32x4.lt (local.get 0) (v128.const f32x4 1 2 3 4)))
+    (local.set 0 (v128.bitselect (local.get 0) (local.get 1) (local.get 2)))
+    (local.set 1 (v128.bitselect (v128.const i64x2 0 0) (local.get 0) (local.get 2)))
+    (v128.bitselect (local.get 0) (local.get 1) (local.get 1))))

@@ -206,6 +206,18 @@ class value_emitter {
   [[nodiscard]] name name_of_local(kind k, std::uint32_t i) const {
     return local_name(k, i, plan_.locals[i].home);
   }
+  // Whether a vector's bytes are all ones or all zeros. A local's name does not tell: it is older
+  // than what the local holds.
+  [[nodiscard]] bool is_lane_mask(const name& n) const {
+    return n.what == place::local ? plan_.locals[n.index].is_lane_mask : n.is_lane_mask();
+  }
+  // Ways meet: what locals hold is not known any more.
+  void forget_masks() {
+    if (!has_masks_) [[likely]]
+      return;
+    for (local_place& l : plan_.locals) l.is_lane_mask = false;
+    has_masks_ = false;
+  }
 
   // Writes a value into a register. Leaves the flags alone, unless the value is in them.
   void move_to(reg to, const name& n) {
@@ -244,8 +256,11 @@ class value_emitter {
   [[nodiscard]] v128 vector_of(const name& n) const {
     return n.bits == 0 ? v128{} : vectors_[n.bits - 1].value;
   }
-  void use_vector(std::uint64_t number, std::uint32_t where) {
-    wait(vectors_[number - 1].uses, where);
+  // The distance at a place leads to a vector; `trailing` bytes, one at most, end the instruction.
+  void use_vector(std::uint64_t number, std::uint32_t where, unsigned trailing = 0) {
+    chain& uses = vectors_[number - 1].uses;
+    a_.set_word(where, uses);
+    uses = where | trailing << 31;
   }
   void use_constant(std::uint64_t bits, std::uint32_t where) {
     keep(constants_.push({where, bits}));
@@ -489,6 +504,7 @@ class value_emitter {
   const recorded_call* next_ = nullptr;  // what follows the operator at hand
   bool flags_pending_ = false;
   bool notes_accesses_ = false;  // accesses may fault
+  bool has_masks_ = false;       // some local is a lane mask
   status failure_ = status::ok;
 };
 

@@ -277,6 +277,9 @@ class lane_emitter : public vector_emitter {
     return made(to, a, b);
   }
 
+  name with_immediate(const opcode& o, name a, name b, unsigned immediate) {
+    return combined({o, false, true, static_cast<std::uint8_t>(immediate), false, true}, a, b);
+  }
   static packed_form plain(const opcode& o) { return {o, false, false, 0, false, true}; }
 
  private:
@@ -381,9 +384,6 @@ class lane_emitter : public vector_emitter {
       if (fits) return f.byte;
     }
     return 0;
-  }
-  name with_immediate(const opcode& o, name a, name b, unsigned immediate) {
-    return combined({o, false, true, static_cast<std::uint8_t>(immediate), false, true}, a, b);
   }
   static const opcode* interleaving(const lane_pattern& p) {
     static constexpr opcode low[] = {packed::punpcklbw, packed::punpcklwd, packed::punpckldq,
