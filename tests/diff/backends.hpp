@@ -68,6 +68,11 @@ struct with_memories<std::tuple<Backend...>> {
 
 }  // namespace detail
 
+/// The backends that execute vectors.
+using vector_configurations = detail::with_memories<
+    std::tuple<dovetail::interpreter,
+               dovetail::basic_interpreter<dovetail::interpreting::switch_dispatch>>>::type;
+
 /// Every backend under each memory policy that this platform has; unchecked memory is for code
 /// that needs no test.
 using configurations = detail::with_memories<backends>::type;

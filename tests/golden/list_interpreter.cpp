@@ -60,7 +60,7 @@ class function_listing {
     const cell& c = code_.cells[at];
     const auto h = static_cast<handler>(c.head);
     if (const origin from = origin_of(h); from.is_operator && is_access(from.o))
-      return form_of(from) == 'f' ? 2 : 1;
+      return is_far(from) ? 2 : 1;
     switch (h) {
 #define DOVETAIL_OF_CONSTANT(NAME)
 #define DOVETAIL_WIDE(NAME) \
@@ -69,6 +69,20 @@ class function_listing {
 #include <dovetail/interpreter/constant_handlers.def>
 #undef DOVETAIL_OF_CONSTANT
 #undef DOVETAIL_WIDE
+#define GOLDEN_LANE(NAME)              \
+  case handler::v128_##NAME##_lane_ss: \
+  case handler::v128_##NAME##_lane_f:
+      GOLDEN_LANE(load8)
+      GOLDEN_LANE(load16)
+      GOLDEN_LANE(load32)
+      GOLDEN_LANE(load64)
+      GOLDEN_LANE(store8)
+      GOLDEN_LANE(store16)
+      GOLDEN_LANE(store32)
+      GOLDEN_LANE(store64)
+#undef GOLDEN_LANE
+      case handler::i8x16_shuffle_ss:
+      case handler::vector_constant:
       case handler::copy_wide:
       case handler::constant_64:
       case handler::call_far:
@@ -144,11 +158,46 @@ class function_listing {
 
   [[nodiscard]] std::string of_operator(std::uint32_t at, origin from) const {
     const cell& c = code_.cells[at];
+    if (dovetail::row_of(from.o).feature == dovetail::feature::simd) return of_vectors(at, from);
     if (is_access(from.o)) return access(at, from);
     const dovetail::shape_types types = dovetail::switch_on(from.o, [](auto which) {
       return dovetail::types_of<dovetail::row_of(which.value).shape>();
     });
     return types.operand_count == 1 ? of_one(at, c, from) : of_two(at, c, from);
+  }
+  // Vectors by their first slots; a lane in brackets.
+  [[nodiscard]] std::string of_vectors(std::uint32_t at, origin from) const {
+    using dovetail::immediate_kind;
+    const dovetail::op_row& row = dovetail::row_of(from.o);
+    const cell& c = code_.cells[at];
+    const cell& next = code_.cells[at + 1 < end_ ? at + 1 : at];
+    const std::string d = slot(c.d), a = slot(c.a);
+    const std::string place =
+        from.place == 0 ? "[" + a + " + " + std::to_string(c.k) + "]" : far(c, next);
+    if (row.immediate == immediate_kind::memarg)
+      return row.shape == shape::iv_n ? place + " = " + d : d + " = " + place;
+    if (row.immediate == immediate_kind::memarg_lane) {
+      const std::string lane = "(" + std::to_string(next.k) + ")";
+      if (row.shape == shape::iv_n) return place + " = " + d + lane;
+      return d + " = " + slot(next.a) + lane + " = " + place;
+    }
+    if (row.immediate == immediate_kind::lane) {
+      const bool is_replaced = row.shape >= shape::vv_v;
+      if (!is_replaced) return d + " = " + a + "(" + std::to_string(c.k) + ")";
+      return d + " = " + a + "(" + std::to_string(c.c()) + ") = " + slot(c.b());
+    }
+    if (row.immediate == immediate_kind::shuffle)
+      return d + " = " + a + ", " + slot(c.b()) + " by " + vector(next);
+    if (row.shape < shape::vv_v) return d + " = " + a;
+    const std::string two = d + " = " + a + ", " + slot(c.b());
+    return row.shape == shape::vvv_v ? two + ", " + slot(c.c()) : two;
+  }
+  static std::string vector(const cell& c) {
+    char text[40];
+    const auto high = c.d | std::uint64_t{c.a} << 16 | std::uint64_t{c.k} << 32;
+    std::snprintf(text, sizeof text, "0x%016llx%016llx", static_cast<unsigned long long>(high),
+                  static_cast<unsigned long long>(c.head));
+    return text;
   }
   [[nodiscard]] std::string of_one(std::uint32_t at, const cell& c, origin from) const {
     const std::string operand = from.place % 2 == 0 ? slot(c.a) : "acc";
@@ -182,8 +231,15 @@ class function_listing {
   }
   // Accesses: where the address comes from, in the order of handlers.def.
   static bool is_access(op o) {
-    return dovetail::row_of(o).immediate == dovetail::immediate_kind::memarg &&
-           dovetail::row_of(o).feature == dovetail::feature::mvp;
+    return dovetail::row_of(o).immediate == dovetail::immediate_kind::memarg;
+  }
+  static bool is_far(origin from) {
+    const bool is_vector = dovetail::row_of(from.o).feature == dovetail::feature::simd;
+    return is_vector ? from.place == 1 : form_of(from) == 'f';
+  }
+  [[nodiscard]] std::string far(const cell& c, const cell& next) const {
+    return "memory " + std::to_string(c.k) + " [" + slot(c.a) + " + " + std::to_string(next.head) +
+           "]";
   }
   static bool is_store(op o) { return dovetail::row_of(o).shape >= shape::ii_n; }
   static char form_of(origin from) {
@@ -194,8 +250,7 @@ class function_listing {
     const cell& c = code_.cells[at];
     const char form = form_of(from);
     if (form == 'f') {
-      const std::string there = "memory " + std::to_string(c.k) + " [" + slot(c.a) + " + " +
-                                std::to_string(code_.cells[at + 1].head) + "]";
+      const std::string there = far(c, code_.cells[at + 1]);
       return is_store(from.o) ? there + " = " + slot(c.d) : slot(c.d) + " = " + there;
     }
     if (!is_store(from.o)) {
@@ -233,6 +288,13 @@ class function_listing {
       case handler::copy_two:
         return slot(c.d) + " = " + slot(c.a) + ", " + slot(c.b()) + " = " + slot(c.c());
       case handler::copy_wide: return slot(c.k) + " = " + slot(next.k);
+      case handler::copy_vector: return slot(c.d) + " = " + slot(c.a);
+      case handler::vector_constant: return slot(c.d) + " = " + vector(next);
+      case handler::select_vector:
+        return slot(c.d) + " = " + slot(c.c()) + " ? " + slot(c.a) + " : " + slot(c.b());
+      case handler::global_get_vector: return slot(c.d) + " = global " + k;
+      case handler::global_set_vector: return "global " + k + " = " + slot(c.a);
+      case handler::return_vector: return slot(c.a);
       case handler::constant_32: return slot(c.d) + " = " + k;
       case handler::constant_64: return slot(c.d) + " = " + wide(next.head);
       case handler::select_i_s:

@@ -91,6 +91,8 @@ class world {
     modules_.push_back(need(engine.compile(bytes)));
     return modules_.back();
   }
+  /// The module that was compiled as number `k`.
+  const module& compiled(std::size_t k) const { return modules_[k]; }
   /// Why a module does not compile.
   error reject(std::string_view text) {
     auto made = engine.compile(binary(text));

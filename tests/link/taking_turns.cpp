@@ -1,5 +1,5 @@
-// Tail calls: constant space within an instance and between two, whatever the callee's arguments
-// need; the caller's own things are back afterwards.
+// Tail calls that take turns: constant space within an instance and between two, whatever the
+// callee's arguments need; the caller's own things are back afterwards.
 #include "guest.hpp"
 
 using namespace linking;
@@ -50,8 +50,8 @@ struct two_turn_takers {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("tail calls: two instances of a module take turns a million times", "", newest,
-                   newest_guarded) {
+TEMPLATE_TEST_CASE("L42: two instances of a module take turns a million times", "", latest,
+                   latest_guarded) {
   two_turn_takers<TestType> two;
   call<void(i64)>(two.first, "put", i64{3});
   call<void(i64)>(two.second, "put", i64{5});
@@ -60,8 +60,8 @@ TEMPLATE_TEST_CASE("tail calls: two instances of a module take turns a million t
   CHECK(call<i64(i32, i64)>(two.first, "turn", many, i64{7}) == i64{8} * (many / 2) + 7);
 }
 
-TEMPLATE_TEST_CASE("tail calls: two modules take turns, with ever other needs of the stack", "",
-                   newest, newest_guarded) {
+TEMPLATE_TEST_CASE("L42: two modules take turns, with ever other needs of the stack", "", latest,
+                   latest_guarded) {
   // The first passes 26 integers and 12 floats, of which 24 lie in memory; the second nothing but a
   // number. Ten results, six of them in memory.
   world<TestType> w;
@@ -123,8 +123,8 @@ TEMPLATE_TEST_CASE("tail calls: two modules take turns, with ever other needs of
   CHECK(exported<global<i32>>(second, "turns").get() == many + 1);
 }
 
-TEMPLATE_TEST_CASE("tail calls: within an instance, with ever other needs of the stack", "", newest,
-                   newest_guarded) {
+TEMPLATE_TEST_CASE("L42: within an instance, with ever other needs of the stack", "", latest,
+                   latest_guarded) {
   world<TestType> w;
   auto guest = w.instantiate(R"wat((module
     (type $to (func (param i32 i64) (result i64)))
@@ -156,7 +156,7 @@ TEMPLATE_TEST_CASE("tail calls: within an instance, with ever other needs of the
   CHECK(call<i64(i32, i64, i64)>(guest, "swap", many + 1, i64{4}, i64{9}) == 86);
 }
 
-TEMPLATE_TEST_CASE("tail calls: a trap in a callee tells its place", "", newest, newest_guarded) {
+TEMPLATE_TEST_CASE("L42: a trap in a callee tells its place", "", latest, latest_guarded) {
   two_turn_takers<TestType> two;
   world<TestType>& w = two.w;
   imports env = {provide("env", "table", two.table)};
@@ -179,7 +179,7 @@ TEMPLATE_TEST_CASE("tail calls: a trap in a callee tells its place", "", newest,
   CHECK(trap_of<i64(i32)>(two.first, "run", 1000) == trap_code::uninitialized_element);
 }
 
-TEMPLATE_TEST_CASE("tail calls: functions of the host", "", newest, newest_guarded) {
+TEMPLATE_TEST_CASE("L42: functions of the host", "", latest, latest_guarded) {
   world<TestType> w;
   i64 seen = 0;
   imports env = {bind("env", "plain", [](i32 a, i64 b) { return a + b; }),

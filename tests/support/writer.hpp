@@ -58,9 +58,15 @@ class byte_writer {
   byte_writer& sized(std::span<const std::uint8_t> bytes) {
     return u32(bytes.size()), append(bytes);
   }
+  /// A value type; a reference to a defined type is by the type's index.
+  byte_writer& type(dovetail::value_type t) {
+    if (t.is_defined()) return byte(t.is_nullable() ? 0x63 : 0x64).s64(t.defined());
+    if (t.is_nullable()) return byte(t.code());
+    return byte(0x64).byte(t.code());
+  }
   byte_writer& types(std::span<const dovetail::value_type> list) {
     u32(list.size());
-    for (const dovetail::value_type type : list) byte(type.code());
+    for (const dovetail::value_type t : list) type(t);
     return *this;
   }
 
@@ -162,8 +168,8 @@ class module_writer {
     ++own_tables_.count;
     return tables_++;
   }
-  void memory(std::uint32_t minimum, std::uint32_t maximum) {
-    memories_.entries.byte(1).u32(minimum).u32(maximum);
+  void memory(std::uint32_t minimum, std::uint32_t maximum, bool is_64 = false) {
+    memories_.entries.byte(is_64 ? 5 : 1).u32(minimum).u32(maximum);
     ++memories_.count;
   }
   /// One with 64-bit addresses.

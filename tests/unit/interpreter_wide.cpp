@@ -19,6 +19,7 @@ using testing::code;
 
 struct configuration : dovetail::defaults {
   using backend = dovetail::interpreter;
+  static constexpr dovetail::features accept = dovetail::features::wasm3();
 };
 using rt = dovetail::runtime<configuration>;
 
@@ -33,6 +34,8 @@ std::vector<std::uint8_t> module_of(const code& body, std::uint32_t locals = mos
   testing::module_writer m;
   const std::uint32_t type = m.type({value_type::i64}, {value_type::i64});
   m.memory(1, 1);
+  m.memory(1, 1);
+  m.memory(1, 1, true);
   code triple;
   get(triple, 0).i64(3).put(op::i64_mul);
   m.function(type, triple);
@@ -65,6 +68,13 @@ code above(const code& inner) {
   c.append(inner.bytes());
   for (std::uint32_t i = 0; i < pushed; ++i) c.put(op::i64_add);
   return c;
+}
+
+// The same pushes, and an end that does not come back to them.
+code after(const code& inner) {
+  code c;
+  for (std::uint32_t i = 0; i < pushed; ++i) get(c, 0);
+  return c.append(inner.bytes()), c;
 }
 
 }  // namespace
@@ -121,6 +131,44 @@ TEST_CASE("calls of every kind take far arguments and leave far results") {
   code indirect;
   get(indirect, 0).i32(0).put(op::call_indirect, {0, 0});
   CHECK(run(above(indirect), 4) == 4 * std::int64_t{pushed} + 12);
+}
+
+TEST_CASE("tail calls of every kind take far arguments, and leave where the caller's would be") {
+  code direct;
+  get(direct, 0).put(op::return_call, {0});
+  CHECK(run(after(direct), 4) == 12);
+  code indirect;
+  get(indirect, 0).i32(0).put(op::return_call_indirect, {0, 0});
+  CHECK(run(after(indirect), 4) == 12);
+  code reference;
+  get(reference, 0).put(op::ref_func, {0}).put(op::return_call_ref, {0});
+  CHECK(run(after(reference), 4) == 12);
+}
+
+TEST_CASE("references are far temporaries too") {
+  code c;
+  get(c, 0).put(op::ref_func, {0}).put(op::ref_as_non_null).put(op::call_ref, {0});
+  CHECK(run(above(c), 4) == 4 * std::int64_t{pushed} + 12);
+  code null;
+  null.open(op::block, 0x40).put(op::ref_null, {0}).put(op::br_on_null, {0});
+  null.put(op::drop).put(op::unreachable).end().i64(7);
+  CHECK(run(above(null), 4) == 4 * std::int64_t{pushed} + 7);
+  code other;
+  other.open(op::block, 0x70).put(op::ref_func, {0}).put(op::br_on_non_null, {0});
+  other.put(op::unreachable).end().put(op::ref_is_null).put(op::i64_extend_i32_u);
+  CHECK(run(above(other), 4) == 4 * std::int64_t{pushed});
+}
+
+TEST_CASE("further and 64-bit memories are reached from far temporaries") {
+  for (const std::uint64_t memory : {1u, 2u}) {
+    code c;
+    const auto address = [&] { memory == 1 ? c.i32(8) : c.i64(8); };
+    address();
+    get(c, 0).put(op::i64_store, {64 | 3, memory, 8});
+    address();
+    c.put(op::i64_load, {64 | 3, memory, 8});
+    CHECK(run(above(c), 11) == 11 * std::int64_t{pushed} + 11);
+  }
 }
 
 TEST_CASE("a far local counts a loop") {

@@ -140,6 +140,14 @@ TEST_CASE("handlers: an indirect call checks bounds, null and signature, in this
   m.stack[1] = 1;
   CHECK_FALSE(m.run<call_indirect>(call));
   CHECK(m.x.trap == trap_code::indirect_call_type_mismatch);
+  const signature* const below_wanted[] = {&wanted, nullptr};
+  signature sub;
+  sub.display = below_wanted;
+  sub.depth = 1;
+  f.signature = &sub;
+  f.owner = nullptr;
+  CHECK(m.run<call_indirect>(call));  // a subtype of what is expected
+  CHECK(m.r.pc == &m.x.elsewhere);
   f.signature = &wanted;
   f.home = &m.store;
   f.host.call = [](void*, caller& from, slot* frame) {
@@ -157,4 +165,28 @@ TEST_CASE("handlers: an indirect call checks bounds, null and signature, in this
   CHECK(m.x.trap_detail == -8);
   CHECK(m.x.trap_pc == call);
   CHECK(m.x.free == m.stack);
+}
+
+TEST_CASE("handlers: a call through a reference needs one") {
+  machine m;
+  const cell body[1] = {}, call[] = {{0, 1, 0, 0}, {0, 0, 0, 3}};
+  interpreting::function_code compiled;
+  compiled.entry = body;
+  compiled.frame_slots = 1;
+  vm::function_instance f;
+  f.owner = &m.instance;
+  f.code = &compiled;
+  CHECK_FALSE(m.run<interpreting::call_ref>(call));
+  CHECK(m.x.trap == trap_code::null_function_reference);
+  CHECK(m.x.trap_pc == call);
+  m.stack[1] = to_slot(&f);
+  CHECK(m.run<interpreting::call_ref>(call));
+  CHECK(m.r.pc == body);
+  CHECK(m.r.frame == m.stack + 3);
+  CHECK(m.records[0].pc == call + 2);
+  f.owner = nullptr;
+  m.r.frame = m.stack;
+  CHECK(m.run<interpreting::call_ref>(call));
+  CHECK(m.r.pc == &m.x.elsewhere);
+  CHECK(m.x.call_site == call);
 }

@@ -139,6 +139,64 @@ TEST_CASE("handlers: an address is a sum of 32 bits, checked afterwards") {
   CHECK(m.bytes[3] == std::byte{2});
 }
 
+TEST_CASE("handlers: 64 bits of address and offset do not wrap around") {
+  machine m;  // a memory of 16 bytes
+  m.bytes[12] = std::byte{77};
+  const auto is_found = [&](std::uint64_t address, std::uint64_t offset) {
+    const cell near[] = {{0, 2, 1, static_cast<std::uint32_t>(offset)}};
+    const cell away[] = {{0, 2, 1, 0}, {offset, 0, 0, 0}};
+    m.stack[1] = address;
+    m.stack[2] = 0;
+    const bool found = m.run<load<checked_memory, op::i32_load, address::far>>(away);
+    CHECK(m.stack[2] == (found ? 77 : 0));
+    if (found) CHECK(m.moved == 2);
+    if (offset <= 0xffff'ffff) {
+      CHECK(m.run<load<checked_memory, op::i32_load, address::wide>>(near) == found);
+      CHECK(m.run<load<guarded_memory, op::i32_load, address::wide>>(near) == found);
+    }
+    CHECK(m.run<load<guarded_memory, op::i32_load, address::far>>(away) == found);
+    CHECK(m.run<store<guarded_memory, op::i32_store, address::far, in_slot>>(away) == found);
+    return found;
+  };
+  CHECK(is_found(12, 0));
+  CHECK(is_found(0, 12));
+  CHECK(is_found(5, 7));
+  CHECK_FALSE(is_found(13, 0));
+  CHECK_FALSE(is_found(0, 13));
+  CHECK_FALSE(is_found(1, 12));
+  CHECK_FALSE(is_found(16, 0));
+  CHECK_FALSE(is_found(std::uint64_t{1} << 32, 12));
+  CHECK_FALSE(is_found(~std::uint64_t{0} - 3, 16));   // the sum is 12
+  CHECK_FALSE(is_found(~std::uint64_t{0} - 15, 28));  // and here
+  CHECK_FALSE(is_found(16, std::uint64_t{1} << 63));  // the largest offset there is
+  CHECK_FALSE(is_found(std::uint64_t{1} << 63, std::uint64_t{1} << 63));
+  CHECK_FALSE(is_found((std::uint64_t{1} << 63) + 12, std::uint64_t{1} << 63));
+}
+
+TEST_CASE("handlers: an access names its memory") {
+  machine m;
+  std::byte more_bytes[8] = {};
+  vm::memory_instance more;
+  more.base = more_bytes;
+  more.size = sizeof more_bytes;
+  vm::memory_instance* both[] = {&m.memory, &more};
+  m.instance.memories = both;
+  m.stack[1] = 4;
+  m.stack[2] = 0x1234;
+  const cell c[] = {{0, 2, 1, 1}, {2, 0, 0, 0}};
+  CHECK(m.run<store<checked_memory, op::i32_store16, address::far, in_slot>>(c));
+  CHECK(m.moved == 2);
+  CHECK(more_bytes[6] == std::byte{0x34});
+  CHECK(more_bytes[7] == std::byte{0x12});
+  CHECK_FALSE(m.run<store<checked_memory, op::i32_store, address::far, in_slot>>(c));
+  CHECK(m.x.trap == trap_code::memory_out_of_bounds);
+  CHECK(m.x.trap_pc == c);
+  const cell one[] = {{0, 3, 1, 1}, {2, 0, 0, 0}};
+  CHECK(m.run<load<checked_memory, op::i64_load16_u, address::far>>(one));
+  CHECK(m.stack[3] == 0x1234);
+  CHECK(m.r.integer == 0x1234);
+}
+
 TEST_CASE("handlers: a counting loop adds 16 bits and compares the sum") {
   machine m;
   m.stack[1] = 10;

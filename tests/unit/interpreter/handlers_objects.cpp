@@ -77,6 +77,52 @@ TEST_CASE("handlers: table elements, within bounds") {
   CHECK(m.stack[3] == 0xffff'ffff);
 }
 
+TEST_CASE("handlers: indices and lengths have as many bits as there are") {
+  with_tables m;
+  const cell at[] = {{0, 3, 2, 1}}, copy[] = {{0, 0, 1, 0}, {0, 0, 0, 1}};
+  m.stack[2] = slot{1} << 32;  // 0 in its lower half
+  CHECK_FALSE(m.run<interpreting::table_get>(at));
+  CHECK_FALSE(m.run<interpreting::table_set>(at));
+  m.stack[1] = 0;
+  m.stack[2] = 0;
+  m.stack[3] = slot{1} << 32;
+  CHECK_FALSE(m.run<interpreting::table_copy>(copy));
+  CHECK_FALSE(m.run<interpreting::memory_fill>(copy));
+  m.stack[3] = ~slot{0};
+  m.stack[1] = 2;
+  CHECK_FALSE(m.run<interpreting::table_copy>(copy));
+  CHECK(m.x.trap == trap_code::table_out_of_bounds);
+}
+
+TEST_CASE("handlers: what cannot grow answers in the type of its addresses") {
+  with_tables m;
+  const cell table[] = {{0, 5, 2, 1}}, memory[] = {{0, 5, 2, 0}};
+  m.stack[2] = m.stack[3] = slot{1} << 32;
+  for (const bool is_64 : {false, true}) {
+    const slot refusal = is_64 ? ~slot{0} : 0xffff'ffff;
+    m.second.type.is_64 = m.memory.type.is_64 = is_64;
+    CHECK(m.run<interpreting::table_grow>(table));
+    CHECK(m.stack[5] == refusal);
+    CHECK(m.run<interpreting::memory_grow>(memory));
+    CHECK(m.stack[5] == refusal);
+    CHECK(m.r.integer == refusal);
+  }
+}
+
+TEST_CASE("handlers: a null reference is not passed on") {
+  machine m;
+  const cell c[] = {{0, 0, 2, 0}};
+  m.r.integer = 5;
+  m.stack[2] = 1;
+  CHECK(m.run<interpreting::ref_as_non_null>(c));
+  CHECK(m.moved == 1);
+  CHECK(m.r.integer == 5);
+  m.stack[2] = 0;
+  CHECK_FALSE(m.run<interpreting::ref_as_non_null>(c));
+  CHECK(m.x.trap == trap_code::null_reference);
+  CHECK(m.x.trap_pc == c);
+}
+
 TEST_CASE("handlers: bulk operators take destination, source and count from three slots") {
   with_tables m;
   m.stack[1] = 2;

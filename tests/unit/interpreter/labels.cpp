@@ -22,7 +22,7 @@ struct world {
   testing::watched_heap heap;
   module_env env{heap};
   module_code code{heap};
-  opened labels{code, switch_dispatch::table<checked_memory>()};
+  opened labels{code, switch_dispatch::table<checked_memory>(), heap};
   value_type locals[2] = {value_type::i32, value_type::i32};
 
   // Two parameters, so that the temporaries begin at slot 2.

@@ -171,7 +171,7 @@ struct table_set {  // table k at slot a = slot d
 };
 struct table_size {  // d = size of table k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
-    write(r, r.pc->d, std::uint64_t{r.x->instance->tables[r.pc->k]->size});
+    write(r, r.pc->d, r.x->instance->tables[r.pc->k]->size);
     ++r.pc;
     return true;
   }

@@ -1,0 +1,25 @@
+(module
+  (memory 1)
+  (global $g (mut v128) (v128.const i64x2 1 2))
+  (func $add (param v128 v128) (result v128)
+    (i32x4.add (local.get 0) (local.get 1)))
+  (func (param i32 v128) (local i64 v128)
+    ;; a result goes straight to the local, a constant to its place on the stack
+    (local.set 3 (i16x8.mul (local.get 1) (v128.const i32x4 1 2 3 4)))
+    (v128.store offset=16 (local.get 0) (local.get 3))
+    (local.set 1 (v128.load32_lane offset=4 2 (local.get 0) (local.get 3)))
+    (v128.store8_lane 7 (i32.const 8) (local.get 1)))
+  (func (param v128 v128 i32) (result v128)
+    (i8x16.shuffle 0 1 2 3 4 5 6 7 24 25 26 27 28 29 30 31
+      (select (local.get 0) (local.get 1) (local.get 2))
+      (v128.bitselect (local.get 0) (local.get 1) (i64x2.splat (i64.const 5)))))
+  (func (param v128 i32) (result i32)
+    (global.set $g (i8x16.shl (global.get $g) (local.get 1)))
+    (i32.add (i32x4.extract_lane 3 (local.get 0))
+             (i16x8.bitmask (f32x4.replace_lane 1 (local.get 0) (f32.const 1)))))
+  (func (param i32 v128) (result v128)
+    ;; the operand of the branch and the argument of the call take two slots each
+    (block (result v128)
+      (drop (br_if 0 (call $add (local.get 1) (local.get 1)) (local.get 0)))
+      (v128.not (local.get 1))))
+)
