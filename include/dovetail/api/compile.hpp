@@ -124,7 +124,7 @@ class body_compilation {
   template <class First, class Second, class Emitter>
   status by_batches(std::size_t begin, std::size_t all, First& first, Second& second,
                     Emitter& emitter, error& e) const {
-    constexpr std::size_t batch_bytes = 64 * 1024;
+    constexpr std::size_t batch_bytes = 16 * 1024;
     for (std::size_t end = begin; begin < all; begin = end) {
       first.emitter.begin_batch();
       for (std::size_t bytes = 0; end < all && bytes < batch_bytes; ++end) {

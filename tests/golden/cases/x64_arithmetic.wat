@@ -19,4 +19,6 @@
   (func $divide (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1)))
   (func $remainder (param i64 i64) (result i64) (i64.rem_u (local.get 0) (local.get 1)))
   (func $divide_by_constants (param i32) (result i32)
-    (i32.add (i32.div_u (local.get 0) (i32.const 16)) (i32.rem_s (local.get 0) (i32.const 10)))))
+    (i32.add (i32.div_u (local.get 0) (i32.const 16)) (i32.rem_s (local.get 0) (i32.const 10))))
+  (func $divide_by_wide_constants (param i64) (result i64)
+    (i64.add (i64.div_s (local.get 0) (i64.const -7)) (i64.rem_u (local.get 0) (i64.const 7)))))

@@ -379,7 +379,8 @@ class integer_emitter : public value_emitter {
     release(a);
     take(reg::rax);
     take(reg::rdx);
-    const std::uint64_t size = is_signed && divisor >> 63 != 0 ? -divisor : divisor;
+    const bool is_negative = is_signed && divisor >> 63 != 0;
+    const std::uint64_t size = is_negative ? -divisor : divisor;
     const auto bits = static_cast<unsigned>(std::bit_width(size - 1));
     std::uint64_t rest = 0;
     const std::uint64_t factor = quotient_of_power(bits - 1, size, rest) + 1;
@@ -391,7 +392,7 @@ class integer_emitter : public value_emitter {
       a_.mov_rr(true, reg::rax, scratch);
       a_.shift_ri(shift::shr, true, reg::rax, 63);
       a_.alu_rr(alu::add, true, reg::rdx, reg::rax);
-      if (divisor != size) a_.neg_r(true, reg::rdx);
+      if (is_negative) a_.neg_r(true, reg::rdx);
     } else if (size - rest <= std::uint64_t{1} << (bits - 1)) {
       put_upper_product(4, factor);
       if (bits > 1) a_.shift_ri(shift::shr, true, reg::rdx, bits - 1);

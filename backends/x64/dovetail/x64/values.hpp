@@ -194,12 +194,17 @@ class value_emitter {
   }
   // To be read by the next instruction: if it faults, that is an access's fault.
   [[nodiscard]] address memory_of(const name& n) {
-    if (n.what == place::access) [[unlikely]] {
-      if (notes_accesses_) add_site(a_.here(), static_cast<std::uint32_t>(n.bits >> 32));
-      return {memory_register, index_of_access(n), 0, static_cast<std::int32_t>(n.index)};
-    }
+    if (n.what == place::access) [[unlikely]]
+      return accessed(n);
+    return slot_of(n);
+  }
+  [[nodiscard]] address slot_of(const name& n) const {
     return n.what == place::spilled ? plan_.slot_of(n.index)
                                     : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
+  }
+  DOVETAIL_NEVER_INLINE address accessed(const name& n) {
+    if (notes_accesses_) add_site(a_.here(), static_cast<std::uint32_t>(n.bits >> 32));
+    return {memory_register, index_of_access(n), 0, static_cast<std::int32_t>(n.index)};
   }
   // The register a value is in already, or none.
   [[nodiscard]] static reg register_of(const name& n) { return n.where; }
@@ -224,6 +229,7 @@ class value_emitter {
     switch (n.what) {
       case place::constant: return constant_to(to, n);
       case place::flags: return flags_to(to, n.is_true);
+      case place::access: return load_accessed(to, n);
       default: break;
     }
     const reg from = register_of(n);
@@ -231,8 +237,11 @@ class value_emitter {
     if (from != reg::none) {
       a_.move(n.type, to, from);
     } else {
-      a_.load(n.type, to, memory_of(n));
+      a_.load(n.type, to, slot_of(n));
     }
+  }
+  DOVETAIL_NEVER_INLINE void load_accessed(reg to, const name& n) {
+    a_.load(n.type, to, accessed(n));
   }
   void constant_to(reg to, const name& n) {
     if (!is_float(to)) return a_.mov_ri(to, n.bits);
@@ -300,15 +309,17 @@ class value_emitter {
     if (from != reg::none) {
       a_.store_value(n.type, m, from);
     } else {
-      a_.mov_rm(is_wide(n.type), scratch, memory_of(n));
+      a_.mov_rm(is_wide(n.type), scratch, slot_of(n));
       a_.mov_mr(is_wide(n.type), m, scratch);
     }
   }
 
   // An operand to read from a register: the one it is in, or a new temporary.
-  [[nodiscard]] reg use(name& n, reg_set avoid = 0) {
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE reg use(name& n, reg_set avoid = 0) {
     const reg r = register_of(n);
-    if (r != reg::none) return r;
+    return r != reg::none ? r : bring(n, avoid);
+  }
+  DOVETAIL_NEVER_INLINE reg bring(name& n, reg_set avoid) {
     release(n);  // an index may be where the value comes
     const reg to = allocate(n.type, avoid);
     move_to(to, n);
