@@ -27,14 +27,14 @@ struct guarded : checked {
   using memory = dovetail::guarded_memory;
 };
 
-// All of 3.0 that the backend executes.
-struct newest : checked {
+// WebAssembly 3.0.
+struct latest : checked {
   static constexpr dovetail::features accept = dovetail::features::wasm3();
 };
-struct newest_guarded : newest {
+struct latest_guarded : latest {
   using memory = dovetail::guarded_memory;
 };
-struct newest_with_fuel : newest {
+struct latest_with_fuel : latest {
   using backend = dovetail::fuel<backend_under_test>;
 };
 
@@ -122,27 +122,26 @@ LINKING_EXTERN template class detail::module_compilation<
     linking::backend_under_test::compiler<checked_memory, controls{}>>;
 LINKING_EXTERN template class detail::instantiation<link_by_name, checked_memory>;
 LINKING_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm2(),
-    linking::backend_under_test::compiler<guarded_memory, controls{}>>;
-LINKING_EXTERN template class detail::instantiation<link_by_name, guarded_memory>;
-
-LINKING_EXTERN template class detail::module_compilation<
     binary_decoder, full_validation, features::wasm3(),
     linking::backend_under_test::compiler<checked_memory, controls{}>>;
 LINKING_EXTERN template class detail::module_compilation<
     binary_decoder, full_validation, features::wasm3(),
     linking::backend_under_test::compiler<guarded_memory, controls{}>>;
+LINKING_EXTERN template class detail::module_compilation<
+    binary_decoder, full_validation, features::wasm2(),
+    linking::backend_under_test::compiler<guarded_memory, controls{}>>;
+LINKING_EXTERN template class detail::instantiation<link_by_name, guarded_memory>;
 
-LINKING_EXTERN template class basic_engine<linking::newest>;
-LINKING_EXTERN template class basic_store<linking::newest>;
-LINKING_EXTERN template class basic_engine<linking::newest_guarded>;
-LINKING_EXTERN template class basic_store<linking::newest_guarded>;
-LINKING_EXTERN template class basic_engine<linking::newest_with_fuel>;
-LINKING_EXTERN template class basic_store<linking::newest_with_fuel>;
 LINKING_EXTERN template class basic_engine<linking::checked>;
 LINKING_EXTERN template class basic_store<linking::checked>;
 LINKING_EXTERN template class basic_engine<linking::guarded>;
 LINKING_EXTERN template class basic_store<linking::guarded>;
+LINKING_EXTERN template class basic_engine<linking::latest>;
+LINKING_EXTERN template class basic_store<linking::latest>;
+LINKING_EXTERN template class basic_engine<linking::latest_guarded>;
+LINKING_EXTERN template class basic_store<linking::latest_guarded>;
+LINKING_EXTERN template class basic_engine<linking::latest_with_fuel>;
+LINKING_EXTERN template class basic_store<linking::latest_with_fuel>;
 LINKING_EXTERN template class basic_engine<linking::by_position>;
 LINKING_EXTERN template class basic_store<linking::by_position>;
 LINKING_EXTERN template class basic_engine<linking::shadowing>;

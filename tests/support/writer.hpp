@@ -168,13 +168,8 @@ class module_writer {
     ++own_tables_.count;
     return tables_++;
   }
-  void memory(std::uint32_t minimum, std::uint32_t maximum) {
-    memories_.entries.byte(1).u32(minimum).u32(maximum);
-    ++memories_.count;
-  }
-  /// One with 64-bit addresses.
-  void memory64(std::uint32_t minimum, std::uint32_t maximum) {
-    memories_.entries.byte(5).u32(minimum).u32(maximum);
+  void memory(std::uint32_t minimum, std::uint32_t maximum, bool is_64 = false) {
+    memories_.entries.byte(is_64 ? 5 : 1).u32(minimum).u32(maximum);
     ++memories_.count;
   }
   /// One with 64-bit addresses.

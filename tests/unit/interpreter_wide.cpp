@@ -35,7 +35,7 @@ std::vector<std::uint8_t> module_of(const code& body, std::uint32_t locals = mos
   const std::uint32_t type = m.type({value_type::i64}, {value_type::i64});
   m.memory(1, 1);
   m.memory(1, 1);
-  m.memory64(1, 1);
+  m.memory(1, 1, true);
   code triple;
   get(triple, 0).i64(3).put(op::i64_mul);
   m.function(type, triple);
