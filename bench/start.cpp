@@ -121,6 +121,7 @@ void rows(const char* question, unsigned functions, unsigned elements, std::size
   rows("functions_1000", 1000, 0, 5);
   rows("elements_10000", 1, 10'000, 5);
   rows("data_1_MB", 1, 0, 1'000'000);
+  rows("data_4_MB", 1, 0, 4'000'000);  // more than pools keep
   return true;
 }();
 

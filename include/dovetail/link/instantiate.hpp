@@ -12,6 +12,7 @@
 #include <dovetail/link/definition.hpp>
 #include <dovetail/link/linker_policy.hpp>
 #include <dovetail/link/matching.hpp>
+#include <dovetail/runtime/memory_image.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/runtime/objects.hpp>
 #include <dovetail/runtime/vm.hpp>
@@ -38,6 +39,7 @@ class instantiation {
     DOVETAIL_TRY(make_tables());
     DOVETAIL_TRY(make_memories());
     DOVETAIL_TRY(trapping(write_elements()));
+    if constexpr (maps_data<Memory>) DOVETAIL_TRY(Memory::map_data(*i_, mapped_));
     DOVETAIL_TRY(trapping(write_data()));
     DOVETAIL_TRY(trapping(start()));
     out = i_;
@@ -184,10 +186,12 @@ class instantiation {
     for (std::uint32_t k = 0; k < env_.data_segments.size(); ++k) {
       const data_segment& segment = env_.data_segments[k];
       if (segment.mode != segment_mode::active) continue;
-      const std::uint64_t to = offset_of(segment.offset);
-      const trap_code t =
-          vm::init_memory(*i_, *i_->memories[segment.memory.value], k, to, 0, segment.size);
-      if (t != trap_code::none) return t;
+      if (k >= mapped_) {
+        const std::uint64_t to = offset_of(segment.offset);
+        const trap_code t =
+            vm::init_memory(*i_, *i_->memories[segment.memory.value], k, to, 0, segment.size);
+        if (t != trap_code::none) return t;
+      }
       i_->dropped_data[k] = true;
     }
     return trap_code::none;
@@ -236,6 +240,7 @@ class instantiation {
   array<std::size_t> found_;  // of each import: its place in given_, or the end for a stub
   array<vm::function_instance*> made_;  // of each recipe: the function made of it
   vm::instance* i_ = nullptr;
+  std::uint32_t mapped_ = 0;  // how many data segments the memory policy put in place
 };
 
 }  // namespace detail

@@ -1,5 +1,6 @@
-// A compiled module: what every backend's module has in common. Immutable once made, shared by
-// reference count between threads and stores; nothing of any instance is kept in it.
+// A compiled module: what every backend's module has in common. Immutable once made, but for what
+// saves work to later instances; shared by reference count between threads and stores. Nothing of
+// any instance is kept in it.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +21,10 @@ struct module_data {
   const limits* most = nullptr;        ///< of the stores it may be instantiated in
   void* code = nullptr;                ///< the backend's
   void (*release_code)(module_data&) = nullptr;
+  void* image = nullptr;                          ///< see runtime/memory_image.hpp
+  void (*release_image)(module_data&) = nullptr;  ///< this and the one before: once it is made
+  std::uint32_t image_asked_for = 0;
+  std::uint32_t image_is_made = 0;
   std::uint32_t references = 1;
   bool is_of_fallback = false;  ///< compiled by the backend behind the config's
 
@@ -31,6 +36,7 @@ struct module_data {
   void release() {
     if (platform::atomic_add(references, ~std::uint32_t{0}) != 1) return;
     if (release_code != nullptr) release_code(*this);
+    if (release_image != nullptr) release_image(*this);
     env.memory->destroy(this);
   }
 };

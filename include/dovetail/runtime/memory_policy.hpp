@@ -28,6 +28,15 @@ concept memory_policy = requires(vm::memory_instance& memory, std::uint64_t page
   { M::create(memory, pages) } -> std::same_as<status>;
 };
 
+/// A memory policy that may put data segments into the memory of a new instance otherwise than byte
+/// by byte.
+template <class M>
+concept maps_data = requires(vm::instance& i, std::uint32_t& segments) {
+  // How many of its data segments, from the first on, are in place now. A failure leaves less
+  // memory than there was.
+  { M::map_data(i, segments) } -> std::same_as<status>;
+};
+
 /// What an engine keeps of ended memories for the next ones: a policy's `pool`, made with the limit
 /// of bytes, or nothing.
 struct no_memory_pool {
@@ -126,6 +135,9 @@ struct guarded_memory {
     m.reserved = reservation;
     return grow(m, pages);
   }
+  /// Maps an image instead of copying, unless a pool keeps such memories: filling pages that are
+  /// there is quicker than having them brought in one by one. See memory_image.hpp.
+  static status map_data(vm::instance& i, std::uint32_t& segments);
 
  private:
   static status grow(vm::memory_instance& m, std::uint64_t pages) {
@@ -150,6 +162,6 @@ struct guarded_memory {
 };
 
 static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &&
-              memory_policy<guarded_memory>);
+              memory_policy<guarded_memory> && maps_data<guarded_memory>);
 
 }  // namespace dovetail

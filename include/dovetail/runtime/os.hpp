@@ -40,6 +40,17 @@ inline constexpr std::intptr_t no_object = -1;
 /// Gives back what either of them returned; the handle is no_object after the second.
 void release_object(void* at, std::size_t bytes, std::intptr_t object);
 
+/// An object of so many bytes, zero but for what `write(context, at)` puts there, which nobody can
+/// change any more; no_object where that is refused, or unknown. Linux.
+[[nodiscard]] std::intptr_t make_object(std::size_t bytes,
+                                        void (*write)(const void* context, std::byte* at),
+                                        const void* context);
+/// Replaces committed memory by the content of an object; what is written there stays there. If it
+/// is refused the range is reserved, no longer committed.
+[[nodiscard]] bool map_object(void* at, std::size_t bytes, std::intptr_t object);
+/// Gives up an object's handle. What was mapped stays.
+void close_object(std::intptr_t object);
+
 /// A guest call that faults can be sent back to. Lives on the native stack of the call.
 struct guard_frame {
   void* landing[8] = {};  ///< filled by the call with __builtin_setjmp

@@ -51,7 +51,7 @@ void* reserve_object(std::size_t bytes, std::intptr_t& object) {
   // A file beyond this limit would end the process (setrlimit(2), RLIMIT_FSIZE).
   rlimit most = {};
   if (getrlimit(RLIMIT_FSIZE, &most) != 0 || most.rlim_cur < bytes) return nullptr;
-  const int file = memfd_create("dovetail", MFD_CLOEXEC);
+  const int file = memfd_create("dovetail", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (file < 0) return nullptr;
   void* at = MAP_FAILED;
   if (ftruncate(file, static_cast<off_t>(bytes)) == 0)
@@ -76,10 +76,44 @@ void release_object(void* at, std::size_t bytes, std::intptr_t object) {
   munmap(at, bytes);
   if (object != no_object) close(static_cast<int>(object));
 }
+
+std::intptr_t make_object(std::size_t bytes, void (*write)(const void*, std::byte*),
+                          const void* context) {
+  std::intptr_t object = no_object;
+  void* at = reserve_object(bytes, object);
+  if (at == nullptr) return no_object;
+  const bool is_writable = commit(at, bytes);
+  if (is_writable) {
+    bring_in(at, bytes);
+    write(context, static_cast<std::byte*>(at));
+  }
+  munmap(at, bytes);
+  constexpr int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+  if (is_writable && fcntl(static_cast<int>(object), F_ADD_SEALS, seals) == 0) return object;
+  close_object(object);
+  return no_object;
+}
+
+bool map_object(void* at, std::size_t bytes, std::intptr_t object) {
+  constexpr int flags = MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE;
+  const int file = static_cast<int>(object);
+  if (mmap(at, bytes, PROT_READ | PROT_WRITE, flags, file, 0) != MAP_FAILED) return true;
+  // What was there may be gone by now, and nobody else may get its addresses, which guests reach.
+  if (mmap(at, bytes, PROT_NONE, flags | MAP_ANONYMOUS, -1, 0) == MAP_FAILED)
+    platform::end_program();
+  return false;
+}
+
+void close_object(std::intptr_t object) { close(static_cast<int>(object)); }
 #else
 void* reserve_object(std::size_t, std::intptr_t&) { return nullptr; }
 void* run_object(void*, std::size_t, std::intptr_t, std::size_t) { return nullptr; }
 void release_object(void*, std::size_t, std::intptr_t) {}
+std::intptr_t make_object(std::size_t, void (*)(const void*, std::byte*), const void*) {
+  return no_object;
+}
+bool map_object(void*, std::size_t, std::intptr_t) { return false; }
+void close_object(std::intptr_t) {}
 #endif
 
 guard_frame*& current_guard() {

@@ -76,6 +76,13 @@ void release_object(void* at, std::size_t, std::intptr_t object) {
   if (object != no_object) CloseHandle(reinterpret_cast<HANDLE>(object));
 }
 
+// A view cannot take the place of committed memory before Windows 10 (MapViewOfFile3).
+std::intptr_t make_object(std::size_t, void (*)(const void*, std::byte*), const void*) {
+  return no_object;
+}
+bool map_object(void*, std::size_t, std::intptr_t) { return false; }
+void close_object(std::intptr_t) {}
+
 guard_frame*& current_guard() {
   static thread_local guard_frame* innermost = nullptr;
   return innermost;

@@ -38,8 +38,12 @@ class reservation_pool {
     if (const reservation kept = take_kept(bytes); kept.base != nullptr) return kept;
     return {static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reserved_))), 0};
   }
+  /// Whether it would keep a memory of so many bytes, were there room.
+  [[nodiscard]] bool may_keep(std::uint64_t bytes) const {
+    return bytes <= largest && bytes <= most_;
+  }
   void give(std::byte* base, std::uint64_t committed) {
-    if (committed > largest || committed > most_) return release(base);
+    if (!may_keep(committed)) return release(base);
     if (committed != 0) std::memset(base, 0, static_cast<std::size_t>(committed));
     if (!keep({base, committed})) release(base);
   }

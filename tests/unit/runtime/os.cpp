@@ -96,6 +96,36 @@ TEST_CASE("os: an object is written piece by piece, and then seen again as it wa
   os::release_object(base, size, object);
 }
 
+TEST_CASE("os: an object that nobody changes takes the place of memory, for each to write") {
+  const char text[] = "text";
+  const std::intptr_t object = os::make_object(
+      2 * page,
+      [](const void* context, std::byte* at) { std::memcpy(at + page, context, sizeof text); },
+      text);
+  if (object == os::no_object) return testing::skip("no objects to map here");
+  constexpr std::size_t size = 4 * page;
+  std::byte* places[2] = {};
+  for (std::byte*& at : places) {
+    at = static_cast<std::byte*>(os::reserve(size));
+    REQUIRE(at != nullptr);
+    REQUIRE(os::commit(at, 3 * page));
+    std::memset(at, 0x55, 3 * page);
+    REQUIRE(os::map_object(at + page, 2 * page, object));
+    CHECK(at[page - 1] == std::byte{0x55});
+    CHECK(at[page] == std::byte{0});
+    CHECK(std::memcmp(at + 2 * page, text, sizeof text) == 0);
+  }
+  std::memset(places[0] + page, 0x66, 2 * page);
+  CHECK(std::memcmp(places[1] + 2 * page, text, sizeof text) == 0);
+  os::close_object(object);
+  // What is refused leaves a place that can be committed again.
+  CHECK_FALSE(os::map_object(places[1] + page, page, os::no_object));
+  REQUIRE(os::commit(places[1] + page, page));
+  CHECK(places[1][page] == std::byte{0});
+  CHECK(std::memcmp(places[1] + 2 * page, text, sizeof text) == 0);
+  for (std::byte* at : places) os::release(at, size);
+}
+
 TEST_CASE("os: two reservations are apart, and more than there is, is refused") {
   auto* a = static_cast<std::byte*>(os::reserve(16 * page));
   auto* b = static_cast<std::byte*>(os::reserve(16 * page));
