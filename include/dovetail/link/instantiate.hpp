@@ -13,6 +13,7 @@
 #include <dovetail/link/host_function.hpp>
 #include <dovetail/link/linker_policy.hpp>
 #include <dovetail/link/matching.hpp>
+#include <dovetail/runtime/memory_image.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/runtime/objects.hpp>
 #include <dovetail/runtime/vm.hpp>

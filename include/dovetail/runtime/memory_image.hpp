@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include <dovetail/module/module_data.hpp>
+#include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/runtime/os.hpp>
 #include <dovetail/runtime/vm.hpp>
 
@@ -99,6 +100,28 @@ DOVETAIL_COLD inline memory_image* make_image(const module_env& env) {
     platform::atomic_exchange(m.image_is_made, 1);
   }
   return static_cast<const memory_image*>(m.image);
+}
+
+inline status guarded_memory::map_data(vm::instance& i, std::uint32_t& segments) {
+  const module_env& env = i.module->env;
+  if (env.memories.size() == env.imported_memories ||
+      !guards<guarded_memory>(env.memories[env.imported_memories])) {
+    return status::ok;
+  }
+  vm::memory_instance& m = *i.memories[env.imported_memories];
+  const auto* kept = static_cast<const pool*>(m.home->memory_pool);
+  if (kept != nullptr && kept->may_keep(m.size)) return status::ok;
+  const memory_image* image = image_of(*i.module);
+  if (image == nullptr) return status::ok;
+  std::byte* const at = m.base + image->begin;
+  const auto size = static_cast<std::size_t>(image->size);
+  if (os::map_object(at, size, image->object)) {
+    segments = image->segments;
+  } else if (!os::commit(at, size)) {
+    m.size = image->begin;
+    return status::memory_refused;
+  }
+  return status::ok;
 }
 
 }  // namespace dovetail

@@ -149,26 +149,9 @@ struct guarded_memory {
     m.reserved = reservation;
     return grow(m, pages);
   }
-  /// A memory that comes from a pool has its pages: filling them is quicker than having them
-  /// brought in one by one.
-  static status map_data(vm::instance& i, std::uint32_t& segments) {
-    const module_env& env = i.module->env;
-    if (env.memories.size() == env.imported_memories) return status::ok;
-    vm::memory_instance& m = *i.memories[env.imported_memories];
-    const auto* kept = static_cast<const pool*>(m.home->memory_pool);
-    if (kept != nullptr && kept->may_keep(m.size)) return status::ok;
-    const memory_image* image = image_of(*i.module);
-    if (image == nullptr) return status::ok;
-    std::byte* const at = m.base + image->begin;
-    const auto size = static_cast<std::size_t>(image->size);
-    if (os::map_object(at, size, image->object)) {
-      segments = image->segments;
-    } else if (!os::commit(at, size)) {
-      m.size = image->begin;
-      return status::memory_refused;
-    }
-    return status::ok;
-  }
+  /// Maps an image instead of copying, unless a pool keeps such memories: filling pages that are
+  /// there is quicker than having them brought in one by one. See memory_image.hpp.
+  static status map_data(vm::instance& i, std::uint32_t& segments);
 
  private:
   static status grow(vm::memory_instance& m, std::uint64_t pages) {

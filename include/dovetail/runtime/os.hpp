@@ -58,7 +58,7 @@ void close_object(std::intptr_t object);
 
 /// A guest call that faults can be sent back to. Lives on the native stack of the call.
 struct guard_frame {
-  void* landing[8] = {};  ///< filled by the call with __builtin_setjmp
+  void* landing[8];  ///< filled by the call with __builtin_setjmp
   /// Whether an address lies in guarded memory of the guest that runs in this frame.
   bool (*owns)(const guard_frame&, std::uintptr_t address) = nullptr;
   void* context = nullptr;

@@ -126,17 +126,18 @@ class activation {
     os::guard_frame guard;
     guard.owns = &owns;
     guard.context = &x;
-    guard.previous = os::current_guard();
+    os::guard_frame*& innermost = os::current_guard();
+    guard.previous = innermost;
     os::guard_frame* const outer = x.guard;
     x.guard = &guard;
-    os::current_guard() = &guard;
+    innermost = &guard;
     guard.in_guest = true;
     if (DOVETAIL_LAND(guard.landing) == 0) {
       Dispatch::template run<Memory>(x, pc, frame);
     } else {
       x.trap = trap_code::memory_out_of_bounds;
     }
-    os::current_guard() = guard.previous;
+    innermost = guard.previous;
     x.guard = outer;
   }
   static bool owns(const os::guard_frame& guard, std::uintptr_t address) {
