@@ -9,7 +9,6 @@
 
 #include <dovetail/base/allocator.hpp>
 #include <dovetail/base/status.hpp>
-#include <dovetail/runtime/memory_image.hpp>
 #include <dovetail/runtime/os.hpp>
 #include <dovetail/runtime/reservation_pool.hpp>
 #include <dovetail/runtime/vm.hpp>
