@@ -68,7 +68,7 @@ class object_emitter : public number_emitter {
     const kind k = load_kind(o);
     const reg hint = wanted(k);
     const address from = access(m, row_of(o).width, at, reg::none);
-    if (o <= op::f64_load && from.index != scratch && is_operand_next(o))
+    if (o <= op::f64_load && from.index != scratch && is_operand_next())
       return access_name(k, from.index, is_free_temporary(at), from.displacement, offset_);
     release(at);
     const reg to = fresh(k, hint);
