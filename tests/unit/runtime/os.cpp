@@ -126,6 +126,23 @@ TEST_CASE("os: an object that nobody changes takes the place of memory, for each
   for (std::byte* at : places) os::release(at, size);
 }
 
+TEST_CASE("os: what may have large pages is written, brought in and released like any other") {
+  constexpr std::size_t size = 5 * os::large_page + page;
+  auto* base = static_cast<std::byte*>(os::reserve_in_large_pages(size));
+  REQUIRE(base != nullptr);
+  if (!dovetail::platform::is_windows)
+    CHECK(reinterpret_cast<std::uintptr_t>(base) % os::large_page == 0);
+  REQUIRE(os::commit(base, os::large_page));
+  os::bring_in(base, 3 * page);
+  CHECK(base[os::large_page - 1] == std::byte{0});
+  // The last page is there, the one behind it is another's.
+  REQUIRE(os::commit(base + size - page, page));
+  base[size - 1] = std::byte{7};
+  CHECK(base[size - 1] == std::byte{7});
+  os::release(base, size);
+  CHECK(os::reserve_in_large_pages(~std::size_t{0} - page + 1) == nullptr);
+}
+
 TEST_CASE("os: two reservations are apart, and more than there is, is refused") {
   auto* a = static_cast<std::byte*>(os::reserve(16 * page));
   auto* b = static_cast<std::byte*>(os::reserve(16 * page));

@@ -79,7 +79,7 @@ class object_emitter : public memory_emitter<Options> {
     const reg hint = wanted(k);
     const address from = access(m, row_of(o).width, at, reg::none);
     if (o <= op::f64_load && from.base == memory_register && from.index != scratch &&
-        is_operand_next(o)) {
+        is_operand_next()) {
       return access_name(k, from.index, is_free_temporary(at), from.displacement, offset_);
     }
     release(at);

@@ -2,6 +2,7 @@
 // is put down when registers run out. The lowest layer of the emitter.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -58,6 +59,24 @@ struct code_options {
   bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
   processor target{};         ///< if supported, code is for it, whatever processor this one is
 };
+
+// Which operands of an operator may lie in memory: 1 the right one, 2 the left one, beside a
+// constant or a local.
+inline constexpr auto memory_operands = [] {
+  std::array<std::uint8_t, op_count> all{};
+  for (std::size_t i = 0; i < op_count; ++i) {
+    const auto o = static_cast<op>(i);
+    const shape s = row_of(o).shape;
+    if (is_comparison(o)) all[i] = s == shape::ii_b || s == shape::ll_b ? 3 : 1;
+  }
+  for (const op o :
+       {op::i32_add, op::i32_sub, op::i32_mul, op::i32_and, op::i32_or,  op::i32_xor, op::i64_add,
+        op::i64_sub, op::i64_mul, op::i64_and, op::i64_or,  op::i64_xor, op::f32_add, op::f32_sub,
+        op::f32_mul, op::f32_div, op::f64_add, op::f64_sub, op::f64_mul, op::f64_div}) {
+    all[static_cast<std::size_t>(o)] = 1;
+  }
+  return all;
+}();
 
 class value_emitter {
  public:
@@ -453,44 +472,15 @@ class value_emitter {
 
   // Whether the operator that follows reads what a whole load gave as an operand in memory. Nothing
   // comes between, so it traps where it did.
-  [[nodiscard]] bool is_operand_next(op load) const {
+  [[nodiscard]] bool is_operand_next() const {
     const recorded_call& next = *next_;
-    if (next.pushed > 1) return false;
-    switch (next.what) {
-      case told::binary:
-        return next.pushed == 0 ? reads_operand(next.operation)
-                                : load < op::f32_load && is_comparison(next.operation);
-      case told::unary:
-        return next.pushed == 0 && (next.operation == op::i32_eqz || next.operation == op::i64_eqz);
-      case told::branch_if:
-      case told::enter_if: return next.pushed == 0;
-      default: return false;
-    }
-  }
-  [[nodiscard]] static bool reads_operand(op o) {
-    switch (o) {
-      case op::i32_add:
-      case op::i32_sub:
-      case op::i32_mul:
-      case op::i32_and:
-      case op::i32_or:
-      case op::i32_xor:
-      case op::i64_add:
-      case op::i64_sub:
-      case op::i64_mul:
-      case op::i64_and:
-      case op::i64_or:
-      case op::i64_xor:
-      case op::f32_add:
-      case op::f32_sub:
-      case op::f32_mul:
-      case op::f32_div:
-      case op::f64_add:
-      case op::f64_sub:
-      case op::f64_mul:
-      case op::f64_div: return true;
-      default: return is_comparison(o);
-    }
+    if (next.what == told::binary)
+      return next.pushed < 2 &&
+             (memory_operands[static_cast<std::size_t>(next.operation)] >> next.pushed & 1) != 0;
+    if (next.pushed != 0) return false;
+    if (next.what == told::unary)
+      return next.operation == op::i32_eqz || next.operation == op::i64_eqz;
+    return next.what == told::branch_if || next.what == told::enter_if;
   }
 
   encoder& a_;
