@@ -12,6 +12,7 @@
 #include "backends.hpp"
 #include "support/catch.hpp"
 #include "support/chain.hpp"
+#include "support/writer.hpp"
 
 namespace {
 
@@ -177,6 +178,31 @@ TEMPLATE_TEST_CASE("threads: eight compile with one engine, and let code go whil
           for (int round = 0; round < 4; ++round) {
             const auto module = engine.compile(bytes());
             wrong += module.has_value() ? work(engine, *module, 1) : 1000;
+          }
+          return wrong;
+        }) == 0);
+}
+
+TEMPLATE_TEST_CASE("threads: eight stores share an image of data that one of them makes", "",
+                   BOUNDARY_GUARDED) {
+  constexpr std::size_t size = 300'000;
+  testing::module_writer writer;
+  writer.memory(20, 20);
+  writer.data(100, std::string(size, 'x'));
+  const std::vector<std::uint8_t> data = writer.bytes();
+  dovetail::basic_engine<TestType> engine;
+  const auto module = engine.compile(std::as_bytes(std::span(data)));
+  REQUIRE(module.has_value());
+  CHECK(on_threads([&] {
+          int wrong = 0;
+          for (int round = 0; round < 5; ++round) {
+            dovetail::basic_store<TestType> store{engine};
+            dovetail::imports none;
+            if (!store.instantiate(*module, none)) return 1000;
+            std::byte* const base = store.data().memories->base;
+            for (const std::size_t at : {std::size_t{100}, 99 + size})
+              wrong += base[at] == std::byte{'x'} ? 0 : 1;
+            base[100] = std::byte{1};
           }
           return wrong;
         }) == 0);
