@@ -40,6 +40,18 @@ struct config : dovetail::defaults {
   using memory = dovetail::DOVETAIL_REAL_MEMORY;
   using traps = dovetail::traps_returned;
 };
+/// Whether this backend executes vectors; modules that need them are refused otherwise.
+#ifdef DOVETAIL_REAL_X64
+inline constexpr bool has_vectors = false;
+#else
+inline constexpr bool has_vectors = true;
+#endif
+/// The builds of a module that this backend executes: without SIMD, and with it.
+inline std::vector<std::string> builds(std::string scalar, std::string vector) {
+  if (has_vectors) return {std::move(scalar), std::move(vector)};
+  return {std::move(scalar)};
+}
+
 using rt = dovetail::runtime<config>;
 using bytes = std::vector<std::uint8_t>;
 
