@@ -21,8 +21,9 @@ def assemble(assembler, kind, text, place):
         source, target = pathlib.Path(folder) / "module.wat", pathlib.Path(folder) / "module.wasm"
         source.write_bytes(text.encode())
         unchecked = ["--no-check"] if kind == "invalid" else []
-        done = subprocess.run([assembler, *FEATURES, *unchecked, str(source), "-o", str(target)], text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = subprocess.run(
+            [assembler, *FEATURES, *unchecked, str(source), "-o", str(target)], text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if done.returncode != 0:
             sys.exit(f"{place}: {done.stdout}")
         return target.read_bytes()
