@@ -68,10 +68,14 @@ struct with_memories<std::tuple<Backend...>> {
 
 }  // namespace detail
 
-/// The backends that execute vectors.
-using vector_configurations = detail::with_memories<
-    std::tuple<dovetail::interpreter,
-               dovetail::basic_interpreter<dovetail::interpreting::switch_dispatch>>>::type;
+/// The backends that execute vectors: of machine code, that for this processor and for the oldest.
+using vector_configurations = detail::with_memories<std::tuple<
+    dovetail::interpreter, dovetail::basic_interpreter<dovetail::interpreting::switch_dispatch>
+#ifdef DOVETAIL_WITH_X64
+    ,
+    dovetail::x64, dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::sse4_1>
+#endif
+    >>::type;
 
 /// Every backend under each memory policy that this platform has; unchecked memory is for code
 /// that needs no test.

@@ -128,7 +128,7 @@ void each_operands(op o, const std::vector<v128>& all, Try attempt) {
     // Every pair of the first ones, which are edges; of the others every vector with some.
     constexpr std::size_t edges = 36;
     const std::size_t count = is_binary ? all.size() : numbers.size();
-    for (std::size_t j = 0; j < count; j += i < edges && j < edges ? 1 : 5, ++k) {
+    for (std::size_t j = 0; j < count; j += i < edges && j < edges ? 1 : 11, ++k) {
       vector_operands in;
       in.a = all[i];
       in.b = all[is_binary ? j : 0];
@@ -283,7 +283,7 @@ TEMPLATE_LIST_TEST_CASE("vectors: every operator of every backend is what the re
     for (std::size_t k = 0; k < some.size(); ++k) {
       const auto f = instance->export_at(static_cast<std::uint32_t>(k))->as_function();
       const bool is_constant = vector_module::forms[k % 5] == vector_module::form::constants;
-      for (std::size_t t = k; t < tried.size(); t += is_constant ? tried.size() : 7) {
+      for (std::size_t t = k; t < tried.size(); t += is_constant ? tried.size() : 23) {
         vector_operands in = is_constant ? some[k] : tried[t];
         in.lane = some[k].lane;
         if (dovetail::row_of(o).immediate == immediate_kind::shuffle) in.c = some[k].c;

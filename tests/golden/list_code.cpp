@@ -23,6 +23,7 @@ constexpr row rows[] = {
     {"x64", &golden::list_x64},
     {"x64-guarded", &golden::list_x64_guarded},
     {"x64-oldest", &golden::list_x64_oldest},
+    {"x64-avx2", &golden::list_x64_avx2},
     {"x64-with-fuel", &golden::list_x64_with_fuel},
     {"x64-win64", &golden::list_x64_win64},
     {"x64-stubs", &golden::list_x64_stubs},

@@ -14,13 +14,13 @@ namespace {
 using dovetail::x64_jit::abi;
 using dovetail::x64_jit::processor;
 
-// One with everything that the backend asks for, and the oldest that it takes.
+// One with everything that the backend asks for but AVX, and the oldest that it takes.
 constexpr processor recent{.is_supported = true,
                            .has_lzcnt = true,
                            .has_tzcnt = true,
                            .has_popcnt = true,
                            .has_shlx = true};
-constexpr processor oldest{.is_supported = true};
+constexpr processor oldest = dovetail::processors::sse4_1;
 
 template <class Backend, class Memory>
 struct listed : dovetail::defaults {
@@ -54,6 +54,7 @@ std::string list(std::span<const std::byte> bytes,
 using linux_x64 = command::readable_x64<abi::sysv, recent>;
 using windows_x64 = command::readable_x64<abi::win64, recent>;
 using old_x64 = command::readable_x64<abi::sysv, oldest>;
+using avx2_x64 = command::readable_x64<abi::sysv, dovetail::processors::avx2>;
 
 }  // namespace
 
@@ -62,6 +63,9 @@ std::string list_x64_guarded(std::span<const std::byte> module) {
   return list<linux_x64, dovetail::guarded_memory>(module);
 }
 std::string list_x64_oldest(std::span<const std::byte> module) { return list<old_x64>(module); }
+std::string list_x64_avx2(std::span<const std::byte> module) {
+  return list<avx2_x64, dovetail::guarded_memory>(module);
+}
 std::string list_x64_with_fuel(std::span<const std::byte> module) {
   return list<dovetail::fuel<linux_x64>>(module);
 }

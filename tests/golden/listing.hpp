@@ -18,6 +18,7 @@ std::string list_interpreter_with_fuel(std::span<const std::byte> module);
 std::string list_x64(std::span<const std::byte> module);
 std::string list_x64_guarded(std::span<const std::byte> module);
 std::string list_x64_oldest(std::span<const std::byte> module);
+std::string list_x64_avx2(std::span<const std::byte> module);
 std::string list_x64_with_fuel(std::span<const std::byte> module);
 std::string list_x64_win64(std::span<const std::byte> module);
 std::string list_x64_stubs(std::span<const std::byte> module);

@@ -1,4 +1,4 @@
-// Every module of the cache through decoding and validation, and those without SIMD through
+// Every module of the cache through decoding and validation, and through
 // compilation; and that a module cut short is refused.
 #include <algorithm>
 #include <cstdlib>
@@ -44,8 +44,6 @@ std::vector<std::size_t> section_ends(const real::bytes& module) {
   return out;
 }
 
-bool needs_simd(std::string_view name) { return name.find("simd") != std::string_view::npos; }
-
 }  // namespace
 
 TEST_CASE("every module validates", "[real]") {
@@ -58,9 +56,8 @@ TEST_CASE("every module validates", "[real]") {
   }
 }
 
-TEST_CASE("every module without SIMD compiles", "[real]") {
+TEST_CASE("every module compiles", "[real]") {
   for (const std::string& name : modules()) {
-    if (needs_simd(name)) continue;
     real::rt::engine engine;
     const auto module = real::file(name + ".wasm");
     const auto compiled = real::compile(engine, *module);
@@ -84,19 +81,5 @@ TEST_CASE("a module cut inside a section is malformed", "[real]") {
       CHECK(verdict.error().stage() == dovetail::stage::decode);
       CHECK(verdict.error().offset <= size);
     }
-  }
-}
-
-TEST_CASE("a module with SIMD is refused where it cannot be executed, and says where", "[real]") {
-  for (const std::string& name : modules()) {
-    if (!needs_simd(name)) continue;
-    real::rt::engine engine;
-    const auto module = real::file(name + ".wasm");
-    const auto compiled = real::compile(engine, *module);
-    INFO(name);
-    REQUIRE_FALSE(compiled.has_value());
-    CHECK(compiled.error().stage() == dovetail::stage::compile);
-    CHECK(compiled.error().section == dovetail::section_id::code);
-    CHECK(compiled.error().offset > 0);
   }
 }

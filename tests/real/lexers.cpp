@@ -33,7 +33,7 @@ std::ostream& operator<<(std::ostream& out, const import_statement& i) {
 
 class es_lexer {
  public:
-  [[nodiscard]] bool load() { return program_.load("es-module-lexer/minimal"); }
+  [[nodiscard]] bool load(const std::string& build) { return program_.load(build); }
 
   /// The host makes the room: 12 bytes a code unit, as the package's script counts.
   bool parse(std::u16string_view source) {
@@ -112,42 +112,51 @@ TEST_CASE("xxhash-wasm: states as streams", "[real]") {
 }
 
 TEST_CASE("es-module-lexer", "[real]") {
-  es_lexer lexer;
-  if (!lexer.load()) return;
-  constexpr std::u16string_view source =
-      u"import {a as b} from \"x\"; export const q=1; import(\"y\"); import.meta.url; "
-      u"export {b as c, q as default}; export * from \"z\";";
-  REQUIRE(lexer.parse(source));
-  CHECK(lexer.imports() == std::vector<import_statement>{{22, 23, 0, 24, 1, -1},
-                                                         {51, 54, 44, 55, 2, 50},
-                                                         {57, 68, 57, 68, 3, -2},
-                                                         {120, 121, 105, 122, 1, -1}});
-  CHECK(lexer.exported(source) == std::vector<std::u16string>{u"q", u"c", u"default"});
+  for (const std::string& build : real::builds("es-module-lexer/minimal", "es-module-lexer/simd")) {
+    INFO(build);
+    es_lexer lexer;
+    if (!lexer.load(build)) return;
+    constexpr std::u16string_view source =
+        u"import {a as b} from \"x\"; export const q=1; import(\"y\"); import.meta.url; "
+        u"export {b as c, q as default}; export * from \"z\";";
+    REQUIRE(lexer.parse(source));
+    CHECK(lexer.imports() == std::vector<import_statement>{{22, 23, 0, 24, 1, -1},
+                                                           {51, 54, 44, 55, 2, 50},
+                                                           {57, 68, 57, 68, 3, -2},
+                                                           {120, 121, 105, 122, 1, -1}});
+    CHECK(lexer.exported(source) == std::vector<std::u16string>{u"q", u"c", u"default"});
+  }
 }
 
 TEST_CASE("es-module-lexer says where a source is wrong", "[real]") {
-  es_lexer lexer;
-  if (!lexer.load()) return;
-  CHECK_FALSE(lexer.parse(u"import {a from \"x"));
-  CHECK(lexer.get("e") == 22);
+  for (const std::string& build : real::builds("es-module-lexer/minimal", "es-module-lexer/simd")) {
+    INFO(build);
+    es_lexer lexer;
+    if (!lexer.load(build)) return;
+    CHECK_FALSE(lexer.parse(u"import {a from \"x"));
+    CHECK(lexer.get("e") == 22);
+  }
 }
 
 TEST_CASE("es-module-lexer: a large source, for which the host grows the memory", "[real]") {
-  es_lexer lexer;
-  if (!lexer.load()) return;
-  std::u16string source;
-  constexpr int statements = 50000;
-  for (int i = 0; i < statements; ++i) {
-    source +=
-        i % 2 == 0 ? u"import * as n from 'm' // \"'`\n" : u"if (/a[/'\"]b/.test(`${x}`)) {} \n";
-  }
-  REQUIRE(lexer.parse(source));
-  const auto imports = lexer.imports();
-  REQUIRE(imports.size() == statements / 2);
-  const std::size_t period = source.size() / (statements / 2);
-  for (std::size_t i = 0; i < imports.size(); ++i) {
-    const int start = static_cast<int>(i * period);
-    REQUIRE(imports[i] == import_statement{start + 20, start + 21, start, start + 22, 1, -1});
+  for (const std::string& build : real::builds("es-module-lexer/minimal", "es-module-lexer/simd")) {
+    INFO(build);
+    es_lexer lexer;
+    if (!lexer.load(build)) return;
+    std::u16string source;
+    constexpr int statements = 50000;
+    for (int i = 0; i < statements; ++i) {
+      source +=
+          i % 2 == 0 ? u"import * as n from 'm' // \"'`\n" : u"if (/a[/'\"]b/.test(`${x}`)) {} \n";
+    }
+    REQUIRE(lexer.parse(source));
+    const auto imports = lexer.imports();
+    REQUIRE(imports.size() == statements / 2);
+    const std::size_t period = source.size() / (statements / 2);
+    for (std::size_t i = 0; i < imports.size(); ++i) {
+      const int start = static_cast<int>(i * period);
+      REQUIRE(imports[i] == import_statement{start + 20, start + 21, start, start + 22, 1, -1});
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-// meshoptimizer: its five modules without SIMD, on geometry whose answers follow from its shape.
+// meshoptimizer: its five modules without SIMD, and the decoder with it, on geometry whose answers
+// follow from its shape.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -117,72 +118,81 @@ bytes encode(mesh_module& encoder, const std::string& name, std::uint32_t source
 }  // namespace
 
 TEST_CASE("meshoptimizer: the index codec, between two instances", "[real]") {
-  mesh_module encoder, decoder;
-  if (!encoder.load("encoder") || !decoder.load("decoder")) return;
-  const indices few = {0, 1, 2, 2, 1, 3, 4, 6, 5, 7, 8, 9};
-  CHECK(real::hex(encode(encoder, "encodeIndexBuffer", encoder.put(few), 12, 10)) ==
-        "e1f010fefff00cff020202007687566778a9866589689801690000");
+  for (const std::string& build : real::builds("decoder", "decoder-simd")) {
+    INFO(build);
+    mesh_module encoder, decoder;
+    if (!encoder.load("encoder") || !decoder.load(build)) return;
+    const indices few = {0, 1, 2, 2, 1, 3, 4, 6, 5, 7, 8, 9};
+    CHECK(real::hex(encode(encoder, "encodeIndexBuffer", encoder.put(few), 12, 10)) ==
+          "e1f010fefff00cff020202007687566778a9866589689801690000");
 
-  const indices grid = grid_indices();
-  const std::uint32_t source = encoder.put(grid);
-  const bytes buffer = encode(encoder, "encodeIndexBuffer", source, corners, vertices);
-  CHECK(buffer.size() < grid.size());  // of four bytes an index at most one remains
-  const std::uint32_t target = decoder.room(corners * 4);
-  const std::uint32_t from = decoder.put(buffer);
-  const auto size = static_cast<std::uint32_t>(buffer.size());
-  REQUIRE(decoder.call<int>("decodeIndexBuffer", target, corners, 4u, from, size) == 0);
-  CHECK(triangles(decoder.get<std::uint32_t>(target, corners)) == triangles(grid));
-  CHECK(decoder.call<int>("decodeIndexBuffer", target, corners, 4u, from, size - 5) == -2);
+    const indices grid = grid_indices();
+    const std::uint32_t source = encoder.put(grid);
+    const bytes buffer = encode(encoder, "encodeIndexBuffer", source, corners, vertices);
+    CHECK(buffer.size() < grid.size());  // of four bytes an index at most one remains
+    const std::uint32_t target = decoder.room(corners * 4);
+    const std::uint32_t from = decoder.put(buffer);
+    const auto size = static_cast<std::uint32_t>(buffer.size());
+    REQUIRE(decoder.call<int>("decodeIndexBuffer", target, corners, 4u, from, size) == 0);
+    CHECK(triangles(decoder.get<std::uint32_t>(target, corners)) == triangles(grid));
+    CHECK(decoder.call<int>("decodeIndexBuffer", target, corners, 4u, from, size - 5) == -2);
 
-  const bytes sequence = encode(encoder, "encodeIndexSequence", source, corners, vertices);
-  const auto length = static_cast<std::uint32_t>(sequence.size());
-  REQUIRE(decoder.call<int>("decodeIndexSequence", target, corners, 4u, decoder.put(sequence),
-                            length) == 0);
-  CHECK(decoder.get<std::uint32_t>(target, corners) == grid);
+    const bytes sequence = encode(encoder, "encodeIndexSequence", source, corners, vertices);
+    const auto length = static_cast<std::uint32_t>(sequence.size());
+    REQUIRE(decoder.call<int>("decodeIndexSequence", target, corners, 4u, decoder.put(sequence),
+                              length) == 0);
+    CHECK(decoder.get<std::uint32_t>(target, corners) == grid);
+  }
 }
 
 TEST_CASE("meshoptimizer: the vertex codec, between two instances", "[real]") {
-  mesh_module encoder, decoder;
-  if (!encoder.load("encoder") || !decoder.load("decoder")) return;
-  const auto positions = grid_positions();
-  const bytes buffer =
-      encode(encoder, "encodeVertexBuffer", encoder.put(positions), vertices, stride, stride);
-  CHECK(buffer.size() < positions.size());
-  const std::uint32_t target = decoder.room(positions.size() * 4);
-  REQUIRE(decoder.call<int>("decodeVertexBuffer", target, vertices, stride, decoder.put(buffer),
-                            static_cast<std::uint32_t>(buffer.size())) == 0);
-  CHECK(decoder.get<float>(target, positions.size()) == positions);
+  for (const std::string& build : real::builds("decoder", "decoder-simd")) {
+    INFO(build);
+    mesh_module encoder, decoder;
+    if (!encoder.load("encoder") || !decoder.load(build)) return;
+    const auto positions = grid_positions();
+    const bytes buffer =
+        encode(encoder, "encodeVertexBuffer", encoder.put(positions), vertices, stride, stride);
+    CHECK(buffer.size() < positions.size());
+    const std::uint32_t target = decoder.room(positions.size() * 4);
+    REQUIRE(decoder.call<int>("decodeVertexBuffer", target, vertices, stride, decoder.put(buffer),
+                              static_cast<std::uint32_t>(buffer.size())) == 0);
+    CHECK(decoder.get<float>(target, positions.size()) == positions);
+  }
 }
 
 TEST_CASE("meshoptimizer: filters give exact values back", "[real]") {
-  mesh_module encoder, decoder;
-  if (!encoder.load("encoder") || !decoder.load("decoder")) return;
-  // Exponents and 24 bits of mantissa hold these exactly.
-  const std::vector<float> numbers = {1.0f, -2.0f, 0.5f, 1024.0f, 3.25f, -0.75f, 0.0f, 7.0f};
-  std::uint32_t target = encoder.room(32);
-  encoder.call<void>("encodeFilterExp", target, 2u, 16u, 24u, encoder.put(numbers), 0u);
-  std::uint32_t place = decoder.put(encoder.program().read(target, 32));
-  decoder.call<void>("decodeFilterExp", place, 2u, 16u);
-  CHECK(decoder.get<float>(place, 8) == numbers);
-  // Unit vectors along the axes.
-  const std::vector<float> axes = {0, 0, 1, 1, 0, 1, 0, 1, 1, 0, 0, 1, -1, 0, 0, 1};
-  target = encoder.room(16);
-  encoder.call<void>("encodeFilterOct", target, 4u, 4u, 8u, encoder.put(axes));
-  place = decoder.put(encoder.program().read(target, 16));
-  decoder.call<void>("decodeFilterOct", place, 4u, 4u);
-  CHECK(real::hex(decoder.program().read(place, 16)) == "00007f7f007f007f7f00007f8100007f");
-  // A quarter turn about x.
-  const float half = std::sqrt(0.5f);
-  target = encoder.room(8);
-  encoder.call<void>("encodeFilterQuat", target, 1u, 8u, 16u,
-                     encoder.put(std::vector<float>{half, 0, 0, half}));
-  place = decoder.put(encoder.program().read(target, 8));
-  decoder.call<void>("decodeFilterQuat", place, 1u, 8u);
-  const auto turn = decoder.get<std::int16_t>(place, 4);
-  CHECK(std::abs(turn[0] - 23170) <= 1);
-  CHECK(std::abs(turn[3] - 23170) <= 1);
-  CHECK(turn[1] == 0);
-  CHECK(turn[2] == 0);
+  for (const std::string& build : real::builds("decoder", "decoder-simd")) {
+    INFO(build);
+    mesh_module encoder, decoder;
+    if (!encoder.load("encoder") || !decoder.load(build)) return;
+    // Exponents and 24 bits of mantissa hold these exactly.
+    const std::vector<float> numbers = {1.0f, -2.0f, 0.5f, 1024.0f, 3.25f, -0.75f, 0.0f, 7.0f};
+    std::uint32_t target = encoder.room(32);
+    encoder.call<void>("encodeFilterExp", target, 2u, 16u, 24u, encoder.put(numbers), 0u);
+    std::uint32_t place = decoder.put(encoder.program().read(target, 32));
+    decoder.call<void>("decodeFilterExp", place, 2u, 16u);
+    CHECK(decoder.get<float>(place, 8) == numbers);
+    // Unit vectors along the axes.
+    const std::vector<float> axes = {0, 0, 1, 1, 0, 1, 0, 1, 1, 0, 0, 1, -1, 0, 0, 1};
+    target = encoder.room(16);
+    encoder.call<void>("encodeFilterOct", target, 4u, 4u, 8u, encoder.put(axes));
+    place = decoder.put(encoder.program().read(target, 16));
+    decoder.call<void>("decodeFilterOct", place, 4u, 4u);
+    CHECK(real::hex(decoder.program().read(place, 16)) == "00007f7f007f007f7f00007f8100007f");
+    // A quarter turn about x.
+    const float half = std::sqrt(0.5f);
+    target = encoder.room(8);
+    encoder.call<void>("encodeFilterQuat", target, 1u, 8u, 16u,
+                       encoder.put(std::vector<float>{half, 0, 0, half}));
+    place = decoder.put(encoder.program().read(target, 8));
+    decoder.call<void>("decodeFilterQuat", place, 1u, 8u);
+    const auto turn = decoder.get<std::int16_t>(place, 4);
+    CHECK(std::abs(turn[0] - 23170) <= 1);
+    CHECK(std::abs(turn[3] - 23170) <= 1);
+    CHECK(turn[1] == 0);
+    CHECK(turn[2] == 0);
+  }
 }
 
 TEST_CASE("meshoptimizer: reordering keeps the mesh", "[real]") {

@@ -12,7 +12,7 @@ using real::bytes;
 
 class http_parser {
  public:
-  [[nodiscard]] bool load() {
+  [[nodiscard]] bool load(const std::string& build) {
     const auto text = [this](const char* event) {
       return [this, event](dovetail::caller& c, std::uint32_t, std::uint32_t at,
                            std::uint32_t length) {
@@ -41,7 +41,7 @@ class http_parser {
                          return 0;
                        }),
     };
-    if (!program_.load("undici/llhttp", callbacks)) return false;
+    if (!program_.load(build, callbacks)) return false;
     program_.call<void>("_initialize");
     return true;
   }
@@ -143,61 +143,78 @@ std::string vlq(int number) {
 }  // namespace
 
 TEST_CASE("llhttp: a response", "[real]") {
-  http_parser parser;
-  if (!parser.load()) return;
-  constexpr std::string_view text = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello";
-  CHECK(parser.parse(http_parser::response, text) ==
-        "begin; status OK; field Content-Length; value 5; field X-A; value b; headers 200 0 1; "
-        "body hello; end; ");
-  CHECK(parser.parse(http_parser::response, text, 19) ==
-        "begin; status OK; field Co; field ntent-Length; value 5; field X-; field A; value b; "
-        "headers 200 0 1; "
-        "body hello; end; ");
+  for (const std::string& build : real::builds("undici/llhttp", "undici/llhttp-simd")) {
+    INFO(build);
+    http_parser parser;
+    if (!parser.load(build)) return;
+    constexpr std::string_view text = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello";
+    CHECK(parser.parse(http_parser::response, text) ==
+          "begin; status OK; field Content-Length; value 5; field X-A; value b; headers 200 0 1; "
+          "body hello; end; ");
+    CHECK(parser.parse(http_parser::response, text, 19) ==
+          "begin; status OK; field Co; field ntent-Length; value 5; field X-; field A; value b; "
+          "headers 200 0 1; "
+          "body hello; end; ");
+  }
 }
 
 TEST_CASE("llhttp: chunks, and two responses in a row", "[real]") {
-  http_parser parser;
-  if (!parser.load()) return;
-  CHECK(parser.parse(http_parser::response,
+  for (const std::string& build : real::builds("undici/llhttp", "undici/llhttp-simd")) {
+    INFO(build);
+    http_parser parser;
+    if (!parser.load(build)) return;
+    CHECK(
+        parser.parse(http_parser::response,
                      "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n"
                      "5\r\nhello\r\n6;x=1\r\n world\r\n0\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n") ==
         "begin; status Not Found; field Transfer-Encoding; value chunked; headers 404 0 1; body "
         "hello; "
         "body  world; end; begin; status No Content; headers 204 0 1; end; ");
+  }
 }
 
 TEST_CASE("llhttp: a request", "[real]") {
-  http_parser parser;
-  if (!parser.load()) return;
-  CHECK(parser.parse(http_parser::request,
+  for (const std::string& build : real::builds("undici/llhttp", "undici/llhttp-simd")) {
+    INFO(build);
+    http_parser parser;
+    if (!parser.load(build)) return;
+    CHECK(
+        parser.parse(http_parser::request,
                      "POST /a?b=c HTTP/1.1\r\nHost: example.com\r\nContent-Length: 2\r\n\r\nhi") ==
         "begin; url /a?b=c; field Host; value example.com; field Content-Length; value 2; headers "
         "0 0 1; body hi; "
         "end; ");
-  CHECK(parser.method() == "POST");
+    CHECK(parser.method() == "POST");
+  }
 }
 
 TEST_CASE("llhttp: errors say where", "[real]") {
-  http_parser parser;
-  if (!parser.load()) return;
-  CHECK(parser.parse(http_parser::response, "HTTP/1.1 abc\r\n\r\n") ==
-        "begin; HPE_INVALID_STATUS at 9: Invalid status code");
-  CHECK(parser.parse(http_parser::response, "HTTP/1.1 200 OK\r\nContent-Length: 5x\r\n\r\n") ==
-        "begin; status OK; field Content-Length; value 5; HPE_INVALID_CONTENT_LENGTH at 34: "
-        "Invalid character in "
-        "Content-Length");
+  for (const std::string& build : real::builds("undici/llhttp", "undici/llhttp-simd")) {
+    INFO(build);
+    http_parser parser;
+    if (!parser.load(build)) return;
+    CHECK(parser.parse(http_parser::response, "HTTP/1.1 abc\r\n\r\n") ==
+          "begin; HPE_INVALID_STATUS at 9: Invalid status code");
+    CHECK(parser.parse(http_parser::response, "HTTP/1.1 200 OK\r\nContent-Length: 5x\r\n\r\n") ==
+          "begin; status OK; field Content-Length; value 5; HPE_INVALID_CONTENT_LENGTH at 34: "
+          "Invalid character in "
+          "Content-Length");
+  }
 }
 
 TEST_CASE("llhttp: a thousand requests", "[real]") {
-  http_parser parser;
-  if (!parser.load()) return;
-  std::string many, wanted;
-  for (int i = 0; i < 1000; ++i) {
-    const std::string path = "/" + std::to_string(i * i);
-    many += "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
-    wanted += "begin; url " + path + "; field Host; value h; headers 0 0 1; end; ";
+  for (const std::string& build : real::builds("undici/llhttp", "undici/llhttp-simd")) {
+    INFO(build);
+    http_parser parser;
+    if (!parser.load(build)) return;
+    std::string many, wanted;
+    for (int i = 0; i < 1000; ++i) {
+      const std::string path = "/" + std::to_string(i * i);
+      many += "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
+      wanted += "begin; url " + path + "; field Host; value h; headers 0 0 1; end; ";
+    }
+    CHECK(parser.parse(http_parser::request, many, many.size()) == wanted);
   }
-  CHECK(parser.parse(http_parser::request, many, many.size()) == wanted);
 }
 
 TEST_CASE("source-map: three mappings, by hand", "[real]") {

@@ -40,6 +40,11 @@ struct config : dovetail::defaults {
   using memory = dovetail::DOVETAIL_REAL_MEMORY;
   using traps = dovetail::traps_returned;
 };
+/// The builds of a module: without SIMD, and with it.
+inline std::vector<std::string> builds(std::string scalar, std::string vector) {
+  return {std::move(scalar), std::move(vector)};
+}
+
 using rt = dovetail::runtime<config>;
 using bytes = std::vector<std::uint8_t>;
 

@@ -62,14 +62,14 @@ struct world {
 };
 
 // Calls the function `f` of a module that is this body.
-template <class Config = configuration, class R, class... A>
+template <class R, class... A>
 R run(R (*)(A...), const type_list& in, const type_list& out, const code& body,
       std::initializer_list<testing::locals_group> locals, A... arguments) {
   testing::module_writer m;
   m.memory(1, 1);
   m.export_as("f", 0, m.function(m.type(in, out), body, locals));
-  world<Config> w(m);
-  auto f = w.instance->template get<R(A...)>("f");
+  world<configuration> w(m);
+  auto f = w.instance->get<R(A...)>("f");
   REQUIRE(f);
   auto result = (*f)(arguments...);
   REQUIRE(result);
@@ -268,10 +268,20 @@ TEST_CASE("vectors: operators work on far locals and far temporaries") {
 }
 
 TEST_CASE("vectors: fuel counts their operators") {
+  testing::module_writer m;
   code c;
   get(c, 0);
   get(c, 0).put(op::i8x16_add);
-  CHECK(run<metered>(plain<v128, v128>{}, {vector}, {vector}, c, {}, v128{}) == v128{});
+  m.export_as("f", 0, m.function(m.type({vector}, {vector}), c));
+  world<metered> w(m);
+  auto f = w.instance->get<v128(v128)>("f");
+  REQUIRE(f);
+  w.store.set_fuel(2);
+  REQUIRE_FALSE((*f)(v128{}));
+  CHECK(w.store.last_trap().code == dovetail::trap_code::out_of_fuel);
+  w.store.set_fuel(100);
+  CHECK(*(*f)(lanes(1, 2, 3, 4)) == lanes(2, 4, 6, 8));
+  CHECK(w.store.fuel() == 100 - 4);  // the end is one too
 }
 
 TEST_CASE("vectors: a config that does not accept them refuses them, with the offset") {

@@ -103,7 +103,7 @@ struct basic_interpreter {
     slot* at = x->free;
     constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
     if (static_cast<std::size_t>(x->stack_end - at) >= parameters) {
-      slot* to = at;
+      [[maybe_unused]] slot* to = at;
       ((to = write_slots(to, arguments)), ...);
     }
     const trap_code t = interpreting::activation<Memory, Dispatch>::run(*x, f);

@@ -287,7 +287,7 @@ struct basic_x64 {
     constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
     constexpr std::size_t results = x64_jit::result_slots_of<R>;
     slot frame[(parameters > results ? parameters : results) + 1];
-    slot* to = frame;
+    [[maybe_unused]] slot* to = frame;
     ((to = write_slots(to, arguments)), ...);
     const trap_code t = x64_jit::run(f, frame);
     if (t != trap_code::none) [[unlikely]]

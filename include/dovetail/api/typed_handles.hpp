@@ -22,7 +22,7 @@ result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
   constexpr std::size_t parameters = types<A...>::slot_count,
                         results = result_types<R>::list::slot_count;
   slot frame[(parameters > results ? parameters : results) + 1];
-  slot* to = frame;
+  [[maybe_unused]] slot* to = frame;
   ((to = write_slots(to, arguments)), ...);
   const trap_code t = f.invoke(f, frame);
   if (t != trap_code::none) [[unlikely]]

@@ -71,6 +71,7 @@ class emitter : public tail_call_emitter<Options> {
     base::vectors_.clear();
     below_ = {};
     flags_pending_ = false;
+    base::has_masks_ = false;
     result_end_ = 0;
     make_room(4096);
     if (failure_ != status::ok) return;
@@ -119,6 +120,7 @@ class emitter : public tail_call_emitter<Options> {
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
     if (l.is_loop) {
+      base::forget_masks();
       for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
       a_.align(16);
       l.head = a_.here();
@@ -146,6 +148,7 @@ class emitter : public tail_call_emitter<Options> {
     make_room();
     flags_pending_ = false;
     bind(l.alternative);
+    base::forget_masks();
     free_ = temporaries_;
     for (std::size_t i = l.height; i < stack.size(); ++i)
       stack[i].value = spilled_name(kind_of(stack[i].type), stack[i].slot());
@@ -159,6 +162,7 @@ class emitter : public tail_call_emitter<Options> {
       flags_pending_ = false;
     }
     close();
+    base::forget_masks();
     const bool is_merge = l.waiting != 0 || l.alternative != 0;
     if (reachable && !is_merge) return;
     if (reachable) carry(l, stack);
@@ -561,7 +565,11 @@ class emitter : public tail_call_emitter<Options> {
         annotate(code_note::kind::constants, 0);
         is_first = false;
       }
-      bind(one.uses);
+      while (one.uses != 0 && failure_ == status::ok) {
+        const std::uint32_t where = one.uses & 0x7fff'ffff, trailing = one.uses >> 31;
+        one.uses = a_.word(where);
+        a_.set_distance(where, a_.here() - trailing);
+      }
       a_.store(one.value.low(), 8);
       a_.store(one.value.high(), 8);
     }

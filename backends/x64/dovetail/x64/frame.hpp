@@ -13,6 +13,7 @@ namespace dovetail::x64_jit {
 struct local_place {
   reg home = reg::none;  ///< its register, if it has one
   kind type = kind::i32;
+  bool is_lane_mask = false;    ///< what it holds now, see name::is_lane_mask
   std::int32_t slot = no_slot;  ///< its place in the frame, if it has one
 
   static constexpr std::int32_t no_slot = INT32_MIN;

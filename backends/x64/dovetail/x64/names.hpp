@@ -19,6 +19,9 @@ enum class place : std::uint8_t {
               ///< next reads it, and notes that offset `index` may fault there, if not 0
 };
 
+/// What `name::is_true` says of a vector whose bytes are all ones or all zeros.
+inline constexpr condition lane_mask = condition::o;
+
 /// A value's name.
 struct name {
   place what = place::constant;
@@ -29,6 +32,7 @@ struct name {
   std::uint64_t bits = 0;
 
   [[nodiscard]] bool is_constant() const { return what == place::constant; }
+  [[nodiscard]] bool is_lane_mask() const { return type == kind::v128 && is_true == lane_mask; }
   [[nodiscard]] bool is_local(std::uint32_t i) const { return what == place::local && index == i; }
   /// The constant as a sign-extended immediate, if it is one.
   [[nodiscard]] bool fits_immediate() const {

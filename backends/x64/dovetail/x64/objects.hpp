@@ -28,8 +28,7 @@ class object_emitter : public memory_emitter<Options> {
 
   // Locals.
   name local_get(local_index i, value_type, live_names) {
-    const local_place& l = plan_.locals[i.value];
-    return local_name(l.type, i.value, l.home);
+    return name_of_local(plan_.locals[i.value].type, i.value);
   }
   void local_set(local_index i, value_type type, name v, live_names below) {
     start_local(i.value, v, below);
@@ -199,11 +198,13 @@ class object_emitter : public memory_emitter<Options> {
   }
   // The local's earlier value may still be wanted by operands below: they get one of their own.
   void write_local(std::uint32_t i, kind k, const name& v) {
-    const local_place& l = plan_.locals[i];
+    local_place& l = plan_.locals[i];
     for (std::size_t p = floor_; p < below_.size(); ++p) {
       if (below_[p].value.is_local(i)) keep_value(below_[p]);
     }
     if (v.is_local(i)) return;
+    l.is_lane_mask = v.is_lane_mask();
+    has_masks_ |= l.is_lane_mask;
     if (l.home == reg::none) {
       store_to(memory_of(name_of_local(k, i)), v);
     } else if (v.what == place::constant && v.bits == 0) {

@@ -181,7 +181,17 @@ class value_emitter {
   // The register a value is in already, or none.
   [[nodiscard]] static reg register_of(const name& n) { return n.where; }
   [[nodiscard]] name name_of_local(kind k, std::uint32_t i) const {
-    return local_name(k, i, plan_.locals[i].home);
+    const local_place& l = plan_.locals[i];
+    name n = local_name(k, i, l.home);
+    if (l.is_lane_mask) n.is_true = lane_mask;
+    return n;
+  }
+  // Ways meet: what locals hold is not known any more.
+  void forget_masks() {
+    if (!has_masks_) [[likely]]
+      return;
+    for (local_place& l : plan_.locals) l.is_lane_mask = false;
+    has_masks_ = false;
   }
 
   // Writes a value into a register. Leaves the flags alone, unless the value is in them.
@@ -221,8 +231,11 @@ class value_emitter {
   [[nodiscard]] v128 vector_of(const name& n) const {
     return n.bits == 0 ? v128{} : vectors_[n.bits - 1].value;
   }
-  void use_vector(std::uint64_t number, std::uint32_t where) {
-    wait(vectors_[number - 1].uses, where);
+  // The distance at a place leads to a vector; `trailing` bytes, one at most, end the instruction.
+  void use_vector(std::uint64_t number, std::uint32_t where, unsigned trailing = 0) {
+    chain& uses = vectors_[number - 1].uses;
+    a_.set_word(where, uses);
+    uses = where | trailing << 31;
   }
   void use_constant(std::uint64_t bits, std::uint32_t where) {
     keep(constants_.push({where, bits}));
@@ -424,6 +437,7 @@ class value_emitter {
   const std::uint8_t* next_ = nullptr;  // the operator that follows
   const std::uint8_t* end_ = nullptr;   // of the body
   bool flags_pending_ = false;
+  bool has_masks_ = false;  // some local is a lane mask
   status failure_ = status::ok;
 };
 

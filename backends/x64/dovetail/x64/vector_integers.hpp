@@ -38,8 +38,17 @@ class vector_integer_emitter : public lane_emitter {
     flags_pending_ = true;
     return flags_name(condition::e);
   }
-  // ((a ^ b) & c) ^ b
+  // Lanes by a mask that has all bits of them or none: pblendvb, with a fourth register. Others are
+  // ((a ^ b) & c) ^ b.
   name selected_bits(name a, name b, name c) {
+    if (a.is_constant() && a.bits == 0) return combined(plain(packed::pandn), c, b);
+    if (b.is_constant() && b.bits == 0) return combined(packed_form_of(op::v128_and), a, c);
+    if (c.is_lane_mask() && cpu_.has_avx) {
+      const reg mask = use(c);
+      const name result = with_immediate({0x66, 0x0f3a, 0x4c}, b, a, number(mask) << 4);
+      if (mask != result.where) release(c);
+      return result;
+    }
     const auto [x, y] = use_both(a, b);
     const reg z = use(c);
     put(packed::pxor, float_scratch, x, y);

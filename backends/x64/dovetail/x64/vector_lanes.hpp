@@ -154,7 +154,12 @@ class lane_emitter : public vector_emitter {
   // The lowest lane of floats is a float already.
   name extracted_float(kind lane, unsigned i, name a) {
     const unsigned width = lane == kind::f64 ? 8 : 4;
-    if (i == 0 && !a.is_constant()) return a.type = lane, a;
+    if (a.is_constant()) {
+      const v128 v = vector_of(a);
+      const std::uint64_t bits = i * width < 8 ? v.low() : v.high();
+      return constant_name(lane, width == 8 ? bits : bits >> 32 * (i & 1) & 0xffff'ffff);
+    }
+    if (i == 0) return a.type = lane, a;
     const reg hint = wanted(lane);
     if (is_in_memory(a)) {
       const reg to = fresh(lane, hint);
@@ -272,6 +277,9 @@ class lane_emitter : public vector_emitter {
     return made(to, a, b);
   }
 
+  name with_immediate(const opcode& o, name a, name b, unsigned immediate) {
+    return combined({o, false, true, static_cast<std::uint8_t>(immediate), false, true}, a, b);
+  }
   static packed_form plain(const opcode& o) { return {o, false, false, 0, false, true}; }
 
  private:
@@ -311,6 +319,11 @@ class lane_emitter : public vector_emitter {
       for (unsigned i = 0; i < 8; ++i) from_second |= unsigned{p.lane(2, i) >= 8} << i;
       return with_immediate(packed::pblendw, a, b, from_second);
     }
+    if (b.is_constant() && b.bits == 0) {
+      if (const std::uint8_t byte = zero_extension(p); byte != 0)
+        return changed({0x66, 0x0f38, byte}, a);
+    }
+    if (p.has_lanes(4)) return merged_lanes(p, a, b);
     const name of_a = vector_constant(p.taken_from(0)), of_b = vector_constant(p.taken_from(1));
     if (b.is_constant() && b.bits == 0) return combined(plain(packed::pshufb), a, of_a);
     if (a.is_constant() && a.bits == 0) return combined(plain(packed::pshufb), b, of_b);
@@ -321,8 +334,56 @@ class lane_emitter : public vector_emitter {
     put(packed::por, to, to, float_scratch);
     return made(to, a, b);
   }
-  name with_immediate(const opcode& o, name a, name b, unsigned immediate) {
-    return combined({o, false, true, static_cast<std::uint8_t>(immediate), false, true}, a, b);
+  // Lanes of 32 bits. One that is put among others,
+  name merged_lanes(const lane_pattern& p, name a, name b) {
+    unsigned count[2] = {}, chosen[2][4] = {}, order = 0, blend = 0, last = 0;
+    bool is_in_place[2] = {true, true};
+    for (unsigned i = 0; i < 4; ++i) {
+      const unsigned lane = p.lane(4, i), of = lane / 4, number = lane % 4;
+      unsigned k = 0;
+      while (k < count[of] && chosen[of][k] != number) ++k;
+      if (k == count[of]) chosen[of][count[of]++] = number;
+      order |= (2 * of + (k & 1)) << 2 * i;
+      is_in_place[of] &= number == i;
+      if (of == 1) blend |= 3u << 2 * i, last = i;
+    }
+    const auto [x, y] = use_both(a, b);
+    if (is_in_place[0] && blend == 3u << 2 * last)
+      return with_immediate(packed::insertps, a, b, p.lane(4, last) % 4 << 6 | last << 4);
+    const reg to = over(a, b);
+    // two of each at most, chosen and then put in order,
+    if (count[0] <= 2 && count[1] <= 2) {
+      const auto pick = [&](unsigned of) {
+        return chosen[of][0] | chosen[of][count[of] == 2 ? 1 : 0] << 2;
+      };
+      put(packed::shufps, to, x, y, pick(0) | pick(1) << 4);
+      if (order != 0xe4) put(packed::shufps, to, to, to, order);
+      return made(to, a, b);
+    }
+    // or all put in order and chosen.
+    reg from = y;
+    if (!is_in_place[1]) put_immediate(packed::pshufd, from = float_scratch, y, p.four(4));
+    if (!is_in_place[0]) put_immediate(packed::pshufd, to, x, p.four(4));
+    put(packed::pblendw, to, is_in_place[0] ? x : to, from, blend);
+    return made(to, a, b);
+  }
+  // The instruction that extends lanes by zeros, which are the second vector: pmovzx; or 0.
+  static std::uint8_t zero_extension(const lane_pattern& p) {
+    struct form {
+      unsigned from, to;
+      std::uint8_t byte;
+    };
+    static constexpr form forms[] = {{1, 2, 0x30}, {1, 4, 0x31}, {1, 8, 0x32},
+                                     {2, 4, 0x33}, {2, 8, 0x34}, {4, 8, 0x35}};
+    for (const form& f : forms) {
+      bool fits = true;
+      for (unsigned i = 0; i < 16; ++i) {
+        const unsigned within = i % f.to, number = i / f.to * f.from + within;
+        fits &= within < f.from ? p.bytes[i] == number : p.bytes[i] >= 16;
+      }
+      if (fits) return f.byte;
+    }
+    return 0;
   }
   static const opcode* interleaving(const lane_pattern& p) {
     static constexpr opcode low[] = {packed::punpcklbw, packed::punpcklwd, packed::punpckldq,

@@ -18,7 +18,8 @@ class vector_operator_emitter : public vector_float_emitter {
     name a = operands[0];
     if (operands.size() == 1) {
       start(below, a);
-      return put_unary_vector(o, a);
+      const bool is_mask = a.is_lane_mask() && o == op::v128_not;
+      return marked(is_mask, put_unary_vector(o, a));
     }
     name b = operands[1];
     if (operands.size() == 3) {
@@ -27,8 +28,10 @@ class vector_operator_emitter : public vector_float_emitter {
     }
     start(below, a, b);
     const packed_form form = packed_form_of(o);
-    return form.exists && (!form.needs_avx || cpu_.has_avx) ? combined(form, a, b)
-                                                            : put_binary_vector(o, a, b);
+    const bool is_mask = compares(o) || (a.is_lane_mask() && b.is_lane_mask() && combines_bits(o));
+    return marked(is_mask, form.exists && (!form.needs_avx || cpu_.has_avx)
+                               ? combined(form, a, b)
+                               : put_binary_vector(o, a, b));
   }
   name vector(op, const v128& pattern, std::span<const name> operands, live_names below) {
     name a = operands[0], b = operands[1];
@@ -47,6 +50,14 @@ class vector_operator_emitter : public vector_float_emitter {
   }
 
  private:
+  // Comparisons, and what makes masks of masks.
+  static constexpr bool compares(op o) { return o >= op::i8x16_eq && o <= op::f64x2_ge; }
+  static constexpr bool combines_bits(op o) { return o >= op::v128_and && o <= op::v128_xor; }
+  static name marked(bool is_mask, name n) {
+    if (is_mask && n.what == place::temporary) n.is_true = lane_mask;
+    return n;
+  }
+
   name put_extraction(op o, unsigned i, name a) {
     switch (o) {
       case op::f32x4_extract_lane: return extracted_float(kind::f32, i, a);

@@ -41,9 +41,10 @@ class vector_emitter : public number_emitter {
     cpu_.has_avx ? a_.vex_rr(o, false, to, encoder::no_operand, x) : a_.op_rr(o, false, to, x);
   }
   // A constant of this function's own.
-  void put_constant(opcode o, reg to, reg x, const name& constant) {
+  void put_constant(opcode o, reg to, reg x, const name& constant, unsigned trailing = 0) {
     if (!cpu_.has_avx) copy(to, x);
-    use_vector(constant.bits, cpu_.has_avx ? a_.vex_rc(o, false, to, x) : a_.op_rc(o, false, to));
+    const std::uint32_t at = cpu_.has_avx ? a_.vex_rc(o, false, to, x) : a_.op_rc(o, false, to);
+    use_vector(constant.bits, at, trailing);
   }
   // With a constant at the end.
   void put(opcode o, reg to, reg x, reg y, unsigned immediate) {
@@ -131,7 +132,6 @@ class vector_emitter : public number_emitter {
   name combined(packed_form f, name a, name b) {
     if (f.commutes && should_come_second(a, b)) std::swap(a, b);
     const reg x = use(a);
-    if (f.has_immediate && b.is_constant()) static_cast<void>(use(b));
     const reg to = anywhere(a, b);
     put_operand(f, to, x, b);
     return made(to, a, b);
@@ -174,7 +174,7 @@ class vector_emitter : public number_emitter {
       a_.vex_rm(o, false, to, x, {memory_register, b.where, 0, static_cast<std::int32_t>(b.bits)});
       release(b.where);
     } else if (b.is_constant() && b.bits != 0) {
-      put_constant(o, to, x, b);
+      put_constant(o, to, x, b, f.has_immediate ? 1 : 0);
     } else if (is_in_memory(b) && cpu_.has_avx) {
       a_.vex_rm(o, false, to, x, memory_of(b));
     } else {
