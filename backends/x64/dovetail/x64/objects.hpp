@@ -17,7 +17,8 @@ class object_emitter : public memory_emitter<Options> {
   using base = memory_emitter<Options>;
 
  protected:
-  using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_;
+  using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_,
+      base::has_masks_;
   using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
       base::register_of, base::trap_if, base::add_site, base::make_room, base::wanted, base::fresh,
       base::own, base::allocate, base::memory_of, base::name_of_local, base::is_free_temporary,
