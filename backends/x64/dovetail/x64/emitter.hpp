@@ -228,9 +228,9 @@ class emitter : public tail_call_emitter<Options> {
     reg r = use(v);
     if (l.arity > 1 || (l.is_loop && l.arity != 0)) {
       a_.test_rr(true, r, r);
-      const std::uint32_t around = a_.jump_forward(condition::ne);
+      chain around = a_.jump_forward(condition::ne);
       branch_with_moves(l, stack);
-      go_on_at(around);
+      bind(around);
       return v;
     }
     if (l.arity == 1) {
@@ -253,9 +253,9 @@ class emitter : public tail_call_emitter<Options> {
     if (l.arity > 1 || l.is_loop) {
       const reg r = use(v);
       a_.test_rr(true, r, r);
-      const std::uint32_t around = a_.jump_forward(condition::e);
+      chain around = a_.jump_forward(condition::e);
       branch_with_moves(l, stack);
-      go_on_at(around);
+      bind(around);
     } else {
       const reg r = result_of(l.type);
       top_into_result(l.type, stack);
@@ -414,10 +414,6 @@ class emitter : public tail_call_emitter<Options> {
     if (l.is_function) return return_with(l, stack);
     carry(l, stack);
     jump(l);
-  }
-  void go_on_at(std::uint32_t around) {
-    a_.set_distance(around, a_.here());
-    result_end_ = 0;
   }
   void send(std::uint32_t where, label& l, live_names stack) {
     if (l.arity > 1 || (l.is_loop && l.arity != 0)) {

@@ -18,7 +18,7 @@ class object_emitter : public memory_emitter<Options> {
 
  protected:
   using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_,
-      base::offset_;
+      base::offset_, base::has_masks_;
   using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
       base::register_of, base::trap_if, base::trap_at, base::is_operand_next, base::add_site,
       base::make_room, base::wanted, base::fresh, base::own, base::allocate, base::memory_of,
@@ -209,7 +209,7 @@ class object_emitter : public memory_emitter<Options> {
     }
     if (v.is_local(i)) return;
     l.is_lane_mask = base::is_lane_mask(v);
-    base::has_masks_ |= l.is_lane_mask;
+    has_masks_ |= l.is_lane_mask;
     if (l.home == reg::none) {
       store_to(memory_of(name_of_local(k, i)), v);
     } else if (v.what == place::constant && v.bits == 0) {
