@@ -87,6 +87,13 @@
 #define DOVETAIL_HAS_X86_64 false
 #endif
 
+// What only compilers have that know __m128i.
+#if defined(__SSE2__)
+#define DOVETAIL_IF_SSE2(...) __VA_ARGS__
+#else
+#define DOVETAIL_IF_SSE2(...)
+#endif
+
 // Atomic arithmetic on plain words: the standard's header weighs as much as all of ours together.
 #if !defined(__GNUC__) && !defined(__clang__)
 extern "C" long _InterlockedExchangeAdd(long volatile*, long);
@@ -96,6 +103,22 @@ extern "C" void _ReadWriteBarrier();
 #endif
 
 namespace dovetail::platform {
+
+// Vectors of sixteen bytes that the operators of the language apply to lane by lane. They are types
+// of their own of the compiler's, which templates can only name as members.
+#if defined(__GNUC__) || defined(__clang__)
+inline constexpr bool has_vectors = true;
+template <class T>
+struct vector_of {
+  using type __attribute__((vector_size(16))) = T;
+};
+#else
+inline constexpr bool has_vectors = false;
+template <class T>
+struct vector_of {
+  using type = void;
+};
+#endif
 
 /// Adds to a word that threads share, before and after everything else; returns what it was.
 inline std::uint32_t atomic_add(std::uint32_t& word, std::uint32_t by) {
@@ -215,21 +238,64 @@ inline constexpr bool is_little_endian = std::endian::native == std::endian::lit
 
 namespace dovetail {
 
-/// A value type (core specification 2.3.4): its binary code, and for a reference to a defined type
-/// the type's index in the upper 24 bits. Two types of one module are equal exactly if their bits
-/// are.
+/// A value type (core specification 2.3). Of a number or vector type it is the binary code. Of a
+/// reference type:
+///
+///     bits 0-7    the code of the abstract heap type, or 0x63 for a defined type
+///     bit  8      the reference is not nullable
+///     bits 9-30   which defined type: in a module that is being decoded its index there,
+///     everywhere
+///                 else the number of the canonical type (signature::id)
+///     bit  31     the number counts from the start of the recursion group at hand
+///
+/// Canonical types are equal exactly if their bits are.
 struct value_type {
   std::uint32_t bits = 0;
 
-  static const value_type i32, i64, f32, f64, v128, funcref, externref;
+  static const value_type i32, i64, f32, f64, v128, funcref, externref, nullfuncref, nullexternref;
   /// The bottom type of the validation algorithm: matches anything; never a type of a module.
   static const value_type unknown;
+  /// The bottom of all references, which dead code has too.
+  static const value_type unknown_reference;
+
+  /// More types than these cannot be told apart.
+  static constexpr std::uint32_t most_defined = (1u << 22) - 1;
+
+  /// A reference to a defined type.
+  [[nodiscard]] static constexpr value_type reference(std::uint32_t defined, bool is_nullable) {
+    return {0x63 | (is_nullable ? 0 : non_null) | defined << 9};
+  }
 
   [[nodiscard]] constexpr std::uint8_t code() const { return static_cast<std::uint8_t>(bits); }
   [[nodiscard]] constexpr bool is_vector() const { return code() == 0x7b; }
-  [[nodiscard]] constexpr bool is_reference() const { return code() >= 0x60 && code() <= 0x73; }
+  [[nodiscard]] constexpr bool is_reference() const { return code() >= 0x60 && code() <= 0x74; }
+  /// Whether null is a value of this reference type.
+  [[nodiscard]] constexpr bool is_nullable() const { return (bits & non_null) == 0; }
+  /// Whether locals of this type begin with a value (3.2.3).
+  [[nodiscard]] constexpr bool is_defaultable() const { return is_nullable(); }
+  [[nodiscard]] constexpr value_type as_nullable() const { return {bits & ~non_null}; }
+  [[nodiscard]] constexpr value_type as_non_null() const { return {bits | non_null}; }
+  /// Whether it refers to a type that a module defines, and which.
+  [[nodiscard]] constexpr bool is_defined() const { return code() == 0x63; }
+  [[nodiscard]] constexpr std::uint32_t defined() const { return bits >> 9 & most_defined; }
+  [[nodiscard]] constexpr bool is_relative() const { return (bits & relative_bit) != 0; }
+  /// The same reference to another defined type.
+  [[nodiscard]] constexpr value_type with_defined(std::uint32_t other) const {
+    return {(bits & 0x1ff) | other << 9};
+  }
+  /// The same reference to member `member` of the recursion group at hand.
+  [[nodiscard]] constexpr value_type with_relative(std::uint32_t member) const {
+    return {(bits & 0x1ff) | member << 9 | relative_bit};
+  }
+  /// Whether its references are null or functions: every defined type is one of functions.
+  [[nodiscard]] constexpr bool is_function_reference() const {
+    return code() == 0x70 || code() == 0x73 || code() == 0x63;
+  }
 
   friend constexpr bool operator==(value_type, value_type) = default;
+
+  static constexpr std::uint32_t non_null = 0x100;
+  static constexpr std::uint32_t relative_bit = 1u << 31;
 };
 
 inline constexpr value_type value_type::unknown{0x00};
@@ -240,9 +306,22 @@ inline constexpr value_type value_type::f64{0x7c};
 inline constexpr value_type value_type::v128{0x7b};
 inline constexpr value_type value_type::funcref{0x70};
 inline constexpr value_type value_type::externref{0x6f};
+inline constexpr value_type value_type::nullfuncref{0x73};
+inline constexpr value_type value_type::nullexternref{0x72};
+inline constexpr value_type value_type::unknown_reference{0x60 | value_type::non_null};
 
-/// The name of a type in the text format ("i32", "funcref").
+/// The name of a type in the text format ("i32", "funcref"); defined types are called `$t`.
 [[nodiscard]] constexpr std::string_view name(value_type type) {
+  if (!type.is_nullable()) {
+    switch (type.code()) {
+      case 0x73: return "(ref nofunc)";
+      case 0x72: return "(ref noextern)";
+      case 0x70: return "(ref func)";
+      case 0x6f: return "(ref extern)";
+      case 0x63: return "(ref $t)";
+      default: return "unknown";
+    }
+  }
   switch (type.code()) {
     case 0x7f: return "i32";
     case 0x7e: return "i64";
@@ -251,13 +330,25 @@ inline constexpr value_type value_type::externref{0x6f};
     case 0x7b: return "v128";
     case 0x70: return "funcref";
     case 0x6f: return "externref";
+    case 0x73: return "nullfuncref";
+    case 0x72: return "nullexternref";
+    case 0x63: return "(ref null $t)";
     default: return "unknown";
   }
 }
 
 /// One cell of the operand stack, a table or a global: the value's bits, zero-extended. Null
-/// references are zero.
+/// references are zero. A vector takes two: its lower half, then its upper, as integers of the
+/// host.
 using slot = std::uint64_t;
+
+/// How many slots a value takes.
+[[nodiscard]] constexpr std::uint32_t slots_of(value_type type) { return type.is_vector() ? 2 : 1; }
+[[nodiscard]] constexpr std::uint32_t slots_of(std::span<const value_type> types) {
+  std::uint32_t count = 0;
+  for (const value_type t : types) count += slots_of(t);
+  return count;
+}
 
 namespace vm {
 struct function_instance;
@@ -280,7 +371,38 @@ struct funcref {
 /// A 128-bit vector, lane 0 first, in little-endian byte order on every host.
 struct v128 {
   std::array<std::uint8_t, 16> bytes{};
+
+  constexpr v128() = default;
+  constexpr v128(const std::array<std::uint8_t, 16>& b) : bytes(b) {}
+  /// The vector whose halves are these integers.
+  [[nodiscard]] static constexpr v128 of_halves(slot low, slot high) {
+    v128 v;
+    for (unsigned i = 0; i < 8; ++i) {
+      v.bytes[i] = static_cast<std::uint8_t>(low >> 8 * i);
+      v.bytes[8 + i] = static_cast<std::uint8_t>(high >> 8 * i);
+    }
+    return v;
+  }
+  [[nodiscard]] constexpr slot low() const { return half(0); }
+  [[nodiscard]] constexpr slot high() const { return half(8); }
+
+  /// Made of an `__m128i` and turned into one, where the compiler has it: `native` is what that is
+  /// an alias of.
+  // clang-format off
+  DOVETAIL_IF_SSE2(
+    using native = long long __attribute__((vector_size(16)));
+    v128(native v) : bytes(std::bit_cast<std::array<std::uint8_t, 16>>(v)) {}
+    operator native() const { return std::bit_cast<native>(bytes); })
+  // clang-format on
+
   friend constexpr bool operator==(const v128&, const v128&) = default;
+
+ private:
+  [[nodiscard]] constexpr slot half(unsigned from) const {
+    slot s = 0;
+    for (unsigned i = 0; i < 8; ++i) s |= slot{bytes[from + i]} << 8 * i;
+    return s;
+  }
 };
 
 /// A value with its type, for tools and tests that learn signatures at run time. Typed calls never
@@ -294,6 +416,7 @@ class value {
   constexpr value(std::uint64_t v) : value(value_type::i64, v) {}
   constexpr value(float v) : value(value_type::f32, std::bit_cast<std::uint32_t>(v)) {}
   constexpr value(double v) : value(value_type::f64, std::bit_cast<std::uint64_t>(v)) {}
+  constexpr value(const v128& v) : value(value_type::v128, v.low(), v.high()) {}
   value(dovetail::externref v)
       : value(value_type::externref, reinterpret_cast<std::uintptr_t>(v.pointer)) {}
   value(dovetail::funcref v)
@@ -367,11 +490,13 @@ struct limits_type {
 struct table_type {
   value_type element = value_type::funcref;
   limits_type limits;
+  bool is_64 = false;  ///< indices are i64
   friend constexpr bool operator==(table_type, table_type) = default;
 };
 
 struct memory_type {
   limits_type limits;
+  bool is_64 = false;  ///< addresses are i64
   friend constexpr bool operator==(memory_type, memory_type) = default;
 };
 
@@ -388,13 +513,94 @@ enum class external_kind : std::uint8_t { function, table, memory, global, tag }
   return names[static_cast<unsigned>(kind)];
 }
 
-/// The type of an import or export: the member that `kind` names is meant.
+/// The type of an import or export: the member that `kind` names is meant. A tag has the type of
+/// the function that its exceptions' values would be parameters of.
 struct external_type {
   external_kind kind = external_kind::function;
   function_type function;
   table_type table;
   memory_type memory;
   global_type global;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/base/features.hpp
+
+// The proposals a configuration accepts, a bit each. The operator table names them; the decoder and
+// validator ask.
+
+namespace dovetail {
+
+enum class feature : std::uint8_t {
+  mvp,
+  multi_value,
+  sign_extension,
+  saturating_conversion,
+  bulk_memory,
+  reference_types,
+  simd,
+  multi_memory,
+  tail_call,
+  extended_const,
+  memory64,  ///< 64-bit tables too
+  function_references,
+  relaxed_simd,
+  tags,                ///< of exceptions: defined, imported and exported
+  gc,                  ///< recognised and refused
+  exception_handling,  ///< recognised and refused
+};
+
+/// The name that the proposal goes by.
+[[nodiscard]] constexpr std::string_view name(feature f) {
+  constexpr std::string_view names[] = {"mvp",
+                                        "multi-value",
+                                        "sign extension",
+                                        "saturating conversion",
+                                        "bulk memory",
+                                        "reference types",
+                                        "simd",
+                                        "multi-memory",
+                                        "tail calls",
+                                        "extended constant expressions",
+                                        "memory64",
+                                        "typed function references",
+                                        "relaxed simd",
+                                        "tags",
+                                        "garbage collection",
+                                        "exception handling"};
+  return names[static_cast<unsigned>(f)];
+}
+
+/// A set of features.
+struct features {
+  std::uint32_t bits = 0;
+
+  constexpr features() = default;
+  constexpr explicit features(std::uint32_t set) : bits(set) {}
+  constexpr features(feature one) : bits(1u << static_cast<unsigned>(one)) {}
+
+  /// WebAssembly 1.0: the MVP of 2017.
+  [[nodiscard]] static constexpr features wasm1() { return feature::mvp; }
+  /// WebAssembly 2.0.
+  [[nodiscard]] static constexpr features wasm2() {
+    return wasm1() + feature::multi_value + feature::sign_extension +
+           feature::saturating_conversion + feature::bulk_memory + feature::reference_types +
+           feature::simd;
+  }
+  /// WebAssembly 3.0 without garbage collection and the operators of exception handling, which
+  /// nothing implements.
+  [[nodiscard]] static constexpr features wasm3() {
+    return wasm2() + feature::multi_memory + feature::tail_call + feature::extended_const +
+           feature::memory64 + feature::function_references + feature::relaxed_simd + feature::tags;
+  }
+
+  [[nodiscard]] constexpr bool has(feature one) const {
+    return (bits >> static_cast<unsigned>(one) & 1) != 0;
+  }
+  friend constexpr features operator+(features a, features b) { return features(a.bits | b.bits); }
+  friend constexpr features operator-(features a, features b) { return features(a.bits & ~b.bits); }
+  friend constexpr bool operator==(features, features) = default;
 };
 
 }  // namespace dovetail
@@ -438,6 +644,9 @@ DOVETAIL_ERROR(malformed_export_kind,          decode,      "malformed export ki
 DOVETAIL_ERROR(malformed_mutability,           decode,      "malformed mutability")
 DOVETAIL_ERROR(malformed_value_type,           decode,      "malformed value type")
 DOVETAIL_ERROR(malformed_reference_type,       decode,      "malformed reference type")
+DOVETAIL_ERROR(malformed_tag_attribute,        decode,      "malformed tag attribute")
+DOVETAIL_ERROR(malformed_limits_flags,         decode,      "malformed limits flags")
+DOVETAIL_ERROR(malformed_heap_type,            decode,      "malformed heap type")
 DOVETAIL_ERROR(malformed_function_type,        decode,      "malformed function type")
 DOVETAIL_ERROR(malformed_block_type,           decode,      "malformed block type")
 DOVETAIL_ERROR(malformed_segment_flags,        decode,      "malformed segment flags")
@@ -471,11 +680,19 @@ DOVETAIL_ERROR(invalid_lane_index,             validate,    "invalid lane index"
 DOVETAIL_ERROR(multiple_memories,              validate,    "multiple memories")
 DOVETAIL_ERROR(memory_too_large,               validate,    "memory size must be at most 65536 pages (4GiB)")
 DOVETAIL_ERROR(limits_out_of_order,            validate,    "size minimum must not be greater than maximum")
+DOVETAIL_ERROR(unknown_tag,                    validate,    "unknown tag")
+DOVETAIL_ERROR(tag_with_results,               validate,    "non-empty tag result type")
+DOVETAIL_ERROR(uninitialized_local,            validate,    "uninitialized local")
+DOVETAIL_ERROR(offset_out_of_range,            validate,    "offset out of range")
+DOVETAIL_ERROR(memory64_too_large,             validate,    "memory size must be at most 2^48 pages")
+DOVETAIL_ERROR(table_too_large,                validate,    "table size must be at most 2^32-1")
+DOVETAIL_ERROR(not_a_subtype,                  validate,    "sub type")
 DOVETAIL_ERROR(start_function_type,            validate,    "start function")
 
 // Compilation: what the chosen backend and allocator can do.
 DOVETAIL_ERROR(out_of_memory,                  compile,     "out of memory")
 DOVETAIL_ERROR(simd_not_executable,            compile,     "vector operators are not executable by this backend")
+DOVETAIL_ERROR(feature_not_executable,         compile,     "feature not executable by this backend")
 DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
 DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
@@ -488,6 +705,8 @@ DOVETAIL_ERROR(wrong_store,                    link,        "object belongs to a
 DOVETAIL_ERROR(wrong_engine,                   link,        "module belongs to another engine")
 DOVETAIL_ERROR(duplicate_definition,           link,        "duplicate definition")
 DOVETAIL_ERROR(wrong_import_count,             link,        "wrong number of positional imports")
+DOVETAIL_ERROR(missing_export,                 link,        "missing export")
+DOVETAIL_ERROR(incompatible_export,            link,        "incompatible export type")
 
 // Instantiation (4.5.4): what remains after every import matched.
 DOVETAIL_ERROR(trapped,                        instantiate, "trap")
@@ -505,9 +724,43 @@ DOVETAIL_ERROR(value_type_mismatch,            api,         "value has another t
 #undef DOVETAIL_ERROR
 };
 
+namespace detail {
+// Above the numbered errors: one status for each feature that may be refused.
+inline constexpr std::uint8_t not_accepted_bits = 0x80, not_executable_bits = 0xc0;
+constexpr std::uint8_t refusal_of(status s) { return static_cast<std::uint8_t>(s) & 0xc0; }
+}  // namespace detail
+
+/// What inner functions return of bytes that need a feature which the configuration does not
+/// accept. An `error` has `feature_not_accepted` instead, and says which.
+[[nodiscard]] constexpr status not_accepted(feature f) {
+  return status{
+      static_cast<std::uint8_t>(detail::not_accepted_bits | static_cast<std::uint8_t>(f))};
+}
+/// What inner functions return of operators that need a feature which the backend does not execute.
+[[nodiscard]] constexpr status not_executable(feature f) {
+  if (f == feature::simd) return status::simd_not_executable;
+  return status{
+      static_cast<std::uint8_t>(detail::not_executable_bits | static_cast<std::uint8_t>(f))};
+}
+[[nodiscard]] constexpr bool is_not_accepted(status s) {
+  return detail::refusal_of(s) == detail::not_accepted_bits;
+}
+[[nodiscard]] constexpr bool is_not_executable(status s) {
+  return detail::refusal_of(s) == detail::not_executable_bits;
+}
+/// Which feature such a status is about.
+[[nodiscard]] constexpr feature feature_of(status s) {
+  return feature{static_cast<std::uint8_t>(static_cast<std::uint8_t>(s) & 0x3f)};
+}
+/// The numbered error of such a status; others are themselves.
+[[nodiscard]] constexpr status without_feature(status s) {
+  if (is_not_accepted(s)) return status::feature_not_accepted;
+  return is_not_executable(s) ? status::feature_not_executable : s;
+}
+
 /// The stage an error belongs to; `stage::none` for `status::ok`.
 [[nodiscard]] constexpr stage stage_of(status s) {
-  switch (s) {
+  switch (without_feature(s)) {
     case status::ok: break;
 #define DOVETAIL_ERROR(NAME, STAGE, TEXT) \
   case status::NAME:                      \
@@ -536,6 +789,9 @@ DOVETAIL_ERROR(malformed_export_kind,          decode,      "malformed export ki
 DOVETAIL_ERROR(malformed_mutability,           decode,      "malformed mutability")
 DOVETAIL_ERROR(malformed_value_type,           decode,      "malformed value type")
 DOVETAIL_ERROR(malformed_reference_type,       decode,      "malformed reference type")
+DOVETAIL_ERROR(malformed_tag_attribute,        decode,      "malformed tag attribute")
+DOVETAIL_ERROR(malformed_limits_flags,         decode,      "malformed limits flags")
+DOVETAIL_ERROR(malformed_heap_type,            decode,      "malformed heap type")
 DOVETAIL_ERROR(malformed_function_type,        decode,      "malformed function type")
 DOVETAIL_ERROR(malformed_block_type,           decode,      "malformed block type")
 DOVETAIL_ERROR(malformed_segment_flags,        decode,      "malformed segment flags")
@@ -569,11 +825,19 @@ DOVETAIL_ERROR(invalid_lane_index,             validate,    "invalid lane index"
 DOVETAIL_ERROR(multiple_memories,              validate,    "multiple memories")
 DOVETAIL_ERROR(memory_too_large,               validate,    "memory size must be at most 65536 pages (4GiB)")
 DOVETAIL_ERROR(limits_out_of_order,            validate,    "size minimum must not be greater than maximum")
+DOVETAIL_ERROR(unknown_tag,                    validate,    "unknown tag")
+DOVETAIL_ERROR(tag_with_results,               validate,    "non-empty tag result type")
+DOVETAIL_ERROR(uninitialized_local,            validate,    "uninitialized local")
+DOVETAIL_ERROR(offset_out_of_range,            validate,    "offset out of range")
+DOVETAIL_ERROR(memory64_too_large,             validate,    "memory size must be at most 2^48 pages")
+DOVETAIL_ERROR(table_too_large,                validate,    "table size must be at most 2^32-1")
+DOVETAIL_ERROR(not_a_subtype,                  validate,    "sub type")
 DOVETAIL_ERROR(start_function_type,            validate,    "start function")
 
 // Compilation: what the chosen backend and allocator can do.
 DOVETAIL_ERROR(out_of_memory,                  compile,     "out of memory")
 DOVETAIL_ERROR(simd_not_executable,            compile,     "vector operators are not executable by this backend")
+DOVETAIL_ERROR(feature_not_executable,         compile,     "feature not executable by this backend")
 DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
 DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
@@ -586,6 +850,8 @@ DOVETAIL_ERROR(wrong_store,                    link,        "object belongs to a
 DOVETAIL_ERROR(wrong_engine,                   link,        "module belongs to another engine")
 DOVETAIL_ERROR(duplicate_definition,           link,        "duplicate definition")
 DOVETAIL_ERROR(wrong_import_count,             link,        "wrong number of positional imports")
+DOVETAIL_ERROR(missing_export,                 link,        "missing export")
+DOVETAIL_ERROR(incompatible_export,            link,        "incompatible export type")
 
 // Instantiation (4.5.4): what remains after every import matched.
 DOVETAIL_ERROR(trapped,                        instantiate, "trap")
@@ -607,7 +873,7 @@ DOVETAIL_ERROR(value_type_mismatch,            api,         "value has another t
 
 /// The wording of an error: the specification's own phrase where it has one.
 [[nodiscard]] constexpr std::string_view message(status s) {
-  switch (s) {
+  switch (without_feature(s)) {
     case status::ok: break;
 #define DOVETAIL_ERROR(NAME, STAGE, TEXT) \
   case status::NAME:                      \
@@ -636,6 +902,9 @@ DOVETAIL_ERROR(malformed_export_kind,          decode,      "malformed export ki
 DOVETAIL_ERROR(malformed_mutability,           decode,      "malformed mutability")
 DOVETAIL_ERROR(malformed_value_type,           decode,      "malformed value type")
 DOVETAIL_ERROR(malformed_reference_type,       decode,      "malformed reference type")
+DOVETAIL_ERROR(malformed_tag_attribute,        decode,      "malformed tag attribute")
+DOVETAIL_ERROR(malformed_limits_flags,         decode,      "malformed limits flags")
+DOVETAIL_ERROR(malformed_heap_type,            decode,      "malformed heap type")
 DOVETAIL_ERROR(malformed_function_type,        decode,      "malformed function type")
 DOVETAIL_ERROR(malformed_block_type,           decode,      "malformed block type")
 DOVETAIL_ERROR(malformed_segment_flags,        decode,      "malformed segment flags")
@@ -669,11 +938,19 @@ DOVETAIL_ERROR(invalid_lane_index,             validate,    "invalid lane index"
 DOVETAIL_ERROR(multiple_memories,              validate,    "multiple memories")
 DOVETAIL_ERROR(memory_too_large,               validate,    "memory size must be at most 65536 pages (4GiB)")
 DOVETAIL_ERROR(limits_out_of_order,            validate,    "size minimum must not be greater than maximum")
+DOVETAIL_ERROR(unknown_tag,                    validate,    "unknown tag")
+DOVETAIL_ERROR(tag_with_results,               validate,    "non-empty tag result type")
+DOVETAIL_ERROR(uninitialized_local,            validate,    "uninitialized local")
+DOVETAIL_ERROR(offset_out_of_range,            validate,    "offset out of range")
+DOVETAIL_ERROR(memory64_too_large,             validate,    "memory size must be at most 2^48 pages")
+DOVETAIL_ERROR(table_too_large,                validate,    "table size must be at most 2^32-1")
+DOVETAIL_ERROR(not_a_subtype,                  validate,    "sub type")
 DOVETAIL_ERROR(start_function_type,            validate,    "start function")
 
 // Compilation: what the chosen backend and allocator can do.
 DOVETAIL_ERROR(out_of_memory,                  compile,     "out of memory")
 DOVETAIL_ERROR(simd_not_executable,            compile,     "vector operators are not executable by this backend")
+DOVETAIL_ERROR(feature_not_executable,         compile,     "feature not executable by this backend")
 DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
 DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
@@ -686,6 +963,8 @@ DOVETAIL_ERROR(wrong_store,                    link,        "object belongs to a
 DOVETAIL_ERROR(wrong_engine,                   link,        "module belongs to another engine")
 DOVETAIL_ERROR(duplicate_definition,           link,        "duplicate definition")
 DOVETAIL_ERROR(wrong_import_count,             link,        "wrong number of positional imports")
+DOVETAIL_ERROR(missing_export,                 link,        "missing export")
+DOVETAIL_ERROR(incompatible_export,            link,        "incompatible export type")
 
 // Instantiation (4.5.4): what remains after every import matched.
 DOVETAIL_ERROR(trapped,                        instantiate, "trap")
@@ -765,12 +1044,15 @@ class text_writer {
   text_writer& operator<<(const external_type& type) {
     *this << name(type.kind) << " ";
     switch (type.kind) {
-      case external_kind::function: return *this << type.function;
-      case external_kind::table: return *this << type.table.limits << " " << type.table.element;
-      case external_kind::memory: return *this << type.memory.limits;
+      case external_kind::function:
+      case external_kind::tag: return *this << type.function;
+      case external_kind::table:
+        return *this << (type.table.is_64 ? "i64 " : "") << type.table.limits << " "
+                     << type.table.element;
+      case external_kind::memory:
+        return *this << (type.memory.is_64 ? "i64 " : "") << type.memory.limits;
       case external_kind::global:
         return *this << (type.global.is_mutable ? "mut " : "") << type.global.type;
-      case external_kind::tag: break;
     }
     return *this;
   }
@@ -840,6 +1122,10 @@ DOVETAIL_TRAP(bad_call,                     "arguments do not fit the function")
 DOVETAIL_TRAP(host_trap,                    "trap of a host function")
 DOVETAIL_TRAP(host_exception,               "exception of a host function")
 DOVETAIL_TRAP(exit,                         "exit")
+DOVETAIL_TRAP(null_reference,               "null reference")
+DOVETAIL_TRAP(null_function_reference,      "null function reference")
+DOVETAIL_TRAP(stale_reference,              "reference to a host object that is gone")
+DOVETAIL_TRAP(reference_type_mismatch,      "reference to a host object of another type")
 // clang-format on
 #undef DOVETAIL_TRAP
 };
@@ -871,6 +1157,10 @@ DOVETAIL_TRAP(bad_call,                     "arguments do not fit the function")
 DOVETAIL_TRAP(host_trap,                    "trap of a host function")
 DOVETAIL_TRAP(host_exception,               "exception of a host function")
 DOVETAIL_TRAP(exit,                         "exit")
+DOVETAIL_TRAP(null_reference,               "null reference")
+DOVETAIL_TRAP(null_function_reference,      "null function reference")
+DOVETAIL_TRAP(stale_reference,              "reference to a host object that is gone")
+DOVETAIL_TRAP(reference_type_mismatch,      "reference to a host object of another type")
 // clang-format on
 #undef DOVETAIL_TRAP
   }
@@ -920,13 +1210,14 @@ enum class section_id : std::uint8_t {
   code,
   data,
   data_count,
+  tag,
   none = 0xff
 };
 
 [[nodiscard]] constexpr std::string_view name(section_id id) {
-  constexpr std::string_view names[] = {"custom", "type",   "import",    "function", "table",
-                                        "memory", "global", "export",    "start",    "element",
-                                        "code",   "data",   "data count"};
+  constexpr std::string_view names[] = {"custom", "type",   "import",     "function", "table",
+                                        "memory", "global", "export",     "start",    "element",
+                                        "code",   "data",   "data count", "tag"};
   return id == section_id::none ? "none" : names[static_cast<unsigned>(id)];
 }
 
@@ -936,14 +1227,23 @@ enum class section_id : std::uint8_t {
 struct error {
   status code = status::ok;
   section_id section = section_id::none;
-  trap reason{};           ///< instantiate: the trap of a segment or of the start function
-  std::size_t offset = 0;  ///< decode, validate, compile: bytes from the start of the module
+  trap reason{};                  ///< instantiate: the trap of a segment or of the start function
+  feature wanted = feature::mvp;  ///< which one is not accepted, or not executable
+  std::size_t offset = 0;         ///< decode, validate, compile: bytes from the start of the module
   std::uint32_t import_ordinal = 0;  ///< link: the place of the import in the module's list, from 0
   bool has_provided = false;         ///< link: whether `provided` says what was offered instead
   std::string_view import_module{};
   std::string_view import_name{};
+  std::string_view export_name{};  ///< link: the export that is missing or of another type; no
+                                   ///< data if the error is not about one
   external_type expected{};
   external_type provided{};
+
+  /// Sets `code`, and `wanted` if `s` is about a feature.
+  void set(status s) {
+    if (is_not_accepted(s) || is_not_executable(s)) wanted = feature_of(s);
+    code = without_feature(s);
+  }
 
   [[nodiscard]] dovetail::stage stage() const { return stage_of(code); }
   /// The wording of the code alone, in the words of the specification's tests.
@@ -960,14 +1260,21 @@ inline std::string_view error::format(std::span<char> buffer) const {
     case dovetail::stage::decode:
     case dovetail::stage::validate:
     case dovetail::stage::compile:
+      if (wanted != feature::mvp) out << ": " << name(wanted);
       if (section != section_id::none) out << ", " << name(section) << " section";
       out << ", offset " << std::uint64_t{offset};
       break;
     case dovetail::stage::link:
       if (code == status::wrong_import_count || code == status::wrong_engine) break;
-      out << ", import " << std::uint64_t{import_ordinal} << " ";
-      out.quote(import_module) << " ";
-      out.quote(import_name) << ": expected " << expected;
+      if (export_name.data() != nullptr) {
+        out << ", export ";
+        out.quote(export_name);
+      } else {
+        out << ", import " << std::uint64_t{import_ordinal} << " ";
+        out.quote(import_module) << " ";
+        out.quote(import_name);
+      }
+      out << ": expected " << expected;
       if (has_provided) out << ", provided " << provided;
       break;
     case dovetail::stage::instantiate:
@@ -992,15 +1299,35 @@ namespace dovetail {
 template <class T>
 concept native_integer = (std::is_integral_v<T> || std::is_enum_v<T>)&&sizeof(T) <= 8;
 
+namespace detail {
+// Not a chain of concepts, so that the compiler's refusal of a type stays short.
+template <class T, class... Types>
+inline constexpr bool is_one_of = (std::is_same_v<T, Types> || ...);
+}  // namespace detail
+
+/// A C++ type that travels as one of its integers, such as guest_pointer.
+template <class T>
+concept native_wrapper = requires(const T& v) {
+  requires native_integer<typename T::native_type>;
+  { v.to_native() } -> std::same_as<typename T::native_type>;
+  { T::from_native(v.to_native()) } -> std::same_as<T>;
+};
+
+/// A C++ type whose values take one slot.
+template <class T>
+concept slot_value = native_integer<T> || detail::is_one_of<T, float, double, externref, funcref> ||
+    native_wrapper<T>;
+
 /// A C++ type that a value can be passed as, by value, across the boundary.
 template <class T>
-concept native_value = native_integer<T> || std::same_as<T, float> || std::same_as<T, double> ||
-    std::same_as<T, externref> || std::same_as<T, funcref>;
+concept native_value = slot_value<T> || std::same_as<T, v128>;
 
 /// The value type a C++ type stands for.
 template <native_value T>
 [[nodiscard]] constexpr value_type value_type_of() {
-  if constexpr (std::same_as<T, float>) {
+  if constexpr (std::same_as<T, v128>) {
+    return value_type::v128;
+  } else if constexpr (std::same_as<T, float>) {
     return value_type::f32;
   } else if constexpr (std::same_as<T, double>) {
     return value_type::f64;
@@ -1008,6 +1335,8 @@ template <native_value T>
     return value_type::externref;
   } else if constexpr (std::same_as<T, funcref>) {
     return value_type::funcref;
+  } else if constexpr (native_wrapper<T>) {
+    return value_type_of<typename T::native_type>();
   } else {
     return sizeof(T) == 8 ? value_type::i64 : value_type::i32;
   }
@@ -1015,7 +1344,7 @@ template <native_value T>
 
 /// The bits of `v` as a slot. Narrow integers are extended by their own signedness to 32 bits
 /// first.
-template <native_value T>
+template <slot_value T>
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr slot to_slot(T v) {
   if constexpr (std::same_as<T, float>) {
     return std::bit_cast<std::uint32_t>(v);
@@ -1023,6 +1352,8 @@ template <native_value T>
     return std::bit_cast<std::uint64_t>(v);
   } else if constexpr (std::same_as<T, externref> || std::same_as<T, funcref>) {
     return reinterpret_cast<std::uintptr_t>(v.pointer);
+  } else if constexpr (native_wrapper<T>) {
+    return to_slot(v.to_native());
   } else if constexpr (sizeof(T) == 8) {
     return static_cast<std::uint64_t>(v);
   } else {
@@ -1031,7 +1362,7 @@ template <native_value T>
 }
 
 /// The value a slot holds. Integers narrower than 32 bits keep their low bits; bool is "not zero".
-template <native_value T>
+template <slot_value T>
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr T from_slot(slot s) {
   if constexpr (std::same_as<T, float>) {
     return std::bit_cast<float>(static_cast<std::uint32_t>(s));
@@ -1041,6 +1372,8 @@ template <native_value T>
     return {reinterpret_cast<void*>(static_cast<std::uintptr_t>(s))};
   } else if constexpr (std::same_as<T, funcref>) {
     return {reinterpret_cast<vm::function_instance*>(static_cast<std::uintptr_t>(s))};
+  } else if constexpr (native_wrapper<T>) {
+    return T::from_native(from_slot<typename T::native_type>(s));
   } else if constexpr (std::same_as<T, bool>) {
     return static_cast<std::uint32_t>(s) != 0;
   } else {
@@ -1048,16 +1381,38 @@ template <native_value T>
   }
 }
 
+/// Writes the slots of a value of any type; what follows them.
+template <native_value T>
+DOVETAIL_ALWAYS_INLINE constexpr slot* write_slots(slot* to, const T& v) {
+  if constexpr (std::same_as<T, v128>) {
+    *to++ = v.low();
+    *to++ = v.high();
+  } else {
+    *to++ = to_slot(v);
+  }
+  return to;
+}
+/// The value whose first slot is at `from`.
+template <native_value T>
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr T read_slots(const slot* from) {
+  if constexpr (std::same_as<T, v128>) {
+    return v128::of_halves(from[0], from[1]);
+  } else {
+    return from_slot<T>(*from);
+  }
+}
+
 /// How machine code passes a C++ type: without regard to its sign, and never less than 32 bits.
 template <native_value T>
 using machine_value = std::conditional_t<
-    std::floating_point<T>, T,
+    std::floating_point<T> || std::same_as<T, v128>, T,
     std::conditional_t<value_type_of<T>() == value_type::i32, std::uint32_t, std::uint64_t>>;
 
 template <class T>
 constexpr T value::as() const {
   DOVETAIL_ASSERT(value_type_of<T>() == type_);
-  return from_slot<T>(low_);
+  const slot halves[] = {low_, high_};
+  return read_slots<T>(halves);
 }
 
 }  // namespace dovetail
@@ -1195,7 +1550,7 @@ class [[nodiscard]] result<void, trap> {
 namespace detail {
 template <class R>
 struct results_in {
-  static result<R, trap> get(const slot* frame) { return from_slot<R>(frame[0]); }
+  static result<R, trap> get(const slot* frame) { return read_slots<R>(frame); }
 };
 template <>
 struct results_in<void> {
@@ -1204,10 +1559,14 @@ struct results_in<void> {
 template <class... R>
 struct results_in<std::tuple<R...>> {
   static result<std::tuple<R...>, trap> get(const slot* frame) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return std::tuple<R...>{from_slot<R>(frame[I])...};
-    }
-    (std::index_sequence_for<R...>{});
+    const auto next = [&frame](std::uint32_t count) {
+      const slot* const at = frame;
+      frame += count;
+      return at;
+    };
+    static_cast<void>(next);
+    // In braces, operands are evaluated from left to right.
+    return std::tuple<R...>{read_slots<R>(next(slots_of(value_type_of<R>())))...};
   }
 };
 }  // namespace detail
@@ -1383,6 +1742,7 @@ struct limits {
   std::uint32_t imports = 1'000'000;
   std::uint32_t exports = 1'000'000;
   std::uint32_t globals = 1'000'000;
+  std::uint32_t tags = 1'000'000;
   std::uint32_t tables = 100'000;
   std::uint32_t memories = 100;
   std::uint32_t element_segments = 10'000'000;
@@ -1395,7 +1755,8 @@ struct limits {
   /// Entries of one `br_table`.
   std::uint32_t branch_targets = 65'520;
 
-  /// Pages of 64 KiB that one memory may hold, whatever its type allows.
+  /// Pages of 64 KiB that one memory may hold, whatever its type allows: 65,536 at most unless its
+  /// addresses are i64.
   std::uint32_t memory_pages = 65'536;
   /// Elements that one table may hold, whatever its type allows.
   std::uint32_t table_elements = 10'000'000;
@@ -1537,146 +1898,6 @@ class array {
 
 }  // namespace dovetail
 
-// ---- dovetail/base/spin_lock.hpp
-
-// A lock for the rare places where threads share an engine. No operating system call, no
-// allocation.
-
-namespace dovetail {
-
-/// Held for the few instructions of a look-up.
-class spin_lock {
- public:
-  void lock() {
-    while (platform::atomic_exchange(taken_, 1) != 0) {
-      while (platform::atomic_load(taken_) != 0) {}
-    }
-  }
-  void unlock() { platform::atomic_exchange(taken_, 0); }
-
-  /// Holds the lock for a scope.
-  class guard {
-   public:
-    explicit guard(spin_lock& lock) : lock_(lock) { lock_.lock(); }
-    ~guard() { lock_.unlock(); }
-    guard(const guard&) = delete;
-    guard& operator=(const guard&) = delete;
-
-   private:
-    spin_lock& lock_;
-  };
-
- private:
-  std::uint32_t taken_ = 0;
-};
-
-}  // namespace dovetail
-
-// ---- dovetail/module/signatures.hpp
-
-// Canonical function types: one object for each structure, engine-wide, so that a signature check
-// is one comparison of addresses across modules and stores (core specification 3.2.8).
-
-namespace dovetail {
-
-/// A canonical function type. Two function types are the same exactly if their addresses are.
-struct signature {
-  function_type type;
-  std::uint32_t hash = 0;
-  std::uint32_t frame_slots = 0;  ///< the larger of the numbers of parameters and results
-  std::size_t size = 0;           ///< bytes of the allocation
-  signature* next = nullptr;
-};
-
-/// The canonical types of an engine. Any thread may intern; signatures live as long as the engine.
-class signature_table {
- public:
-  explicit signature_table(allocator& memory)
-      : memory_(&memory),
-        buckets_(memory),
-        seed_(static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(this) >> 4)) {}
-  signature_table(const signature_table&) = delete;
-  signature_table& operator=(const signature_table&) = delete;
-  ~signature_table() {
-    for (signature* bucket : buckets_) {
-      while (bucket != nullptr) {
-        signature* next = bucket->next;
-        memory_->release(bucket, bucket->size);
-        bucket = next;
-      }
-    }
-  }
-
-  /// The one signature with these parameters and results; null if memory is refused.
-  [[nodiscard]] const signature* intern(const function_type& type) {
-    const std::uint32_t hash = hash_of(type);
-    const spin_lock::guard guard(lock_);
-    if (count_ >= buckets_.size() && !grow()) return nullptr;
-    signature*& bucket = buckets_[hash & (buckets_.size() - 1)];
-    for (signature* s = bucket; s != nullptr; s = s->next) {
-      if (s->hash == hash && s->type == type) return s;
-    }
-    signature* made = make(type, hash);
-    if (made != nullptr) {
-      made->next = bucket;
-      bucket = made;
-      ++count_;
-    }
-    return made;
-  }
-
- private:
-  // Twice the buckets; the signatures stay where they are.
-  bool grow() {
-    array<signature*> wider(*memory_);
-    if (wider.resize(buckets_.empty() ? 64 : buckets_.size() * 2) != status::ok) return false;
-    for (signature* s : buckets_) {
-      while (s != nullptr) {
-        signature* next = s->next;
-        signature*& bucket = wider[s->hash & (wider.size() - 1)];
-        s->next = bucket;
-        bucket = s;
-        s = next;
-      }
-    }
-    buckets_ = static_cast<array<signature*>&&>(wider);
-    return true;
-  }
-
-  // Begun from where the table lies, like the hash of names: collisions cannot be prepared.
-  [[nodiscard]] std::uint32_t hash_of(const function_type& type) const {
-    std::uint32_t hash = 2166136261u ^ seed_;
-    for (const value_type t : type.parameters) hash = (hash ^ t.bits) * 16777619u;
-    hash = (hash ^ 0xff) * 16777619u;
-    for (const value_type t : type.results) hash = (hash ^ t.bits) * 16777619u;
-    return hash ^ (hash >> 13);
-  }
-
-  signature* make(const function_type& type, std::uint32_t hash) {
-    const std::size_t count = type.parameters.size() + type.results.size();
-    const std::size_t size = sizeof(signature) + count * sizeof(value_type);
-    void* block = memory_->allocate(size);
-    if (block == nullptr) return nullptr;
-    auto* values =
-        reinterpret_cast<value_type*>(static_cast<std::byte*>(block) + sizeof(signature));
-    value_type* at = values;
-    for (const value_type t : type.parameters) ::new (at++) value_type(t);
-    for (const value_type t : type.results) ::new (at++) value_type(t);
-    const std::size_t parameters = type.parameters.size(), results = type.results.size();
-    const auto frame = static_cast<std::uint32_t>(parameters > results ? parameters : results);
-    return ::new (block) signature{
-        {{values, parameters}, {values + parameters, results}}, hash, frame, size, nullptr};
-  }
-
-  allocator* memory_;
-  spin_lock lock_;
-  array<signature*> buckets_;
-  std::size_t count_ = 0;
-  std::uint32_t seed_;
-};
-
-}  // namespace dovetail
-
 // ---- dovetail/base/index.hpp
 
 // Strong index types: one for each index space of a module (core specification 2.5.1). Used by
@@ -1697,6 +1918,7 @@ using function_index = index<struct function_space>;
 using table_index = index<struct table_space>;
 using memory_index = index<struct memory_space>;
 using global_index = index<struct global_space>;
+using tag_index = index<struct tag_space>;
 using element_index = index<struct element_space>;
 using data_index = index<struct data_space>;
 using local_index = index<struct local_space>;
@@ -1782,278 +2004,61 @@ class name_table {
 
 }  // namespace dovetail
 
-// ---- dovetail/format/byte_reader.hpp
+// ---- dovetail/format/segment_mode.hpp
 
-// The one way untrusted bytes are read: every access checks the end first. constexpr throughout.
-// Used by the decoder.
+// How a segment is used (core specification 2.5.10 and 2.5.11). Shared by the section decoder and
+// by what is known of a module.
 
 namespace dovetail {
 
-namespace detail {
-
-// Outside of the class and before it: clang must have seen a template's definition where a constant
-// needs it.
-template <unsigned LastBits, bool Signed>
-constexpr bool last_byte_fits(std::uint8_t byte) {
-  if constexpr (LastBits == 7) {
-    return true;
-  } else if constexpr (Signed) {
-    constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
-    return (byte & mask) == 0 || (byte & mask) == mask;
-  } else {
-    return (byte >> LastBits) == 0;
-  }
-}
-
-// What a LEB128 was read as; `length` counts the bytes up to where reading ended. By value, so that
-// a reader can live in registers.
-struct leb {
-  std::uint64_t value = 0;
-  std::uint32_t length = 0;
-  status error = status::ok;
-};
-
-// At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
-template <unsigned Bits, bool Signed>
-DOVETAIL_NEVER_INLINE constexpr leb read_leb(const std::uint8_t* at, const std::uint8_t* end) {
-  constexpr unsigned most = (Bits + 6) / 7;
-  constexpr unsigned last_bits = Bits - 7 * (most - 1);
-  // Two bytes are what most numbers take that one byte does not hold.
-  if (end - at >= 2 && at[0] >= 0x80 && at[1] < 0x80) [[likely]] {
-    const std::uint64_t both = (at[0] & 0x7fu) | std::uint64_t{at[1]} << 7;
-    return {Signed ? (both ^ 0x2000) - 0x2000 : both, 2, status::ok};
-  }
-  std::uint64_t value = 0;
-  for (unsigned i = 0; i < most; ++i) {
-    if (at + i == end) return {0, i, status::unexpected_end};
-    const std::uint8_t byte = at[i];
-    value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
-    if (i + 1 == most) {
-      if ((byte & 0x80) != 0) return {0, most, status::integer_too_long};
-      if (!last_byte_fits<last_bits, Signed>(byte)) return {0, most, status::integer_too_large};
-    }
-    if ((byte & 0x80) != 0) continue;
-    if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
-      value |= ~std::uint64_t{0} << (7 * (i + 1));
-    return {value, i + 1, status::ok};
-  }
-  return {0, most, status::integer_too_long};
-}
-
-// One byte is read here, more by the function above.
-template <unsigned Bits>
-DOVETAIL_ALWAYS_INLINE constexpr status read_signed(const std::uint8_t*& at,
-                                                    const std::uint8_t* end, std::int64_t& out) {
-  if (at != end && *at < 0x80) [[likely]] {
-    out = static_cast<std::int64_t>(static_cast<std::uint64_t>(*at++) << 57) >> 57;
-    return status::ok;
-  }
-  const leb wide = read_leb<Bits, true>(at, end);
-  at += wide.length;
-  out = static_cast<std::int64_t>(wide.value);
-  return wide.error;
-}
-
-}  // namespace detail
-
-/// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
-/// a part of it.
-class byte_reader {
- public:
-  constexpr byte_reader() = default;
-  constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
-      : start_(bytes.data()),
-        at_(bytes.data()),
-        end_(bytes.data() + bytes.size()),
-        module_end_(end_) {}
-
-  [[nodiscard]] constexpr std::size_t offset() const {
-    return static_cast<std::size_t>(at_ - start_);
-  }
-  [[nodiscard]] constexpr std::size_t remaining() const {
-    return static_cast<std::size_t>(end_ - at_);
-  }
-  [[nodiscard]] constexpr bool at_end() const { return at_ == end_; }
-  [[nodiscard]] constexpr const std::uint8_t* position() const { return at_; }
-  /// The bytes from here to the end.
-  [[nodiscard]] constexpr std::span<const std::uint8_t> rest() const { return {at_, remaining()}; }
-
-  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status u8(std::uint8_t& out) {
-    if (at_ == end_) [[unlikely]]
-      return status::unexpected_end;
-    out = *at_++;
-    return status::ok;
-  }
-  /// The next byte; there must be one.
-  constexpr std::uint8_t next() { return *at_++; }
-  /// The next byte without passing it; 0 at the end.
-  [[nodiscard]] constexpr std::uint8_t peek() const { return at_ == end_ ? std::uint8_t{0} : *at_; }
-
-  /// An unsigned LEB128 of at most 32 bits (core specification 5.2.2).
-  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status u32(std::uint32_t& out) {
-    if (at_ != end_ && *at_ < 0x80) [[likely]] {
-      out = *at_++;
-      return status::ok;
-    }
-    const detail::leb wide = detail::read_leb<32, false>(at_, end_);
-    at_ += wide.length;
-    out = static_cast<std::uint32_t>(wide.value);
-    return wide.error;
-  }
-  /// A signed LEB128 of at most 32 bits.
-  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s32(std::int32_t& out) {
-    std::int64_t wide = 0;
-    const status s = detail::read_signed<32>(at_, end_, wide);
-    out = static_cast<std::int32_t>(wide);
-    return s;
-  }
-  /// A signed LEB128 of 33 bits: a block type.
-  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s33(std::int64_t& out) {
-    return detail::read_signed<33>(at_, end_, out);
-  }
-  /// A signed LEB128 of at most 64 bits.
-  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s64(std::int64_t& out) {
-    return detail::read_signed<64>(at_, end_, out);
-  }
-
-  /// `width` bytes, little-endian.
-  template <class Unsigned>
-  [[nodiscard]] constexpr status fixed(Unsigned& out) {
-    if (remaining() < sizeof(Unsigned)) return status::unexpected_end;
-    out = 0;
-    for (std::size_t i = 0; i < sizeof(Unsigned); ++i) {
-      out = static_cast<Unsigned>(out |
-                                  static_cast<Unsigned>(static_cast<Unsigned>(at_[i]) << (8 * i)));
-    }
-    at_ += sizeof(Unsigned);
-    return status::ok;
-  }
-
-  /// A reader of the next `size` bytes, which this one passes.
-  [[nodiscard]] constexpr status part(std::size_t size, byte_reader& out) {
-    if (size > remaining()) return status::length_out_of_bounds;
-    out.start_ = start_;
-    out.at_ = at_;
-    out.end_ = at_ + size;
-    out.module_end_ = module_end_;
-    at_ += size;
-    return status::ok;
-  }
-  /// A reader from here to the end of the module: tells what bytes beyond a part's end would have
-  /// meant.
-  [[nodiscard]] constexpr byte_reader beyond() const {
-    byte_reader out = *this;
-    out.end_ = module_end_;
-    return out;
-  }
-  /// A reader of what lies between `from` (an earlier copy of this reader) and here.
-  [[nodiscard]] constexpr byte_reader since(const byte_reader& from) const {
-    byte_reader out = from;
-    out.end_ = at_;
-    return out;
-  }
-
- private:
-  const std::uint8_t* start_ = nullptr;
-  const std::uint8_t* at_ = nullptr;
-  const std::uint8_t* end_ = nullptr;
-  const std::uint8_t* module_end_ = nullptr;
-};
-
-/// Reads the bytes of a name as text. The view points into the module.
-[[nodiscard]] inline std::string_view as_text(const byte_reader& r) {
-  return {reinterpret_cast<const char*>(r.position()), r.remaining()};
-}
+/// Passive segments wait for `table.init` or `memory.init`, active ones are copied when the module
+/// is instantiated, declarative ones only name functions that code may refer to.
+enum class segment_mode : std::uint8_t { passive, active, declarative };
 
 }  // namespace dovetail
 
-// ---- dovetail/format/section_sink.hpp
+// ---- dovetail/validate/signature.hpp
 
-// What a module's sections are handed to: the descriptions, and the sink that accepts everything.
-// Used by the section decoder and by the module builder.
+// A canonical function type: one object for each member of each recursion group, engine-wide, so
+// that a signature check is one comparison of addresses across modules and stores (core
+// specification 3.2 and 3.3). Used by validation, the linker and every backend.
 
 namespace dovetail {
 
-/// What an import asks for: the member that `kind` names is meant.
-struct import_description {
-  external_kind kind = external_kind::function;
-  type_index function{};
-  table_type table;
-  memory_type memory;
-  global_type global;
+/// A canonical function type. Two function types are the same exactly if their addresses are.
+struct signature {
+  function_type type;
+  std::uint32_t hash = 0;
+  std::uint32_t parameter_slots = 0;
+  std::uint32_t result_slots = 0;
+  std::uint32_t frame_slots = 0;  ///< the larger of the two
+  std::size_t size = 0;           ///< bytes of the allocation
+  signature* next = nullptr;
+  /// The supertypes from the outermost one, then the type itself: `depth + 1` of them.
+  const signature* const* display = nullptr;
+  std::uint32_t depth = 0;
+  std::uint32_t id = 0;          ///< what references to it call it (value_type::defined)
+  std::uint32_t group_size = 1;  ///< of its recursion group, whose members' ids follow each other
+  bool is_final = true;          ///< no type can have it as its supertype
+
+  [[nodiscard]] const signature* supertype() const {
+    return depth == 0 ? nullptr : display[depth - 1];
+  }
 };
 
-enum class segment_mode : std::uint8_t { passive, active, declarative };
+/// Whether values of the type `s` are of the type that references call `id` too.
+[[nodiscard]] inline bool is_subtype(const signature& s, std::uint32_t id) {
+  for (std::uint32_t k = 0; k <= s.depth; ++k) {
+    if (s.display[k]->id == id) return true;
+  }
+  return false;
+}
 
-/// The head of an element segment (core specification 5.5.12): its entries follow one by one.
-struct element_segment_head {
-  segment_mode mode = segment_mode::passive;
-  bool has_expressions = false;
-  value_type type = value_type::funcref;
-  table_index table{};
-  byte_reader offset;  ///< active: the constant expression, `end` included
-  std::uint32_t count = 0;
-};
-
-struct data_segment_head {
-  segment_mode mode = segment_mode::passive;
-  memory_index memory{};
-  byte_reader offset;  ///< active: the constant expression, `end` included
-  byte_reader bytes;
-};
-
-/// A sink for sections that accepts everything, and the documentation of what
-/// `decoder_policy::sections` may call. Every function may refuse with a status; names are
-/// well-formed UTF-8 and point into the module.
-struct null_sections {
-  /// A section's id was read; what goes wrong from here on is in it.
-  constexpr void enter(section_id) {}
-  /// The section is there: `r` is its content.
-  constexpr status section(section_id, const byte_reader& r) {
-    return static_cast<void>(r), status::ok;
-  }
-  /// The section has `count` entries.
-  constexpr status count(section_id, std::uint32_t count) {
-    return static_cast<void>(count), status::ok;
-  }
-  /// The offset of the entry that follows.
-  constexpr void at(std::size_t offset) { static_cast<void>(offset); }
-
-  constexpr status custom(std::string_view name, const byte_reader& content) {
-    return static_cast<void>(name), static_cast<void>(content), status::ok;
-  }
-  /// The parameters of a function type, then its results, then its end.
-  constexpr status parameters(std::uint32_t count) { return static_cast<void>(count), status::ok; }
-  constexpr status parameter(value_type) { return status::ok; }
-  constexpr status results(std::uint32_t count) { return static_cast<void>(count), status::ok; }
-  constexpr status result(value_type) { return status::ok; }
-  constexpr status type_end() { return status::ok; }
-
-  constexpr status import(std::string_view module, std::string_view name,
-                          const import_description&) {
-    return static_cast<void>(module), static_cast<void>(name), status::ok;
-  }
-  constexpr status function(type_index) { return status::ok; }
-  constexpr status table(const table_type&) { return status::ok; }
-  constexpr status memory(const memory_type&) { return status::ok; }
-  /// `initial` is the constant expression, `end` included.
-  constexpr status global(const global_type&, const byte_reader& initial) {
-    return static_cast<void>(initial), status::ok;
-  }
-  constexpr status export_(std::string_view name, external_kind, std::uint32_t index) {
-    return static_cast<void>(name), static_cast<void>(index), status::ok;
-  }
-  constexpr status start(function_index) { return status::ok; }
-  constexpr status element_segment(const element_segment_head&) { return status::ok; }
-  constexpr status element(function_index) { return status::ok; }
-  constexpr status element(const byte_reader& expression) {
-    return static_cast<void>(expression), status::ok;
-  }
-  constexpr status data_count(std::uint32_t count) { return static_cast<void>(count), status::ok; }
-  /// A function body: local declarations and operators.
-  constexpr status code(const byte_reader& body) { return static_cast<void>(body), status::ok; }
-  constexpr status data(const data_segment_head&) { return status::ok; }
-};
+/// Whether values of the type `s` are of the type `of` too (3.3.4). If `of` is final this is one
+/// comparison of addresses.
+[[nodiscard]] inline bool is_subtype(const signature& s, const signature& of) {
+  return &s == &of || (s.depth > of.depth && s.display[of.depth] == &of);
+}
 
 }  // namespace dovetail
 
@@ -2065,21 +2070,39 @@ struct null_sections {
 
 namespace dovetail {
 
+class signature_table;
+
 /// A piece of the module's text pool.
 struct text_range {
   std::uint32_t offset = 0;
   std::uint32_t size = 0;
 };
 
-/// A constant expression, typed and reduced (core specification 3.3.10): one constant or one
-/// reference.
+/// A constant expression, typed and reduced (core specification 3.3.10): one constant, one
+/// reference, or a program of `constant_code`.
 struct constant_expression {
-  enum class kind : std::uint8_t { value, global, function };
+  enum class kind : std::uint8_t { value, global, function, program };
   kind what = kind::value;
   value_type type{};
-  std::uint32_t index = 0;  ///< of the global or function
-  slot low = 0, high = 0;   ///< the bits of a value; null references are zero
+  std::uint32_t index = 0;  ///< of the global or function; the first step of a program
+  slot low = 0, high = 0;   ///< the bits of a value; null references are zero; steps of a program
 };
+
+/// A step of a constant expression that is a program for a stack.
+struct constant_step {
+  enum class kind : std::uint8_t { value, global, function, add, subtract, multiply };
+  kind what = kind::value;
+  bool is_64 = false;       ///< of arithmetic: on i64
+  std::uint32_t index = 0;  ///< of the global or function
+  slot low = 0;
+};
+
+/// What an arithmetic step makes of two values.
+[[nodiscard]] constexpr slot work_out(const constant_step& s, slot a, slot b) {
+  using kind = constant_step::kind;
+  const slot wide = s.what == kind::add ? a + b : s.what == kind::subtract ? a - b : a * b;
+  return s.is_64 ? wide : static_cast<std::uint32_t>(wide);
+}
 
 struct import_entry {
   text_range module, name;
@@ -2127,15 +2150,17 @@ struct body_range {
 struct module_env {
   explicit module_env(allocator& a)
       : memory(&a),
-        type_values(a),
         types(a),
         functions(a),
         tables(a),
+        table_initials(a),
         memories(a),
+        tags(a),
         globals(a),
         imports(a),
         exports(a),
         elements(a),
+        constant_code(a),
         element_segments(a),
         data_segments(a),
         data_bytes(a),
@@ -2146,22 +2171,21 @@ struct module_env {
         names(a),
         export_index(a) {}
 
-  struct type_entry {
-    std::uint32_t first = 0;
-    std::uint16_t parameters = 0;
-    std::uint16_t results = 0;
-  };
-
   allocator* memory;
-  array<value_type> type_values;
-  array<type_entry> types;
+  /// Makes types canonical; set before the types are read. Every value type kept here refers to
+  /// canonical ones.
+  signature_table* canonical = nullptr;
+  array<const signature*> types;
   array<type_index> functions;
   array<table_type> tables;
+  array<constant_expression> table_initials;  ///< of each table: what its elements are at first
   array<memory_type> memories;
+  array<type_index> tags;
   array<global_entry> globals;
   array<import_entry> imports;
   array<export_entry> exports;
   array<constant_expression> elements;
+  array<constant_step> constant_code;
   array<element_segment> element_segments;
   array<data_segment> data_segments;
   array<std::uint8_t> data_bytes;
@@ -2175,6 +2199,7 @@ struct module_env {
   std::uint32_t imported_functions = 0;
   std::uint32_t imported_tables = 0;
   std::uint32_t imported_memories = 0;
+  std::uint32_t imported_tags = 0;
   std::uint32_t imported_globals = 0;
   std::uint32_t data_count = 0;  ///< as announced before the code section
   std::uint32_t most_results = 0;
@@ -2183,10 +2208,14 @@ struct module_env {
   bool has_vector_types = false;  ///< a function type of the module has a v128
   static constexpr std::uint32_t no_start = 0xffff'ffff;
 
-  [[nodiscard]] dovetail::function_type type(type_index i) const {
-    const type_entry& t = types[i.value];
-    const value_type* first = type_values.data() + t.first;
-    return {{first, t.parameters}, {first + t.parameters, t.results}};
+  [[nodiscard]] dovetail::function_type type(type_index i) const { return types[i.value]->type; }
+  /// Makes a type as it was decoded canonical: `unknown_type` if it refers to none.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status resolve(value_type& t) const {
+    return t.is_defined() ? resolve_defined(t) : status::ok;
+  }
+  /// A reference to the type `i`.
+  [[nodiscard]] value_type reference(type_index i, bool is_nullable) const {
+    return value_type::reference(types[i.value]->id, is_nullable);
   }
   [[nodiscard]] dovetail::function_type function(function_index i) const {
     return type(functions[i.value]);
@@ -2204,9 +2233,15 @@ struct module_env {
       case external_kind::table: out.table = tables[index]; break;
       case external_kind::memory: out.memory = memories[index]; break;
       case external_kind::global: out.global = globals[index].type; break;
-      case external_kind::tag: break;
+      case external_kind::tag: out.function = type(tags[index]); break;
     }
     return out;
+  }
+
+  [[nodiscard]] status resolve_defined(value_type& t) const {
+    if (t.defined() >= types.size()) return status::unknown_type;
+    t = t.with_defined(types[t.defined()]->id);
+    return status::ok;
   }
 
   /// The number of the export with this name, or `name_table::none`.
@@ -2220,30 +2255,35 @@ struct module_env {
 
 // ---- dovetail/module/module_data.hpp
 
-// A compiled module: what every backend's module has in common. Immutable once made, shared by
-// reference count between threads and stores; nothing of any instance is kept in it.
+// A compiled module: what every backend's module has in common. Immutable once made, but for what
+// saves work to later instances; shared by reference count between threads and stores. Nothing of
+// any instance is kept in it.
 
 namespace dovetail {
 
 struct module_data {
-  explicit module_data(allocator& memory) : env(memory), signatures(memory) {}
+  explicit module_data(allocator& memory) : env(memory) {}
 
   module_env env;
-  array<const signature*> signatures;  ///< of each type of the module
-  const limits* most = nullptr;        ///< of the stores it may be instantiated in
-  void* code = nullptr;                ///< the backend's
+  const limits* most = nullptr;  ///< of the stores it may be instantiated in
+  void* code = nullptr;          ///< the backend's
   void (*release_code)(module_data&) = nullptr;
+  void* image = nullptr;                          ///< see runtime/memory_image.hpp
+  void (*release_image)(module_data&) = nullptr;  ///< this and the one before: once it is made
+  std::uint32_t image_asked_for = 0;
+  std::uint32_t image_is_made = 0;
   std::uint32_t references = 1;
   bool is_of_fallback = false;  ///< compiled by the backend behind the config's
 
   [[nodiscard]] const signature* signature_of(function_index f) const {
-    return signatures[env.functions[f.value].value];
+    return env.types[env.functions[f.value].value];
   }
 
   void retain() { platform::atomic_add(references, 1); }
   void release() {
     if (platform::atomic_add(references, ~std::uint32_t{0}) != 1) return;
     if (release_code != nullptr) release_code(*this);
+    if (release_image != nullptr) release_image(*this);
     env.memory->destroy(this);
   }
 };
@@ -2270,6 +2310,7 @@ struct trap_report {
 };
 
 class caller;
+class signature_table;
 
 namespace vm {
 
@@ -2297,9 +2338,9 @@ struct memory_instance {
 /// A table: references as slots, null is zero.
 struct table_instance {
   slot* elements = nullptr;
-  std::uint32_t size = 0;
-  std::uint32_t most = 0;
-  std::uint32_t capacity = 0;
+  std::uint64_t size = 0;
+  std::uint64_t most = 0;
+  std::uint64_t capacity = 0;
   table_type type;
   store* home = nullptr;
   table_instance* next = nullptr;
@@ -2310,6 +2351,12 @@ struct global_instance {
   slot low = 0;
   slot high = 0;
   global_type type;
+  store* home = nullptr;  ///< null: a variable of the host, a number
+};
+
+/// A tag (4.2.10). Its address is its identity.
+struct tag_instance {
+  const dovetail::signature* signature = nullptr;
   store* home = nullptr;
 };
 
@@ -2364,6 +2411,7 @@ struct instance {
   module_data* module = nullptr;
   instance* next = nullptr;
   std::uintptr_t native_limit = 0;  ///< of the running call, where machine code reads it
+  tag_instance** tags = nullptr;
 };
 
 /// A host function's callable that the store keeps and ends.
@@ -2458,11 +2506,16 @@ static_assert(offsetof(memory_instance, base) == 0 && offsetof(memory_instance, 
 
 namespace vm {
 
-/// Whether a value may come into a store: a reference to a function of another one may not, since
-/// that function dies with its own store.
+/// Whether a value may come into a store as one of `type`. A reference to a function of another
+/// store may not, since that function dies with its own; null only where it is a value, and only
+/// functions of the type that is referred to.
 [[nodiscard]] inline bool may_enter(const store& s, value_type type, slot bits) {
-  if (type != value_type::funcref || bits == 0) return true;
-  return reinterpret_cast<const function_instance*>(static_cast<std::uintptr_t>(bits))->home == &s;
+  if (!type.is_reference()) return true;
+  if (bits == 0) return type.is_nullable();
+  if (!type.is_function_reference()) return type != value_type::nullexternref;
+  const auto& f = *reinterpret_cast<const function_instance*>(static_cast<std::uintptr_t>(bits));
+  if (f.home != &s || type == value_type::nullfuncref) return false;
+  return !type.is_defined() || is_subtype(*f.signature, type.defined());
 }
 
 }  // namespace vm
@@ -2510,338 +2563,12 @@ class caller {
 
 }  // namespace dovetail
 
-// ---- dovetail/runtime/os.hpp
-
-// The few things the library asks of an operating system, declared here and defined once a program
-// by implementation.hpp. Guarded memory, machine code and perf_map use them.
-
-namespace dovetail::os {
-
-/// Reserves address space without memory; null if refused.
-[[nodiscard]] void* reserve(std::size_t bytes);
-/// Makes a part of a reservation readable and writable, zeroed.
-[[nodiscard]] bool commit(void* at, std::size_t bytes);
-/// Brings committed memory in at once, where the system can: cheaper than a fault for every page.
-void bring_in(void* at, std::size_t bytes);
-/// Makes what is committed in a range executable, and no longer writable; false if refused.
-[[nodiscard]] bool make_executable(void* at, std::size_t bytes);
-/// Gives a reservation back.
-void release(void* reservation, std::size_t bytes);
-/// Whether this process may have executable memory now.
-[[nodiscard]] inline bool may_execute() {
-  constexpr std::size_t page = 65'536;
-  void* at = reserve(page);
-  if (at == nullptr) return false;
-  const bool answer = commit(at, page) && make_executable(at, page);
-  release(at, page);
-  return answer;
-}
-
-/// Memory with a handle of its own, which can be mapped more than once. Linux and Windows.
-inline constexpr std::intptr_t no_object = -1;
-/// Reserves address space over a new object, for `commit` to make it writable; null if refused.
-[[nodiscard]] void* reserve_object(std::size_t bytes, std::intptr_t& object);
-/// Gives up what reserve_object reserved and the object's handle, and maps the first `bytes`, which
-/// are committed, executable and not writable; null if refused.
-[[nodiscard]] void* run_object(void* at, std::size_t reserved, std::intptr_t object,
-                               std::size_t bytes);
-/// Gives back what either of them returned; the handle is no_object after the second.
-void release_object(void* at, std::size_t bytes, std::intptr_t object);
-
-/// A guest call that faults can be sent back to. Lives on the native stack of the call.
-struct guard_frame {
-  void* landing[8] = {};  ///< filled by the call with __builtin_setjmp
-  /// Whether an address lies in guarded memory of the guest that runs in this frame.
-  bool (*owns)(const guard_frame&, std::uintptr_t address) = nullptr;
-  void* context = nullptr;
-  guard_frame* previous = nullptr;
-  bool in_guest = false;  ///< false while a host function runs
-};
-
-/// The innermost guest call of this thread, or null.
-[[nodiscard]] guard_frame*& current_guard();
-
-/// Machine code that may fault in guarded memory. A fault in it that `owns` claims continues at
-/// `landing`, with the place of the fault in the backend's scratch register. x86-64 alone.
-struct code_range {
-  std::uintptr_t begin = 0;
-  std::size_t size = 0;
-  std::uintptr_t landing = 0;
-  /// Whether an address lies in guarded memory of the instance that the code runs for.
-  bool (*owns)(std::uintptr_t instance, std::uintptr_t address) = nullptr;
-  code_range* next = nullptr;
-};
-/// Tells the fault handler of code, until it is told to forget. The range stays where it is.
-void add_code(code_range& range);
-void remove_code(code_range& range);
-/// Where a thread that faulted at `pc` goes on, or 0 if the fault is not one of known code.
-[[nodiscard]] std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance,
-                                          std::uintptr_t address);
-
-/// Installs the process's fault handler once: it acts only on faults in guarded memory while a
-/// guest runs, and hands all others to the handler that was there before. Guarded stores call it; a
-/// host that installs its own handler first is chained to. False if the system refuses.
-bool install_fault_handler();
-
-/// For hosts that keep their own handler: whether a fault at `address` belongs to a guest of this
-/// thread. If so the host must continue at `resume_at_landing(frame)` on a usable stack.
-[[nodiscard]] guard_frame* find_guard(std::uintptr_t address);
-/// Leaves the faulting guest code and returns to the guest call that `frame` stands for.
-[[noreturn]] void resume_at_landing(guard_frame* frame);
-
-/// Appends lines to the file where perf looks for the names of this process's code; false where
-/// there is no perf, or the file cannot be written.
-bool append_to_perf_map(const char* text, std::size_t size);
-
-}  // namespace dovetail::os
-
-// ---- dovetail/runtime/reservation_pool.hpp
-
-// Address space of guarded memories that ended, kept by the engine for the next ones: making room
-// for a memory anew costs more than clearing a small one.
-
-namespace dovetail {
-
-/// Reservations with their first bytes committed and zeroed. Any thread may use it.
-class reservation_pool {
- public:
-  static constexpr std::size_t most_kept = 16;
-  /// A memory that grew beyond this goes back to the system: clearing it would cost more.
-  static constexpr std::uint64_t largest = std::uint64_t{1} << 20;
-
-  struct reservation {
-    std::byte* base = nullptr;
-    std::uint64_t committed = 0;  ///< bytes from `base` that are readable, writable and zero
-  };
-
-  /// Keeps at most `most_bytes` of committed memory, and `reserved` bytes of addresses each.
-  reservation_pool(std::uint64_t most_bytes, std::uint64_t reserved)
-      : most_(most_bytes), reserved_(reserved) {}
-  reservation_pool(const reservation_pool&) = delete;
-  reservation_pool& operator=(const reservation_pool&) = delete;
-  ~reservation_pool() {
-    for (std::size_t i = 0; i < count_; ++i) release(kept_[i].base);
-  }
-
-  /// A kept reservation with at most `bytes` committed, as many as there is; else a new one; a null
-  /// base if the system refuses.
-  [[nodiscard]] reservation take(std::uint64_t bytes) {
-    if (const reservation kept = take_kept(bytes); kept.base != nullptr) return kept;
-    return {static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reserved_))), 0};
-  }
-  void give(std::byte* base, std::uint64_t committed) {
-    if (committed > largest || committed > most_) return release(base);
-    if (committed != 0) std::memset(base, 0, static_cast<std::size_t>(committed));
-    if (!keep({base, committed})) release(base);
-  }
-
- private:
-  [[nodiscard]] reservation take_kept(std::uint64_t bytes) {
-    const spin_lock::guard guard(lock_);
-    std::size_t best = count_;
-    for (std::size_t i = count_; i-- > 0;) {
-      if (kept_[i].committed > bytes) continue;
-      if (best == count_ || kept_[i].committed > kept_[best].committed) best = i;
-      if (kept_[i].committed == bytes) break;
-    }
-    if (best == count_) return {};
-    const reservation found = kept_[best];
-    kept_[best] = kept_[--count_];
-    kept_bytes_ -= found.committed;
-    return found;
-  }
-  [[nodiscard]] bool keep(const reservation& r) {
-    const spin_lock::guard guard(lock_);
-    if (count_ == most_kept || kept_bytes_ + r.committed > most_) return false;
-    kept_[count_++] = r;
-    kept_bytes_ += r.committed;
-    return true;
-  }
-  void release(std::byte* base) { os::release(base, static_cast<std::size_t>(reserved_)); }
-
-  std::uint64_t most_;
-  std::uint64_t reserved_;
-  std::uint64_t kept_bytes_ = 0;
-  std::size_t count_ = 0;
-  reservation kept_[most_kept];
-  spin_lock lock_;
-};
-
-}  // namespace dovetail
-
-// ---- dovetail/runtime/memory_policy.hpp
-
-// The memory policies: how a memory is allocated, grown and protected. A config names one; code and
-// store agree on it by type.
-
-namespace dovetail {
-
-/// A memory policy.
-template <class M>
-concept memory_policy = requires(vm::memory_instance& memory, std::uint64_t pages) {
-  // Whether code compares every address with the memory's size.
-  { M::is_checked } -> std::convertible_to<bool>;
-  // Whether an access out of bounds faults, and the fault becomes a trap.
-  { M::is_guarded } -> std::convertible_to<bool>;
-  // What a store does once before its first memory: false refuses the store's memories.
-  { M::prepare() } -> std::same_as<bool>;
-  // Gives an empty memory its first pages, and its `grow` and `release`.
-  { M::create(memory, pages) } -> std::same_as<status>;
-};
-
-/// What an engine keeps of ended memories for the next ones: a policy's `pool`, made with the limit
-/// of bytes, or nothing.
-struct no_memory_pool {
-  explicit no_memory_pool(std::uint64_t) {}
-};
-
-namespace detail {
-
-template <class M>
-struct memory_pool_of {
-  using type = no_memory_pool;
-};
-template <class M>
-  requires requires { typename M::pool; }
-struct memory_pool_of<M> {
-  using type = typename M::pool;
-};
-
-inline void release_heap(vm::memory_instance& m) {
-  m.home->memory->release(m.base, static_cast<std::size_t>(m.size));
-  m.base = nullptr;
-  m.size = 0;
-}
-
-// Memory of the config's allocator; the block may move when it grows.
-inline status grow_heap(vm::memory_instance& m, std::uint64_t pages) {
-  const std::uint64_t bytes = pages * vm::page_size;
-  if (bytes > ~std::size_t{0} || pages > m.most_pages) return status::memory_refused;
-  if (bytes == m.size) return status::ok;
-  void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size),
-                                       static_cast<std::size_t>(bytes));
-  if (block == nullptr) return status::memory_refused;
-  m.base = static_cast<std::byte*>(block);
-  std::memset(m.base + m.size, 0, static_cast<std::size_t>(bytes - m.size));
-  m.size = bytes;
-  return status::ok;
-}
-
-inline status create_heap(vm::memory_instance& m, std::uint64_t pages) {
-  m.grow = &grow_heap;
-  m.release = &release_heap;
-  return grow_heap(m, pages);
-}
-
-}  // namespace detail
-
-/// Every access is compared with the memory's size. Needs nothing of the operating system.
-struct checked_memory {
-  static constexpr bool is_checked = true;
-  static constexpr bool is_guarded = false;
-  static bool prepare() { return true; }
-  static status create(vm::memory_instance& m, std::uint64_t pages) {
-    return detail::create_heap(m, pages);
-  }
-};
-
-/// No check at all: an access out of bounds is undefined behaviour. For code that is trusted, never
-/// for mods.
-struct unchecked_memory {
-  static constexpr bool is_checked = false;
-  static constexpr bool is_guarded = false;
-  static bool prepare() { return true; }
-  static status create(vm::memory_instance& m, std::uint64_t pages) {
-    return detail::create_heap(m, pages);
-  }
-};
-
-/// Address space for every 32-bit address plus 32-bit offset is reserved, and what is not memory
-/// faults; the fault becomes a trap. The memory never moves. 64-bit hosts only; needs
-/// dovetail/implementation.hpp in one unit.
-struct guarded_memory {
-  static constexpr bool is_checked = false;
-  static constexpr bool is_guarded = true;
-  /// 4 GiB of addresses, 4 GiB of offsets, and the widest access.
-  static constexpr std::uint64_t reservation = (std::uint64_t{8} << 30) + vm::page_size;
-
-  /// Address space is kept by the engine.
-  struct pool : reservation_pool {
-    explicit pool(std::uint64_t most_bytes)
-        : reservation_pool(most_bytes, guarded_memory::reservation) {}
-  };
-
-  static bool prepare() { return os::install_fault_handler(); }
-  static status create(vm::memory_instance& m, std::uint64_t pages) {
-    m.grow = &grow;
-    m.release = &release;
-    if (pages > m.most_pages) return status::memory_refused;
-    if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
-      const auto taken = kept->take(pages * vm::page_size);
-      m.base = taken.base;
-      m.size = taken.committed;
-    } else {
-      m.base = static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reservation)));
-    }
-    if (m.base == nullptr) return status::memory_refused;
-    m.reserved = reservation;
-    return grow(m, pages);
-  }
-
- private:
-  static status grow(vm::memory_instance& m, std::uint64_t pages) {
-    const std::uint64_t bytes = pages * vm::page_size;
-    if (pages > m.most_pages) return status::memory_refused;
-    if (bytes == m.size) return status::ok;
-    if (!os::commit(m.base + m.size, static_cast<std::size_t>(bytes - m.size)))
-      return status::memory_refused;
-    m.size = bytes;
-    return status::ok;
-  }
-  static void release(vm::memory_instance& m) {
-    if (m.base == nullptr) return;
-    if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
-      kept->give(m.base, m.size);
-    } else {
-      os::release(m.base, static_cast<std::size_t>(m.reserved));
-    }
-    m.base = nullptr;
-    m.size = 0;
-  }
-};
-
-static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &&
-              memory_policy<guarded_memory>);
-
-}  // namespace dovetail
-
 // ---- dovetail/runtime/objects.hpp
 
 // Making, growing and freeing the objects of a store (core specification 4.5.3), and the bulk
 // operators on them, which all backends and the host share.
 
 namespace dovetail::vm {
-
-/// Allocates a memory of `type` (4.5.3.5); `out` is in the store's list only on success.
-template <memory_policy Memory>
-[[nodiscard]] status make_memory(store& s, const memory_type& type, memory_instance*& out) {
-  if (type.limits.minimum > s.most->memory_pages) return status::memory_refused;
-  auto* m = s.objects.make<memory_instance>();
-  if (m == nullptr) return status::store_out_of_memory;
-  m->type = type;
-  m->home = &s;
-  const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 65'536;
-  m->most_pages = declared < s.most->memory_pages ? declared : s.most->memory_pages;
-  if (!Memory::prepare()) return status::memory_refused;
-  if (const status made = Memory::create(*m, type.limits.minimum); made != status::ok) {
-    m->release(*m);
-    return made;
-  }
-  m->next = s.memories;
-  s.memories = m;
-  out = m;
-  return status::ok;
-}
 
 /// `memory.grow` (4.4.7): the old number of pages, or all ones if it cannot grow by `delta`.
 [[nodiscard]] inline std::uint64_t grow_memory(memory_instance& m, std::uint64_t delta) {
@@ -2852,23 +2579,24 @@ template <memory_policy Memory>
 
 /// `table.grow`: the old size, or all ones if it cannot grow by `delta`. New elements are
 /// `initial`.
-[[nodiscard]] inline std::uint32_t grow_table(table_instance& t, std::uint64_t delta,
+[[nodiscard]] inline std::uint64_t grow_table(table_instance& t, std::uint64_t delta,
                                               slot initial) {
-  constexpr std::uint32_t refused = 0xffff'ffff;
+  constexpr std::uint64_t refused = ~std::uint64_t{0};
   if (delta > t.most - t.size) return refused;
-  const std::uint32_t before = t.size;
-  const auto wanted = static_cast<std::uint32_t>(before + delta);
+  const std::uint64_t before = t.size;
+  const std::uint64_t wanted = before + delta;
   if (wanted > t.capacity) {
-    std::uint64_t room = t.capacity == 0 ? wanted : std::uint64_t{t.capacity} + t.capacity / 2;
+    std::uint64_t room = t.capacity == 0 ? wanted : t.capacity + t.capacity / 2;
     if (room < wanted) room = wanted;
     if (room > t.most) room = t.most;
-    void* block = t.home->memory->resize(t.elements, t.capacity * sizeof(slot),
-                                         static_cast<std::size_t>(room) * sizeof(slot));
+    void* block =
+        t.home->memory->resize(t.elements, static_cast<std::size_t>(t.capacity) * sizeof(slot),
+                               static_cast<std::size_t>(room) * sizeof(slot));
     if (block == nullptr) return refused;
     t.elements = static_cast<slot*>(block);
-    t.capacity = static_cast<std::uint32_t>(room);
+    t.capacity = room;
   }
-  for (std::uint32_t i = before; i < wanted; ++i) t.elements[i] = initial;
+  for (std::uint64_t i = before; i < wanted; ++i) t.elements[i] = initial;
   t.size = wanted;
   return before;
 }
@@ -2882,9 +2610,9 @@ template <memory_policy Memory>
   t->type = type;
   t->home = &s;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 0xffff'ffff;
-  t->most = static_cast<std::uint32_t>(declared < s.most->table_elements ? declared
-                                                                         : s.most->table_elements);
-  if (grow_table(*t, type.limits.minimum, initial) == 0xffff'ffff) return status::table_refused;
+  t->most = declared < s.most->table_elements ? declared : s.most->table_elements;
+  if (grow_table(*t, type.limits.minimum, initial) == ~std::uint64_t{0})
+    return status::table_refused;
   t->next = s.tables;
   s.tables = t;
   out = t;
@@ -2903,7 +2631,7 @@ inline void release_objects(store& s) {
   for (closure* c = s.closures; c != nullptr; c = c->next) c->destroy(c->object);
   for (memory_instance* m = s.memories; m != nullptr; m = m->next) m->release(*m);
   for (table_instance* t = s.tables; t != nullptr; t = t->next) {
-    s.memory->release(t->elements, t->capacity * sizeof(slot));
+    s.memory->release(t->elements, static_cast<std::size_t>(t->capacity) * sizeof(slot));
   }
   for (instance* i = s.instances; i != nullptr; i = i->next) i->module->release();
 }
@@ -2958,6 +2686,26 @@ inline void release_objects(store& s) {
 
 /// The value of a constant expression in an instance whose imports and earlier globals are there
 /// (4.5.4). False if a function it refers to could not be made.
+[[nodiscard]] DOVETAIL_COLD inline bool run_program(instance& i, const constant_expression& e,
+                                                    slot& result) {
+  array<slot> values(*i.home->memory);
+  for (slot k = 0; k < e.low; ++k) {
+    const constant_step& s = i.module->env.constant_code[e.index + static_cast<std::size_t>(k)];
+    slot v = s.low;
+    switch (s.what) {
+      case constant_step::kind::value: break;
+      case constant_step::kind::global: v = i.globals[s.index]->low; break;
+      case constant_step::kind::function: v = to_slot(function_of(i, s.index)); break;
+      default:
+        v = work_out(s, values[values.size() - 2], values.back());
+        values.truncate(values.size() - 2);
+        break;
+    }
+    if (values.push(v) != status::ok) return false;
+  }
+  result = values.back();
+  return true;
+}
 [[nodiscard]] inline bool evaluate(instance& i, const constant_expression& e, slot& low,
                                    slot& high) {
   high = 0;
@@ -2975,6 +2723,7 @@ inline void release_objects(store& s) {
       low = to_slot(f);
       return f != nullptr;
     }
+    case constant_expression::kind::program: return run_program(i, e, low);
   }
   return false;
 }
@@ -3010,7 +2759,8 @@ namespace dovetail {
 
 namespace vm {
 
-/// An object of a store, of any kind: `object` is the function, table, memory or global instance.
+/// An object of a store, of any kind: `object` is the function, table, memory, global or tag
+/// instance.
 struct external_object {
   external_kind kind = external_kind::function;
   void* object = nullptr;
@@ -3022,15 +2772,23 @@ struct external_object {
   [[nodiscard]] memory_instance* memory() const { return static_cast<memory_instance*>(object); }
   [[nodiscard]] global_instance* global() const { return static_cast<global_instance*>(object); }
 
+  [[nodiscard]] tag_instance* tag() const { return static_cast<tag_instance*>(object); }
+
   [[nodiscard]] const store* home() const {
     switch (kind) {
       case external_kind::function: return function()->home;
       case external_kind::table: return table()->home;
       case external_kind::memory: return memory()->home;
       case external_kind::global: return global()->home;
-      case external_kind::tag: break;
+      case external_kind::tag: return tag()->home;
     }
     return nullptr;
+  }
+
+  /// Whether a store may use it: its own, or a variable of the host, which holds no reference.
+  [[nodiscard]] bool may_enter(const store& s) const {
+    if (home() != nullptr) return home() == &s;
+    return kind == external_kind::global && !global()->type.type.is_reference();
   }
 
   /// Its type now: tables and memories report their current size as the minimum (core
@@ -3049,7 +2807,7 @@ struct external_object {
         out.memory.limits.minimum = memory()->pages();
         break;
       case external_kind::global: out.global = global()->type; break;
-      case external_kind::tag: break;
+      case external_kind::tag: out.function = tag()->signature->type; break;
     }
     return out;
   }
@@ -3091,43 +2849,6 @@ struct definition {
   }
 };
 
-namespace vm {
-
-/// The generic entry of host functions: a call by the host itself, through a handle.
-inline trap_code invoke_host(function_instance& f, slot* frame) {
-  caller from(*f.home, nullptr);
-  const trap t = f.host.call(f.host.object, from, frame);
-  if (t) [[unlikely]] {
-    f.home->report = {t.code, t.detail, false, 0, 0, nullptr};
-  }
-  return t.code;
-}
-
-/// Makes a host function in a store.
-[[nodiscard]] inline status make_host_function(store& s, const host_recipe& recipe,
-                                               function_instance*& out) {
-  const dovetail::signature* type = s.signatures->intern(recipe.type);
-  auto* f = s.objects.make<function_instance>();
-  if (type == nullptr || f == nullptr) return status::store_out_of_memory;
-  f->signature = type;
-  f->invoke = &invoke_host;
-  f->home = &s;
-  f->host = {recipe.call, recipe.object, recipe.native};
-  if (recipe.size != 0) {
-    auto* kept = s.objects.make<closure>();
-    void* object = s.objects.allocate(recipe.size);
-    if (kept == nullptr || object == nullptr) return status::store_out_of_memory;
-    recipe.copy(object, recipe.object);
-    *kept = {object, recipe.destroy, s.closures};
-    s.closures = kept;
-    f->host.object = object;
-  }
-  out = f;
-  return status::ok;
-}
-
-}  // namespace vm
-
 }  // namespace dovetail
 
 // ---- dovetail/api/memory_view.hpp
@@ -3138,9 +2859,11 @@ inline trap_code invoke_host(function_instance& f, slot* frame) {
 namespace dovetail {
 
 /// What can be read from and written to a memory: numbers, in little-endian byte order on every
-/// host, and plain structs, as their bytes.
+/// host, and plain structs, as their bytes; dovetail/guest_types.hpp checks what is in them. A bool
+/// has bytes that are none, and an address of the host is nothing to a guest.
 template <class T>
-concept memory_value = std::is_trivially_copyable_v<T>;
+concept memory_value =
+    std::is_trivially_copyable_v<T> && !std::is_same_v<T, bool> && !std::is_pointer_v<T>;
 
 namespace detail {
 
@@ -3282,7 +3005,11 @@ DOVETAIL_COLD inline trap refuse_call(vm::store& s) {
 
 // Whether a value may be written where `type` is wanted by this store.
 [[nodiscard]] inline bool fits(const value& v, value_type type, const vm::store& s) {
-  return v.type() == type && vm::may_enter(s, type, v.bits());
+  const value_type own = v.type();
+  const bool is_of_kind =
+      own == type || (own.is_reference() && type.is_reference() &&
+                      own.is_function_reference() == type.is_function_reference());
+  return is_of_kind && vm::may_enter(s, type, v.bits());
 }
 
 }  // namespace detail
@@ -3298,7 +3025,7 @@ class function_handle {
   [[nodiscard]] funcref reference() const { return {function_}; }
 
   /// Calls with arguments of the function's parameter types; `results` has as many elements as it
-  /// has results. Anything else is `trap_code::bad_call`. At most 1,000 of either.
+  /// has results. Anything else is `trap_code::bad_call`. At most 1,024 slots of either.
   result<void, trap> call(std::span<const value> arguments, std::span<value> results) const {
     const function_type& type = this->type();
     if (arguments.size() != type.parameters.size() || results.size() != type.results.size()) {
@@ -3327,16 +3054,21 @@ class function_handle {
   result<void, trap> call_in(slot* frame, std::span<const value> arguments,
                              std::span<value> results) const {
     const function_type& type = this->type();
+    slot* at = frame;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       if (!detail::fits(arguments[i], type.parameters[i], *function_->home))
         return detail::refuse_call(*function_->home);
-      frame[i] = arguments[i].bits();
+      *at++ = arguments[i].bits();
+      if (type.parameters[i].is_vector()) *at++ = arguments[i].high_bits();
     }
     const trap_code t = function_->invoke(*function_, frame);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *function_->home);
-    for (std::size_t i = 0; i < results.size(); ++i)
-      results[i] = value::from_bits(type.results[i], frame[i]);
+    at = frame;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      const slot low = *at++;
+      results[i] = value::from_bits(type.results[i], low, type.results[i].is_vector() ? *at++ : 0);
+    }
     return {};
   }
 
@@ -3356,7 +3088,7 @@ class global_handle {
   }
   status set(const value& v) const {
     if (!global_->type.is_mutable) return status::immutable;
-    if (!detail::fits(v, global_->type.type, *global_->home)) return status::value_type_mismatch;
+    if (!may_hold(v)) return status::value_type_mismatch;
     global_->low = v.bits();
     global_->high = v.high_bits();
     return status::ok;
@@ -3364,6 +3096,12 @@ class global_handle {
   [[nodiscard]] vm::external_object object() const { return {external_kind::global, global_}; }
 
  private:
+  // A variable of the host has no store, and holds no references.
+  [[nodiscard]] bool may_hold(const value& v) const {
+    return global_->home == nullptr ? v.type() == global_->type.type
+                                    : detail::fits(v, global_->type.type, *global_->home);
+  }
+
   vm::global_instance* global_ = nullptr;
 };
 
@@ -3391,9 +3129,9 @@ class table_handle {
   result<std::uint64_t> grow(std::uint64_t delta, const value& initial) const {
     if (!detail::fits(initial, table_->type.element, *table_->home))
       return error{status::value_type_mismatch};
-    const std::uint32_t before = vm::grow_table(*table_, delta, initial.bits());
-    if (before == 0xffff'ffff) return error{status::table_refused};
-    return std::uint64_t{before};
+    const std::uint64_t before = vm::grow_table(*table_, delta, initial.bits());
+    if (before == ~std::uint64_t{0}) return error{status::table_refused};
+    return before;
   }
   [[nodiscard]] vm::external_object object() const { return {external_kind::table, table_}; }
 
@@ -3440,7 +3178,7 @@ namespace detail {
     case external_kind::table: return {entry.kind, i.tables[entry.index]};
     case external_kind::memory: return {entry.kind, i.memories[entry.index]};
     case external_kind::global: return {entry.kind, i.globals[entry.index]};
-    case external_kind::tag: break;
+    case external_kind::tag: return {entry.kind, i.tags[entry.index]};
   }
   return {};
 }
@@ -3538,51 +3276,6 @@ struct traps_thrown {
 
 }  // namespace dovetail
 
-// ---- dovetail/base/features.hpp
-
-// The proposals a configuration accepts, a bit each. The operator table names them; the decoder and
-// validator ask.
-
-namespace dovetail {
-
-enum class feature : std::uint8_t {
-  mvp,
-  multi_value,
-  sign_extension,
-  saturating_conversion,
-  bulk_memory,
-  reference_types,
-  simd,
-  multi_memory,
-};
-
-/// A set of features.
-struct features {
-  std::uint32_t bits = 0;
-
-  constexpr features() = default;
-  constexpr explicit features(std::uint32_t set) : bits(set) {}
-  constexpr features(feature one) : bits(1u << static_cast<unsigned>(one)) {}
-
-  /// WebAssembly 1.0: the MVP of 2017.
-  [[nodiscard]] static constexpr features wasm1() { return feature::mvp; }
-  /// WebAssembly 2.0.
-  [[nodiscard]] static constexpr features wasm2() {
-    return wasm1() + feature::multi_value + feature::sign_extension +
-           feature::saturating_conversion + feature::bulk_memory + feature::reference_types +
-           feature::simd;
-  }
-
-  [[nodiscard]] constexpr bool has(feature one) const {
-    return (bits >> static_cast<unsigned>(one) & 1) != 0;
-  }
-  friend constexpr features operator+(features a, features b) { return features(a.bits | b.bits); }
-  friend constexpr features operator-(features a, features b) { return features(a.bits & ~b.bits); }
-  friend constexpr bool operator==(features, features) = default;
-};
-
-}  // namespace dovetail
-
 // ---- dovetail/base/system_allocator.hpp
 
 // The allocator policy that `defaults` picks: the C library's heap.
@@ -3603,6 +3296,202 @@ static_assert(allocator_policy<system_allocator>);
 
 }  // namespace dovetail
 
+// ---- dovetail/format/byte_reader.hpp
+
+// The one way untrusted bytes are read: every access checks the end first. constexpr throughout.
+// Used by the decoder.
+
+namespace dovetail {
+
+namespace detail {
+
+// Outside of the class and before it: clang must have seen a template's definition where a constant
+// needs it.
+template <unsigned LastBits, bool Signed>
+constexpr bool last_byte_fits(std::uint8_t byte) {
+  if constexpr (LastBits == 7) {
+    return true;
+  } else if constexpr (Signed) {
+    constexpr std::uint8_t mask = static_cast<std::uint8_t>(0x7f & (0xff << (LastBits - 1)));
+    return (byte & mask) == 0 || (byte & mask) == mask;
+  } else {
+    return (byte >> LastBits) == 0;
+  }
+}
+
+// What a LEB128 was read as; `length` counts the bytes up to where reading ended. By value, so that
+// a reader can live in registers.
+struct leb {
+  std::uint64_t value = 0;
+  std::uint32_t length = 0;
+  status error = status::ok;
+};
+
+// At most ceil(Bits / 7) bytes; the unused bits of the last one must repeat the sign, or be zero.
+template <unsigned Bits, bool Signed>
+DOVETAIL_NEVER_INLINE constexpr leb read_leb(const std::uint8_t* at, const std::uint8_t* end) {
+  constexpr unsigned most = (Bits + 6) / 7;
+  constexpr unsigned last_bits = Bits - 7 * (most - 1);
+  // Two bytes are what most numbers take that one byte does not hold.
+  if (end - at >= 2 && at[0] >= 0x80 && at[1] < 0x80) [[likely]] {
+    const std::uint64_t both = (at[0] & 0x7fu) | std::uint64_t{at[1]} << 7;
+    return {Signed ? (both ^ 0x2000) - 0x2000 : both, 2, status::ok};
+  }
+  std::uint64_t value = 0;
+  for (unsigned i = 0; i < most; ++i) {
+    if (at + i == end) return {0, i, status::unexpected_end};
+    const std::uint8_t byte = at[i];
+    value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * i);
+    if (i + 1 == most) {
+      if ((byte & 0x80) != 0) return {0, most, status::integer_too_long};
+      if (!last_byte_fits<last_bits, Signed>(byte)) return {0, most, status::integer_too_large};
+    }
+    if ((byte & 0x80) != 0) continue;
+    if (Signed && (byte & 0x40) != 0 && 7 * (i + 1) < 64)
+      value |= ~std::uint64_t{0} << (7 * (i + 1));
+    return {value, i + 1, status::ok};
+  }
+  return {0, most, status::integer_too_long};
+}
+
+// One byte is read here, more by the function above.
+template <unsigned Bits>
+DOVETAIL_ALWAYS_INLINE constexpr status read_signed(const std::uint8_t*& at,
+                                                    const std::uint8_t* end, std::int64_t& out) {
+  if (at != end && *at < 0x80) [[likely]] {
+    out = static_cast<std::int64_t>(static_cast<std::uint64_t>(*at++) << 57) >> 57;
+    return status::ok;
+  }
+  const leb wide = read_leb<Bits, true>(at, end);
+  at += wide.length;
+  out = static_cast<std::int64_t>(wide.value);
+  return wide.error;
+}
+
+}  // namespace detail
+
+/// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
+/// a part of it.
+class byte_reader {
+ public:
+  constexpr byte_reader() = default;
+  constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
+      : start_(bytes.data()),
+        at_(bytes.data()),
+        end_(bytes.data() + bytes.size()),
+        module_end_(end_) {}
+
+  [[nodiscard]] constexpr std::size_t offset() const {
+    return static_cast<std::size_t>(at_ - start_);
+  }
+  [[nodiscard]] constexpr std::size_t remaining() const {
+    return static_cast<std::size_t>(end_ - at_);
+  }
+  [[nodiscard]] constexpr bool at_end() const { return at_ == end_; }
+  [[nodiscard]] constexpr const std::uint8_t* position() const { return at_; }
+  /// The bytes from here to the end.
+  [[nodiscard]] constexpr std::span<const std::uint8_t> rest() const { return {at_, remaining()}; }
+
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status u8(std::uint8_t& out) {
+    if (at_ == end_) [[unlikely]]
+      return status::unexpected_end;
+    out = *at_++;
+    return status::ok;
+  }
+  /// The next byte; there must be one.
+  constexpr std::uint8_t next() { return *at_++; }
+  /// The next byte without passing it; 0 at the end.
+  [[nodiscard]] constexpr std::uint8_t peek() const { return at_ == end_ ? std::uint8_t{0} : *at_; }
+
+  /// An unsigned LEB128 of at most 32 bits (core specification 5.2.2).
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status u32(std::uint32_t& out) {
+    if (at_ != end_ && *at_ < 0x80) [[likely]] {
+      out = *at_++;
+      return status::ok;
+    }
+    const detail::leb wide = detail::read_leb<32, false>(at_, end_);
+    at_ += wide.length;
+    out = static_cast<std::uint32_t>(wide.value);
+    return wide.error;
+  }
+  /// An unsigned LEB128 of at most 64 bits.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status u64(std::uint64_t& out) {
+    if (at_ != end_ && *at_ < 0x80) [[likely]] {
+      out = *at_++;
+      return status::ok;
+    }
+    const detail::leb wide = detail::read_leb<64, false>(at_, end_);
+    at_ += wide.length;
+    out = wide.value;
+    return wide.error;
+  }
+  /// A signed LEB128 of at most 32 bits.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s32(std::int32_t& out) {
+    std::int64_t wide = 0;
+    const status s = detail::read_signed<32>(at_, end_, wide);
+    out = static_cast<std::int32_t>(wide);
+    return s;
+  }
+  /// A signed LEB128 of 33 bits: a block type.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s33(std::int64_t& out) {
+    return detail::read_signed<33>(at_, end_, out);
+  }
+  /// A signed LEB128 of at most 64 bits.
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE constexpr status s64(std::int64_t& out) {
+    return detail::read_signed<64>(at_, end_, out);
+  }
+
+  /// `width` bytes, little-endian.
+  template <class Unsigned>
+  [[nodiscard]] constexpr status fixed(Unsigned& out) {
+    if (remaining() < sizeof(Unsigned)) return status::unexpected_end;
+    out = 0;
+    for (std::size_t i = 0; i < sizeof(Unsigned); ++i) {
+      out = static_cast<Unsigned>(out |
+                                  static_cast<Unsigned>(static_cast<Unsigned>(at_[i]) << (8 * i)));
+    }
+    at_ += sizeof(Unsigned);
+    return status::ok;
+  }
+
+  /// A reader of the next `size` bytes, which this one passes.
+  [[nodiscard]] constexpr status part(std::size_t size, byte_reader& out) {
+    if (size > remaining()) return status::length_out_of_bounds;
+    out.start_ = start_;
+    out.at_ = at_;
+    out.end_ = at_ + size;
+    out.module_end_ = module_end_;
+    at_ += size;
+    return status::ok;
+  }
+  /// A reader from here to the end of the module: tells what bytes beyond a part's end would have
+  /// meant.
+  [[nodiscard]] constexpr byte_reader beyond() const {
+    byte_reader out = *this;
+    out.end_ = module_end_;
+    return out;
+  }
+  /// A reader of what lies between `from` (an earlier copy of this reader) and here.
+  [[nodiscard]] constexpr byte_reader since(const byte_reader& from) const {
+    byte_reader out = from;
+    out.end_ = at_;
+    return out;
+  }
+
+ private:
+  const std::uint8_t* start_ = nullptr;
+  const std::uint8_t* at_ = nullptr;
+  const std::uint8_t* end_ = nullptr;
+  const std::uint8_t* module_end_ = nullptr;
+};
+
+/// Reads the bytes of a name as text. The view points into the module.
+[[nodiscard]] inline std::string_view as_text(const byte_reader& r) {
+  return {reinterpret_cast<const char*>(r.position()), r.remaining()};
+}
+
+}  // namespace dovetail
+
 // ---- dovetail/format/operators.hpp
 
 // The operator table as types: the enumeration, the row of each operator, the shapes of signatures,
@@ -3613,9 +3502,9 @@ namespace dovetail {
 /// Every operator of format/operators.def.
 enum class op : std::uint16_t {
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) NAME,
-// Every operator of WebAssembly 2.0, a row each: NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE,
-// WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32 f64 v128,
-// b: an i32 that is a truth value, n: none); the pass types "special" rows.
+// Every operator of 3.0 but garbage collection and exceptions: NAME, TEXT, PREFIX, CODE, IMMEDIATE,
+// SIGNATURE, WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32
+// f64 v128, b: an i32 that is a truth value, n: none); the pass types "special" rows.
 
 // clang-format off
 
@@ -3634,10 +3523,18 @@ DOVETAIL_OP(return_,       "return",        0x00, 0x0f, none,          special, 
 DOVETAIL_OP(call,          "call",          0x00, 0x10, function,      special, 0, mvp)
 DOVETAIL_OP(call_indirect, "call_indirect", 0x00, 0x11, call_indirect, special, 0, mvp)
 
+DOVETAIL_OP(return_call,          "return_call",          0x00, 0x12, function,      special, 0, tail_call)
+DOVETAIL_OP(return_call_indirect, "return_call_indirect", 0x00, 0x13, call_indirect, special, 0, tail_call)
+DOVETAIL_OP(call_ref,             "call_ref",             0x00, 0x14, type,          special, 0, function_references)
+DOVETAIL_OP(return_call_ref,      "return_call_ref",      0x00, 0x15, type,          special, 0, function_references)
+DOVETAIL_OP(br_on_null,           "br_on_null",           0x00, 0xd5, label,         special, 0, function_references)
+DOVETAIL_OP(br_on_non_null,       "br_on_non_null",       0x00, 0xd6, label,         special, 0, function_references)
+
 // Reference instructions (5.4.2).
 DOVETAIL_OP(ref_null,    "ref.null",    0x00, 0xd0, heap_type, special, 0, reference_types)
 DOVETAIL_OP(ref_is_null, "ref.is_null", 0x00, 0xd1, none,      special, 0, reference_types)
 DOVETAIL_OP(ref_func,    "ref.func",    0x00, 0xd2, function,  special, 0, reference_types)
+DOVETAIL_OP(ref_as_non_null, "ref.as_non_null", 0x00, 0xd4, none, special, 0, function_references)
 
 // Parametric instructions (5.4.3).
 DOVETAIL_OP(drop,         "drop",   0x00, 0x1a, none,        special, 0, mvp)
@@ -4091,6 +3988,28 @@ DOVETAIL_OP(f64x2_convert_low_i32x4_s,    "f64x2.convert_low_i32x4_s",    0xfd, 
 DOVETAIL_OP(f64x2_convert_low_i32x4_u,    "f64x2.convert_low_i32x4_u",    0xfd, 0xff, none, v_v, 0, simd)
 DOVETAIL_OP(f32x4_demote_f64x2_zero,      "f32x4.demote_f64x2_zero",      0xfd, 0x5e, none, v_v, 0, simd)
 DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 0x5f, none, v_v, 0, simd)
+
+// Relaxed vector instructions: results that processors differ in.
+DOVETAIL_OP(i8x16_relaxed_swizzle,               "i8x16.relaxed_swizzle",               0xfd, 0x100, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_s,         "i32x4.relaxed_trunc_f32x4_s",         0xfd, 0x101, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_u,         "i32x4.relaxed_trunc_f32x4_u",         0xfd, 0x102, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_s_zero,    "i32x4.relaxed_trunc_f64x2_s_zero",    0xfd, 0x103, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_u_zero,    "i32x4.relaxed_trunc_f64x2_u_zero",    0xfd, 0x104, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_madd,                  "f32x4.relaxed_madd",                  0xfd, 0x105, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_nmadd,                 "f32x4.relaxed_nmadd",                 0xfd, 0x106, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_madd,                  "f64x2.relaxed_madd",                  0xfd, 0x107, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_nmadd,                 "f64x2.relaxed_nmadd",                 0xfd, 0x108, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i8x16_relaxed_laneselect,            "i8x16.relaxed_laneselect",            0xfd, 0x109, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_laneselect,            "i16x8.relaxed_laneselect",            0xfd, 0x10a, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_laneselect,            "i32x4.relaxed_laneselect",            0xfd, 0x10b, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i64x2_relaxed_laneselect,            "i64x2.relaxed_laneselect",            0xfd, 0x10c, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_min,                   "f32x4.relaxed_min",                   0xfd, 0x10d, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_max,                   "f32x4.relaxed_max",                   0xfd, 0x10e, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_min,                   "f64x2.relaxed_min",                   0xfd, 0x10f, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_max,                   "f64x2.relaxed_max",                   0xfd, 0x110, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_q15mulr_s,             "i16x8.relaxed_q15mulr_s",             0xfd, 0x111, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_dot_i8x16_i7x16_s,     "i16x8.relaxed_dot_i8x16_i7x16_s",     0xfd, 0x112, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_add_s", 0xfd, 0x113, none, vvv_v, 0, relaxed_simd)
 // clang-format on
 #undef DOVETAIL_OP
 };
@@ -4110,6 +4029,7 @@ enum class immediate_kind : std::uint8_t {
   label,
   label_table,
   function,
+  type,
   call_indirect,
   value_types,
   local,
@@ -4204,7 +4124,7 @@ struct shape_types {
 struct op_row {
   std::string_view text;
   std::uint8_t prefix;
-  std::uint8_t code;
+  std::uint16_t code;
   immediate_kind immediate;
   dovetail::shape shape;
   std::uint8_t width;
@@ -4216,9 +4136,9 @@ namespace detail {
 inline constexpr op_row op_rows[] = {
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   {TEXT, PREFIX, CODE, immediate_kind::IMMEDIATE, shape::SIGNATURE, WIDTH, feature::FEATURE},
-// Every operator of WebAssembly 2.0, a row each: NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE,
-// WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32 f64 v128,
-// b: an i32 that is a truth value, n: none); the pass types "special" rows.
+// Every operator of 3.0 but garbage collection and exceptions: NAME, TEXT, PREFIX, CODE, IMMEDIATE,
+// SIGNATURE, WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32
+// f64 v128, b: an i32 that is a truth value, n: none); the pass types "special" rows.
 
 // clang-format off
 
@@ -4237,10 +4157,18 @@ DOVETAIL_OP(return_,       "return",        0x00, 0x0f, none,          special, 
 DOVETAIL_OP(call,          "call",          0x00, 0x10, function,      special, 0, mvp)
 DOVETAIL_OP(call_indirect, "call_indirect", 0x00, 0x11, call_indirect, special, 0, mvp)
 
+DOVETAIL_OP(return_call,          "return_call",          0x00, 0x12, function,      special, 0, tail_call)
+DOVETAIL_OP(return_call_indirect, "return_call_indirect", 0x00, 0x13, call_indirect, special, 0, tail_call)
+DOVETAIL_OP(call_ref,             "call_ref",             0x00, 0x14, type,          special, 0, function_references)
+DOVETAIL_OP(return_call_ref,      "return_call_ref",      0x00, 0x15, type,          special, 0, function_references)
+DOVETAIL_OP(br_on_null,           "br_on_null",           0x00, 0xd5, label,         special, 0, function_references)
+DOVETAIL_OP(br_on_non_null,       "br_on_non_null",       0x00, 0xd6, label,         special, 0, function_references)
+
 // Reference instructions (5.4.2).
 DOVETAIL_OP(ref_null,    "ref.null",    0x00, 0xd0, heap_type, special, 0, reference_types)
 DOVETAIL_OP(ref_is_null, "ref.is_null", 0x00, 0xd1, none,      special, 0, reference_types)
 DOVETAIL_OP(ref_func,    "ref.func",    0x00, 0xd2, function,  special, 0, reference_types)
+DOVETAIL_OP(ref_as_non_null, "ref.as_non_null", 0x00, 0xd4, none, special, 0, function_references)
 
 // Parametric instructions (5.4.3).
 DOVETAIL_OP(drop,         "drop",   0x00, 0x1a, none,        special, 0, mvp)
@@ -4694,6 +4622,28 @@ DOVETAIL_OP(f64x2_convert_low_i32x4_s,    "f64x2.convert_low_i32x4_s",    0xfd, 
 DOVETAIL_OP(f64x2_convert_low_i32x4_u,    "f64x2.convert_low_i32x4_u",    0xfd, 0xff, none, v_v, 0, simd)
 DOVETAIL_OP(f32x4_demote_f64x2_zero,      "f32x4.demote_f64x2_zero",      0xfd, 0x5e, none, v_v, 0, simd)
 DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 0x5f, none, v_v, 0, simd)
+
+// Relaxed vector instructions: results that processors differ in.
+DOVETAIL_OP(i8x16_relaxed_swizzle,               "i8x16.relaxed_swizzle",               0xfd, 0x100, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_s,         "i32x4.relaxed_trunc_f32x4_s",         0xfd, 0x101, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_u,         "i32x4.relaxed_trunc_f32x4_u",         0xfd, 0x102, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_s_zero,    "i32x4.relaxed_trunc_f64x2_s_zero",    0xfd, 0x103, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_u_zero,    "i32x4.relaxed_trunc_f64x2_u_zero",    0xfd, 0x104, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_madd,                  "f32x4.relaxed_madd",                  0xfd, 0x105, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_nmadd,                 "f32x4.relaxed_nmadd",                 0xfd, 0x106, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_madd,                  "f64x2.relaxed_madd",                  0xfd, 0x107, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_nmadd,                 "f64x2.relaxed_nmadd",                 0xfd, 0x108, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i8x16_relaxed_laneselect,            "i8x16.relaxed_laneselect",            0xfd, 0x109, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_laneselect,            "i16x8.relaxed_laneselect",            0xfd, 0x10a, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_laneselect,            "i32x4.relaxed_laneselect",            0xfd, 0x10b, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i64x2_relaxed_laneselect,            "i64x2.relaxed_laneselect",            0xfd, 0x10c, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_min,                   "f32x4.relaxed_min",                   0xfd, 0x10d, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_max,                   "f32x4.relaxed_max",                   0xfd, 0x10e, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_min,                   "f64x2.relaxed_min",                   0xfd, 0x10f, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_max,                   "f64x2.relaxed_max",                   0xfd, 0x110, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_q15mulr_s,             "i16x8.relaxed_q15mulr_s",             0xfd, 0x111, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_dot_i8x16_i7x16_s,     "i16x8.relaxed_dot_i8x16_i7x16_s",     0xfd, 0x112, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_add_s", 0xfd, 0x113, none, vvv_v, 0, relaxed_simd)
 // clang-format on
 #undef DOVETAIL_OP
 };
@@ -4732,9 +4682,8 @@ inline constexpr std::size_t op_count = std::size(detail::op_rows);
 [[nodiscard]] constexpr std::string_view name(op o) { return row_of(o).text; }
 
 /// The types of a shape; `special` has none.
-template <shape S>
-[[nodiscard]] constexpr shape_types types_of() {
-  switch (S) {
+[[nodiscard]] constexpr shape_types types_of(shape s) {
+  switch (s) {
 // clang-format off
 #define DOVETAIL_SHAPE(NAME) \
   case shape::NAME: return detail::parse_shape(#NAME);
@@ -4754,6 +4703,10 @@ template <shape S>
         case shape::special : break;
   }
   return {};
+}
+template <shape S>
+[[nodiscard]] constexpr shape_types types_of() {
+  return types_of(S);
 }
 
 /// Whether an operator compares its operands or tests its operand: the result is an i32 truth
@@ -4794,9 +4747,9 @@ constexpr decltype(auto) switch_on(op o, F&& f) {
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   case op::NAME:                                                                    \
     return std::forward<F>(f)(op_c<op::NAME>);
-// Every operator of WebAssembly 2.0, a row each: NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE,
-// WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32 f64 v128,
-// b: an i32 that is a truth value, n: none); the pass types "special" rows.
+// Every operator of 3.0 but garbage collection and exceptions: NAME, TEXT, PREFIX, CODE, IMMEDIATE,
+// SIGNATURE, WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32
+// f64 v128, b: an i32 that is a truth value, n: none); the pass types "special" rows.
 
 // clang-format off
 
@@ -4815,10 +4768,18 @@ DOVETAIL_OP(return_,       "return",        0x00, 0x0f, none,          special, 
 DOVETAIL_OP(call,          "call",          0x00, 0x10, function,      special, 0, mvp)
 DOVETAIL_OP(call_indirect, "call_indirect", 0x00, 0x11, call_indirect, special, 0, mvp)
 
+DOVETAIL_OP(return_call,          "return_call",          0x00, 0x12, function,      special, 0, tail_call)
+DOVETAIL_OP(return_call_indirect, "return_call_indirect", 0x00, 0x13, call_indirect, special, 0, tail_call)
+DOVETAIL_OP(call_ref,             "call_ref",             0x00, 0x14, type,          special, 0, function_references)
+DOVETAIL_OP(return_call_ref,      "return_call_ref",      0x00, 0x15, type,          special, 0, function_references)
+DOVETAIL_OP(br_on_null,           "br_on_null",           0x00, 0xd5, label,         special, 0, function_references)
+DOVETAIL_OP(br_on_non_null,       "br_on_non_null",       0x00, 0xd6, label,         special, 0, function_references)
+
 // Reference instructions (5.4.2).
 DOVETAIL_OP(ref_null,    "ref.null",    0x00, 0xd0, heap_type, special, 0, reference_types)
 DOVETAIL_OP(ref_is_null, "ref.is_null", 0x00, 0xd1, none,      special, 0, reference_types)
 DOVETAIL_OP(ref_func,    "ref.func",    0x00, 0xd2, function,  special, 0, reference_types)
+DOVETAIL_OP(ref_as_non_null, "ref.as_non_null", 0x00, 0xd4, none, special, 0, function_references)
 
 // Parametric instructions (5.4.3).
 DOVETAIL_OP(drop,         "drop",   0x00, 0x1a, none,        special, 0, mvp)
@@ -5272,6 +5233,28 @@ DOVETAIL_OP(f64x2_convert_low_i32x4_s,    "f64x2.convert_low_i32x4_s",    0xfd, 
 DOVETAIL_OP(f64x2_convert_low_i32x4_u,    "f64x2.convert_low_i32x4_u",    0xfd, 0xff, none, v_v, 0, simd)
 DOVETAIL_OP(f32x4_demote_f64x2_zero,      "f32x4.demote_f64x2_zero",      0xfd, 0x5e, none, v_v, 0, simd)
 DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 0x5f, none, v_v, 0, simd)
+
+// Relaxed vector instructions: results that processors differ in.
+DOVETAIL_OP(i8x16_relaxed_swizzle,               "i8x16.relaxed_swizzle",               0xfd, 0x100, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_s,         "i32x4.relaxed_trunc_f32x4_s",         0xfd, 0x101, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_u,         "i32x4.relaxed_trunc_f32x4_u",         0xfd, 0x102, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_s_zero,    "i32x4.relaxed_trunc_f64x2_s_zero",    0xfd, 0x103, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_u_zero,    "i32x4.relaxed_trunc_f64x2_u_zero",    0xfd, 0x104, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_madd,                  "f32x4.relaxed_madd",                  0xfd, 0x105, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_nmadd,                 "f32x4.relaxed_nmadd",                 0xfd, 0x106, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_madd,                  "f64x2.relaxed_madd",                  0xfd, 0x107, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_nmadd,                 "f64x2.relaxed_nmadd",                 0xfd, 0x108, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i8x16_relaxed_laneselect,            "i8x16.relaxed_laneselect",            0xfd, 0x109, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_laneselect,            "i16x8.relaxed_laneselect",            0xfd, 0x10a, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_laneselect,            "i32x4.relaxed_laneselect",            0xfd, 0x10b, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i64x2_relaxed_laneselect,            "i64x2.relaxed_laneselect",            0xfd, 0x10c, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_min,                   "f32x4.relaxed_min",                   0xfd, 0x10d, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_max,                   "f32x4.relaxed_max",                   0xfd, 0x10e, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_min,                   "f64x2.relaxed_min",                   0xfd, 0x10f, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_max,                   "f64x2.relaxed_max",                   0xfd, 0x110, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_q15mulr_s,             "i16x8.relaxed_q15mulr_s",             0xfd, 0x111, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_dot_i8x16_i7x16_s,     "i16x8.relaxed_dot_i8x16_i7x16_s",     0xfd, 0x112, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_add_s", 0xfd, 0x113, none, vvv_v, 0, relaxed_simd)
 // clang-format on
 #undef DOVETAIL_OP
   }
@@ -5346,20 +5329,67 @@ struct data_and_memory {
 };
 struct no_immediate {};
 
-/// Reads a value type byte.
+namespace detail {
+
+// Heap types of the features that are recognised to be refused by name.
+constexpr status refuse_heap_type(std::uint8_t code) {
+  if (code == 0x69 || code == 0x74) return not_accepted(feature::exception_handling);
+  return (code >= 0x6a && code <= 0x6e) || code == 0x71 ? not_accepted(feature::gc)
+                                                        : status::malformed_reference_type;
+}
+constexpr bool is_heap_type(std::uint8_t code) {
+  return code == 0x70 || code == 0x6f || code == 0x73 || code == 0x72;
+}
+
+// A heap type: a type index, or the code of an abstract one as a negative s33 of one byte (5.3.3).
+constexpr status read_heap_type(byte_reader& r, bool is_nullable, value_type& out) {
+  std::int64_t code = 0;
+  const std::size_t from = r.offset();
+  DOVETAIL_TRY(r.s33(code));
+  if (code >= 0) {
+    const bool can_exist = code <= value_type::most_defined;
+    out = value_type::reference(
+        can_exist ? static_cast<std::uint32_t>(code) : value_type::most_defined, is_nullable);
+    return status::ok;
+  }
+  const auto byte = static_cast<std::uint8_t>(code & 0x7f);
+  if (r.offset() != from + 1) return status::malformed_heap_type;
+  if (!is_heap_type(byte)) return refuse_heap_type(byte);
+  out = value_type{byte};
+  if (!is_nullable) out = out.as_non_null();
+  return status::ok;
+}
+
+// What follows the first byte of a reference type.
+template <features Accept>
+constexpr status read_reference_type(byte_reader& r, std::uint8_t code, value_type& out,
+                                     status otherwise) {
+  out = value_type{code};
+  if (code == 0x70 || code == 0x6f) return status::ok;
+  if constexpr (Accept.has(feature::function_references)) {
+    if (code == 0x63 || code == 0x64) return read_heap_type(r, code == 0x63, out);
+    if (is_heap_type(code)) return status::ok;
+    if (const status s = refuse_heap_type(code); is_not_accepted(s)) return s;
+  }
+  return otherwise;
+}
+
+}  // namespace detail
+
+/// Reads a value type. References to defined types hold the index of the type.
+template <features Accept>
 [[nodiscard]] constexpr status read_value_type(byte_reader& r, value_type& out) {
   std::uint8_t code = 0;
   DOVETAIL_TRY(r.u8(code));
-  out = value_type{code};
-  const bool known = (code >= 0x7b && code <= 0x7f) || code == 0x70 || code == 0x6f;
-  return known ? status::ok : status::malformed_value_type;
+  if (code >= 0x7b && code <= 0x7f) return out = value_type{code}, status::ok;
+  return detail::read_reference_type<Accept>(r, code, out, status::malformed_value_type);
 }
 
+template <features Accept>
 [[nodiscard]] constexpr status read_reference_type(byte_reader& r, value_type& out) {
   std::uint8_t code = 0;
   DOVETAIL_TRY(r.u8(code));
-  out = value_type{code};
-  return code == 0x70 || code == 0x6f ? status::ok : status::malformed_reference_type;
+  return detail::read_reference_type<Accept>(r, code, out, status::malformed_reference_type);
 }
 
 namespace detail {
@@ -5369,7 +5399,9 @@ constexpr status read(byte_reader& r, index<Space>& out) {
   return r.u32(out.value);
 }
 
-// A block type is one byte (0x40 or a value type) or a type index as a non-negative s33 (5.4.1).
+// A block type is one byte (0x40 or a value type), a reference type, or a type index as a
+// non-negative s33 (5.4.1).
+template <features Accept>
 constexpr status read(byte_reader& r, block_type& out) {
   std::int64_t code = 0;
   const std::size_t from = r.offset();
@@ -5384,8 +5416,8 @@ constexpr status read(byte_reader& r, block_type& out) {
   if (byte == 0x40) return status::ok;
   out.has_result = true;
   out.result = value_type{byte};
-  const bool known = (byte >= 0x7b && byte <= 0x7f) || byte == 0x70 || byte == 0x6f;
-  return known ? status::ok : status::malformed_block_type;
+  if (byte >= 0x7b) return status::ok;
+  return read_reference_type<Accept>(r, byte, out.result, status::malformed_block_type);
 }
 
 constexpr status read(byte_reader& r, label_table& out) {
@@ -5404,31 +5436,47 @@ constexpr status read(byte_reader& r, indirect_call& out) {
   return r.u32(out.table.value);
 }
 
+template <features Accept>
 constexpr status read(byte_reader& r, type_list& out) {
   DOVETAIL_TRY(r.u32(out.count));
   if (out.count > r.remaining()) return status::length_out_of_bounds;
   for (std::uint32_t i = 0; i < out.count; ++i) {
     value_type type{};
-    DOVETAIL_TRY(read_value_type(r, type));
+    DOVETAIL_TRY(read_value_type<Accept>(r, type));
     if (i == 0) out.first = type;
   }
   return status::ok;
 }
 
-// Before multiple memories the flags hold the alignment alone; 2^32 and above is malformed.
+// The flags hold the alignment, and in bit 6 whether a memory index follows (5.4.6). Before
+// multiple memories there is the alignment alone; 2^32 and above is malformed.
+template <features Accept>
 constexpr status read(byte_reader& r, memory_argument& out) {
   DOVETAIL_TRY(r.u32(out.alignment));
-  if (out.alignment >= 32) return status::malformed_memop_flags;
-  std::uint32_t offset = 0;
-  DOVETAIL_TRY(r.u32(offset));
-  out.offset = offset;
-  return status::ok;
+  if constexpr (Accept.has(feature::multi_memory)) {
+    if (out.alignment >= 128) return status::malformed_memop_flags;
+    if ((out.alignment & 64) != 0) {
+      out.alignment &= 63;
+      DOVETAIL_TRY(r.u32(out.memory.value));
+    }
+  } else {
+    if (out.alignment >= 32) return status::malformed_memop_flags;
+  }
+  if constexpr (Accept.has(feature::memory64)) {
+    return r.u64(out.offset);
+  } else {
+    std::uint32_t offset = 0;
+    DOVETAIL_TRY(r.u32(offset));
+    out.offset = offset;
+    return status::ok;
+  }
 }
 
 constexpr status read(byte_reader& r, lane_index& out) { return r.u8(out.lane); }
 
+template <features Accept>
 constexpr status read(byte_reader& r, memory_lane_argument& out) {
-  DOVETAIL_TRY(read(r, out.access));
+  DOVETAIL_TRY(read<Accept>(r, out.access));
   return r.u8(out.lane);
 }
 
@@ -5438,29 +5486,41 @@ constexpr status read(byte_reader& r, v128& out) {
   return status::ok;
 }
 
-constexpr status read(byte_reader& r, value_type& out) { return read_reference_type(r, out); }
+// The heap type of a null reference.
+template <features Accept>
+constexpr status read(byte_reader& r, value_type& out) {
+  if constexpr (Accept.has(feature::function_references)) {
+    return read_heap_type(r, true, out);
+  } else {
+    return dovetail::read_reference_type<Accept>(r, out);
+  }
+}
 constexpr status read(byte_reader&, no_immediate&) { return status::ok; }
 constexpr status read(byte_reader& r, std::int32_t& out) { return r.s32(out); }
 constexpr status read(byte_reader& r, std::int64_t& out) { return r.s64(out); }
 constexpr status read(byte_reader& r, std::uint32_t& out) { return r.fixed(out); }
 constexpr status read(byte_reader& r, std::uint64_t& out) { return r.fixed(out); }
 
-constexpr status read_zero_byte(byte_reader& r) {
-  std::uint8_t zero = 0;
-  DOVETAIL_TRY(r.u8(zero));
-  return zero == 0 ? status::ok : status::zero_byte_expected;
+// Before multiple memories an operator names its memory with a zero byte, not an integer.
+template <features Accept>
+constexpr status read(byte_reader& r, memory_index& out) {
+  if constexpr (Accept.has(feature::multi_memory)) {
+    return r.u32(out.value);
+  } else {
+    std::uint8_t zero = 0;
+    DOVETAIL_TRY(r.u8(zero));
+    return zero == 0 ? status::ok : status::zero_byte_expected;
+  }
 }
-
-// `memory.size`, `grow` and `fill` name their memory with a zero byte, not an integer, before
-// multiple memories.
-constexpr status read(byte_reader& r, memory_index&) { return read_zero_byte(r); }
-constexpr status read(byte_reader& r, two_memories&) {
-  DOVETAIL_TRY(read_zero_byte(r));
-  return read_zero_byte(r);
+template <features Accept>
+constexpr status read(byte_reader& r, two_memories& out) {
+  DOVETAIL_TRY(read<Accept>(r, out.destination));
+  return read<Accept>(r, out.source);
 }
+template <features Accept>
 constexpr status read(byte_reader& r, data_and_memory& out) {
   DOVETAIL_TRY(r.u32(out.data.value));
-  return read_zero_byte(r);
+  return read<Accept>(r, out.memory);
 }
 constexpr status read(byte_reader& r, two_tables& out) {
   DOVETAIL_TRY(r.u32(out.destination.value));
@@ -5469,6 +5529,16 @@ constexpr status read(byte_reader& r, two_tables& out) {
 constexpr status read(byte_reader& r, element_and_table& out) {
   DOVETAIL_TRY(r.u32(out.element.value));
   return r.u32(out.table.value);
+}
+
+/// Reads an immediate as the accepted features have it.
+template <features Accept, class Immediate>
+constexpr status read_immediate(byte_reader& r, Immediate& out) {
+  if constexpr (requires { read<Accept>(r, out); }) {
+    return read<Accept>(r, out);
+  } else {
+    return read(r, out);
+  }
 }
 
 template <immediate_kind>
@@ -5483,6 +5553,7 @@ DOVETAIL_IMMEDIATE(block_type, dovetail::block_type)
 DOVETAIL_IMMEDIATE(label, label_index)
 DOVETAIL_IMMEDIATE(label_table, dovetail::label_table)
 DOVETAIL_IMMEDIATE(function, function_index)
+DOVETAIL_IMMEDIATE(type, type_index)
 DOVETAIL_IMMEDIATE(call_indirect, indirect_call)
 DOVETAIL_IMMEDIATE(value_types, type_list)
 DOVETAIL_IMMEDIATE(local, local_index)
@@ -5525,10 +5596,12 @@ namespace dovetail {
 
 /// A sink that accepts everything and keeps only the nesting: finds where an expression ends. Also
 /// the documentation of what `decoder_policy::body` may call.
-class null_sink {
+template <features Accept>
+class scanning_sink {
  public:
-  /// Operators of other features are refused by the decoder.
-  static constexpr features accept = features::wasm2();
+  /// Operators of other features are refused by the decoder, and immediates are read as these have
+  /// them.
+  static constexpr features accept = Accept;
 
   /// `count` more locals of a type.
   constexpr status locals(std::uint32_t count, value_type type) {
@@ -5562,11 +5635,14 @@ class null_sink {
   std::size_t depth_ = 1;
 };
 
-/// A null sink that also knows which block it is in: an `else` belongs to an `if` (core
+using null_sink = scanning_sink<features::wasm3()>;
+
+/// A scanning sink that also knows which block it is in: an `else` belongs to an `if` (core
 /// specification 5.4.1). Blocks nested deeper than it remembers are taken for granted.
-class nesting_sink : public null_sink {
+template <features Accept>
+class nesting_sink : public scanning_sink<Accept> {
  public:
-  using null_sink::on;
+  using scanning_sink<Accept>::on;
   template <op O>
   constexpr status on(op_constant<O> which, const immediate_of<O>& imm) {
     if constexpr (O == op::block || O == op::loop || O == op::if_) set(++depth_, O == op::if_);
@@ -5577,7 +5653,7 @@ class nesting_sink : public null_sink {
     if constexpr (O == op::end) {
       if (depth_ != 0) --depth_;
     }
-    return null_sink::on(which, imm);
+    return scanning_sink<Accept>::on(which, imm);
   }
 
  private:
@@ -5613,11 +5689,11 @@ template <op O, class Sink>
 DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& sink) {
   constexpr op_row row = row_of(O);
   if constexpr (!Sink::accept.has(row.feature)) {
-    return status::feature_not_accepted;
+    return not_accepted(row.feature);
   } else {
     immediate_of<O> imm{};
-    DOVETAIL_TRY(apart(r, [&](byte_reader& there) { return read(there, imm); }));
-    if constexpr (requires { sink.upcoming(r); }) sink.upcoming(r);
+    DOVETAIL_TRY(
+        apart(r, [&](byte_reader& there) { return read_immediate<Sink::accept>(there, imm); }));
     if constexpr (O == op::end) {
       const status s = sink.on(op_c<O>, imm);
       return s == status::ok && sink.finished() ? body_ended : s;
@@ -5627,6 +5703,17 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& si
       return sink.template on<row.shape>(O, imm);
     }
   }
+}
+
+// Codes that no row has: those of the features that are recognised to be refused by name.
+template <features Accept>
+DOVETAIL_COLD constexpr status refuse_opcode(unsigned code) {
+  if constexpr (Accept.has(feature::function_references)) {
+    if (code == 0xfb || code == 0xd3) return not_accepted(feature::gc);
+    if (code == 0x08 || code == 0x0a || code == 0x1f)
+      return not_accepted(feature::exception_handling);
+  }
+  return status::illegal_opcode;
 }
 
 // One switch a prefix, each filled from the rows that carry it.
@@ -5644,9 +5731,9 @@ constexpr status decode_prefix_fc(byte_reader& r, Sink& sink) {
   std::uint32_t code = 0;
   DOVETAIL_TRY(r.u32(code));
   switch (code) {
-// Every operator of WebAssembly 2.0, a row each: NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE,
-// WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32 f64 v128,
-// b: an i32 that is a truth value, n: none); the pass types "special" rows.
+// Every operator of 3.0 but garbage collection and exceptions: NAME, TEXT, PREFIX, CODE, IMMEDIATE,
+// SIGNATURE, WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32
+// f64 v128, b: an i32 that is a truth value, n: none); the pass types "special" rows.
 
 // clang-format off
 
@@ -5665,10 +5752,18 @@ DOVETAIL_OP(return_,       "return",        0x00, 0x0f, none,          special, 
 DOVETAIL_OP(call,          "call",          0x00, 0x10, function,      special, 0, mvp)
 DOVETAIL_OP(call_indirect, "call_indirect", 0x00, 0x11, call_indirect, special, 0, mvp)
 
+DOVETAIL_OP(return_call,          "return_call",          0x00, 0x12, function,      special, 0, tail_call)
+DOVETAIL_OP(return_call_indirect, "return_call_indirect", 0x00, 0x13, call_indirect, special, 0, tail_call)
+DOVETAIL_OP(call_ref,             "call_ref",             0x00, 0x14, type,          special, 0, function_references)
+DOVETAIL_OP(return_call_ref,      "return_call_ref",      0x00, 0x15, type,          special, 0, function_references)
+DOVETAIL_OP(br_on_null,           "br_on_null",           0x00, 0xd5, label,         special, 0, function_references)
+DOVETAIL_OP(br_on_non_null,       "br_on_non_null",       0x00, 0xd6, label,         special, 0, function_references)
+
 // Reference instructions (5.4.2).
 DOVETAIL_OP(ref_null,    "ref.null",    0x00, 0xd0, heap_type, special, 0, reference_types)
 DOVETAIL_OP(ref_is_null, "ref.is_null", 0x00, 0xd1, none,      special, 0, reference_types)
 DOVETAIL_OP(ref_func,    "ref.func",    0x00, 0xd2, function,  special, 0, reference_types)
+DOVETAIL_OP(ref_as_non_null, "ref.as_non_null", 0x00, 0xd4, none, special, 0, function_references)
 
 // Parametric instructions (5.4.3).
 DOVETAIL_OP(drop,         "drop",   0x00, 0x1a, none,        special, 0, mvp)
@@ -6122,6 +6217,28 @@ DOVETAIL_OP(f64x2_convert_low_i32x4_s,    "f64x2.convert_low_i32x4_s",    0xfd, 
 DOVETAIL_OP(f64x2_convert_low_i32x4_u,    "f64x2.convert_low_i32x4_u",    0xfd, 0xff, none, v_v, 0, simd)
 DOVETAIL_OP(f32x4_demote_f64x2_zero,      "f32x4.demote_f64x2_zero",      0xfd, 0x5e, none, v_v, 0, simd)
 DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 0x5f, none, v_v, 0, simd)
+
+// Relaxed vector instructions: results that processors differ in.
+DOVETAIL_OP(i8x16_relaxed_swizzle,               "i8x16.relaxed_swizzle",               0xfd, 0x100, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_s,         "i32x4.relaxed_trunc_f32x4_s",         0xfd, 0x101, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_u,         "i32x4.relaxed_trunc_f32x4_u",         0xfd, 0x102, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_s_zero,    "i32x4.relaxed_trunc_f64x2_s_zero",    0xfd, 0x103, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_u_zero,    "i32x4.relaxed_trunc_f64x2_u_zero",    0xfd, 0x104, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_madd,                  "f32x4.relaxed_madd",                  0xfd, 0x105, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_nmadd,                 "f32x4.relaxed_nmadd",                 0xfd, 0x106, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_madd,                  "f64x2.relaxed_madd",                  0xfd, 0x107, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_nmadd,                 "f64x2.relaxed_nmadd",                 0xfd, 0x108, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i8x16_relaxed_laneselect,            "i8x16.relaxed_laneselect",            0xfd, 0x109, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_laneselect,            "i16x8.relaxed_laneselect",            0xfd, 0x10a, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_laneselect,            "i32x4.relaxed_laneselect",            0xfd, 0x10b, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i64x2_relaxed_laneselect,            "i64x2.relaxed_laneselect",            0xfd, 0x10c, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_min,                   "f32x4.relaxed_min",                   0xfd, 0x10d, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_max,                   "f32x4.relaxed_max",                   0xfd, 0x10e, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_min,                   "f64x2.relaxed_min",                   0xfd, 0x10f, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_max,                   "f64x2.relaxed_max",                   0xfd, 0x110, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_q15mulr_s,             "i16x8.relaxed_q15mulr_s",             0xfd, 0x111, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_dot_i8x16_i7x16_s,     "i16x8.relaxed_dot_i8x16_i7x16_s",     0xfd, 0x112, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_add_s", 0xfd, 0x113, none, vvv_v, 0, relaxed_simd)
 // clang-format on
     default: return status::illegal_opcode;
   }
@@ -6135,9 +6252,9 @@ constexpr status decode_prefix_fd(byte_reader& r, Sink& sink) {
   std::uint32_t code = 0;
   DOVETAIL_TRY(r.u32(code));
   switch (code) {
-// Every operator of WebAssembly 2.0, a row each: NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE,
-// WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32 f64 v128,
-// b: an i32 that is a truth value, n: none); the pass types "special" rows.
+// Every operator of 3.0 but garbage collection and exceptions: NAME, TEXT, PREFIX, CODE, IMMEDIATE,
+// SIGNATURE, WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32
+// f64 v128, b: an i32 that is a truth value, n: none); the pass types "special" rows.
 
 // clang-format off
 
@@ -6156,10 +6273,18 @@ DOVETAIL_OP(return_,       "return",        0x00, 0x0f, none,          special, 
 DOVETAIL_OP(call,          "call",          0x00, 0x10, function,      special, 0, mvp)
 DOVETAIL_OP(call_indirect, "call_indirect", 0x00, 0x11, call_indirect, special, 0, mvp)
 
+DOVETAIL_OP(return_call,          "return_call",          0x00, 0x12, function,      special, 0, tail_call)
+DOVETAIL_OP(return_call_indirect, "return_call_indirect", 0x00, 0x13, call_indirect, special, 0, tail_call)
+DOVETAIL_OP(call_ref,             "call_ref",             0x00, 0x14, type,          special, 0, function_references)
+DOVETAIL_OP(return_call_ref,      "return_call_ref",      0x00, 0x15, type,          special, 0, function_references)
+DOVETAIL_OP(br_on_null,           "br_on_null",           0x00, 0xd5, label,         special, 0, function_references)
+DOVETAIL_OP(br_on_non_null,       "br_on_non_null",       0x00, 0xd6, label,         special, 0, function_references)
+
 // Reference instructions (5.4.2).
 DOVETAIL_OP(ref_null,    "ref.null",    0x00, 0xd0, heap_type, special, 0, reference_types)
 DOVETAIL_OP(ref_is_null, "ref.is_null", 0x00, 0xd1, none,      special, 0, reference_types)
 DOVETAIL_OP(ref_func,    "ref.func",    0x00, 0xd2, function,  special, 0, reference_types)
+DOVETAIL_OP(ref_as_non_null, "ref.as_non_null", 0x00, 0xd4, none, special, 0, function_references)
 
 // Parametric instructions (5.4.3).
 DOVETAIL_OP(drop,         "drop",   0x00, 0x1a, none,        special, 0, mvp)
@@ -6613,6 +6738,28 @@ DOVETAIL_OP(f64x2_convert_low_i32x4_s,    "f64x2.convert_low_i32x4_s",    0xfd, 
 DOVETAIL_OP(f64x2_convert_low_i32x4_u,    "f64x2.convert_low_i32x4_u",    0xfd, 0xff, none, v_v, 0, simd)
 DOVETAIL_OP(f32x4_demote_f64x2_zero,      "f32x4.demote_f64x2_zero",      0xfd, 0x5e, none, v_v, 0, simd)
 DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 0x5f, none, v_v, 0, simd)
+
+// Relaxed vector instructions: results that processors differ in.
+DOVETAIL_OP(i8x16_relaxed_swizzle,               "i8x16.relaxed_swizzle",               0xfd, 0x100, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_s,         "i32x4.relaxed_trunc_f32x4_s",         0xfd, 0x101, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_u,         "i32x4.relaxed_trunc_f32x4_u",         0xfd, 0x102, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_s_zero,    "i32x4.relaxed_trunc_f64x2_s_zero",    0xfd, 0x103, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_u_zero,    "i32x4.relaxed_trunc_f64x2_u_zero",    0xfd, 0x104, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_madd,                  "f32x4.relaxed_madd",                  0xfd, 0x105, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_nmadd,                 "f32x4.relaxed_nmadd",                 0xfd, 0x106, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_madd,                  "f64x2.relaxed_madd",                  0xfd, 0x107, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_nmadd,                 "f64x2.relaxed_nmadd",                 0xfd, 0x108, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i8x16_relaxed_laneselect,            "i8x16.relaxed_laneselect",            0xfd, 0x109, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_laneselect,            "i16x8.relaxed_laneselect",            0xfd, 0x10a, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_laneselect,            "i32x4.relaxed_laneselect",            0xfd, 0x10b, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i64x2_relaxed_laneselect,            "i64x2.relaxed_laneselect",            0xfd, 0x10c, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_min,                   "f32x4.relaxed_min",                   0xfd, 0x10d, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_max,                   "f32x4.relaxed_max",                   0xfd, 0x10e, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_min,                   "f64x2.relaxed_min",                   0xfd, 0x10f, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_max,                   "f64x2.relaxed_max",                   0xfd, 0x110, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_q15mulr_s,             "i16x8.relaxed_q15mulr_s",             0xfd, 0x111, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_dot_i8x16_i7x16_s,     "i16x8.relaxed_dot_i8x16_i7x16_s",     0xfd, 0x112, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_add_s", 0xfd, 0x113, none, vvv_v, 0, relaxed_simd)
 // clang-format on
     default: return status::illegal_opcode;
   }
@@ -6625,9 +6772,9 @@ template <class Sink>
 DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_reader& r, Sink& sink) {
   // A ninth bit, lest the switch become one of signed bytes, which clang 14 tests once more.
   switch (0x100 | code) {
-// Every operator of WebAssembly 2.0, a row each: NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE,
-// WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32 f64 v128,
-// b: an i32 that is a truth value, n: none); the pass types "special" rows.
+// Every operator of 3.0 but garbage collection and exceptions: NAME, TEXT, PREFIX, CODE, IMMEDIATE,
+// SIGNATURE, WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32
+// f64 v128, b: an i32 that is a truth value, n: none); the pass types "special" rows.
 
 // clang-format off
 
@@ -6646,10 +6793,18 @@ DOVETAIL_OP(return_,       "return",        0x00, 0x0f, none,          special, 
 DOVETAIL_OP(call,          "call",          0x00, 0x10, function,      special, 0, mvp)
 DOVETAIL_OP(call_indirect, "call_indirect", 0x00, 0x11, call_indirect, special, 0, mvp)
 
+DOVETAIL_OP(return_call,          "return_call",          0x00, 0x12, function,      special, 0, tail_call)
+DOVETAIL_OP(return_call_indirect, "return_call_indirect", 0x00, 0x13, call_indirect, special, 0, tail_call)
+DOVETAIL_OP(call_ref,             "call_ref",             0x00, 0x14, type,          special, 0, function_references)
+DOVETAIL_OP(return_call_ref,      "return_call_ref",      0x00, 0x15, type,          special, 0, function_references)
+DOVETAIL_OP(br_on_null,           "br_on_null",           0x00, 0xd5, label,         special, 0, function_references)
+DOVETAIL_OP(br_on_non_null,       "br_on_non_null",       0x00, 0xd6, label,         special, 0, function_references)
+
 // Reference instructions (5.4.2).
 DOVETAIL_OP(ref_null,    "ref.null",    0x00, 0xd0, heap_type, special, 0, reference_types)
 DOVETAIL_OP(ref_is_null, "ref.is_null", 0x00, 0xd1, none,      special, 0, reference_types)
 DOVETAIL_OP(ref_func,    "ref.func",    0x00, 0xd2, function,  special, 0, reference_types)
+DOVETAIL_OP(ref_as_non_null, "ref.as_non_null", 0x00, 0xd4, none, special, 0, function_references)
 
 // Parametric instructions (5.4.3).
 DOVETAIL_OP(drop,         "drop",   0x00, 0x1a, none,        special, 0, mvp)
@@ -7103,10 +7258,32 @@ DOVETAIL_OP(f64x2_convert_low_i32x4_s,    "f64x2.convert_low_i32x4_s",    0xfd, 
 DOVETAIL_OP(f64x2_convert_low_i32x4_u,    "f64x2.convert_low_i32x4_u",    0xfd, 0xff, none, v_v, 0, simd)
 DOVETAIL_OP(f32x4_demote_f64x2_zero,      "f32x4.demote_f64x2_zero",      0xfd, 0x5e, none, v_v, 0, simd)
 DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 0x5f, none, v_v, 0, simd)
+
+// Relaxed vector instructions: results that processors differ in.
+DOVETAIL_OP(i8x16_relaxed_swizzle,               "i8x16.relaxed_swizzle",               0xfd, 0x100, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_s,         "i32x4.relaxed_trunc_f32x4_s",         0xfd, 0x101, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_u,         "i32x4.relaxed_trunc_f32x4_u",         0xfd, 0x102, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_s_zero,    "i32x4.relaxed_trunc_f64x2_s_zero",    0xfd, 0x103, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_u_zero,    "i32x4.relaxed_trunc_f64x2_u_zero",    0xfd, 0x104, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_madd,                  "f32x4.relaxed_madd",                  0xfd, 0x105, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_nmadd,                 "f32x4.relaxed_nmadd",                 0xfd, 0x106, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_madd,                  "f64x2.relaxed_madd",                  0xfd, 0x107, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_nmadd,                 "f64x2.relaxed_nmadd",                 0xfd, 0x108, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i8x16_relaxed_laneselect,            "i8x16.relaxed_laneselect",            0xfd, 0x109, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_laneselect,            "i16x8.relaxed_laneselect",            0xfd, 0x10a, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_laneselect,            "i32x4.relaxed_laneselect",            0xfd, 0x10b, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i64x2_relaxed_laneselect,            "i64x2.relaxed_laneselect",            0xfd, 0x10c, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_min,                   "f32x4.relaxed_min",                   0xfd, 0x10d, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_max,                   "f32x4.relaxed_max",                   0xfd, 0x10e, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_min,                   "f64x2.relaxed_min",                   0xfd, 0x10f, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_max,                   "f64x2.relaxed_max",                   0xfd, 0x110, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_q15mulr_s,             "i16x8.relaxed_q15mulr_s",             0xfd, 0x111, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_dot_i8x16_i7x16_s,     "i16x8.relaxed_dot_i8x16_i7x16_s",     0xfd, 0x112, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_add_s", 0xfd, 0x113, none, vvv_v, 0, relaxed_simd)
 // clang-format on
     case 0x1fc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
     case 0x1fd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
-    default: return status::illegal_opcode;
+    default: return refuse_opcode<Sink::accept>(code);
   }
 }
 #undef DOVETAIL_WITH_0x00
@@ -7142,7 +7319,7 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
     std::uint32_t count = 0;
     value_type type{};
     DOVETAIL_TRY(r.u32(count));
-    DOVETAIL_TRY(read_value_type(r, type));
+    DOVETAIL_TRY(read_value_type<Sink::accept>(r, type));
     total += count;
   }
   // The sum must be known before the first group is told: a sink may refuse far smaller numbers
@@ -7154,13 +7331,124 @@ constexpr status decode_locals(byte_reader& r, Sink& sink) {
     std::uint32_t count = 0;
     value_type type{};
     DOVETAIL_TRY(r.u32(count));
-    DOVETAIL_TRY(read_value_type(r, type));
+    DOVETAIL_TRY(read_value_type<Sink::accept>(r, type));
     DOVETAIL_TRY(sink.locals(count, type));
   }
   return status::ok;
 }
 
 }  // namespace detail
+
+}  // namespace dovetail
+
+// ---- dovetail/format/section_sink.hpp
+
+// What a module's sections are handed to: the descriptions, and the sink that accepts everything.
+// Used by the section decoder and by the module builder.
+
+namespace dovetail {
+
+/// How a type stands to others (core specification 2.3.12).
+struct subtype {
+  bool is_final = true;
+  bool has_supertype = false;
+  type_index supertype{};
+};
+
+/// What an import asks for: the member that `kind` names is meant.
+struct import_description {
+  external_kind kind = external_kind::function;
+  type_index function{};  ///< a tag's type too
+  table_type table;
+  memory_type memory;
+  global_type global;
+};
+
+/// The head of an element segment (core specification 5.5.12): its entries follow one by one.
+struct element_segment_head {
+  segment_mode mode = segment_mode::passive;
+  bool has_expressions = false;
+  value_type type = value_type::funcref;
+  table_index table{};
+  byte_reader offset;  ///< active: the constant expression, `end` included
+  std::uint32_t count = 0;
+};
+
+struct data_segment_head {
+  segment_mode mode = segment_mode::passive;
+  memory_index memory{};
+  byte_reader offset;  ///< active: the constant expression, `end` included
+  byte_reader bytes;
+};
+
+/// A sink for sections that accepts everything, and the documentation of what
+/// `decoder_policy::sections` may call. Every function may refuse with a status; names are
+/// well-formed UTF-8 and point into the module.
+template <features Accept>
+struct scanning_sections {
+  /// What other features change of the format is not read.
+  static constexpr features accept = Accept;
+
+  /// A section's id was read; what goes wrong from here on is in it.
+  constexpr void enter(section_id) {}
+  /// The section is there: `r` is its content.
+  constexpr status section(section_id, const byte_reader& r) {
+    return static_cast<void>(r), status::ok;
+  }
+  /// The section has `count` entries.
+  constexpr status count(section_id, std::uint32_t count) {
+    return static_cast<void>(count), status::ok;
+  }
+  /// The offset of the entry that follows.
+  constexpr void at(std::size_t offset) { static_cast<void>(offset); }
+
+  constexpr status custom(std::string_view name, const byte_reader& content) {
+    return static_cast<void>(name), static_cast<void>(content), status::ok;
+  }
+  /// A recursion group of `count` types begins: its members, then its end. A type outside of any is
+  /// a group of its own.
+  constexpr status group(std::uint32_t count) { return static_cast<void>(count), status::ok; }
+  constexpr status group_end() { return status::ok; }
+  /// A type: its place among others, the parameters of the function type, then its results, then
+  /// its end.
+  constexpr status type(const subtype&) { return status::ok; }
+  constexpr status parameters(std::uint32_t count) { return static_cast<void>(count), status::ok; }
+  constexpr status parameter(value_type) { return status::ok; }
+  constexpr status results(std::uint32_t count) { return static_cast<void>(count), status::ok; }
+  constexpr status result(value_type) { return status::ok; }
+  constexpr status type_end() { return status::ok; }
+
+  constexpr status import(std::string_view module, std::string_view name,
+                          const import_description&) {
+    return static_cast<void>(module), static_cast<void>(name), status::ok;
+  }
+  constexpr status function(type_index) { return status::ok; }
+  constexpr status tag(type_index) { return status::ok; }
+  constexpr status table(const table_type&) { return status::ok; }
+  /// A table with an initialiser: `initial` is the constant expression, `end` included.
+  constexpr status table(const table_type&, const byte_reader& initial) {
+    return static_cast<void>(initial), status::ok;
+  }
+  constexpr status memory(const memory_type&) { return status::ok; }
+  /// `initial` is the constant expression, `end` included.
+  constexpr status global(const global_type&, const byte_reader& initial) {
+    return static_cast<void>(initial), status::ok;
+  }
+  constexpr status export_(std::string_view name, external_kind, std::uint32_t index) {
+    return static_cast<void>(name), static_cast<void>(index), status::ok;
+  }
+  constexpr status start(function_index) { return status::ok; }
+  constexpr status element_segment(const element_segment_head&) { return status::ok; }
+  constexpr status element(function_index) { return status::ok; }
+  constexpr status element(const byte_reader& expression) {
+    return static_cast<void>(expression), status::ok;
+  }
+  constexpr status data_count(std::uint32_t count) { return static_cast<void>(count), status::ok; }
+  /// A function body: local declarations and operators.
+  constexpr status code(const byte_reader& body) { return static_cast<void>(body), status::ok; }
+  constexpr status data(const data_segment_head&) { return status::ok; }
+};
+using null_sections = scanning_sections<features::wasm3()>;
 
 }  // namespace dovetail
 
@@ -7231,6 +7519,10 @@ class section_decoder {
   }
 
  private:
+  static constexpr features accept = Sections::accept;
+  // With these came everything of the format's third version that has no feature of its own.
+  static constexpr bool has_typed_references = accept.has(feature::function_references);
+
   constexpr status header() {
     std::uint32_t word = 0;
     DOVETAIL_TRY(module_.fixed(word));
@@ -7243,7 +7535,9 @@ class section_decoder {
     out_.at(module_.offset());
     std::uint8_t id = 0;
     DOVETAIL_TRY(module_.u8(id));
-    if (id > static_cast<std::uint8_t>(section_id::data_count)) return status::malformed_section_id;
+    constexpr section_id last =
+        accept.has(feature::tags) ? section_id::tag : section_id::data_count;
+    if (id > static_cast<std::uint8_t>(last)) return status::malformed_section_id;
     const auto which = static_cast<section_id>(id);
     out_.enter(which);
     std::uint32_t size = 0;
@@ -7265,10 +7559,12 @@ class section_decoder {
     return status::ok;
   }
 
-  // The data count section stands between the element and code sections (5.5.16).
+  // The data count section stands between the element and code sections (5.5.16), tags between
+  // memories and globals.
   static constexpr unsigned order_of(section_id id) {
     const unsigned number = static_cast<unsigned>(id);
     if (id == section_id::data_count) return 2 * static_cast<unsigned>(section_id::element) + 1;
+    if (id == section_id::tag) return 2 * static_cast<unsigned>(section_id::memory) + 1;
     return 2 * number;
   }
 
@@ -7300,6 +7596,7 @@ class section_decoder {
       case section_id::function: return function(r);
       case section_id::table: return table(r);
       case section_id::memory: return memory(r);
+      case section_id::tag: return tag(r);
       case section_id::global: return global(r);
       case section_id::export_: return export_(r);
       case section_id::element: return element(r);
@@ -7330,55 +7627,105 @@ class section_decoder {
     return r.part(r.remaining(), skipped);
   }
 
+  // A recursion group, or one type that is a group of its own (5.3.8).
   constexpr status type(byte_reader& r) {
+    std::uint32_t count = 1;
+    if constexpr (has_typed_references) {
+      if (r.peek() == 0x4e) {
+        r.next();
+        DOVETAIL_TRY(r.u32(count));
+        if (count > r.remaining()) return status::length_out_of_bounds;
+      }
+    }
+    DOVETAIL_TRY(out_.group(count));
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (i != 0) out_.at(r.offset());
+      DOVETAIL_TRY(member(r));
+    }
+    return out_.group_end();
+  }
+
+  constexpr status member(byte_reader& r) {
     std::uint8_t form = 0;
+    subtype place;
     DOVETAIL_TRY(r.u8(form));
+    if constexpr (has_typed_references) {
+      if (form == 0x50 || form == 0x4f) {
+        place.is_final = form == 0x4f;
+        std::uint32_t count = 0;
+        DOVETAIL_TRY(r.u32(count));
+        if (count > 1) return status::malformed_function_type;
+        place.has_supertype = count == 1;
+        if (count == 1) DOVETAIL_TRY(r.u32(place.supertype.value));
+        DOVETAIL_TRY(r.u8(form));
+      }
+      if (form == 0x5e || form == 0x5f) return not_accepted(feature::gc);
+    }
     if ((form & 0x80) != 0)
       return status::integer_too_long;  // the form is a one-byte signed integer
     if (form != 0x60) return status::malformed_function_type;
+    DOVETAIL_TRY(out_.type(place));
+    return signature(r);
+  }
+
+  constexpr status signature(byte_reader& r) {
     std::uint32_t count = 0;
     value_type type{};
     DOVETAIL_TRY(r.u32(count));
     DOVETAIL_TRY(out_.parameters(count));
     for (std::uint32_t i = 0; i < count; ++i) {
-      DOVETAIL_TRY(read_value_type(r, type));
+      DOVETAIL_TRY(read_value_type<accept>(r, type));
       DOVETAIL_TRY(out_.parameter(type));
     }
     DOVETAIL_TRY(r.u32(count));
     DOVETAIL_TRY(out_.results(count));
     for (std::uint32_t i = 0; i < count; ++i) {
-      DOVETAIL_TRY(read_value_type(r, type));
+      DOVETAIL_TRY(read_value_type<accept>(r, type));
       DOVETAIL_TRY(out_.result(type));
     }
     return out_.type_end();
   }
 
-  static constexpr status limits(byte_reader& r, limits_type& out) {
-    std::uint32_t flags = 0, number = 0;
+  // Bit 0: a maximum follows; bit 2: addresses are i64 (5.3.11).
+  static constexpr status limits(byte_reader& r, limits_type& out, bool& is_64) {
+    std::uint32_t flags = 0;
     DOVETAIL_TRY(limits_flags(r, flags));
-    DOVETAIL_TRY(r.u32(number));
-    out.minimum = number;
-    if (flags == 0) return status::ok;
-    DOVETAIL_TRY(r.u32(number));
-    out.maximum = number;
-    return status::ok;
+    is_64 = (flags & 4) != 0;
+    DOVETAIL_TRY(limit(r, out.minimum));
+    return (flags & 1) != 0 ? limit(r, out.maximum) : status::ok;
   }
-  // The flags are one bit of a LEB128: 2 and above is too large for it, more bytes are too long.
+  static constexpr status limit(byte_reader& r, std::uint64_t& out) {
+    if constexpr (accept.has(feature::memory64)) {
+      return r.u64(out);
+    } else {
+      std::uint32_t number = 0;
+      DOVETAIL_TRY(r.u32(number));
+      out = number;
+      return status::ok;
+    }
+  }
+  // Before 64-bit memories the flags are one bit of a LEB128: 2 and above is too large for it, more
+  // bytes are too long.
   static constexpr status limits_flags(byte_reader& r, std::uint32_t& flags) {
     std::uint8_t byte = 0;
     DOVETAIL_TRY(r.u8(byte));
     flags = byte;
-    if (byte < 2) return status::ok;
-    return byte >= 0x80 && (byte & 0x7f) < 2 ? status::integer_too_long : status::integer_too_large;
+    if constexpr (accept.has(feature::memory64)) {
+      return (byte & ~5u) == 0 ? status::ok : status::malformed_limits_flags;
+    } else {
+      if (byte < 2) return status::ok;
+      return byte >= 0x80 && (byte & 0x7f) < 2 ? status::integer_too_long
+                                               : status::integer_too_large;
+    }
   }
 
   static constexpr status table_of(byte_reader& r, table_type& out) {
-    DOVETAIL_TRY(read_reference_type(r, out.element));
-    return limits(r, out.limits);
+    DOVETAIL_TRY(read_reference_type<accept>(r, out.element));
+    return limits(r, out.limits, out.is_64);
   }
 
   static constexpr status global_of(byte_reader& r, global_type& out) {
-    DOVETAIL_TRY(read_value_type(r, out.type));
+    DOVETAIL_TRY(read_value_type<accept>(r, out.type));
     std::uint8_t mutability = 0;
     DOVETAIL_TRY(r.u8(mutability));
     if (mutability > 1) return status::malformed_mutability;
@@ -7397,11 +7744,28 @@ class section_decoder {
     switch (kind) {
       case 0: DOVETAIL_TRY(r.u32(what.function.value)); break;
       case 1: DOVETAIL_TRY(table_of(r, what.table)); break;
-      case 2: DOVETAIL_TRY(limits(r, what.memory.limits)); break;
+      case 2: DOVETAIL_TRY(limits(r, what.memory.limits, what.memory.is_64)); break;
       case 3: DOVETAIL_TRY(global_of(r, what.global)); break;
+      case 4:
+        if (!accept.has(feature::tags)) return status::malformed_import_kind;
+        DOVETAIL_TRY(tag_of(r, what.function));
+        break;
       default: return status::malformed_import_kind;
     }
     return out_.import(text(from), text(called), what);
+  }
+
+  // The attribute of a tag is zero: exceptions (5.5.9).
+  static constexpr status tag_of(byte_reader& r, type_index& out) {
+    std::uint8_t attribute = 0;
+    DOVETAIL_TRY(r.u8(attribute));
+    if (attribute != 0) return status::malformed_tag_attribute;
+    return r.u32(out.value);
+  }
+  constexpr status tag(byte_reader& r) {
+    type_index type{};
+    DOVETAIL_TRY(tag_of(r, type));
+    return out_.tag(type);
   }
 
   constexpr status function(byte_reader& r) {
@@ -7412,20 +7776,33 @@ class section_decoder {
 
   constexpr status table(byte_reader& r) {
     table_type type;
+    if constexpr (has_typed_references) {
+      // With an initialiser (5.5.7).
+      if (r.peek() == 0x40) {
+        std::uint8_t zero = 0;
+        byte_reader initial;
+        r.next();
+        DOVETAIL_TRY(r.u8(zero));
+        if (zero != 0) return status::malformed_reference_type;
+        DOVETAIL_TRY(table_of(r, type));
+        DOVETAIL_TRY(expression(r, initial));
+        return out_.table(type, initial);
+      }
+    }
     DOVETAIL_TRY(table_of(r, type));
     return out_.table(type);
   }
 
   constexpr status memory(byte_reader& r) {
     memory_type type;
-    DOVETAIL_TRY(limits(r, type.limits));
+    DOVETAIL_TRY(limits(r, type.limits, type.is_64));
     return out_.memory(type);
   }
 
   // Finds the end of a constant expression; the sink types it later from the same bytes.
   static constexpr status expression(byte_reader& r, byte_reader& out) {
     const byte_reader from = r;
-    null_sink ends;
+    scanning_sink<accept> ends;
     DOVETAIL_TRY(decode_operators(r, ends));
     out = r.since(from);
     return status::ok;
@@ -7445,7 +7822,7 @@ class section_decoder {
     std::uint8_t kind = 0;
     std::uint32_t index = 0;
     DOVETAIL_TRY(r.u8(kind));
-    if (kind > 3) return status::malformed_export_kind;
+    if (kind > (accept.has(feature::tags) ? 4 : 3)) return status::malformed_export_kind;
     DOVETAIL_TRY(r.u32(index));
     return out_.export_(text(called), static_cast<external_kind>(kind), index);
   }
@@ -7476,6 +7853,9 @@ class section_decoder {
     } else if ((flags & 2) != 0) {
       head.mode = segment_mode::declarative;
     }
+    // Function indices are never null.
+    if (has_typed_references && !head.has_expressions)
+      head.type = value_type::funcref.as_non_null();
     if ((flags & 3) != 0) DOVETAIL_TRY(element_kind(r, head));
     DOVETAIL_TRY(r.u32(head.count));
     DOVETAIL_TRY(out_.element_segment(head));
@@ -7485,7 +7865,7 @@ class section_decoder {
   }
 
   static constexpr status element_kind(byte_reader& r, element_segment_head& head) {
-    if (head.has_expressions) return read_reference_type(r, head.type);
+    if (head.has_expressions) return read_reference_type<accept>(r, head.type);
     std::uint8_t kind = 0;
     DOVETAIL_TRY(r.u8(kind));
     return kind == 0 ? status::ok : status::malformed_element_kind;
@@ -7516,7 +7896,7 @@ class section_decoder {
   constexpr status diagnose(byte_reader& r, byte_reader body) {
     const std::size_t end = body.offset() + body.remaining();
     body = body.beyond();
-    nesting_sink sink;
+    nesting_sink<accept> sink;
     status s = decode_locals(body, sink);
     if (s == status::ok) s = decode_operators(body, sink);
     if (s == status::ok && body.offset() != end) s = status::section_size_mismatch;
@@ -7571,12 +7951,12 @@ concept decoder_policy = requires(byte_reader& r, null_sections& sections, null_
   { D::expression(r, operators) } -> std::same_as<status>;
 };
 
-/// A decoder may also offer `D::diagnose(reader)`: how a module that failed is malformed, all of
-/// its bytes considered, or `ok`. Decoding comes before validation (core specification, chapter 5),
-/// so what it finds is the module's error.
+/// A decoder may also offer `D::diagnose<accept>(reader)`: how a module that failed is malformed,
+/// all of its bytes considered, or `ok`. Decoding comes before validation (core specification,
+/// chapter 5), so what it finds is the module's error.
 template <class D>
 concept diagnosing_decoder = requires(byte_reader& r) {
-  { D::diagnose(r) } -> std::same_as<status>;
+  { D::template diagnose<features::wasm2()>(r) } -> std::same_as<status>;
 };
 
 /// The WebAssembly binary format (core specification, chapter 5).
@@ -7597,9 +7977,11 @@ struct binary_decoder {
   }
   /// Reads a module that failed once more, bodies and all in the order of the bytes: `ok` if it is
   /// not malformed.
+  template <features Accept>
   [[nodiscard]] static constexpr status diagnose(byte_reader& r) {
-    null_sections sections;
-    return detail::section_decoder<null_sections, true>(r, sections).module();
+    using sink = scanning_sections<Accept>;
+    sink sections;
+    return detail::section_decoder<sink, true>(r, sections).module();
   }
 };
 
@@ -7697,6 +8079,418 @@ static_assert(linker_policy<link_by_name> && linker_policy<link_by_position> &&
 
 }  // namespace dovetail
 
+// ---- dovetail/runtime/os.hpp
+
+// The few things the library asks of an operating system, declared here and defined once a program
+// by implementation.hpp. Guarded memory, machine code and perf_map use them.
+
+namespace dovetail::os {
+
+/// Reserves address space without memory; null if refused.
+[[nodiscard]] void* reserve(std::size_t bytes);
+/// What `reserve_in_large_pages` is about, where there are such pages.
+inline constexpr std::size_t large_page = std::size_t{1} << 21;
+/// Like `reserve`, for memory that will be written from its beginning on: it begins where a large
+/// page may, and the system may use large pages for what is committed of it.
+[[nodiscard]] void* reserve_in_large_pages(std::size_t bytes);
+/// Makes a part of a reservation readable and writable, zeroed.
+[[nodiscard]] bool commit(void* at, std::size_t bytes);
+/// Brings committed memory in at once, where the system can: cheaper than a fault for every page.
+void bring_in(void* at, std::size_t bytes);
+/// Makes what is committed in a range executable, and no longer writable; false if refused.
+[[nodiscard]] bool make_executable(void* at, std::size_t bytes);
+/// Gives a reservation back.
+void release(void* reservation, std::size_t bytes);
+/// Whether this process may have executable memory now.
+[[nodiscard]] inline bool may_execute() {
+  constexpr std::size_t page = 65'536;
+  void* at = reserve(page);
+  if (at == nullptr) return false;
+  const bool answer = commit(at, page) && make_executable(at, page);
+  release(at, page);
+  return answer;
+}
+
+/// Memory with a handle of its own, which can be mapped more than once. Linux and Windows.
+inline constexpr std::intptr_t no_object = -1;
+/// Reserves address space over a new object, for `commit` to make it writable; null if refused.
+[[nodiscard]] void* reserve_object(std::size_t bytes, std::intptr_t& object);
+/// Gives up what reserve_object reserved and the object's handle, and maps the first `bytes`, which
+/// are committed, executable and not writable; null if refused.
+[[nodiscard]] void* run_object(void* at, std::size_t reserved, std::intptr_t object,
+                               std::size_t bytes);
+/// Gives back what either of them returned; the handle is no_object after the second.
+void release_object(void* at, std::size_t bytes, std::intptr_t object);
+
+/// An object of so many bytes, zero but for what `write(context, at)` puts there, which nobody can
+/// change any more; no_object where that is refused, or unknown. Linux.
+[[nodiscard]] std::intptr_t make_object(std::size_t bytes,
+                                        void (*write)(const void* context, std::byte* at),
+                                        const void* context);
+/// Replaces committed memory by the content of an object; what is written there stays there. If it
+/// is refused the range is reserved, no longer committed.
+[[nodiscard]] bool map_object(void* at, std::size_t bytes, std::intptr_t object);
+/// Gives up an object's handle. What was mapped stays.
+void close_object(std::intptr_t object);
+
+/// A guest call that faults can be sent back to. Lives on the native stack of the call.
+struct guard_frame {
+  void* landing[8];  ///< filled by the call with __builtin_setjmp
+  /// Whether an address lies in guarded memory of the guest that runs in this frame.
+  bool (*owns)(const guard_frame&, std::uintptr_t address) = nullptr;
+  void* context = nullptr;
+  guard_frame* previous = nullptr;
+  bool in_guest = false;  ///< false while a host function runs
+};
+
+/// The innermost guest call of this thread, or null.
+[[nodiscard]] guard_frame*& current_guard();
+
+/// Machine code that may fault in guarded memory. A fault in it that `owns` claims continues at
+/// `landing`, with the place of the fault in the backend's scratch register. x86-64 alone.
+struct code_range {
+  std::uintptr_t begin = 0;
+  std::size_t size = 0;
+  std::uintptr_t landing = 0;
+  /// Whether an address lies in guarded memory of the instance that the code runs for.
+  bool (*owns)(std::uintptr_t instance, std::uintptr_t address) = nullptr;
+  code_range* next = nullptr;
+};
+/// Tells the fault handler of code, until it is told to forget. The range stays where it is.
+void add_code(code_range& range);
+void remove_code(code_range& range);
+/// Where a thread that faulted at `pc` goes on, or 0 if the fault is not one of known code.
+[[nodiscard]] std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance,
+                                          std::uintptr_t address);
+
+/// Installs the process's fault handler once: it acts only on faults in guarded memory while a
+/// guest runs, and hands all others to the handler that was there before. Guarded stores call it; a
+/// host that installs its own handler first is chained to. False if the system refuses.
+bool install_fault_handler();
+
+/// For hosts that keep their own handler: whether a fault at `address` belongs to a guest of this
+/// thread. If so the host must continue at `resume_at_landing(frame)` on a usable stack.
+[[nodiscard]] guard_frame* find_guard(std::uintptr_t address);
+/// Leaves the faulting guest code and returns to the guest call that `frame` stands for.
+[[noreturn]] void resume_at_landing(guard_frame* frame);
+
+/// Appends lines to the file where perf looks for the names of this process's code; false where
+/// there is no perf, or the file cannot be written.
+bool append_to_perf_map(const char* text, std::size_t size);
+
+}  // namespace dovetail::os
+
+// ---- dovetail/base/spin_lock.hpp
+
+// A lock for the rare places where threads share an engine. No operating system call, no
+// allocation.
+
+namespace dovetail {
+
+/// Held for the few instructions of a look-up.
+class spin_lock {
+ public:
+  void lock() {
+    while (platform::atomic_exchange(taken_, 1) != 0) {
+      while (platform::atomic_load(taken_) != 0) {}
+    }
+  }
+  void unlock() { platform::atomic_exchange(taken_, 0); }
+
+  /// Holds the lock for a scope.
+  class guard {
+   public:
+    explicit guard(spin_lock& lock) : lock_(lock) { lock_.lock(); }
+    ~guard() { lock_.unlock(); }
+    guard(const guard&) = delete;
+    guard& operator=(const guard&) = delete;
+
+   private:
+    spin_lock& lock_;
+  };
+
+ private:
+  std::uint32_t taken_ = 0;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/runtime/reservation_pool.hpp
+
+// Address space of guarded memories that ended, kept by the engine for the next ones: making room
+// for a memory anew costs more than clearing a small one.
+
+namespace dovetail {
+
+/// Reservations with their first bytes committed and zeroed. Any thread may use it.
+class reservation_pool {
+ public:
+  static constexpr std::size_t most_kept = 16;
+  /// A memory that grew beyond this goes back to the system: clearing it would cost more.
+  static constexpr std::uint64_t largest = std::uint64_t{1} << 20;
+
+  struct reservation {
+    std::byte* base = nullptr;
+    std::uint64_t committed = 0;  ///< bytes from `base` that are readable, writable and zero
+  };
+
+  /// Keeps at most `most_bytes` of committed memory, and `reserved` bytes of addresses each.
+  reservation_pool(std::uint64_t most_bytes, std::uint64_t reserved)
+      : most_(most_bytes), reserved_(reserved) {}
+  reservation_pool(const reservation_pool&) = delete;
+  reservation_pool& operator=(const reservation_pool&) = delete;
+  ~reservation_pool() {
+    for (std::size_t i = 0; i < count_; ++i) release(kept_[i].base);
+  }
+
+  /// A kept reservation with at most `bytes` committed, as many as there is; else a new one; a null
+  /// base if the system refuses.
+  [[nodiscard]] reservation take(std::uint64_t bytes) {
+    if (const reservation kept = take_kept(bytes); kept.base != nullptr) return kept;
+    return {static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reserved_))), 0};
+  }
+  /// Whether it would keep a memory of so many bytes, were there room.
+  [[nodiscard]] bool may_keep(std::uint64_t bytes) const {
+    return bytes <= largest && bytes <= most_;
+  }
+  void give(std::byte* base, std::uint64_t committed) {
+    if (!may_keep(committed)) return release(base);
+    if (committed != 0) std::memset(base, 0, static_cast<std::size_t>(committed));
+    if (!keep({base, committed})) release(base);
+  }
+
+ private:
+  [[nodiscard]] reservation take_kept(std::uint64_t bytes) {
+    const spin_lock::guard guard(lock_);
+    std::size_t best = count_;
+    for (std::size_t i = count_; i-- > 0;) {
+      if (kept_[i].committed > bytes) continue;
+      if (best == count_ || kept_[i].committed > kept_[best].committed) best = i;
+      if (kept_[i].committed == bytes) break;
+    }
+    if (best == count_) return {};
+    const reservation found = kept_[best];
+    kept_[best] = kept_[--count_];
+    kept_bytes_ -= found.committed;
+    return found;
+  }
+  [[nodiscard]] bool keep(const reservation& r) {
+    const spin_lock::guard guard(lock_);
+    if (count_ == most_kept || kept_bytes_ + r.committed > most_) return false;
+    kept_[count_++] = r;
+    kept_bytes_ += r.committed;
+    return true;
+  }
+  void release(std::byte* base) { os::release(base, static_cast<std::size_t>(reserved_)); }
+
+  std::uint64_t most_;
+  std::uint64_t reserved_;
+  std::uint64_t kept_bytes_ = 0;
+  std::size_t count_ = 0;
+  reservation kept_[most_kept];
+  spin_lock lock_;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/runtime/memory_policy.hpp
+
+// The memory policies: how a memory is allocated, grown and protected. A config names one; code and
+// store agree on it by type.
+
+namespace dovetail {
+
+/// A memory policy.
+template <class M>
+concept memory_policy = requires(vm::memory_instance& memory, std::uint64_t pages) {
+  // Whether code compares every address with the memory's size.
+  { M::is_checked } -> std::convertible_to<bool>;
+  // Whether an access out of bounds faults, and the fault becomes a trap.
+  { M::is_guarded } -> std::convertible_to<bool>;
+  // What a store does once before its first memory: false refuses the store's memories.
+  { M::prepare() } -> std::same_as<bool>;
+  // Gives an empty memory its first pages, and its `grow` and `release`.
+  { M::create(memory, pages) } -> std::same_as<status>;
+};
+
+/// Whether code compares every address of a memory of this type with the memory's size. What a
+/// policy cannot guard is checked: no reservation is as big as all 64-bit addresses.
+template <memory_policy M>
+[[nodiscard]] constexpr bool checks(const memory_type& type) {
+  return M::is_checked || (M::is_guarded && type.is_64);
+}
+/// Whether an access out of bounds of such a memory faults. One that is guarded never moves.
+template <memory_policy M>
+[[nodiscard]] constexpr bool guards(const memory_type& type) {
+  return M::is_guarded && !type.is_64;
+}
+
+/// A memory policy that may put data segments into the memory of a new instance otherwise than byte
+/// by byte.
+template <class M>
+concept maps_data = requires(vm::instance& i, std::uint32_t& segments) {
+  // How many of its data segments, from the first on, are in place now. A failure leaves less
+  // memory than there was.
+  { M::map_data(i, segments) } -> std::same_as<status>;
+};
+
+/// What an engine keeps of ended memories for the next ones: a policy's `pool`, made with the limit
+/// of bytes, or nothing.
+struct no_memory_pool {
+  explicit no_memory_pool(std::uint64_t) {}
+};
+
+namespace detail {
+
+template <class M>
+struct memory_pool_of {
+  using type = no_memory_pool;
+};
+template <class M>
+  requires requires { typename M::pool; }
+struct memory_pool_of<M> {
+  using type = typename M::pool;
+};
+
+inline void release_heap(vm::memory_instance& m) {
+  m.home->memory->release(m.base, static_cast<std::size_t>(m.size));
+  m.base = nullptr;
+  m.size = 0;
+}
+
+// Memory of the config's allocator; the block may move when it grows.
+inline status grow_heap(vm::memory_instance& m, std::uint64_t pages) {
+  const std::uint64_t bytes = pages * vm::page_size;
+  if (bytes > ~std::size_t{0} || pages > m.most_pages) return status::memory_refused;
+  if (bytes == m.size) return status::ok;
+  void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size),
+                                       static_cast<std::size_t>(bytes));
+  if (block == nullptr) return status::memory_refused;
+  m.base = static_cast<std::byte*>(block);
+  std::memset(m.base + m.size, 0, static_cast<std::size_t>(bytes - m.size));
+  m.size = bytes;
+  return status::ok;
+}
+
+inline status create_heap(vm::memory_instance& m, std::uint64_t pages) {
+  m.grow = &grow_heap;
+  m.release = &release_heap;
+  return grow_heap(m, pages);
+}
+
+}  // namespace detail
+
+/// Every access is compared with the memory's size. Needs nothing of the operating system.
+struct checked_memory {
+  static constexpr bool is_checked = true;
+  static constexpr bool is_guarded = false;
+  static bool prepare() { return true; }
+  static status create(vm::memory_instance& m, std::uint64_t pages) {
+    return detail::create_heap(m, pages);
+  }
+};
+
+/// No check at all: an access out of bounds is undefined behaviour. For code that is trusted, never
+/// for mods.
+struct unchecked_memory {
+  static constexpr bool is_checked = false;
+  static constexpr bool is_guarded = false;
+  static bool prepare() { return true; }
+  static status create(vm::memory_instance& m, std::uint64_t pages) {
+    return detail::create_heap(m, pages);
+  }
+};
+
+/// Address space for every 32-bit address plus 32-bit offset is reserved, and what is not memory
+/// faults; the fault becomes a trap. The memory never moves. 64-bit memories are checked ones.
+/// 64-bit hosts only; needs dovetail/implementation.hpp in one unit.
+struct guarded_memory {
+  static constexpr bool is_checked = false;
+  static constexpr bool is_guarded = true;
+  /// 4 GiB of addresses, 4 GiB of offsets, and the widest access.
+  static constexpr std::uint64_t reservation = (std::uint64_t{8} << 30) + vm::page_size;
+
+  /// Address space is kept by the engine.
+  struct pool : reservation_pool {
+    explicit pool(std::uint64_t most_bytes)
+        : reservation_pool(most_bytes, guarded_memory::reservation) {}
+  };
+
+  static bool prepare() { return os::install_fault_handler(); }
+  static status create(vm::memory_instance& m, std::uint64_t pages) {
+    if (m.type.is_64) return detail::create_heap(m, pages);
+    m.grow = &grow;
+    m.release = &release;
+    if (pages > m.most_pages) return status::memory_refused;
+    if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
+      const auto taken = kept->take(pages * vm::page_size);
+      m.base = taken.base;
+      m.size = taken.committed;
+    } else {
+      m.base = static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reservation)));
+    }
+    if (m.base == nullptr) return status::memory_refused;
+    m.reserved = reservation;
+    return grow(m, pages);
+  }
+  /// Maps an image instead of copying, unless a pool keeps such memories: filling pages that are
+  /// there is quicker than having them brought in one by one. See memory_image.hpp.
+  static status map_data(vm::instance& i, std::uint32_t& segments);
+
+ private:
+  static status grow(vm::memory_instance& m, std::uint64_t pages) {
+    const std::uint64_t bytes = pages * vm::page_size;
+    if (pages > m.most_pages) return status::memory_refused;
+    if (bytes == m.size) return status::ok;
+    if (!os::commit(m.base + m.size, static_cast<std::size_t>(bytes - m.size)))
+      return status::memory_refused;
+    m.size = bytes;
+    return status::ok;
+  }
+  static void release(vm::memory_instance& m) {
+    if (m.base == nullptr) return;
+    if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
+      kept->give(m.base, m.size);
+    } else {
+      os::release(m.base, static_cast<std::size_t>(m.reserved));
+    }
+    m.base = nullptr;
+    m.size = 0;
+  }
+};
+
+static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &&
+              memory_policy<guarded_memory> && maps_data<guarded_memory>);
+
+namespace vm {
+
+/// Allocates a memory of `type` (4.5.3.5); `out` is in the store's list only on success.
+template <memory_policy Memory>
+[[nodiscard]] status make_memory(store& s, const memory_type& type, memory_instance*& out) {
+  if (type.limits.minimum > s.most->memory_pages) return status::memory_refused;
+  auto* m = s.objects.make<memory_instance>();
+  if (m == nullptr) return status::store_out_of_memory;
+  m->type = type;
+  m->home = &s;
+  const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum
+                                 : type.is_64              ? std::uint64_t{1} << 48
+                                                           : 65'536;
+  m->most_pages = declared < s.most->memory_pages ? declared : s.most->memory_pages;
+  if (!Memory::prepare()) return status::memory_refused;
+  if (const status made = Memory::create(*m, type.limits.minimum); made != status::ok) {
+    m->release(*m);
+    return made;
+  }
+  m->next = s.memories;
+  s.memories = m;
+  out = m;
+  return status::ok;
+}
+
+}  // namespace vm
+
+}  // namespace dovetail
+
 // ---- dovetail/validate/stacks.hpp
 
 // The vocabulary between the pass and an emitter: operands, the live part of the stack, blocks.
@@ -7705,10 +8499,16 @@ static_assert(linker_policy<link_by_name> && linker_policy<link_by_position> &&
 namespace dovetail {
 
 /// An entry of the one operand stack: its type, and the name the backend knows the value by.
+/// Operands lie in slots, one or two each: the pass tells which to emitters that ask, by
+/// `places_operands`.
 template <class V>
 struct operand {
   value_type type{};
+  std::uint32_t end = 0;  ///< the slot behind it
   [[no_unique_address]] V value{};
+
+  /// The operand's first slot.
+  [[nodiscard]] constexpr std::uint32_t slot() const { return end - slots_of(type); }
 };
 
 /// The operands alive at an operator, bottom first. An emitter may rename values in it, never
@@ -7716,6 +8516,12 @@ struct operand {
 /// a place.
 template <class V>
 using live = std::span<operand<V>>;
+
+/// How many slots the operands take: the first slot of what is pushed on them.
+template <class V, std::size_t Extent>
+[[nodiscard]] constexpr std::uint32_t height_of(std::span<operand<V>, Extent> stack) {
+  return stack.empty() ? 0 : stack.back().end;
+}
 
 enum class block_kind : std::uint8_t { function, block, loop, if_, else_ };
 
@@ -7750,7 +8556,8 @@ struct function_body {
 namespace dovetail {
 
 /// Every parameter called `below` or `stack` is the live part of the operand stack: `below` without
-/// the operator's operands, `stack` with them. A result named now lies at position `below.size()`.
+/// the operator's operands, `stack` with them. A result named now lies at position `below.size()`,
+/// from slot `height_of(below)` on.
 struct null_emitter {
   /// A name for a value: at most 16 bytes, trivially copyable.
   struct value {};
@@ -7761,6 +8568,12 @@ struct null_emitter {
 
   /// Whether vector operators can be emitted; otherwise the pass answers `simd_not_executable`.
   static constexpr bool has_vectors = true;
+  /// Whether the pass keeps the slots of operands for this emitter (see `operand`).
+  static constexpr bool places_operands = false;
+  /// The other features whose operators can be emitted. What a configuration accepts beyond them is
+  /// validated, and refused where it is used (`feature_not_executable`, with the feature's name).
+  /// An emitter needs the members of the features that it claims, and no others.
+  static constexpr features executes = features::wasm3();
   /// Whether the pass counts operators for this emitter (see `open_meter`).
   static constexpr bool is_metered = false;
 
@@ -7789,7 +8602,11 @@ struct null_emitter {
   template <class Immediate>
   void vector_store(op, const Immediate&, value /*address*/, value, live<value> /*below*/) {}
 
-  // Memories.
+  // Memories. An address is of the type that the memory says (`module_env::memories[i].is_64`): i32
+  // or i64. So are sizes, and what bulk operators count; between two memories (or tables) the count
+  // is i64 only if both are 64-bit. Segments are always indexed by i32. Only emitters that execute
+  // `multi_memory` see other memories than the first, and only those that execute `memory64` see
+  // 64-bit memories and tables.
   value load(op, const memory_argument&, value /*address*/, live<value> /*below*/) { return {}; }
   void store(op, const memory_argument&, value /*address*/, value, live<value> /*below*/) {}
   value memory_size(memory_index, live<value> /*below*/) { return {}; }
@@ -7807,7 +8624,7 @@ struct null_emitter {
   value global_get(global_index, value_type, live<value> /*below*/) { return {}; }
   void global_set(global_index, value_type, value, live<value> /*below*/) {}
 
-  // Tables and references.
+  // Tables and references. Indices and sizes are i64 in tables that are `is_64`.
   value table_get(table_index, value, live<value> /*below*/) { return {}; }
   void table_set(table_index, value, value, live<value> /*below*/) {}
   value table_size(table_index, live<value> /*below*/) { return {}; }
@@ -7820,6 +8637,8 @@ struct null_emitter {
   void element_drop(element_index) {}
   value ref_func(function_index, live<value> /*below*/) { return {}; }
   value ref_is_null(value, live<value> /*below*/) { return {}; }
+  /// `function_references`: traps if the reference is null; the result is the same reference.
+  value ref_as_non_null(value, live<value> /*below*/) { return {}; }
 
   // Control. A block's parameters are the top of `stack` when it is entered, its results when it is
   // left. At a label the operands it carries have the emitter's canonical name for their position,
@@ -7837,12 +8656,31 @@ struct null_emitter {
   void branch_if(label&, value /*condition*/, live<value> /*stack*/) {}
   /// The last target is the default.
   void branch_table(value /*index*/, std::span<label* const>, live<value> /*stack*/) {}
+  /// `function_references`: branches if the reference is null, without it; `stack` is what the
+  /// label carries. Where control goes on the reference is on top of it: its name is the result.
+  value branch_on_null(label&, value, live<value> /*stack*/) { return {}; }
+  /// `function_references`: branches if the reference is not null, which is then the topmost
+  /// operand that the label carries and is on top of `stack`. Where control goes on it is gone.
+  void branch_on_non_null(label&, value, live<value> /*stack*/) {}
   void unreachable() {}
 
   // Calls: arguments on top of `stack`; then, when the pass has replaced them by the results,
-  // `name_results`.
+  // `name_results`. An indirect call compares the function's signature with the expected one; if
+  // that is not final (only emitters that execute `function_references` see such), subtypes are
+  // accepted too (`is_subtype` in signatures.hpp).
   void call(function_index, const function_type&, live<value> /*stack*/) {}
   void call_indirect(indirect_call, const function_type&, value /*index*/, live<value> /*stack*/) {}
+  /// `function_references`: calls the function that the reference is, which traps if it is null.
+  /// Its type is known: there is nothing else to check.
+  void call_ref(type_index, const function_type&, value /*reference*/, live<value> /*stack*/) {}
+  /// `tail_call`: the call takes the place of the function that makes it, whose results its results
+  /// are. Nothing is named afterwards, the code behind is not reached. With `function_references`
+  /// there is one through a reference.
+  void return_call(function_index, const function_type&, live<value> /*stack*/) {}
+  void return_call_indirect(indirect_call, const function_type&, value /*index*/,
+                            live<value> /*stack*/) {}
+  void return_call_ref(type_index, const function_type&, value /*reference*/,
+                       live<value> /*stack*/) {}
   void name_results(std::size_t /*count*/, live<value> /*stack*/) {}
 
   // Metering: a meter is opened where a basic block begins and closed, with its number of
@@ -7869,6 +8707,8 @@ concept emitter_names = requires {
   typename E::label;  // what the emitter keeps of an open block
   typename E::meter;  // where a block's cost will be filled in
   { E::has_vectors } -> std::convertible_to<bool>;
+  { E::places_operands } -> std::convertible_to<bool>;
+  { E::executes } -> std::convertible_to<features>;
   { E::is_metered } -> std::convertible_to<bool>;
 }
 &&sizeof(typename E::value) <= 16 &&
@@ -7959,6 +8799,31 @@ concept emits_control = requires(E& e, V v, L& l, live<V> s, std::span<L* const>
   e.name_results(std::size_t{}, s);
 };
 
+/// Calls that take their caller's place; required only of emitters that claim them.
+template <class E, class V = typename E::value>
+concept emits_tail_calls = !E::executes.has(feature::tail_call) || requires(E & e, V v, live<V> s) {
+  e.return_call(function_index{}, function_type{}, s);
+  e.return_call_indirect(indirect_call{}, function_type{}, v, s);
+};
+
+/// References to functions of a known type; required only of emitters that claim them.
+template <class E, class V = typename E::value, class L = typename E::label>
+concept emits_function_references =
+    !E::executes.has(feature::function_references) || requires(E & e, V v, L& l, live<V> s) {
+  e.call_ref(type_index{}, function_type{}, v, s);
+  { e.ref_as_non_null(v, s) } -> std::same_as<V>;
+  { e.branch_on_null(l, v, s) } -> std::same_as<V>;
+  e.branch_on_non_null(l, v, s);
+};
+
+/// And both together.
+template <class E, class V = typename E::value>
+concept emits_tail_calls_of_references =
+    !E::executes.has(feature::tail_call) || !E::executes.has(feature::function_references) ||
+    requires(E & e, V v, live<V> s) {
+  e.return_call_ref(type_index{}, function_type{}, v, s);
+};
+
 /// The cost of basic blocks; required only of emitters that are metered.
 template <class E>
 concept emits_meters = !E::is_metered || requires(E & e, typename E::meter m) {
@@ -7970,6 +8835,7 @@ concept emits_meters = !E::is_metered || requires(E & e, typename E::meter m) {
 template <class E>
 concept emitter = emitter_names<E> && emits_functions<E> && emits_numbers<E> && emits_vectors<E> &&
     emits_memories<E> && emits_variables<E> && emits_tables<E> && emits_control<E> &&
+    emits_tail_calls<E> && emits_function_references<E> && emits_tail_calls_of_references<E> &&
     emits_meters<E>;
 
 static_assert(emitter<null_emitter>);
@@ -8012,9 +8878,9 @@ concept backend_policy = memory_policy<Memory> && requires {
 };
 
 /// A compiler may have a `status start()`, which may refuse before the first body, and a
-/// `collector()`: a second emitter, which sees every body before `emitter()` does. Bodies go
-/// through the two by batches: `collector().begin_batch()` tells that all of the one before were
-/// emitted. It may also work in parts, side by side: `parallel_compiler` of api/compile.hpp.
+/// `collector()`: a `recorder`, or a class made of one, which sees every body before `emitter()`
+/// does; what it recorded is then told to the emitter, by batches. It may also work in parts, side
+/// by side: `parallel_compiler` of api/compile.hpp.
 ///
 /// A backend may also offer `B::entry<Memory, control, R, A...>(function_instance&)`: a typed entry
 /// to one of its own functions that is quicker than the generic one. Asked for when a handle is
@@ -8077,10 +8943,224 @@ concept backend_with_fallback = refusable_backend<B> && requires {
 
 }  // namespace dovetail
 
-// ---- dovetail/validate/pass_stacks.hpp
+// ---- dovetail/validate/signatures.hpp
 
-// The two stacks of the validation algorithm: operands as (type, backend value), and open blocks.
-// The pass builds on them; nothing else does.
+// The table that makes function types canonical, and the rules for when one type may stand for
+// another.
+
+namespace dovetail {
+
+/// A type of a recursion group that is to become canonical. References to the group's own members
+/// are relative.
+struct type_definition {
+  function_type type;
+  bool is_final = true;
+  bool has_supertype = false;
+  /// A reference to it; only its number is read.
+  value_type supertype{};
+};
+
+/// The canonical types of an engine. Any thread may intern; signatures live as long as the engine.
+class signature_table {
+ public:
+  explicit signature_table(allocator& memory)
+      : memory_(&memory),
+        buckets_(memory),
+        all_(memory),
+        seed_(static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(this) >> 4)) {}
+  signature_table(const signature_table&) = delete;
+  signature_table& operator=(const signature_table&) = delete;
+  ~signature_table() {
+    for (signature* s : all_) memory_->release(s, s->size);
+  }
+
+  /// The one signature with these parameters and results that is final and has no supertype; null
+  /// if memory is refused.
+  [[nodiscard]] const signature* intern(const function_type& type) {
+    const type_definition one{type};
+    const signature* out = nullptr;
+    return intern({&one, 1}, {&out, 1}) ? out : nullptr;
+  }
+
+  /// The signatures of a recursion group: equal groups have the same (iso-recursive equality).
+  /// Supertypes come before their subtypes. False if memory is refused.
+  [[nodiscard]] bool intern(std::span<const type_definition> group,
+                            std::span<const signature*> out) {
+    if (group.empty()) return true;
+    const std::uint32_t hash = hash_of(group);
+    const spin_lock::guard guard(lock_);
+    if (count_ >= buckets_.size() && !grow()) return false;
+    signature*& bucket = buckets_[hash & (buckets_.size() - 1)];
+    for (signature* s = bucket; s != nullptr; s = s->next) {
+      if (s->hash == hash && is_group(*s, group)) return give(s->id, out);
+    }
+    const std::size_t first = all_.size();
+    if (!make(group, hash)) {
+      for (std::size_t k = all_.size(); k-- > first;) memory_->release(all_[k], all_[k]->size);
+      all_.truncate(first);
+      return false;
+    }
+    all_[first]->next = bucket;
+    bucket = all_[first];
+    ++count_;
+    return give(static_cast<std::uint32_t>(first), out);
+  }
+
+  /// The signature that a reference to a defined type calls `id`.
+  [[nodiscard]] const signature& at(std::uint32_t id) {
+    const spin_lock::guard guard(lock_);
+    return *all_[id];
+  }
+
+  /// Whether a value of the canonical type `a` is one of `b` too (3.3.1 to 3.3.3).
+  [[nodiscard]] bool matches(value_type a, value_type b) {
+    if (a == b) return true;
+    if (!a.is_reference() || !b.is_reference()) return false;
+    if (a.is_nullable() && !b.is_nullable()) return false;
+    if (a == value_type::unknown_reference || a.as_nullable() == b.as_nullable()) return true;
+    constexpr std::uint8_t func = 0x70, extern_ = 0x6f, no_func = 0x73, no_extern = 0x72;
+    switch (b.code()) {
+      case func: return a.is_function_reference();
+      case extern_: return a.code() == no_extern;
+      default: break;
+    }
+    if (!b.is_defined()) return false;
+    return a.code() == no_func || (a.is_defined() && is_subtype(at(a.defined()), at(b.defined())));
+  }
+
+ private:
+  // Twice the buckets; the signatures stay where they are.
+  bool grow() {
+    array<signature*> wider(*memory_);
+    if (wider.resize(buckets_.empty() ? 64 : buckets_.size() * 2) != status::ok) return false;
+    for (signature* s : buckets_) {
+      while (s != nullptr) {
+        signature* next = s->next;
+        signature*& bucket = wider[s->hash & (wider.size() - 1)];
+        s->next = bucket;
+        bucket = s;
+        s = next;
+      }
+    }
+    buckets_ = static_cast<array<signature*>&&>(wider);
+    return true;
+  }
+
+  [[nodiscard]] bool give(std::uint32_t first, std::span<const signature*> out) const {
+    for (std::size_t k = 0; k < out.size(); ++k) out[k] = all_[first + k];
+    return true;
+  }
+
+  // Begun from where the table lies, like the hash of names: collisions cannot be prepared.
+  [[nodiscard]] std::uint32_t hash_of(std::span<const type_definition> group) const {
+    std::uint32_t hash = 2166136261u ^ seed_;
+    const auto add = [&hash](std::uint32_t bits) { hash = (hash ^ bits) * 16777619u; };
+    for (const type_definition& d : group) {
+      if (!d.is_final) add(0xfe);
+      if (d.has_supertype) add(d.supertype.bits);
+      for (const value_type t : d.type.parameters) add(t.bits);
+      add(0xff);
+      for (const value_type t : d.type.results) add(t.bits);
+    }
+    return hash ^ (hash >> 13);
+  }
+
+  // Whether the group that begins with `head` is `group`.
+  [[nodiscard]] bool is_group(const signature& head, std::span<const type_definition> group) const {
+    if (head.group_size != group.size()) return false;
+    for (std::size_t k = 0; k < group.size(); ++k) {
+      const signature& s = *all_[head.id + k];
+      const type_definition& d = group[k];
+      if (s.is_final != d.is_final || (s.depth != 0) != d.has_supertype) return false;
+      if (d.has_supertype &&
+          relative(value_type::reference(s.supertype()->id, true), head) != d.supertype) {
+        return false;
+      }
+      if (!equal(s.type.parameters, d.type.parameters, head) ||
+          !equal(s.type.results, d.type.results, head)) {
+        return false;
+      }
+    }
+    return true;
+  }
+  static bool equal(std::span<const value_type> a, std::span<const value_type> b,
+                    const signature& head) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (relative(a[i], head) != b[i]) return false;
+    }
+    return true;
+  }
+  // A type as the definitions of the group of `head` have it.
+  static value_type relative(value_type t, const signature& head) {
+    if (!t.is_defined() || t.defined() - head.id >= head.group_size) return t;
+    return t.with_relative(t.defined() - head.id);
+  }
+  // And as everyone else has it.
+  static value_type absolute(value_type t, std::size_t first) {
+    return t.is_relative() ? t.with_defined(static_cast<std::uint32_t>(first + t.defined())) : t;
+  }
+
+  [[nodiscard]] bool make(std::span<const type_definition> group, std::uint32_t hash) {
+    const std::size_t first = all_.size();
+    if (first + group.size() > value_type::most_defined) return false;
+    if (all_.reserve(first + group.size()) != status::ok) return false;
+    for (const type_definition& d : group) {
+      signature* made = make(d, first);
+      if (made == nullptr) return false;
+      made->hash = hash;
+      made->id = static_cast<std::uint32_t>(all_.size());
+      made->group_size = static_cast<std::uint32_t>(group.size());
+      if (all_.push(made) != status::ok) return memory_->release(made, made->size), false;
+    }
+    return true;
+  }
+
+  signature* make(const type_definition& d, std::size_t first) {
+    const signature* super =
+        d.has_supertype ? all_[absolute(d.supertype, first).defined()] : nullptr;
+    const std::uint32_t depth = super == nullptr ? 0 : super->depth + 1;
+    const std::size_t parameters = d.type.parameters.size(), results = d.type.results.size();
+    const std::size_t size = sizeof(signature) + (depth + 1) * sizeof(signature*) +
+                             (parameters + results) * sizeof(value_type);
+    void* block = memory_->allocate(size);
+    if (block == nullptr) return nullptr;
+    std::byte* const behind = static_cast<std::byte*>(block) + sizeof(signature);
+    auto** const display = reinterpret_cast<const signature**>(behind);
+    auto* const values = reinterpret_cast<value_type*>(behind + (depth + 1) * sizeof(signature*));
+    value_type* at = values;
+    for (const value_type t : d.type.parameters) ::new (at++) value_type(absolute(t, first));
+    for (const value_type t : d.type.results) ::new (at++) value_type(absolute(t, first));
+    auto* const made = ::new (block) signature;
+    for (std::uint32_t k = 0; k < depth; ++k)
+      ::new (display + k) const signature*(super->display[k]);
+    ::new (display + depth) const signature*(made);
+    made->type = {{values, parameters}, {values + parameters, results}};
+    const std::uint32_t in = slots_of(d.type.parameters), out = slots_of(d.type.results);
+    made->parameter_slots = in;
+    made->result_slots = out;
+    made->frame_slots = in > out ? in : out;
+    made->size = size;
+    made->display = display;
+    made->depth = depth;
+    made->is_final = d.is_final;
+    return made;
+  }
+
+  allocator* memory_;
+  spin_lock lock_;
+  array<signature*> buckets_;  // of the first members of groups
+  array<signature*> all_;      // by id
+  std::size_t count_ = 0;      // of groups
+  std::uint32_t seed_;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/validate/type_builder.hpp
+
+// Makes the types of a module canonical, one recursion group after the other (core specification
+// 3.2 and 3.4.2). Used by the module builder.
 
 namespace dovetail {
 
@@ -8089,31 +9169,150 @@ namespace detail {
 /// references nor vectors as values.
 template <features Accept>
 [[nodiscard]] constexpr status accepts_values_of(value_type type) {
-  const bool is_accepted = type.is_vector()      ? Accept.has(feature::simd)
-                           : type.is_reference() ? Accept.has(feature::reference_types)
-                                                 : true;
-  return is_accepted ? status::ok : status::feature_not_accepted;
+  if (type.is_vector() && !Accept.has(feature::simd)) return not_accepted(feature::simd);
+  if (type.is_reference() && !Accept.has(feature::reference_types))
+    return not_accepted(feature::reference_types);
+  return status::ok;
 }
 }  // namespace detail
+
+class type_builder {
+ public:
+  explicit type_builder(module_env& module)
+      : m_(module),
+        values_(*module.memory),
+        members_(*module.memory),
+        definitions_(*module.memory),
+        made_(*module.memory) {}
+
+  /// A group of `count` types begins; a module may have `most` types.
+  [[nodiscard]] status begin(std::uint32_t count, std::uint32_t most) {
+    values_.clear();
+    members_.clear();
+    count_ = count;
+    return count > most - m_.types.size() ? status::limit_exceeded : status::ok;
+  }
+  /// A member begins: its parameters, then its results follow.
+  [[nodiscard]] status add(const subtype& place) {
+    const std::size_t index = m_.types.size() + members_.size();
+    if (place.has_supertype && place.supertype.value >= index) return status::unknown_type;
+    return members_.push({place, values_.size(), 0, 0});
+  }
+  template <features Accept>
+  [[nodiscard]] status parameter(value_type type) {
+    ++members_.back().parameters;
+    return value<Accept>(type);
+  }
+  template <features Accept>
+  [[nodiscard]] status result(value_type type) {
+    ++members_.back().results;
+    return value<Accept>(type);
+  }
+  /// The group is complete.
+  [[nodiscard]] status finish() {
+    definitions_.clear();
+    for (const member& m : members_) {
+      const value_type* const first = values_.data() + m.first;
+      value_type super = value_type::reference(m.place.supertype.value, true);
+      if (m.place.has_supertype) DOVETAIL_TRY(relate(super));
+      DOVETAIL_TRY(definitions_.push({{{first, m.parameters}, {first + m.parameters, m.results}},
+                                      m.place.is_final,
+                                      m.place.has_supertype,
+                                      super}));
+    }
+    DOVETAIL_TRY(made_.resize(members_.size()));
+    if (!m_.canonical->intern(definitions_, made_)) return status::out_of_memory;
+    for (const signature* s : made_) {
+      DOVETAIL_TRY(check_supertype(*s));
+      DOVETAIL_TRY(m_.types.push(s));
+    }
+    return status::ok;
+  }
+
+ private:
+  struct member {
+    subtype place;
+    std::size_t first = 0;  // into values_
+    std::uint32_t parameters = 0, results = 0;
+  };
+
+  template <features Accept>
+  [[nodiscard]] status value(value_type type) {
+    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
+    m_.has_vector_types |= type.is_vector();
+    if (type.is_defined()) DOVETAIL_TRY(relate(type));
+    return values_.push(type);
+  }
+  // A reference to an earlier type becomes one to its canonical type, one into the group relative.
+  [[nodiscard]] status relate(value_type& type) const {
+    const std::size_t earlier = m_.types.size();
+    if (type.defined() < earlier) return m_.resolve(type);
+    if (type.defined() - earlier >= count_) return status::unknown_type;
+    type = type.with_relative(static_cast<std::uint32_t>(type.defined() - earlier));
+    return status::ok;
+  }
+
+  // A supertype is open, and its functions may stand where those of the supertype are expected
+  // (3.4.2.2).
+  [[nodiscard]] status check_supertype(const signature& s) const {
+    constexpr std::uint32_t most_depth = 63;
+    const signature* const super = s.supertype();
+    if (super == nullptr) return status::ok;
+    if (s.depth > most_depth) return status::limit_exceeded;
+    return !super->is_final && match(super->type.parameters, s.type.parameters) &&
+                   match(s.type.results, super->type.results)
+               ? status::ok
+               : status::not_a_subtype;
+  }
+  [[nodiscard]] bool match(std::span<const value_type> a, std::span<const value_type> b) const {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (!m_.canonical->matches(a[i], b[i])) return false;
+    }
+    return true;
+  }
+
+  module_env& m_;
+  array<value_type> values_;
+  array<member> members_;
+  array<type_definition> definitions_;
+  array<const signature*> made_;
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/validate/pass_stacks.hpp
+
+// The two stacks of the validation algorithm: operands as (type, backend value), and open blocks.
+// The pass builds on them; nothing else does.
+
+namespace dovetail {
 
 /// An open block.
 template <class E>
 struct control_frame {
   block_shape shape;
   typename E::label label{};
-  bool is_polymorphic = false;  ///< after an unconditional branch: the stack below is of any type
-  bool was_live = false;        ///< control could reach the block
-  bool is_targeted = false;     ///< a live branch leads to its label
+  bool is_polymorphic = false;   ///< after an unconditional branch: the stack below is of any type
+  bool was_live = false;         ///< control could reach the block
+  bool is_targeted = false;      ///< a live branch leads to its label
+  std::uint32_t set_before = 0;  ///< locals that had got their value when it began
 };
 
 /// The stacks of a pass, kept between functions so that nothing is allocated per operator.
 template <class E>
 struct pass_storage {
-  explicit pass_storage(allocator& a) : operands(a), frames(a), locals(a), targets(a) {}
+  explicit pass_storage(allocator& a)
+      : operands(a), frames(a), locals(a), targets(a), unset(a), newly_set(a) {}
   array<operand<typename E::value>> operands;
   array<control_frame<E>> frames;
   array<value_type> locals;
   array<typename E::label*> targets;
+  // Locals without a default (3.2.3), in functions that have any: whether each has no value yet,
+  // and which got theirs, in order.
+  array<bool> unset;
+  array<std::uint32_t> newly_set;
 };
 
 /// What the pass keeps between operators. With `Checked` false types are taken for granted, the
@@ -8123,6 +9322,8 @@ class pass_stacks {
  protected:
   using V = typename E::value;
   using frame = control_frame<E>;
+  static constexpr bool has_typed_references = Accept.has(feature::function_references);
+  static constexpr bool has_64_bit_memories = Accept.has(feature::memory64);
 
   pass_stacks(const module_env& module, E& emitter, pass_storage<E>& storage)
       : m_(module), e_(emitter), s_(storage) {}
@@ -8131,6 +9332,10 @@ class pass_stacks {
     s_.operands.clear();
     s_.frames.clear();
     metered_ = 0;
+    if constexpr (has_typed_references) {
+      s_.unset.clear();
+      s_.newly_set.clear();
+    }
     // The frame exists from the start so that the decoder finds the body unfinished; the emitter
     // begins when all locals are known.
     frame f;
@@ -8150,6 +9355,11 @@ class pass_stacks {
     e_.position(position_);
     s_.frames[0].label = e_.enter(s_.frames[0].shape, live<V>{});
     return status::ok;
+  }
+
+  // Whether the emitter can execute operators of an accepted feature.
+  static constexpr bool executes(feature f) {
+    return f == feature::simd ? E::has_vectors : E::executes.has(f);
   }
 
   // Counts an operator into the open basic block.
@@ -8178,7 +9388,10 @@ class pass_stacks {
   // The operand stack.
   [[nodiscard]] live<V> stack() { return {s_.operands.data(), s_.operands.size()}; }
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status push(value_type type, V value) {
-    return s_.operands.push({type, value});
+    std::uint32_t end = 0;
+    if constexpr (E::places_operands)
+      end = height_of(stack()) + (Accept.has(feature::simd) ? slots_of(type) : 1);
+    return s_.operands.push({type, end, value});
   }
 
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status pop(value_type expected, V& out) {
@@ -8190,19 +9403,26 @@ class pass_stacks {
         return status::ok;
       }
     }
-    return pop_dead(expected);
+    return pop_other(expected, out);
   }
   // Below an unconditional branch missing operands are of any type, and so are those that came of
-  // them.
-  DOVETAIL_COLD status pop_dead(value_type expected) {
+  // them; and an operand may be of a subtype.
+  DOVETAIL_COLD status pop_other(value_type expected, V& out) {
     if (s_.operands.size() == floor_) {
       return s_.frames.back().is_polymorphic ? status::ok : status::type_mismatch;
     }
-    if (s_.operands.back().type != value_type::unknown && expected != value_type::unknown) {
+    const operand<V>& top = s_.operands.back();
+    if (expected != value_type::unknown && !stands_for(top.type, expected))
       return status::type_mismatch;
-    }
+    out = top.value;
     s_.operands.pop();
     return status::ok;
+  }
+  // Whether an operand of the type `a` may be where one of `b` is expected.
+  [[nodiscard]] bool stands_for(value_type a, value_type b) const {
+    if (a == b || a == value_type::unknown) return true;
+    if constexpr (has_typed_references) return m_.canonical->matches(a, b);
+    return false;
   }
   // Pops an operand of any type; `unknown` if there is none in dead code.
   [[nodiscard]] status pop_any(operand<V>& out) {
@@ -8253,9 +9473,20 @@ class pass_stacks {
       }
       if (same) [[likely]]
         return status::ok;
+      if constexpr (has_typed_references) return take_as(types);
     }
     DOVETAIL_TRY(pop_all(types));
     return push_all(types);
+  }
+
+  // Operands of subtypes are from here on of the types required; they keep their names.
+  [[nodiscard]] DOVETAIL_COLD status take_as(std::span<const value_type> types) {
+    operand<V>* top = s_.operands.end() - types.size();
+    for (std::size_t i = 0; i < types.size(); ++i) {
+      if (!stands_for(top[i].type, types[i])) return status::type_mismatch;
+      top[i].type = types[i];
+    }
+    return status::ok;
   }
 
   // Control.
@@ -8278,7 +9509,7 @@ class pass_stacks {
 
   [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
     if (type.is_index) {
-      if constexpr (!Accept.has(feature::multi_value)) return status::feature_not_accepted;
+      if constexpr (!Accept.has(feature::multi_value)) return not_accepted(feature::multi_value);
       if (type.type.value >= m_.types.size()) return status::unknown_type;
       out = m_.type(type.type);
       return executable(out);
@@ -8286,6 +9517,9 @@ class pass_stacks {
     if (!type.has_result) return out = {}, status::ok;
     DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
     out = {{}, single(type.result)};
+    if constexpr (has_typed_references) {
+      if (out.results.empty()) DOVETAIL_TRY(defined_single(type.result, out));
+    }
     return executable(type.result);
   }
 
@@ -8299,6 +9533,14 @@ class pass_stacks {
     }
     return {};
   }
+  // Other lists of one type are those of canonical types.
+  [[nodiscard]] DOVETAIL_COLD status defined_single(value_type type, function_type& out) const {
+    DOVETAIL_TRY(m_.resolve(type));
+    const signature* const s = m_.canonical->intern({{}, {&type, 1}});
+    if (s == nullptr) return status::out_of_memory;
+    out = s->type;
+    return status::ok;
+  }
 
   [[nodiscard]] status open(const block_shape& shape, const typename E::label& label,
                             bool was_live) {
@@ -8306,6 +9548,8 @@ class pass_stacks {
     f.shape = shape;
     f.label = label;
     f.was_live = was_live;
+    if constexpr (has_typed_references)
+      f.set_before = static_cast<std::uint32_t>(s_.newly_set.size());
     DOVETAIL_TRY(s_.frames.push(f));
     floor_ = shape.height;
     return status::ok;
@@ -8316,6 +9560,32 @@ class pass_stacks {
     out = &s_.frames[s_.frames.size() - 1 - depth.value];
     if (live_) out->is_targeted = true;
     return status::ok;
+  }
+
+  // Locals without a default.
+  [[nodiscard]] DOVETAIL_COLD status begin_unset(std::uint32_t count) {
+    DOVETAIL_TRY(s_.unset.resize(s_.locals.size()));
+    for (std::size_t i = s_.locals.size() - count; i < s_.locals.size(); ++i) s_.unset[i] = true;
+    return status::ok;
+  }
+  [[nodiscard]] bool is_unset(local_index local) const {
+    if constexpr (has_typed_references)
+      return Checked && local.value < s_.unset.size() && s_.unset[local.value];
+    return false;
+  }
+  [[nodiscard]] status note_set(local_index local) {
+    if (!is_unset(local)) return status::ok;
+    s_.unset[local.value] = false;
+    return s_.newly_set.push(local.value);
+  }
+  // What was set since a block began is unset behind it.
+  void end_set(const frame& f) {
+    if constexpr (has_typed_references) {
+      while (s_.newly_set.size() > f.set_before) {
+        s_.unset[s_.newly_set.back()] = true;
+        s_.newly_set.pop();
+      }
+    }
   }
 
   // What follows cannot be reached.
@@ -8350,8 +9620,8 @@ template <emitter E, bool Checked, features Accept>
 class pass_objects : protected pass_stacks<E, Checked, Accept> {
  protected:
   using stacks = pass_stacks<E, Checked, Accept>;
-  using stacks::e_, stacks::executable, stacks::live_, stacks::m_, stacks::pop, stacks::pop_any,
-      stacks::push, stacks::s_, stacks::stack;
+  using stacks::e_, stacks::executable, stacks::executes, stacks::live_, stacks::m_, stacks::pop,
+      stacks::pop_any, stacks::push, stacks::s_, stacks::stack, stacks::stands_for;
   using typename stacks::V;
 
   using stacks::stacks;
@@ -8359,6 +9629,8 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
   // Variable instructions (3.3.5).
   DOVETAIL_ALWAYS_INLINE status operate(op_constant<op::local_get>, local_index local) {
     if (local.value >= s_.locals.size()) return status::unknown_local;
+    if (stacks::is_unset(local)) [[unlikely]]
+      return status::uninitialized_local;
     const value_type type = s_.locals[local.value];
     return push(type, live_ ? e_.local_get(local, type, stack()) : V{});
   }
@@ -8367,6 +9639,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     const value_type type = s_.locals[local.value];
     V value{};
     DOVETAIL_TRY(pop(type, value));
+    DOVETAIL_TRY(stacks::note_set(local));
     if (live_) e_.local_set(local, type, value, stack());
     return status::ok;
   }
@@ -8375,6 +9648,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     const value_type type = s_.locals[local.value];
     V value{};
     DOVETAIL_TRY(pop(type, value));
+    DOVETAIL_TRY(stacks::note_set(local));
     return push(type, live_ ? e_.local_tee(local, type, value, stack()) : V{});
   }
   status operate(op_constant<op::global_get>, global_index global) {
@@ -8395,75 +9669,92 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
 
   // Reference instructions (3.3.3).
   status operate(op_constant<op::ref_null>, value_type type) {
+    if constexpr (stacks::has_typed_references) DOVETAIL_TRY(m_.resolve(type));
     return push(type, live_ ? e_.constant(type, 0) : V{});
   }
   status operate(op_constant<op::ref_is_null>, no_immediate) {
     operand<V> reference;
-    DOVETAIL_TRY(pop_any(reference));
-    if (reference.type != value_type::unknown && !reference.type.is_reference())
-      return status::type_mismatch;
+    DOVETAIL_TRY(pop_reference(reference));
     return push(value_type::i32, live_ ? e_.ref_is_null(reference.value, stack()) : V{});
+  }
+  status operate(op_constant<op::ref_as_non_null>, no_immediate) {
+    operand<V> reference;
+    DOVETAIL_TRY(pop_reference(reference));
+    V same{};
+    if (live_) same = e_.ref_as_non_null(reference.value, stack());
+    return push(reference.type.as_non_null(), same);
   }
   status operate(op_constant<op::ref_func>, function_index function) {
     if (function.value >= m_.functions.size()) return status::unknown_function;
     if (!m_.declared[function.value]) return status::undeclared_function_reference;
-    return push(value_type::funcref, live_ ? e_.ref_func(function, stack()) : V{});
+    value_type type = value_type::funcref;
+    if constexpr (stacks::has_typed_references)
+      type = m_.reference(m_.functions[function.value], false);
+    return push(type, live_ ? e_.ref_func(function, stack()) : V{});
+  }
+  // Pops a reference of any type.
+  status pop_reference(operand<V>& out) {
+    DOVETAIL_TRY(pop_any(out));
+    if (out.type == value_type::unknown) out.type = value_type::unknown_reference;
+    return out.type.is_reference() ? status::ok : status::type_mismatch;
   }
 
   // Table instructions (3.3.6).
   status operate(op_constant<op::table_get>, table_index table) {
     V at{};
     DOVETAIL_TRY(demand(table));
-    DOVETAIL_TRY(pop(value_type::i32, at));
+    DOVETAIL_TRY(pop(index_of(table), at));
     return push(m_.tables[table.value].element, live_ ? e_.table_get(table, at, stack()) : V{});
   }
   status operate(op_constant<op::table_set>, table_index table) {
     V at{}, reference{};
     DOVETAIL_TRY(demand(table));
     DOVETAIL_TRY(pop(m_.tables[table.value].element, reference));
-    DOVETAIL_TRY(pop(value_type::i32, at));
+    DOVETAIL_TRY(pop(index_of(table), at));
     if (live_) e_.table_set(table, at, reference, stack());
     return status::ok;
   }
   status operate(op_constant<op::table_size>, table_index table) {
     DOVETAIL_TRY(demand(table));
-    return push(value_type::i32, live_ ? e_.table_size(table, stack()) : V{});
+    return push(index_of(table), live_ ? e_.table_size(table, stack()) : V{});
   }
   status operate(op_constant<op::table_grow>, table_index table) {
-    V delta{}, initial{};
+    V reference{}, delta{};
     DOVETAIL_TRY(demand(table));
-    DOVETAIL_TRY(pop(value_type::i32, delta));
-    DOVETAIL_TRY(pop(m_.tables[table.value].element, initial));
-    return push(value_type::i32, live_ ? e_.table_grow(table, initial, delta, stack()) : V{});
+    DOVETAIL_TRY(pop(index_of(table), delta));
+    DOVETAIL_TRY(pop(m_.tables[table.value].element, reference));
+    return push(index_of(table), live_ ? e_.table_grow(table, reference, delta, stack()) : V{});
   }
   status operate(op_constant<op::table_fill>, table_index table) {
     V at{}, reference{}, count{};
     DOVETAIL_TRY(demand(table));
-    DOVETAIL_TRY(pop(value_type::i32, count));
+    DOVETAIL_TRY(pop(index_of(table), count));
     DOVETAIL_TRY(pop(m_.tables[table.value].element, reference));
-    DOVETAIL_TRY(pop(value_type::i32, at));
+    DOVETAIL_TRY(pop(index_of(table), at));
     if (live_) e_.table_fill(table, at, reference, count, stack());
     return status::ok;
   }
   status operate(op_constant<op::table_copy>, const two_tables& tables) {
     DOVETAIL_TRY(demand(tables.destination));
     DOVETAIL_TRY(demand(tables.source));
-    if (m_.tables[tables.destination.value].element != m_.tables[tables.source.value].element) {
+    if (!stands_for(m_.tables[tables.source.value].element,
+                    m_.tables[tables.destination.value].element)) {
       return status::type_mismatch;
     }
     V v[3]{};
-    DOVETAIL_TRY(pop_range(v));
+    DOVETAIL_TRY(pop_range(v, index_of(tables.destination), index_of(tables.source)));
     if (live_) e_.table_copy(tables, v[0], v[1], v[2], stack());
     return status::ok;
   }
   status operate(op_constant<op::table_init>, const element_and_table& init) {
     DOVETAIL_TRY(demand(init.table));
     DOVETAIL_TRY(demand(init.element));
-    if (m_.tables[init.table.value].element != m_.element_segments[init.element.value].type) {
+    if (!stands_for(m_.element_segments[init.element.value].type,
+                    m_.tables[init.table.value].element)) {
       return status::type_mismatch;
     }
     V v[3]{};
-    DOVETAIL_TRY(pop_range(v));
+    DOVETAIL_TRY(pop_range(v, index_of(init.table), value_type::i32));
     if (live_) e_.table_init(init, v[0], v[1], v[2], stack());
     return status::ok;
   }
@@ -8476,26 +9767,28 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
   // Memory instructions (3.3.7) other than loads and stores.
   status operate(op_constant<op::memory_size>, memory_index memory) {
     DOVETAIL_TRY(demand(memory));
-    return push(value_type::i32, live_ ? e_.memory_size(memory, stack()) : V{});
+    return push(address_of(memory), live_ ? e_.memory_size(memory, stack()) : V{});
   }
   status operate(op_constant<op::memory_grow>, memory_index memory) {
     V delta{};
     DOVETAIL_TRY(demand(memory));
-    DOVETAIL_TRY(pop(value_type::i32, delta));
-    return push(value_type::i32, live_ ? e_.memory_grow(memory, delta, stack()) : V{});
+    DOVETAIL_TRY(pop(address_of(memory), delta));
+    return push(address_of(memory), live_ ? e_.memory_grow(memory, delta, stack()) : V{});
   }
   status operate(op_constant<op::memory_fill>, memory_index memory) {
-    V v[3]{};
+    V at{}, byte{}, count{};
     DOVETAIL_TRY(demand(memory));
-    DOVETAIL_TRY(pop_range(v));
-    if (live_) e_.memory_fill(memory, v[0], v[1], v[2], stack());
+    DOVETAIL_TRY(pop(address_of(memory), count));
+    DOVETAIL_TRY(pop(value_type::i32, byte));
+    DOVETAIL_TRY(pop(address_of(memory), at));
+    if (live_) e_.memory_fill(memory, at, byte, count, stack());
     return status::ok;
   }
   status operate(op_constant<op::memory_copy>, const two_memories& memories) {
     V v[3]{};
     DOVETAIL_TRY(demand(memories.destination));
     DOVETAIL_TRY(demand(memories.source));
-    DOVETAIL_TRY(pop_range(v));
+    DOVETAIL_TRY(pop_range(v, address_of(memories.destination), address_of(memories.source)));
     if (live_) e_.memory_copy(memories, v[0], v[1], v[2], stack());
     return status::ok;
   }
@@ -8503,7 +9796,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     V v[3]{};
     DOVETAIL_TRY(demand(init.memory));
     DOVETAIL_TRY(demand(init.data));
-    DOVETAIL_TRY(pop_range(v));
+    DOVETAIL_TRY(pop_range(v, address_of(init.memory), value_type::i32));
     if (live_) e_.memory_init(init, v[0], v[1], v[2], stack());
     return status::ok;
   }
@@ -8513,13 +9806,43 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     return status::ok;
   }
 
- private:
+  // Whether an operator with this immediate has an address that may be an i64.
+  template <class Immediate>
+  static constexpr bool has_address = stacks::has_64_bit_memories &&
+                                      (std::is_same_v<Immediate, memory_argument> ||
+                                       std::is_same_v<Immediate, memory_lane_argument>);
+
+  // The type of addresses and indices (2.3.9).
+  [[nodiscard]] static constexpr value_type address_type(bool is_64) {
+    return stacks::has_64_bit_memories && is_64 ? value_type::i64 : value_type::i32;
+  }
+  [[nodiscard]] value_type address_of(memory_index i) const {
+    return address_type(m_.memories[i.value].is_64);
+  }
+  [[nodiscard]] value_type index_of(table_index i) const {
+    return address_type(m_.tables[i.value].is_64);
+  }
+
+  // Objects that an operator uses must exist, and be of a kind that the emitter can use.
   [[nodiscard]] status demand(table_index i) const {
-    return i.value < m_.tables.size() ? status::ok : status::unknown_table;
+    if (i.value >= m_.tables.size()) return status::unknown_table;
+    if constexpr (stacks::has_64_bit_memories && !executes(feature::memory64)) {
+      if (m_.tables[i.value].is_64) return not_executable(feature::memory64);
+    }
+    return status::ok;
   }
-  [[nodiscard]] status demand(memory_index i) const {
-    return i.value < m_.memories.size() ? status::ok : status::unknown_memory;
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status demand(memory_index i) const {
+    if (i.value >= m_.memories.size()) return status::unknown_memory;
+    if constexpr (Accept.has(feature::multi_memory) && !executes(feature::multi_memory)) {
+      if (i.value != 0) return not_executable(feature::multi_memory);
+    }
+    if constexpr (stacks::has_64_bit_memories && !executes(feature::memory64)) {
+      if (m_.memories[i.value].is_64) return not_executable(feature::memory64);
+    }
+    return status::ok;
   }
+
+ private:
   [[nodiscard]] status demand(element_index i) const {
     return i.value < m_.element_segments.size() ? status::ok : status::unknown_element_segment;
   }
@@ -8528,10 +9851,13 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     if (!m_.has_data_count) return status::data_count_required;
     return i.value < m_.data_count ? status::ok : status::unknown_data_segment;
   }
-  // Destination, source (or value) and count of a bulk operator, all i32.
-  [[nodiscard]] status pop_range(V (&v)[3]) {
-    for (std::size_t i = 3; i-- > 0;) DOVETAIL_TRY(pop(value_type::i32, v[i]));
-    return status::ok;
+  // Destination, source and count of a bulk operator between two objects: the count has the smaller
+  // type.
+  [[nodiscard]] status pop_range(V (&v)[3], value_type destination, value_type source) {
+    const bool is_64 = destination == value_type::i64 && source == value_type::i64;
+    DOVETAIL_TRY(pop(address_type(is_64), v[2]));
+    DOVETAIL_TRY(pop(source, v[1]));
+    return pop(destination, v[0]);
   }
 };
 
@@ -8551,12 +9877,12 @@ template <emitter E, bool Checked, features Accept>
 class pass : private pass_objects<E, Checked, Accept> {
   using stacks = pass_stacks<E, Checked, Accept>;
   using objects = pass_objects<E, Checked, Accept>;
-  using objects::operate;
+  using objects::operate, objects::address_type;
   using stacks::become_unreachable, stacks::block_type_of, stacks::body_, stacks::count_operator,
-      stacks::e_, stacks::end_basic_block, stacks::executable, stacks::floor_, stacks::live_,
-      stacks::m_, stacks::open, stacks::pop, stacks::pop_all, stacks::pop_any, stacks::position_,
-      stacks::push, stacks::push_all, stacks::require_top, stacks::s_, stacks::stack, stacks::start,
-      stacks::target, stacks::uses_vectors;
+      stacks::e_, stacks::end_basic_block, stacks::executable, stacks::executes, stacks::floor_,
+      stacks::live_, stacks::m_, stacks::open, stacks::pop, stacks::pop_all, stacks::pop_any,
+      stacks::position_, stacks::push, stacks::push_all, stacks::require_top, stacks::s_,
+      stacks::stack, stacks::stands_for, stacks::start, stacks::target, stacks::uses_vectors;
   using typename stacks::frame;
   using typename stacks::V;
 
@@ -8590,18 +9916,17 @@ class pass : private pass_objects<E, Checked, Accept> {
     position_ = offset;
     e_.position(offset);
   }
-  /// What follows the operator at hand, for emitters that look ahead.
-  DOVETAIL_ALWAYS_INLINE void upcoming(const byte_reader& r) requires requires(E& e) {
-    e.upcoming(r);
-  }
-  { e_.upcoming(r); }
   status locals(std::uint32_t count, value_type type) {
     const std::size_t most = body_.type.parameters.size() + most_.locals;
     if (count > most - s_.locals.size()) return status::limit_exceeded;
     DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
     DOVETAIL_TRY(executable(type));
+    if constexpr (stacks::has_typed_references) DOVETAIL_TRY(m_.resolve(type));
     DOVETAIL_TRY(s_.locals.reserve(s_.locals.size() + count));
     for (std::uint32_t i = 0; i < count; ++i) DOVETAIL_TRY(s_.locals.push(type));
+    if constexpr (stacks::has_typed_references) {
+      if (!type.is_defaultable()) return stacks::begin_unset(count);
+    }
     return status::ok;
   }
   /// The locals are known, operators follow.
@@ -8613,8 +9938,21 @@ class pass : private pass_objects<E, Checked, Accept> {
     constexpr shape_types types = types_of<S>();
     count_operator();
     DOVETAIL_TRY(demand(o, imm));
+    if constexpr (Accept.has(feature::relaxed_simd) && uses_vectors(types)) {
+      if (!executes(feature::relaxed_simd) && row_of(o).feature == feature::relaxed_simd)
+        return not_executable(feature::relaxed_simd);
+    }
     constexpr std::size_t count = types.operand_count;
-    const operand<V>* const operands = stacks::top(types);
+    const operand<V>* operands = nullptr;
+    if constexpr (objects::template has_address<Immediate>) {
+      shape_types there = types;
+      there.operands[0] = address_type(m_.memories[memory_of(imm).value].is_64);
+      operands = stacks::top(there);
+      if (operands == nullptr) [[unlikely]]
+        return missing(there);
+    } else {
+      operands = stacks::top(types);
+    }
     V result{};
     // What is not there may be missing in dead code.
     if (count != 0 && operands == nullptr) [[unlikely]] {
@@ -8622,7 +9960,9 @@ class pass : private pass_objects<E, Checked, Accept> {
     } else {
       s_.operands.truncate(s_.operands.size() - count);
       if constexpr (E::has_vectors || !uses_vectors(types)) {
-        if (live_) result = tell<count, types.has_result>(o, imm, operands, types.result);
+        constexpr bool is_vector = uses_vectors(types);
+        if (live_)
+          result = tell<is_vector, count, types.has_result>(o, imm, operands, types.result);
       }
     }
     if constexpr (!E::has_vectors && uses_vectors(types)) return status::simd_not_executable;
@@ -8633,10 +9973,23 @@ class pass : private pass_objects<E, Checked, Accept> {
   template <op O>
   status on(op_constant<O> which, immediate_of<O> imm) {
     count_operator();
-    return operate(which, imm);
+    if constexpr (!executes(row_of(O).feature)) {
+      return not_executable(row_of(O).feature);
+    } else {
+      return operate(which, imm);
+    }
   }
 
  private:
+  // An access in dead code whose operands are not all there.
+  DOVETAIL_COLD status missing(const shape_types& types) {
+    DOVETAIL_TRY(pop_all({types.operands.data(), types.operand_count}));
+    if constexpr (!E::has_vectors) {
+      if (uses_vectors(types)) return status::simd_not_executable;
+    }
+    return types.has_result ? push(types.result, V{}) : status::ok;
+  }
+
   // What a typed operator's immediate must satisfy.
   template <class Immediate>
   DOVETAIL_ALWAYS_INLINE status demand(op o, const Immediate& imm) const {
@@ -8656,18 +10009,25 @@ class pass : private pass_objects<E, Checked, Accept> {
     return status::ok;
   }
   DOVETAIL_ALWAYS_INLINE status check_access(op o, const memory_argument& access) const {
-    if (access.memory.value >= m_.memories.size()) return status::unknown_memory;
-    return (std::uint64_t{1} << access.alignment) > row_of(o).width ? status::alignment_too_large
-                                                                    : status::ok;
+    DOVETAIL_TRY(objects::demand(access.memory));
+    if ((std::uint64_t{1} << access.alignment) > row_of(o).width)
+      return status::alignment_too_large;
+    if constexpr (stacks::has_64_bit_memories) {
+      if (access.offset > 0xffff'ffff && !m_.memories[access.memory.value].is_64)
+        return status::offset_out_of_range;
+    }
+    return status::ok;
   }
+  static memory_index memory_of(const memory_argument& access) { return access.memory; }
+  static memory_index memory_of(const memory_lane_argument& lane) { return lane.access.memory; }
   static status check_lane(op o, std::uint8_t lane) {
     return lane >= 16 / row_of(o).width ? status::invalid_lane_index : status::ok;
   }
 
-  template <std::size_t Count, bool HasResult, class Immediate>
+  // Vector operators are those that have a vector among their types.
+  template <bool IsVector, std::size_t Count, bool HasResult, class Immediate>
   DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const operand<V>* operands,
                                 [[maybe_unused]] value_type result) {
-    const bool is_vector = row_of(o).feature == feature::simd;
     if constexpr (Count == 0) {
       if constexpr (std::is_same_v<Immediate, v128>) {
         return e_.vector_constant(imm);
@@ -8675,23 +10035,18 @@ class pass : private pass_objects<E, Checked, Accept> {
         return e_.constant(result, constant_bits(imm));
       }
     } else if constexpr (!HasResult) {
-      if constexpr (E::has_vectors) {
-        if (is_vector)
-          return e_.vector_store(o, imm, operands[0].value, operands[1].value, stack()), V{};
-      }
-      if constexpr (std::is_same_v<Immediate, memory_argument>) {
+      if constexpr (IsVector) {
+        e_.vector_store(o, imm, operands[0].value, operands[1].value, stack());
+      } else if constexpr (std::is_same_v<Immediate, memory_argument>) {
         e_.store(o, imm, operands[0].value, operands[1].value, stack());
       }
       return V{};
     } else {
-      if constexpr (E::has_vectors) {
-        if (is_vector) {
-          V values[Count];
-          for (std::size_t i = 0; i < Count; ++i) values[i] = operands[i].value;
-          return e_.vector(o, imm, std::span<const V>{values}, stack());
-        }
-      }
-      if constexpr (std::is_same_v<Immediate, memory_argument>) {
+      if constexpr (IsVector) {
+        V values[Count];
+        for (std::size_t i = 0; i < Count; ++i) values[i] = operands[i].value;
+        return e_.vector(o, imm, std::span<const V>{values}, stack());
+      } else if constexpr (std::is_same_v<Immediate, memory_argument>) {
         return e_.load(o, imm, operands[0].value, stack());
       } else if constexpr (Count == 1) {
         return e_.unary(o, operands[0].value, stack());
@@ -8723,9 +10078,10 @@ class pass : private pass_objects<E, Checked, Accept> {
 
   status operate(op_constant<op::if_>, const block_type& type) {
     V condition{};
-    DOVETAIL_TRY(pop(value_type::i32, condition));
     block_shape shape{block_kind::if_, 0, {}};
-    DOVETAIL_TRY(begin_block(type, shape));
+    DOVETAIL_TRY(block_type_of(type, shape.type));
+    DOVETAIL_TRY(pop(value_type::i32, condition));
+    DOVETAIL_TRY(begin_block(shape));
     end_basic_block();
     typename E::label label{};
     if (live_) label = e_.enter_if(shape, condition, stack());
@@ -8734,14 +10090,14 @@ class pass : private pass_objects<E, Checked, Accept> {
 
   status enter(block_kind kind, const block_type& type) {
     block_shape shape{kind, 0, {}};
-    DOVETAIL_TRY(begin_block(type, shape));
+    DOVETAIL_TRY(block_type_of(type, shape.type));
+    DOVETAIL_TRY(begin_block(shape));
     if (kind == block_kind::loop) end_basic_block();
     typename E::label label{};
     if (live_) label = e_.enter(shape, stack());
     return open(shape, label, live_);
   }
-  status begin_block(const block_type& type, block_shape& shape) {
-    DOVETAIL_TRY(block_type_of(type, shape.type));
+  status begin_block(block_shape& shape) {
     DOVETAIL_TRY(require_top(shape.type.parameters));
     shape.height = s_.operands.size() - shape.type.parameters.size();
     return status::ok;
@@ -8765,6 +10121,7 @@ class pass : private pass_objects<E, Checked, Accept> {
     f.shape.kind = block_kind::else_;
     f.is_polymorphic = false;
     live_ = f.was_live;
+    stacks::end_set(f);
     s_.operands.truncate(f.shape.height);
     DOVETAIL_TRY(push_all(f.shape.type.parameters));
     if (live_) e_.enter_else(f.label, stack());
@@ -8775,20 +10132,26 @@ class pass : private pass_objects<E, Checked, Accept> {
     frame& f = s_.frames.back();
     DOVETAIL_TRY(close(f));
     const bool is_lone_if = f.shape.kind == block_kind::if_;
-    if (is_lone_if && !same(f.shape.type.parameters, f.shape.type.results))
+    if (is_lone_if && !match(f.shape.type.parameters, f.shape.type.results))
       return status::type_mismatch;
     // A loop's label is its head: branches to it do not come out here.
     const bool is_merge = is_lone_if || (f.is_targeted && f.shape.kind != block_kind::loop);
     if (is_merge || s_.frames.size() == 1) end_basic_block();
     if (f.was_live) e_.leave(f.label, live_, stack());
     live_ = f.was_live && (live_ || is_merge);
+    stacks::end_set(f);
     s_.frames.pop();
     if (s_.frames.empty()) return status::ok;
     floor_ = s_.frames.back().shape.height;
     return status::ok;
   }
-  static bool same(std::span<const value_type> a, std::span<const value_type> b) {
-    return function_type{a, {}} == function_type{b, {}};
+  // Whether values of the types `a` may be where those of `b` are expected.
+  bool match(std::span<const value_type> a, std::span<const value_type> b) const {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (!stands_for(a[i], b[i])) return false;
+    }
+    return true;
   }
 
   status operate(op_constant<op::br>, label_index depth) {
@@ -8844,8 +10207,7 @@ class pass : private pass_objects<E, Checked, Accept> {
     if (there < types.size() && !s_.frames.back().is_polymorphic) return status::type_mismatch;
     for (std::size_t i = 0; i < types.size() && i < there; ++i) {
       const value_type type = s_.operands[s_.operands.size() - 1 - i].type;
-      if (type != types[types.size() - 1 - i] && type != value_type::unknown)
-        return status::type_mismatch;
+      if (!stands_for(type, types[types.size() - 1 - i])) return status::type_mismatch;
     }
     return status::ok;
   }
@@ -8859,15 +10221,97 @@ class pass : private pass_objects<E, Checked, Accept> {
     return returned(type);
   }
   status operate(op_constant<op::call_indirect>, const indirect_call& call) {
-    if (call.table.value >= m_.tables.size()) return status::unknown_table;
-    if (m_.tables[call.table.value].element != value_type::funcref) return status::type_mismatch;
-    if (call.type.value >= m_.types.size()) return status::unknown_type;
     V index{};
-    DOVETAIL_TRY(pop(value_type::i32, index));
-    const function_type type = m_.type(call.type);
-    DOVETAIL_TRY(require_top(type.parameters));
+    function_type type;
+    DOVETAIL_TRY(begin_indirect(call, index, type));
     if (live_) e_.call_indirect(call, type, index, stack());
     return returned(type);
+  }
+  status begin_indirect(const indirect_call& call, V& index, function_type& type) {
+    DOVETAIL_TRY(objects::demand(call.table));
+    const table_type& table = m_.tables[call.table.value];
+    if (!stands_for(table.element, value_type::funcref)) return status::type_mismatch;
+    if (call.type.value >= m_.types.size()) return status::unknown_type;
+    if constexpr (stacks::has_typed_references && !executes(feature::function_references)) {
+      if (!m_.types[call.type.value]->is_final) return not_executable(feature::function_references);
+    }
+    DOVETAIL_TRY(pop(address_type(table.is_64), index));
+    type = m_.type(call.type);
+    return require_top(type.parameters);
+  }
+  status operate(op_constant<op::call_ref>, type_index callee) {
+    V reference{};
+    function_type type;
+    DOVETAIL_TRY(begin_reference(callee, reference, type));
+    if (live_) e_.call_ref(callee, type, reference, stack());
+    return returned(type);
+  }
+  status begin_reference(type_index callee, V& reference, function_type& type) {
+    if (callee.value >= m_.types.size()) return status::unknown_type;
+    DOVETAIL_TRY(pop(m_.reference(callee, true), reference));
+    type = m_.type(callee);
+    return require_top(type.parameters);
+  }
+
+  // Calls whose results are those of the function (3.3.8.13 to 15).
+  status operate(op_constant<op::return_call>, function_index callee) {
+    if (callee.value >= m_.functions.size()) return status::unknown_function;
+    const function_type type = m_.function(callee);
+    DOVETAIL_TRY(require_top(type.parameters));
+    DOVETAIL_TRY(returnable(type));
+    if (live_) e_.return_call(callee, type, stack());
+    return become_unreachable(), status::ok;
+  }
+  status operate(op_constant<op::return_call_indirect>, const indirect_call& call) {
+    V index{};
+    function_type type;
+    DOVETAIL_TRY(begin_indirect(call, index, type));
+    DOVETAIL_TRY(returnable(type));
+    if (live_) e_.return_call_indirect(call, type, index, stack());
+    return become_unreachable(), status::ok;
+  }
+  status operate(op_constant<op::return_call_ref> which, type_index callee) {
+    if constexpr (!executes(feature::tail_call)) {
+      return static_cast<void>(which), not_executable(feature::tail_call);
+    } else {
+      V reference{};
+      function_type type;
+      DOVETAIL_TRY(begin_reference(callee, reference, type));
+      DOVETAIL_TRY(returnable(type));
+      if (live_) e_.return_call_ref(callee, type, reference, stack());
+      return become_unreachable(), status::ok;
+    }
+  }
+  status returnable(const function_type& callee) const {
+    DOVETAIL_TRY(executable(callee));
+    return match(callee.results, body_.type.results) ? status::ok : status::type_mismatch;
+  }
+
+  // Branches on references (3.3.8.6 and 7).
+  status operate(op_constant<op::br_on_null>, label_index depth) {
+    operand<V> reference;
+    DOVETAIL_TRY(objects::pop_reference(reference));
+    frame* f = nullptr;
+    DOVETAIL_TRY(target(depth, f));
+    DOVETAIL_TRY(require_top(f->shape.label_types()));
+    end_basic_block();
+    V passed{};
+    if (live_) passed = e_.branch_on_null(f->label, reference.value, stack());
+    return push(reference.type.as_non_null(), passed);
+  }
+  status operate(op_constant<op::br_on_non_null>, label_index depth) {
+    operand<V> reference;
+    DOVETAIL_TRY(objects::pop_reference(reference));
+    frame* f = nullptr;
+    DOVETAIL_TRY(target(depth, f));
+    DOVETAIL_TRY(push(reference.type.as_non_null(), reference.value));
+    const auto types = f->shape.label_types();
+    if (types.empty() || !types.back().is_reference()) return status::type_mismatch;
+    DOVETAIL_TRY(require_top(types));
+    end_basic_block();
+    if (live_) e_.branch_on_non_null(f->label, reference.value, stack());
+    s_.operands.pop();
+    return status::ok;
   }
   status returned(const function_type& type) {
     DOVETAIL_TRY(executable(type));
@@ -8898,11 +10342,13 @@ class pass : private pass_objects<E, Checked, Accept> {
   }
   status operate(op_constant<op::select_typed>, const type_list& types) {
     if (types.count != 1) return status::invalid_result_arity;
+    value_type type = types.first;
+    if constexpr (stacks::has_typed_references) DOVETAIL_TRY(m_.resolve(type));
     V condition{}, a{}, b{};
     DOVETAIL_TRY(pop(value_type::i32, condition));
-    DOVETAIL_TRY(pop(types.first, b));
-    DOVETAIL_TRY(pop(types.first, a));
-    return selected(types.first, a, b, condition);
+    DOVETAIL_TRY(pop(type, b));
+    DOVETAIL_TRY(pop(type, a));
+    return selected(type, a, b, condition);
   }
   status selected(value_type type, V a, V b, V condition) {
     if constexpr (!E::has_vectors) {
@@ -8970,8 +10416,9 @@ concept thrown_traps_need_exceptions =
     !std::same_as<typename C::traps, traps_thrown> || platform::has_exceptions;
 
 template <class C>
-concept limits_fit_the_format = C::limit.memory_pages <= 65'536 && C::limit.parameters <= 65'535 &&
-                                C::limit.results <= 65'535 && C::limit.locals <= 1'000'000;
+concept limits_fit_the_format =
+    C::limit.types <= value_type::most_defined&& C::limit.parameters <= 65'535 &&
+    C::limit.results <= 65'535 && C::limit.locals <= 1'000'000;
 
 /// A configuration: every policy is there, satisfies its concept, and they go together.
 template <class C>
@@ -8998,28 +10445,71 @@ concept config = requires {
 
 namespace dovetail {
 
-/// Keeps the one constant or reference that a constant expression of WebAssembly 2.0 consists of.
-struct constant_emitter : null_emitter {
-  constant_expression result;
+/// Keeps what a constant expression consists of: a single operator in `result`, several of them as
+/// steps of the module's `constant_code`, with what can be known of their values worked out.
+class constant_emitter : public null_emitter {
+ public:
+  explicit constant_emitter(array<constant_step>& code) : code_(code), first_(code.size()) {}
 
   value constant(value_type type, slot bits) {
-    result = {constant_expression::kind::value, type, 0, bits, 0};
-    return {};
+    result_ = {constant_expression::kind::value, type, 0, bits, 0};
+    return step({constant_step::kind::value, false, 0, bits});
   }
   value vector_constant(const v128& v) {
     slot halves[2] = {};
     for (unsigned i = 0; i < 16; ++i) halves[i / 8] |= slot{v.bytes[i]} << (8 * (i % 8));
-    result = {constant_expression::kind::value, value_type::v128, 0, halves[0], halves[1]};
-    return {};
+    result_ = {constant_expression::kind::value, value_type::v128, 0, halves[0], halves[1]};
+    return step({});
   }
   value global_get(global_index global, value_type type, live<value>) {
-    result = {constant_expression::kind::global, type, global.value, 0, 0};
-    return {};
+    result_ = {constant_expression::kind::global, type, global.value, 0, 0};
+    return step({constant_step::kind::global, false, global.value, 0});
   }
   value ref_func(function_index function, live<value>) {
-    result = {constant_expression::kind::function, value_type::funcref, function.value, 0, 0};
+    result_ = {constant_expression::kind::function, value_type::funcref, function.value, 0, 0};
+    return step({constant_step::kind::function, false, function.value, 0});
+  }
+  value binary(op o, value, value, live<value>) {
+    const constant_step arithmetic = step_of(o);
+    const std::size_t size = code_.size();
+    if (failure_ == status::ok && code_[size - 1].what == constant_step::kind::value &&
+        code_[size - 2].what == constant_step::kind::value) {
+      const slot folded = work_out(arithmetic, code_[size - 2].low, code_[size - 1].low);
+      code_.truncate(size - 2);
+      return constant(arithmetic.is_64 ? value_type::i64 : value_type::i32, folded);
+    }
+    return step(arithmetic);
+  }
+  status finish() {
+    const std::size_t steps = code_.size() - first_;
+    if (failure_ != status::ok || steps == 1) {
+      code_.truncate(first_);
+      return failure_;
+    }
+    const value_type type = code_.back().is_64 ? value_type::i64 : value_type::i32;
+    result_ = {constant_expression::kind::program, type, static_cast<std::uint32_t>(first_), steps,
+               0};
+    return status::ok;
+  }
+  [[nodiscard]] const constant_expression& result() const { return result_; }
+
+ private:
+  static constant_step step_of(op o) {
+    using kind = constant_step::kind;
+    const kind what = o == op::i32_add || o == op::i64_add   ? kind::add
+                      : o == op::i32_sub || o == op::i64_sub ? kind::subtract
+                                                             : kind::multiply;
+    return {what, row_of(o).shape == shape::ll_l, 0, 0};
+  }
+  value step(const constant_step& s) {
+    if (failure_ == status::ok) failure_ = code_.push(s);
     return {};
   }
+
+  array<constant_step>& code_;
+  std::size_t first_;
+  constant_expression result_;
+  status failure_ = status::ok;
 };
 
 /// Lets through to a pass only the operators that are constant.
@@ -9041,6 +10531,9 @@ class constant_sink {
     constexpr shape_types types = types_of<S>();
     if constexpr (types.operand_count == 0) {
       return pass_.template on<S>(o, imm);
+    } else if constexpr (Accept.has(feature::extended_const) &&
+                         (S == shape::ii_i || S == shape::ll_l)) {
+      return is_constant(o) ? pass_.template on<S>(o, imm) : status::constant_expression_required;
     } else {
       return status::constant_expression_required;
     }
@@ -9050,7 +10543,9 @@ class constant_sink {
     if constexpr (O == op::global_get) {
       // Before extended constant expressions only imported globals are in scope, and only constant
       // ones.
-      if (imm.value >= m_.imported_globals) return status::unknown_global;
+      const std::size_t in_scope =
+          Accept.has(feature::extended_const) ? m_.globals.size() : m_.imported_globals;
+      if (imm.value >= in_scope) return status::unknown_global;
       if (m_.globals[imm.value].type.is_mutable) return status::constant_expression_required;
       return pass_.on(which, imm);
     } else if constexpr (O == op::ref_func) {
@@ -9067,6 +10562,18 @@ class constant_sink {
   }
 
  private:
+  static bool is_constant(op o) {
+    switch (o) {
+      case op::i32_add:
+      case op::i32_sub:
+      case op::i32_mul:
+      case op::i64_add:
+      case op::i64_sub:
+      case op::i64_mul: return true;
+      default: return false;
+    }
+  }
+
   module_env& m_;
   pass<constant_emitter, true, Accept>& pass_;
 };
@@ -9076,12 +10583,13 @@ template <decoder_policy Decoder, features Accept>
 [[nodiscard]] status read_constant(byte_reader r, module_env& module,
                                    pass_storage<constant_emitter>& storage, const limits& most,
                                    value_type expected, constant_expression& out) {
-  constant_emitter emitter;
+  constant_emitter emitter(module.constant_code);
   pass<constant_emitter, true, Accept> typed(module, emitter, storage, most);
   DOVETAIL_TRY(typed.begin_expression(expected));
   constant_sink<Accept> sink(module, typed);
   DOVETAIL_TRY(Decoder::expression(r, sink));
-  out = emitter.result;
+  DOVETAIL_TRY(emitter.finish());
+  out = emitter.result();
   return status::ok;
 }
 
@@ -9097,9 +10605,11 @@ namespace dovetail {
 template <decoder_policy Decoder, features Accept>
 class module_builder {
  public:
+  static constexpr features accept = Accept;
+
   /// `most` bounds every list; both references must outlive the builder.
   module_builder(module_env& module, const limits& most)
-      : m_(module), most_(most), storage_(*module.memory) {}
+      : m_(module), most_(most), types_(module), storage_(*module.memory) {}
 
   /// The section being read, and the offset of its entry: where an error is.
   [[nodiscard]] section_id section() const { return section_; }
@@ -9124,22 +10634,21 @@ class module_builder {
     return status::ok;
   }
 
+  status group(std::uint32_t count) { return types_.begin(count, most_.types); }
+  status type(const subtype& place) { return types_.add(place); }
   status parameters(std::uint32_t count) {
-    if (count > most_.parameters) return status::limit_exceeded;
-    open_type_ = {static_cast<std::uint32_t>(m_.type_values.size()),
-                  static_cast<std::uint16_t>(count), 0};
-    return status::ok;
+    return count > most_.parameters ? status::limit_exceeded : status::ok;
   }
-  status parameter(value_type type) { return add(type); }
+  status parameter(value_type type) { return types_.template parameter<Accept>(type); }
   status results(std::uint32_t count) {
     if (count > most_.results) return status::limit_exceeded;
-    if (count > 1 && !Accept.has(feature::multi_value)) return status::feature_not_accepted;
-    open_type_.results = static_cast<std::uint16_t>(count);
+    if (count > 1 && !Accept.has(feature::multi_value)) return not_accepted(feature::multi_value);
     if (count > m_.most_results) m_.most_results = count;
     return status::ok;
   }
-  status result(value_type type) { return add(type); }
-  status type_end() { return m_.types.push(open_type_); }
+  status result(value_type type) { return types_.template result<Accept>(type); }
+  status type_end() { return status::ok; }
+  status group_end() { return types_.finish(); }
 
   status import(std::string_view module, std::string_view name, const import_description& what) {
     import_entry entry;
@@ -9153,7 +10662,7 @@ class module_builder {
         break;
       case external_kind::table:
         entry.index = m_.imported_tables++;
-        DOVETAIL_TRY(table(what.table));
+        DOVETAIL_TRY(add_table(what.table, {}));
         break;
       case external_kind::memory:
         entry.index = m_.imported_memories++;
@@ -9161,9 +10670,12 @@ class module_builder {
         break;
       case external_kind::global:
         entry.index = m_.imported_globals++;
-        DOVETAIL_TRY(add_global({what.global, {}}));
+        DOVETAIL_TRY(import_global(what.global));
         break;
-      case external_kind::tag: return status::malformed_import_kind;
+      case external_kind::tag:
+        entry.index = m_.imported_tags++;
+        DOVETAIL_TRY(tag(what.function));
+        break;
     }
     return m_.imports.push(entry);
   }
@@ -9171,29 +10683,41 @@ class module_builder {
   status function(type_index type) { return add_function(type); }
 
   status table(const table_type& type) {
-    if (m_.tables.size() >= most_.tables) return status::limit_exceeded;
-    if (!m_.tables.empty() && !Accept.has(feature::reference_types))
-      return status::feature_not_accepted;
-    DOVETAIL_TRY(accept_element(type.element));
-    if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
-      return status::limits_out_of_order;
-    return m_.tables.push(type);
+    return type.element.is_nullable() ? add_table(type, {}) : status::type_mismatch;
+  }
+  status table(const table_type& type, const byte_reader& initial) {
+    constant_expression first;
+    value_type element = type.element;
+    DOVETAIL_TRY(m_.resolve(element));
+    DOVETAIL_TRY(constant(initial, element, first));
+    return add_table(type, first);
   }
 
   status memory(const memory_type& type) {
-    constexpr std::uint64_t most_pages = 65'536;
-    if (!m_.memories.empty()) return status::multiple_memories;
-    if (type.limits.minimum > most_pages) return status::memory_too_large;
-    if (type.limits.has_maximum()) {
-      if (type.limits.maximum > most_pages) return status::memory_too_large;
-      if (type.limits.maximum < type.limits.minimum) return status::limits_out_of_order;
+    if (!m_.memories.empty() && !Accept.has(feature::multi_memory))
+      return status::multiple_memories;
+    if (m_.memories.size() >= most_.memories) return status::limit_exceeded;
+    if (type.is_64) {
+      if (largest(type.limits) > std::uint64_t{1} << 48) return status::memory64_too_large;
+    } else if (largest(type.limits) > 65'536) {
+      return status::memory_too_large;
     }
+    if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
+      return status::limits_out_of_order;
     return m_.memories.push(type);
+  }
+
+  status tag(type_index type) {
+    if (type.value >= m_.types.size()) return status::unknown_type;
+    if (!m_.type(type).results.empty()) return status::tag_with_results;
+    if (m_.tags.size() >= most_.tags) return status::limit_exceeded;
+    return m_.tags.push(type);
   }
 
   status global(const global_type& type, const byte_reader& initial) {
     global_entry entry{type, {}};
-    DOVETAIL_TRY(constant(initial, type.type, entry.initial));
+    DOVETAIL_TRY(m_.resolve(entry.type.type));
+    DOVETAIL_TRY(constant(initial, entry.type.type, entry.initial));
     return add_global(entry);
   }
 
@@ -9218,15 +10742,17 @@ class module_builder {
 
   status element_segment(const element_segment_head& head) {
     if (head.mode != segment_mode::active || head.has_expressions)
-      DOVETAIL_TRY(accept(feature::bulk_memory));
+      DOVETAIL_TRY(accept_feature(feature::bulk_memory));
     DOVETAIL_TRY(accept_element(head.type));
     if (head.count > most_.segment_elements) return status::limit_exceeded;
     dovetail::element_segment segment{head.mode, head.type, head.table, {}, 0, head.count};
+    DOVETAIL_TRY(m_.resolve(segment.type));
     segment.first = static_cast<std::uint32_t>(m_.elements.size());
     if (head.mode == segment_mode::active) {
       if (head.table.value >= m_.tables.size()) return status::unknown_table;
-      if (m_.tables[head.table.value].element != head.type) return status::type_mismatch;
-      DOVETAIL_TRY(constant(head.offset, value_type::i32, segment.offset));
+      const table_type& table = m_.tables[head.table.value];
+      if (!m_.canonical->matches(segment.type, table.element)) return status::type_mismatch;
+      DOVETAIL_TRY(constant(head.offset, address_type(table.is_64), segment.offset));
     }
     return m_.element_segments.push(segment);
   }
@@ -9243,7 +10769,7 @@ class module_builder {
   }
 
   status data_count(std::uint32_t count) {
-    DOVETAIL_TRY(accept(feature::bulk_memory));
+    DOVETAIL_TRY(accept_feature(feature::bulk_memory));
     if (count > most_.data_segments) return status::limit_exceeded;
     m_.has_data_count = true;
     m_.data_count = count;
@@ -9256,12 +10782,13 @@ class module_builder {
   }
 
   status data(const data_segment_head& head) {
-    if (head.mode != segment_mode::active) DOVETAIL_TRY(accept(feature::bulk_memory));
+    if (head.mode != segment_mode::active) DOVETAIL_TRY(accept_feature(feature::bulk_memory));
     dovetail::data_segment segment{
         head.mode, head.memory, {}, m_.data_bytes.size(), head.bytes.remaining()};
     if (head.mode == segment_mode::active) {
       if (head.memory.value >= m_.memories.size()) return status::unknown_memory;
-      DOVETAIL_TRY(constant(head.offset, value_type::i32, segment.offset));
+      DOVETAIL_TRY(constant(head.offset, address_type(m_.memories[head.memory.value].is_64),
+                            segment.offset));
     }
     DOVETAIL_TRY(m_.data_bytes.append(head.bytes.rest()));
     return m_.data_segments.push(segment);
@@ -9276,6 +10803,7 @@ class module_builder {
       case section_id::code: return most_.functions;
       case section_id::table: return most_.tables;
       case section_id::memory: return most_.memories;
+      case section_id::tag: return most_.tags;
       case section_id::global: return most_.globals;
       case section_id::export_: return most_.exports;
       case section_id::element: return most_.element_segments;
@@ -9284,28 +10812,45 @@ class module_builder {
     }
   }
 
-  [[nodiscard]] static status accept(feature wanted) {
-    return Accept.has(wanted) ? status::ok : status::feature_not_accepted;
+  [[nodiscard]] static status accept_feature(feature wanted) {
+    return Accept.has(wanted) ? status::ok : not_accepted(wanted);
+  }
+  // The type of addresses and indices.
+  [[nodiscard]] static value_type address_type(bool is_64) {
+    return is_64 ? value_type::i64 : value_type::i32;
   }
   // The element types of tables and segments.
   [[nodiscard]] static status accept_element(value_type type) {
-    return type == value_type::externref ? accept(feature::reference_types) : status::ok;
+    return type == value_type::externref ? accept_feature(feature::reference_types) : status::ok;
   }
 
   [[nodiscard]] status keep(std::string_view text, text_range& out) {
     out = {static_cast<std::uint32_t>(m_.text.size()), static_cast<std::uint32_t>(text.size())};
     return m_.text.append(text);
   }
-  [[nodiscard]] status add(value_type type) {
-    DOVETAIL_TRY(detail::accepts_values_of<Accept>(type));
-    m_.has_vector_types |= type.is_vector();
-    return m_.type_values.push(type);
+  [[nodiscard]] static std::uint64_t largest(const limits_type& l) {
+    return l.has_maximum() && l.maximum > l.minimum ? l.maximum : l.minimum;
+  }
+  [[nodiscard]] status add_table(table_type type, const constant_expression& initial) {
+    if (m_.tables.size() >= most_.tables) return status::limit_exceeded;
+    if (!m_.tables.empty()) DOVETAIL_TRY(accept_feature(feature::reference_types));
+    DOVETAIL_TRY(accept_element(type.element));
+    DOVETAIL_TRY(m_.resolve(type.element));
+    if (!type.is_64 && largest(type.limits) > 0xffff'ffff) return status::table_too_large;
+    if (type.limits.has_maximum() && type.limits.maximum < type.limits.minimum)
+      return status::limits_out_of_order;
+    DOVETAIL_TRY(m_.table_initials.push(initial));
+    return m_.tables.push(type);
   }
   [[nodiscard]] status add_function(type_index type) {
     if (type.value >= m_.types.size()) return status::unknown_type;
     if (m_.functions.size() >= most_.functions) return status::limit_exceeded;
     DOVETAIL_TRY(m_.declared.push(false));
     return m_.functions.push(type);
+  }
+  [[nodiscard]] status import_global(global_type type) {
+    DOVETAIL_TRY(m_.resolve(type.type));
+    return add_global({type, {}});
   }
   [[nodiscard]] status add_global(const global_entry& entry) {
     if (m_.globals.size() >= most_.globals) return status::limit_exceeded;
@@ -9322,7 +10867,7 @@ class module_builder {
         return index < m_.memories.size() ? status::ok : status::unknown_memory;
       case external_kind::global:
         return index < m_.globals.size() ? status::ok : status::unknown_global;
-      case external_kind::tag: break;
+      case external_kind::tag: return index < m_.tags.size() ? status::ok : status::unknown_tag;
     }
     return status::malformed_export_kind;
   }
@@ -9332,11 +10877,933 @@ class module_builder {
 
   module_env& m_;
   const limits& most_;
+  type_builder types_;
   pass_storage<constant_emitter> storage_;
-  module_env::type_entry open_type_;
   section_id section_ = section_id::none;
   std::size_t position_ = 0;
 };
+
+}  // namespace dovetail
+
+// ---- dovetail/validate/recording.hpp
+
+// What the pass told one emitter, kept to be told to another: nothing is decoded, typed or named
+// twice. For backends that want to know a body before they compile it.
+
+namespace dovetail {
+
+/// What an emitter was told.
+enum class told : std::uint8_t {
+  values,  ///< nothing but the values pushed before it
+  meter,
+  unary,
+  binary,
+  select,
+  drop,
+  vector_constant,
+  vector,
+  vector_store,
+  load,
+  store,
+  local_set,
+  local_tee,
+  global_get,
+  global_set,
+  data_drop,
+  element_drop,
+  ref_is_null,
+  ref_as_non_null,
+  enter,
+  enter_if,
+  else_,
+  leave,
+  branch,
+  branch_if,
+  branch_table,
+  unreachable,
+  call,
+  call_indirect,
+  call_ref,
+  return_call,
+  return_call_indirect,
+  return_call_ref,
+  branch_on_null,
+  branch_on_non_null,
+  end,
+#define DOVETAIL_CALL(NAME, IMMEDIATE, OPERANDS, RESULT) NAME,
+// Calls of emitters that are one operator each: DOVETAIL_CALL(NAME, IMMEDIATE, OPERANDS, RESULT).
+// A result is of a type, of the elements, as wide as what addresses or counts there, or none.
+
+// clang-format off
+DOVETAIL_CALL(memory_size, memory_index,      0, address)
+DOVETAIL_CALL(memory_grow, memory_index,      1, address)
+DOVETAIL_CALL(memory_fill, memory_index,      3, none)
+DOVETAIL_CALL(memory_copy, two_memories,      3, none)
+DOVETAIL_CALL(memory_init, data_and_memory,   3, none)
+DOVETAIL_CALL(table_get,   table_index,       1, element)
+DOVETAIL_CALL(table_set,   table_index,       2, none)
+DOVETAIL_CALL(table_size,  table_index,       0, index)
+DOVETAIL_CALL(table_grow,  table_index,       2, index)
+DOVETAIL_CALL(table_fill,  table_index,       3, none)
+DOVETAIL_CALL(table_copy,  two_tables,        3, none)
+DOVETAIL_CALL(table_init,  element_and_table, 3, none)
+DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
+// clang-format on
+#undef DOVETAIL_CALL
+};
+
+/// One call. Locals and constants that were pushed since the one before it are part of it.
+struct recorded_call {
+  told what = told::end;
+  std::uint8_t pushed = 0;  ///< how many
+  op operation{};           ///< of numbers, loads and stores
+  std::uint32_t offset = 0;
+  std::uint64_t immediate = 0;  ///< or the number of one that is longer
+
+  template <class T>
+  [[nodiscard]] T get() const {
+    static_assert(sizeof(T) <= sizeof(immediate) && std::is_trivially_copyable_v<T>);
+    T out;
+    std::memcpy(static_cast<void*>(&out), &immediate, sizeof(T));
+    return out;
+  }
+};
+static_assert(sizeof(recorded_call) == 16, "a hundred thousand a megabyte");
+
+namespace detail {
+// A list that only grows, until it is cleared. Who writes has made room before.
+template <class T>
+class tape {
+ public:
+  explicit tape(allocator& a) : all_(a) {}
+  [[nodiscard]] const T* data() const { return all_.data(); }
+  [[nodiscard]] T* data() { return all_.data(); }
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(at_ - all_.data()); }
+  void clear() { at_ = all_.data(); }
+  // Room for `count` more.
+  [[nodiscard]] status make_room(std::size_t count) {
+    const std::size_t used = size();
+    DOVETAIL_TRY(all_.reserve(used + count));
+    at_ = all_.data() + used;
+    return status::ok;
+  }
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE T& next() { return *at_++; }
+
+ private:
+  array<T> all_;
+  T* at_ = nullptr;
+};
+
+// Immediates of eight bytes are kept as they are, and so are most memory arguments; the others are
+// in a list.
+struct wide_immediate {
+  std::uint64_t words[2] = {};
+};
+inline constexpr std::uint64_t is_wide_access = std::uint64_t{1} << 63;
+// A value that stands for itself: a constant.
+struct recorded_constant {
+  value_type type{};
+  slot bits = 0;
+};
+// Where the parts of a body lie in the lists of all.
+struct recorded_body {
+  function_body body;
+  std::size_t first_local = 0, local_count = 0;
+  std::size_t first_constant = 0, constant_count = 0;
+  std::size_t first_push = 0;
+  std::size_t first_call = 0;
+  std::uint32_t offset = 0;  // of the first operator
+};
+inline constexpr auto operator_results = [] {
+  std::array<value_type, op_count> types{};
+  for (std::size_t i = 0; i < op_count; ++i) types[i] = types_of(op_rows[i].shape).result;
+  return types;
+}();
+}  // namespace detail
+
+/// An emitter that records what it is told, some bodies at a time. `Executes`, `Vectors` and
+/// `Metered` are those of the emitter that will be told.
+template <features Executes, bool Vectors, bool Metered>
+class recorder {
+ public:
+  struct value {};
+  struct label {
+    std::uint32_t index = 0;  ///< open blocks around it
+    bool is_loop = false;
+  };
+  using meter = std::size_t;
+  using values = live<value>;
+  static constexpr features executes = Executes;
+  static constexpr bool has_vectors = Vectors;
+  static constexpr bool places_operands = true;
+  static constexpr bool is_metered = Metered;
+
+  explicit recorder(allocator& a)
+      : memory_(&a),
+        calls_(a),
+        pushes_(a),
+        constants_(a),
+        shapes_(a),
+        locals_(a),
+        targets_(a),
+        wide_(a),
+        bodies_(a) {}
+
+  [[nodiscard]] allocator& memory() const { return *memory_; }
+
+  /// Forgets all bodies.
+  void begin_batch() {
+    calls_.clear();
+    pushes_.clear();
+    constants_.clear();
+    locals_.clear();
+    shapes_.clear();
+    targets_.clear();
+    wide_.clear();
+    bodies_.clear();
+    failure_ = make_room();
+  }
+
+  void begin(const function_body& body) {
+    depth_ = pending_ = 0;
+    keep(bodies_.push({body, locals_.size(), body.locals.size(), constants_.size(), 0,
+                       pushes_.size(), calls_.size(), offset_}));
+    keep(locals_.append(body.locals));
+    constants_begin_ = constants_.size();
+    local_count_ = static_cast<std::uint32_t>(body.locals.size());
+    most_operands_ = 0;
+  }
+  [[nodiscard]] status begun() const { return failure_; }
+  /// An unfinished body is not recorded.
+  status finish() {
+    record(told::end);
+    // Who pushes two at a time reads beyond the last.
+    pushes_.next() = pushes_.next() = 0;
+    if (failure_ != status::ok) return failure_;
+    bodies_.back().constant_count = constants_.size() - constants_begin_;
+    return status::ok;
+  }
+  void position(std::size_t offset) {
+    offset_ = static_cast<std::uint32_t>(offset);
+    if (--left_ == 0) [[unlikely]]
+      refill();
+  }
+
+  DOVETAIL_ALWAYS_INLINE value constant(value_type type, slot bits) {
+    const std::size_t index = local_count_ + constants_.size() - constants_begin_;
+    constants_.next() = {type, bits};
+    return push(static_cast<std::uint32_t>(index));
+  }
+  value unary(op o, value, values below) { return operation(told::unary, o, below); }
+  value binary(op o, value, value, values below) { return operation(told::binary, o, below); }
+  value select(value_type type, value, value, value, values below) {
+    return made(told::select, type, below);
+  }
+  void drop(value) { record(told::drop); }
+
+  value vector_constant(const v128& bits) {
+    return record(told::vector_constant, widen(bits)), value{};
+  }
+  template <class Immediate>
+  value vector(op o, const Immediate& imm, std::span<const value>, values below) {
+    // Three operands of two slots that may have to be put down, and the result.
+    return reach(height_of(below) + 8), record_vector(told::vector, o, imm), value{};
+  }
+  template <class Immediate>
+  void vector_store(op o, const Immediate& imm, value, value, values) {
+    record_vector(told::vector_store, o, imm);
+  }
+
+  value load(op o, const memory_argument& m, value, values below) {
+    return reach(height_of(below) + 3), record(told::load, packed(m), o), value{};
+  }
+  void store(op o, const memory_argument& m, value, value, values) {
+    record(told::store, packed(m), o);
+  }
+
+  DOVETAIL_ALWAYS_INLINE value local_get(local_index i, value_type, values) {
+    return push(i.value);
+  }
+  void local_set(local_index i, value_type, value, values below) {
+    reach(height_of(below));
+    record(told::local_set, i);
+  }
+  value local_tee(local_index i, value_type type, value, values below) {
+    return reach(height_of(below) + slots_of(type)), record(told::local_tee, i), value{};
+  }
+  value global_get(global_index i, value_type type, values below) {
+    return made(told::global_get, typed_global{i, type}, below);
+  }
+  void global_set(global_index i, value_type type, value, values) {
+    record(told::global_set, typed_global{i, type});
+  }
+
+  void data_drop(data_index i) { record(told::data_drop, i); }
+  void element_drop(element_index i) { record(told::element_drop, i); }
+  value ref_is_null(value, values below) { return made(told::ref_is_null, no_immediate{}, below); }
+  value ref_as_non_null(value, values below) {
+    return made(told::ref_as_non_null, no_immediate{}, below);
+  }
+  // The operands, and the live ones below them, say nothing that the count of the row does not.
+#define DOVETAIL_CALL(NAME, IMMEDIATE, OPERANDS, RESULT)   \
+  template <class... Operands>                             \
+  value NAME(IMMEDIATE imm, const Operands&... operands) { \
+    reach(height_of(last(operands...)) + OPERANDS + 1);    \
+    return record(told::NAME, imm), value{};               \
+  }
+// Calls of emitters that are one operator each: DOVETAIL_CALL(NAME, IMMEDIATE, OPERANDS, RESULT).
+// A result is of a type, of the elements, as wide as what addresses or counts there, or none.
+
+// clang-format off
+DOVETAIL_CALL(memory_size, memory_index,      0, address)
+DOVETAIL_CALL(memory_grow, memory_index,      1, address)
+DOVETAIL_CALL(memory_fill, memory_index,      3, none)
+DOVETAIL_CALL(memory_copy, two_memories,      3, none)
+DOVETAIL_CALL(memory_init, data_and_memory,   3, none)
+DOVETAIL_CALL(table_get,   table_index,       1, element)
+DOVETAIL_CALL(table_set,   table_index,       2, none)
+DOVETAIL_CALL(table_size,  table_index,       0, index)
+DOVETAIL_CALL(table_grow,  table_index,       2, index)
+DOVETAIL_CALL(table_fill,  table_index,       3, none)
+DOVETAIL_CALL(table_copy,  two_tables,        3, none)
+DOVETAIL_CALL(table_init,  element_and_table, 3, none)
+DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
+// clang-format on
+#undef DOVETAIL_CALL
+
+  label enter(const block_shape& shape, values stack) {
+    return reach(height_of(stack)), open(told::enter, shape);
+  }
+  label enter_if(const block_shape& shape, value, values stack) {
+    return reach(height_of(stack) + 1), open(told::enter_if, shape);
+  }
+  void else_(label&, bool reachable, values) { record(told::else_, reachable); }
+  void enter_else(label&, values) {}
+  void leave(label&, bool reachable, values stack) {
+    reach(height_of(stack));
+    record(told::leave, reachable);
+    --depth_;
+  }
+  void branch(label& l, values) { record(told::branch, l.index); }
+  void branch_if(label& l, value, values) { record(told::branch_if, l.index); }
+  void branch_table(value, std::span<label* const> targets, values) {
+    record(told::branch_table, list{static_cast<std::uint32_t>(targets_.size()),
+                                    static_cast<std::uint32_t>(targets.size())});
+    for (const label* l : targets) keep(targets_.push(l->index));
+  }
+  void unreachable() { record(told::unreachable); }
+
+  void call(function_index callee, const function_type&, values) { record(told::call, callee); }
+  void call_indirect(indirect_call c, const function_type&, value, values) {
+    record(told::call_indirect, c);
+  }
+  void call_ref(type_index callee, const function_type&, value, values) {
+    record(told::call_ref, callee);
+  }
+  void return_call(function_index callee, const function_type&, values) {
+    record(told::return_call, callee);
+  }
+  void return_call_indirect(indirect_call c, const function_type&, value, values) {
+    record(told::return_call_indirect, c);
+  }
+  void return_call_ref(type_index callee, const function_type&, value, values) {
+    record(told::return_call_ref, callee);
+  }
+  void name_results(std::size_t, values stack) { reach(height_of(stack)); }
+  value branch_on_null(label& l, value, values below) {
+    return made(told::branch_on_null, l.index, below);
+  }
+  void branch_on_non_null(label& l, value, values) { record(told::branch_on_non_null, l.index); }
+
+  meter open_meter() {
+    record(told::meter);
+    return calls_.size() - 1;
+  }
+  void close_meter(meter at, std::uint32_t operators) {
+    if (failure_ == status::ok) calls_.data()[at].immediate = operators;
+  }
+
+  struct typed_global {
+    global_index global;
+    value_type type;
+  };
+  struct list {
+    std::uint32_t first, count;
+  };
+
+ protected:
+  [[nodiscard]] std::uint32_t most_operands() const { return most_operands_; }
+  void reach(std::uint32_t height) {
+    if (height > most_operands_) most_operands_ = height;
+  }
+  void keep(status s) {
+    if (s != status::ok) [[unlikely]]
+      failure_ = s;
+  }
+  template <class First, class... Rest>
+  static values last(const First& first, const Rest&... rest) {
+    if constexpr (sizeof...(Rest) == 0) {
+      return first;
+    } else {
+      return last(rest...);
+    }
+  }
+
+ private:
+  template <emitter E>
+  friend class replay;
+
+  DOVETAIL_ALWAYS_INLINE value push(std::uint32_t index) {
+    pushes_.next() = index;
+    ++pending_;
+    return {};
+  }
+  template <class Immediate = no_immediate>
+  DOVETAIL_ALWAYS_INLINE void record(told what, const Immediate& imm = {}, op o = {}) {
+    static_assert(sizeof(Immediate) <= sizeof(recorded_call::immediate));
+    if (pending_ > 0xff) [[unlikely]]
+      record_values();
+    recorded_call& c = calls_.next();
+    c.what = what;
+    c.pushed = static_cast<std::uint8_t>(pending_);
+    c.operation = o;
+    c.offset = offset_;
+    if constexpr (!std::is_same_v<Immediate, no_immediate>)
+      std::memcpy(&c.immediate, &imm, sizeof(imm));
+    pending_ = 0;
+  }
+  // More values than one call can have.
+  DOVETAIL_COLD void record_values() {
+    for (; pending_ > 0xff; pending_ -= 0xff) calls_.next() = {told::values, 0xff, {}, offset_, 0};
+  }
+
+  // Room for operators to come: each makes two calls at most, a meter among them, and pushes one
+  // value; one call in 255 has values alone. Three values and two calls end a body.
+  static constexpr std::uint32_t step = 256;
+  [[nodiscard]] status make_room() {
+    DOVETAIL_TRY(calls_.make_room(2 * step + 4));
+    DOVETAIL_TRY(pushes_.make_room(step + 4));
+    DOVETAIL_TRY(constants_.make_room(step));
+    DOVETAIL_TRY(shapes_.make_room(step));
+    left_ = step;
+    return status::ok;
+  }
+  // When there is no more memory, what was recorded is written over: nobody reads it then.
+  DOVETAIL_COLD void refill() {
+    left_ = step;
+    if (failure_ == status::ok) failure_ = make_room();
+    if (failure_ == status::ok) return;
+    calls_.clear();
+    pushes_.clear();
+    constants_.clear();
+    shapes_.clear();
+    pending_ = 0;
+  }
+
+  // A memory argument, and perhaps a lane, in eight bytes if they fit.
+  [[nodiscard]] std::uint64_t packed(const memory_argument& m, std::uint8_t lane = 0) {
+    if (m.offset <= 0xffff'ffff && m.memory.value <= 0xffff) [[likely]]
+      return m.offset | std::uint64_t{m.alignment} << 32 | std::uint64_t{m.memory.value} << 40 |
+             std::uint64_t{lane} << 56;
+    return widen(m) | std::uint64_t{lane} << 56 | detail::is_wide_access;
+  }
+  template <class Immediate>
+  [[nodiscard]] std::uint64_t widen(const Immediate& imm) {
+    static_assert(sizeof(Immediate) <= sizeof(detail::wide_immediate));
+    detail::wide_immediate w;
+    std::memcpy(static_cast<void*>(&w), &imm, sizeof(imm));
+    keep(wide_.push(w));
+    return wide_.size() - 1;
+  }
+  // An operator that pushes a result. One more for an operand that may have to be put down
+  // meanwhile.
+  template <class Immediate>
+  DOVETAIL_ALWAYS_INLINE value made(told what, const Immediate& imm, values below) {
+    reach(height_of(below) + 5);
+    record(what, imm);
+    return {};
+  }
+  DOVETAIL_ALWAYS_INLINE value operation(told what, op o, values below) {
+    reach(height_of(below) + 3);
+    record(what, no_immediate{}, o);
+    return {};
+  }
+  template <class Immediate>
+  void record_vector(told what, op o, const Immediate& imm) {
+    if constexpr (std::is_same_v<Immediate, memory_argument>) {
+      record(what, packed(imm), o);
+    } else if constexpr (std::is_same_v<Immediate, memory_lane_argument>) {
+      record(what, packed(imm.access, imm.lane), o);
+    } else if constexpr (std::is_same_v<Immediate, v128>) {
+      record(what, widen(imm), o);
+    } else {
+      record(what, imm, o);
+    }
+  }
+  label open(told what, const block_shape& shape) {
+    record(what, shapes_.size());
+    shapes_.next() = shape;
+    return {depth_++, shape.kind == block_kind::loop};
+  }
+
+  allocator* memory_;
+  detail::tape<recorded_call> calls_;
+  detail::tape<std::uint32_t> pushes_;  // locals, then constants, by number
+  detail::tape<detail::recorded_constant> constants_;
+  detail::tape<block_shape> shapes_;
+  array<value_type> locals_;
+  array<std::uint32_t> targets_;
+  array<detail::wide_immediate> wide_;
+  array<detail::recorded_body> bodies_;
+  std::size_t constants_begin_ = 0;
+  std::uint32_t local_count_ = 0;
+  std::uint32_t pending_ = 0;  // values pushed since the last call
+  std::uint32_t depth_ = 0;
+  std::uint32_t offset_ = 0;
+  std::uint32_t left_ = 1;  // operators there is room for
+  std::uint32_t most_operands_ = 0;
+  status failure_ = status::ok;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/validate/replay.hpp
+
+// Tells an emitter what a recorder was told: the second pass of a backend that has two.
+
+namespace dovetail {
+
+/// Tells the bodies of a recorder's batch, one after the other. The operand stack is the emitter's:
+/// types of operands are those that were recorded. What `local_get` and `constant` return must not
+/// depend on where they are told: each is told once a body, before its first operator.
+template <emitter E>
+class replay {
+  using V = typename E::value;
+  using recorder_type = recorder<E::executes, E::has_vectors, E::is_metered>;
+
+ public:
+  replay(const recorder_type& recorded, E& e)
+      : r_(recorded),
+        e_(e),
+        stack_(recorded.memory()),
+        values_(recorded.memory()),
+        labels_(recorded.memory()),
+        targets_(recorded.memory()) {}
+
+  /// The first body of a batch comes next.
+  void begin_batch() { next_ = 0; }
+
+  /// Tells the next body, all but `finish`.
+  status body() {
+    const detail::recorded_body& b = r_.bodies_[next_++];
+    function_body f = b.body;
+    f.locals = {r_.locals_.data() + b.first_local, b.local_count};
+    module_ = f.module;
+    DOVETAIL_TRY(make_room(64));
+    DOVETAIL_TRY(values_.reserve(b.local_count + b.constant_count + 1));
+    DOVETAIL_TRY(labels_.reserve(64));
+    labels_.clear();
+    e_.position(b.offset);
+    e_.begin(f);
+    if constexpr (requires { e_.begun(); }) DOVETAIL_TRY(e_.begun());
+    name_values(b);
+    return calls(r_.calls_.data() + b.first_call, r_.pushes_.data() + b.first_push);
+  }
+
+ private:
+  struct open_block {
+    typename E::label label{};
+    const block_shape* shape = nullptr;
+  };
+
+  void name_values(const detail::recorded_body& b) {
+    operand<V>* to = values_.data();
+    const auto name = [&](value_type type, V v) {
+      to->type = type;
+      to->end = slots_of(type);
+      to->value = v;
+      ++to;
+    };
+    const value_type* const types = r_.locals_.data() + b.first_local;
+    for (std::uint32_t i = 0; i < b.local_count; ++i)
+      name(types[i], e_.local_get({i}, types[i], live<V>{}));
+    const detail::recorded_constant* const constants = r_.constants_.data() + b.first_constant;
+    for (std::size_t i = 0; i < b.constant_count; ++i)
+      name(constants[i].type, e_.constant(constants[i].type, constants[i].bits));
+  }
+
+  status calls(const recorded_call* c, const std::uint32_t* pushes) {
+    const operand<V>* const values = values_.data();
+    operand<V>* t = bottom_;
+    for (;; ++c) {
+      const std::size_t pushed = c->pushed;
+      if (t + pushed > limit_) [[unlikely]]
+        if (t = grow(pushed, t); t == nullptr) return status::out_of_memory;
+      // How many there are cannot be foreseen, so two are written in any case.
+      place(values[pushes[0]], t);
+      place(values[pushes[1]], t + 1);
+      if (pushed > 2) [[unlikely]] {
+        for (std::size_t i = 2; i < pushed; ++i) place(values[pushes[i]], t + i);
+      }
+      t += pushed;
+      pushes += pushed;
+      e_.position(c->offset);
+      if constexpr (requires { e_.upcoming(c[1]); }) e_.upcoming(c[1]);
+      if (c->what == told::end) return status::ok;
+      DOVETAIL_TRY(call(*c, t));
+    }
+  }
+
+  DOVETAIL_ALWAYS_INLINE status call(const recorded_call& c, operand<V>*& t) {
+    const op o = c.operation;
+    switch (c.what) {
+      case told::values:
+      case told::end: break;
+      case told::meter: e_.close_meter(e_.open_meter(), c.get<std::uint32_t>()); break;
+      case told::unary: {
+        const V a = pop(t);
+        push(result_type(o), e_.unary(o, a, stack(t)), t);
+        break;
+      }
+      case told::binary: {
+        const V b = pop(t), a = pop(t);
+        push(result_type(o), e_.binary(o, a, b, stack(t)), t);
+        break;
+      }
+      case told::select: {
+        const V condition = pop(t), b = pop(t), a = pop(t);
+        const auto type = c.get<value_type>();
+        push(type, e_.select(type, a, b, condition, stack(t)), t);
+        break;
+      }
+      case told::drop: e_.drop(pop(t)); break;
+      case told::load: {
+        const V at = pop(t);
+        push(result_type(o), e_.load(o, access(c), at, stack(t)), t);
+        break;
+      }
+      case told::store: {
+        const V v = pop(t), at = pop(t);
+        e_.store(o, access(c), at, v, stack(t));
+        break;
+      }
+      case told::local_set: {
+        const auto i = c.get<local_index>();
+        const V v = pop(t);
+        e_.local_set(i, values_.data()[i.value].type, v, stack(t));
+        break;
+      }
+      case told::local_tee: {
+        const auto i = c.get<local_index>();
+        const value_type type = values_.data()[i.value].type;
+        const V v = pop(t);
+        push(type, e_.local_tee(i, type, v, stack(t)), t);
+        break;
+      }
+      case told::global_get: {
+        const auto g = c.get<typename recorder_type::typed_global>();
+        push(g.type, e_.global_get(g.global, g.type, stack(t)), t);
+        break;
+      }
+      case told::global_set: {
+        const auto g = c.get<typename recorder_type::typed_global>();
+        const V v = pop(t);
+        e_.global_set(g.global, g.type, v, stack(t));
+        break;
+      }
+      case told::data_drop: e_.data_drop(c.get<data_index>()); break;
+      case told::element_drop: e_.element_drop(c.get<element_index>()); break;
+      case told::ref_as_non_null:
+      case told::branch_on_null:
+      case told::branch_on_non_null:
+      case told::call_ref:
+        if constexpr (E::executes.has(feature::function_references)) return reference(c, t);
+        break;
+      case told::return_call:
+      case told::return_call_indirect:
+      case told::return_call_ref:
+        if constexpr (E::executes.has(feature::tail_call)) return_call(c, t);
+        break;
+      case told::ref_is_null: {
+        const V v = pop(t);
+        push(value_type::i32, e_.ref_is_null(v, stack(t)), t);
+        break;
+      }
+      case told::vector_constant:
+      case told::vector:
+      case told::vector_store:
+        if constexpr (E::has_vectors) t = vector(c, t);
+        break;
+      case told::enter: return enter(*shape(c), t);
+      case told::enter_if: return enter_if(*shape(c), t);
+      case told::else_: return else_(c.get<bool>(), t);
+      case told::leave: return leave(c.get<bool>(), t);
+      case told::branch: e_.branch(labels_[c.get<std::uint32_t>()].label, stack(t)); break;
+      case told::branch_if: {
+        const V condition = pop(t);
+        e_.branch_if(labels_[c.get<std::uint32_t>()].label, condition, stack(t));
+        break;
+      }
+      case told::branch_table: return branch_table(c.get<typename recorder_type::list>(), t);
+      case told::unreachable: e_.unreachable(); break;
+      case told::call: {
+        const auto callee = c.get<function_index>();
+        const function_type type = module_->function(callee);
+        e_.call(callee, type, stack(t));
+        return returned(type, t);
+      }
+      case told::call_indirect: {
+        const auto how = c.get<indirect_call>();
+        const function_type type = module_->type(how.type);
+        const V index = pop(t);
+        e_.call_indirect(how, type, index, stack(t));
+        return returned(type, t);
+      }
+#define DOVETAIL_CALL(NAME, IMMEDIATE, OPERANDS, RESULT)                           \
+  case told::NAME:                                                                 \
+    tell<OPERANDS, #RESULT[0] != 'n'>(type_##RESULT(c), t, [&](auto... operands) { \
+      return e_.NAME(c.get<IMMEDIATE>(), operands..., stack(t));                   \
+    });                                                                            \
+    break;
+// Calls of emitters that are one operator each: DOVETAIL_CALL(NAME, IMMEDIATE, OPERANDS, RESULT).
+// A result is of a type, of the elements, as wide as what addresses or counts there, or none.
+
+// clang-format off
+DOVETAIL_CALL(memory_size, memory_index,      0, address)
+DOVETAIL_CALL(memory_grow, memory_index,      1, address)
+DOVETAIL_CALL(memory_fill, memory_index,      3, none)
+DOVETAIL_CALL(memory_copy, two_memories,      3, none)
+DOVETAIL_CALL(memory_init, data_and_memory,   3, none)
+DOVETAIL_CALL(table_get,   table_index,       1, element)
+DOVETAIL_CALL(table_set,   table_index,       2, none)
+DOVETAIL_CALL(table_size,  table_index,       0, index)
+DOVETAIL_CALL(table_grow,  table_index,       2, index)
+DOVETAIL_CALL(table_fill,  table_index,       3, none)
+DOVETAIL_CALL(table_copy,  two_tables,        3, none)
+DOVETAIL_CALL(table_init,  element_and_table, 3, none)
+DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
+// clang-format on
+#undef DOVETAIL_CALL
+    }
+    return status::ok;
+  }
+
+  // The operand stack.
+  [[nodiscard]] live<V> stack(operand<V>* t) {
+    return {bottom_, static_cast<std::size_t>(t - bottom_)};
+  }
+  // Below the lowest operand lies one more, which ends at slot 0.
+  static void push(value_type type, V v, operand<V>*& t) {
+    t->type = type;
+    t->value = v;
+    t->end = t[-1].end + slots_of(type);
+    ++t;
+  }
+  // A value whose `end` is its width.
+  DOVETAIL_ALWAYS_INLINE static void place(const operand<V>& v, operand<V>* t) {
+    *t = v;
+    t->end += t[-1].end;
+  }
+  static V pop(operand<V>*& t) { return (--t)->value; }
+  DOVETAIL_ALWAYS_INLINE status push_all(std::span<const value_type> types, operand<V>*& t) {
+    if (t + types.size() > limit_) [[unlikely]]
+      if (t = grow(types.size(), t); t == nullptr) return status::out_of_memory;
+    for (const value_type type : types) push(type, V{}, t);
+    return status::ok;
+  }
+  // Room for so many, a result, two that do not count, and the one below them.
+  [[nodiscard]] status make_room(std::size_t count) {
+    constexpr std::size_t more = 4;
+    DOVETAIL_TRY(stack_.reserve(count + more));
+    stack_.data()->end = 0;
+    bottom_ = stack_.data() + 1;
+    limit_ = bottom_ + count;
+    return status::ok;
+  }
+  DOVETAIL_COLD operand<V>* grow(std::size_t count, const operand<V>* t) {
+    const auto height = static_cast<std::size_t>(t - bottom_);
+    if (make_room(2 * (height + count)) != status::ok) return nullptr;
+    return bottom_ + height;
+  }
+  static value_type result_type(op o) {
+    return detail::operator_results[static_cast<std::size_t>(o)];
+  }
+
+  static value_type type_funcref(const recorded_call&) { return value_type::funcref; }
+  static value_type type_none(const recorded_call&) { return value_type::unknown; }
+  static value_type type_of_index(bool is_64) { return is_64 ? value_type::i64 : value_type::i32; }
+  value_type type_address(const recorded_call& c) const {
+    return type_of_index(module_->memories[c.get<memory_index>().value].is_64);
+  }
+  value_type type_index(const recorded_call& c) const {
+    return type_of_index(module_->tables[c.get<table_index>().value].is_64);
+  }
+  value_type type_element(const recorded_call& c) const {
+    return module_->tables[c.get<table_index>().value].element;
+  }
+  // Operands are popped, `f` told, and its result pushed if it has one.
+  template <std::size_t Operands, bool HasResult, class F>
+  DOVETAIL_ALWAYS_INLINE void tell(value_type type, operand<V>*& t, const F& f) {
+    V v[Operands + 1];
+    for (std::size_t i = Operands; i-- > 0;) v[i] = pop(t);
+    const auto told_with = [&](auto... operands) {
+      if constexpr (HasResult) {
+        push(type, f(operands...), t);
+      } else {
+        f(operands...);
+      }
+    };
+    if constexpr (Operands == 0) told_with();
+    if constexpr (Operands == 1) told_with(v[0]);
+    if constexpr (Operands == 2) told_with(v[0], v[1]);
+    if constexpr (Operands == 3) told_with(v[0], v[1], v[2]);
+  }
+
+  // Blocks.
+  [[nodiscard]] const block_shape* shape(const recorded_call& c) const {
+    return r_.shapes_.data() + c.get<std::size_t>();
+  }
+  DOVETAIL_ALWAYS_INLINE status enter(const block_shape& shape, operand<V>*& t) {
+    return labels_.push({e_.enter(shape, stack(t)), &shape});
+  }
+  DOVETAIL_ALWAYS_INLINE status enter_if(const block_shape& shape, operand<V>*& t) {
+    const V condition = pop(t);
+    return labels_.push({e_.enter_if(shape, condition, stack(t)), &shape});
+  }
+  DOVETAIL_ALWAYS_INLINE status else_(bool reachable, operand<V>*& t) {
+    open_block& b = labels_.back();
+    DOVETAIL_TRY(end_arm(b, reachable, t));
+    e_.else_(b.label, reachable, stack(t));
+    t = bottom_ + b.shape->height;
+    DOVETAIL_TRY(push_all(b.shape->type.parameters, t));
+    e_.enter_else(b.label, stack(t));
+    return status::ok;
+  }
+  DOVETAIL_ALWAYS_INLINE status leave(bool reachable, operand<V>*& t) {
+    open_block& b = labels_.back();
+    DOVETAIL_TRY(end_arm(b, reachable, t));
+    e_.leave(b.label, reachable, stack(t));
+    labels_.pop();
+    return status::ok;
+  }
+  // Where the end cannot be reached the results have types alone.
+  DOVETAIL_ALWAYS_INLINE status end_arm(const open_block& b, bool reachable, operand<V>*& t) {
+    if (reachable) return status::ok;
+    t = bottom_ + b.shape->height;
+    return push_all(b.shape->type.results, t);
+  }
+  DOVETAIL_ALWAYS_INLINE status branch_table(typename recorder_type::list l, operand<V>*& t) {
+    const V index = pop(t);
+    targets_.clear();
+    for (std::size_t i = 0; i < l.count; ++i)
+      DOVETAIL_TRY(targets_.push(&labels_[r_.targets_[l.first + i]].label));
+    e_.branch_table(index, targets_, stack(t));
+    return status::ok;
+  }
+  DOVETAIL_ALWAYS_INLINE status returned(const function_type& type, operand<V>*& t) {
+    t -= type.parameters.size();
+    DOVETAIL_TRY(push_all(type.results, t));
+    e_.name_results(type.results.size(), stack(t));
+    return status::ok;
+  }
+
+  // What 3.0 adds. References are of one kind, whatever they refer to.
+  status reference(const recorded_call& c, operand<V>*& t) {
+    const V v = pop(t);
+    if (c.what == told::call_ref) {
+      const auto callee = c.get<dovetail::type_index>();
+      const function_type type = module_->type(callee);
+      e_.call_ref(callee, type, v, stack(t));
+      return returned(type, t);
+    }
+    if (c.what == told::ref_as_non_null)
+      return push(value_type::funcref, e_.ref_as_non_null(v, stack(t)), t), status::ok;
+    auto& label = labels_[c.get<std::uint32_t>()].label;
+    if (c.what == told::branch_on_null)
+      return push(value_type::funcref, e_.branch_on_null(label, v, stack(t)), t), status::ok;
+    // The label takes it along; who falls through does not.
+    push(value_type::funcref, v, t);
+    e_.branch_on_non_null(label, v, stack(t));
+    --t;
+    return status::ok;
+  }
+  void return_call(const recorded_call& c, operand<V>*& t) {
+    if (c.what == told::return_call) {
+      const auto callee = c.get<function_index>();
+      return e_.return_call(callee, module_->function(callee), stack(t));
+    }
+    const V v = pop(t);
+    if (c.what == told::return_call_indirect) {
+      const auto how = c.get<indirect_call>();
+      return e_.return_call_indirect(how, module_->type(how.type), v, stack(t));
+    }
+    if constexpr (E::executes.has(feature::function_references)) {
+      const auto callee = c.get<dovetail::type_index>();
+      e_.return_call_ref(callee, module_->type(callee), v, stack(t));
+    }
+  }
+
+  [[nodiscard]] memory_argument access(const recorded_call& c) const {
+    const std::uint64_t bits = c.immediate;
+    if ((bits & detail::is_wide_access) == 0) [[likely]]
+      return {bits & 0xffff'ffff,
+              {static_cast<std::uint32_t>(bits >> 40 & 0xffff)},
+              static_cast<std::uint32_t>(bits >> 32 & 0xff)};
+    return wide<memory_argument>(bits & 0xffff'ffff);
+  }
+  template <class T>
+  [[nodiscard]] T wide(std::uint64_t number) const {
+    T out;
+    std::memcpy(static_cast<void*>(&out), &r_.wide_[number], sizeof(T));
+    return out;
+  }
+
+  // Vectors: constants, and operators with the immediate that their row has.
+  operand<V>* vector(const recorded_call& c, operand<V>* t) {
+    const op o = c.operation;
+    if (c.what == told::vector_constant)
+      return push(value_type::v128, e_.vector_constant(wide<v128>(c.immediate)), t), t;
+    switch (row_of(o).immediate) {
+      case immediate_kind::memarg: return vector(c, access(c), t);
+      case immediate_kind::lane: return vector(c, c.get<lane_index>(), t);
+      case immediate_kind::shuffle: return vector(c, wide<v128>(c.immediate), t);
+      case immediate_kind::memarg_lane:
+        return vector(
+            c, memory_lane_argument{access(c), static_cast<std::uint8_t>(c.immediate >> 56 & 0x7f)},
+            t);
+      default: return vector(c, no_immediate{}, t);
+    }
+  }
+  template <class Immediate>
+  operand<V>* vector(const recorded_call& c, const Immediate& imm, operand<V>* t) {
+    const op o = c.operation;
+    if constexpr (std::is_same_v<Immediate, memory_argument> ||
+                  std::is_same_v<Immediate, memory_lane_argument>) {
+      if (c.what == told::vector_store) {
+        const V v = pop(t), at = pop(t);
+        return e_.vector_store(o, imm, at, v, stack(t)), t;
+      }
+    }
+    const std::size_t count = types_of(row_of(o).shape).operand_count;
+    V operands[3];
+    for (std::size_t i = count; i-- > 0;) operands[i] = pop(t);
+    push(result_type(o), e_.vector(o, imm, std::span<const V>{operands, count}, stack(t)), t);
+    return t;
+  }
+
+  const recorder_type& r_;
+  E& e_;
+  array<operand<V>> stack_;
+  array<operand<V>> values_;  // the body's locals, then its constants
+  array<open_block> labels_;
+  array<typename E::label*> targets_;
+  const module_env* module_ = nullptr;
+  operand<V>* bottom_ = nullptr;  // of the stack
+  operand<V>* limit_ = nullptr;   // of the stack, for calls to begin
+  std::size_t next_ = 0;
+};
+template <class Recorder, class E>
+replay(const Recorder&, E&) -> replay<E>;
 
 }  // namespace dovetail
 
@@ -9355,7 +11822,7 @@ inline section_id section_at(std::span<const std::uint8_t> bytes, std::size_t of
   while (!r.at_end() && r.offset() <= offset) {
     std::uint8_t id = 0;
     std::uint32_t size = 0;
-    if (r.u8(id) != status::ok || id > static_cast<std::uint8_t>(section_id::data_count)) break;
+    if (r.u8(id) != status::ok || id > static_cast<std::uint8_t>(section_id::tag)) break;
     at = static_cast<section_id>(id);
     if (r.u32(size) != status::ok || r.part(size, skipped) != status::ok) break;
   }
@@ -9363,25 +11830,27 @@ inline section_id section_at(std::span<const std::uint8_t> bytes, std::size_t of
 }
 
 // Malformed bytes are reported as such even when an earlier byte is merely invalid.
-template <class Decoder>
+template <class Decoder, features Accept>
 DOVETAIL_COLD void prefer_malformed(std::span<const std::uint8_t> bytes, error& e) {
   if constexpr (diagnosing_decoder<Decoder>) {
     if (stage_of(e.code) != stage::validate && stage_of(e.code) != stage::decode) return;
     byte_reader r(bytes);
-    const status s = Decoder::diagnose(r);
-    if (s == status::ok) return;
+    // What a feature adds is read if it is accepted; an operator that is not accepted is no reason
+    // to stop.
+    const status s = Decoder::template diagnose<Accept + features::wasm2()>(r);
+    if (s == status::ok || is_not_accepted(s)) return;
     e.code = s;
     e.offset = r.offset();
     e.section = section_at(bytes, e.offset);
   }
 }
 
-/// A compiler that wants to know a body before it begins: a collector sees it first, in the
-/// validating pass, and the emitter in a second one that trusts the first.
+/// A compiler that wants to know a body before it begins: its collector, a recorder, is the emitter
+/// of the validating pass, and what it recorded is told to the emitter afterwards.
 template <class Compiler>
 concept two_pass_compiler = requires(Compiler& c) {
   c.collector();
-  c.collector().begin_batch();
+  replay(c.collector(), c.emitter());
 };
 
 /// A compiler that can be several: `split` tells where the bodies of each part but the first begin,
@@ -9424,8 +11893,8 @@ class body_compilation {
   status run(Compiler& compiler, std::size_t begin, std::size_t end, error& e) const {
     if constexpr (two_pass_compiler<Compiler>) {
       passes<Validator, decltype(compiler.collector())> first(env_, compiler.collector(), most_);
-      passes<trusted, decltype(compiler.emitter())> second(env_, compiler.emitter(), most_);
-      return by_batches(begin, end, first, second, e);
+      replay second(compiler.collector(), compiler.emitter());
+      return by_batches(begin, end, first, second, compiler.emitter(), e);
     } else {
       passes<Validator, decltype(compiler.emitter())> only(env_, compiler.emitter(), most_);
       for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, only, e));
@@ -9445,19 +11914,24 @@ class body_compilation {
     typename Policy::template pass<told, Accept> pass;
   };
 
-  // The passes follow each other by batches, short enough that the bytes are still at hand, and
-  // long enough that the processor does not fetch the code of both passes for each body.
-  template <class First, class Second>
+  // The passes follow each other by batches, short enough that what was recorded is still at hand,
+  // and long enough that the processor does not fetch the code of both passes for each body.
+  template <class First, class Second, class Emitter>
   status by_batches(std::size_t begin, std::size_t all, First& first, Second& second,
-                    error& e) const {
-    constexpr std::size_t batch_bytes = 64 * 1024;
+                    Emitter& emitter, error& e) const {
+    constexpr std::size_t batch_bytes = 16 * 1024;
     for (std::size_t end = begin; begin < all; begin = end) {
       first.emitter.begin_batch();
       for (std::size_t bytes = 0; end < all && bytes < batch_bytes; ++end) {
         DOVETAIL_TRY(body(end, first, e));
         bytes += env_.bodies[end].size;
       }
-      for (std::size_t k = begin; k < end; ++k) DOVETAIL_TRY(body(k, second, e));
+      second.begin_batch();
+      for (std::size_t k = begin; k < end; ++k) {
+        e.offset = env_.bodies[k].offset;
+        DOVETAIL_TRY(second.body());
+        DOVETAIL_TRY(emitter.finish());
+      }
     }
     return status::ok;
   }
@@ -9492,16 +11966,16 @@ class module_compilation {
 
   template <class Parts = one_part>
   status run(signature_table& signatures, const Parts& parts = {}) {
+    m_.env.canonical = &signatures;
     const status s = sections();
     if (s != status::ok) {
-      prefer_malformed<Decoder>(bytes_, e_);
+      prefer_malformed<Decoder, Accept>(bytes_, e_);
       return e_.code;
     }
-    DOVETAIL_TRY(intern(signatures));
     const status b = bodies(parts);
     if (b != status::ok) {
-      e_.code = b;
-      prefer_malformed<Decoder>(bytes_, e_);
+      e_.set(b);
+      prefer_malformed<Decoder, Accept>(bytes_, e_);
       return e_.code;
     }
     return status::ok;
@@ -9514,21 +11988,10 @@ class module_compilation {
     module_builder<Decoder, Accept> builder(m_.env, most_);
     const status s = Decoder::sections(r, builder);
     if (s == status::ok) return s;
-    e_.code = s;
+    e_.set(s);
     e_.section = builder.section();
     e_.offset = stage_of(s) == stage::decode ? r.offset() : builder.position();
     return s;
-  }
-
-  status intern(signature_table& signatures) {
-    module_env& env = m_.env;
-    DOVETAIL_TRY(m_.signatures.reserve(env.types.size()));
-    for (std::uint32_t i = 0; i < env.types.size(); ++i) {
-      const signature* s = signatures.intern(env.type({i}));
-      if (s == nullptr) return e_.code = status::out_of_memory;
-      DOVETAIL_TRY(m_.signatures.push(s));
-    }
-    return status::ok;
   }
 
   template <class Parts>
@@ -9941,8 +12404,8 @@ class basic_engine {
 
 // ---- dovetail/link/host_signature.hpp
 
-// The function type of a C++ callable, deduced at compile time, and the code that carries slots to
-// it and results back. Used by bind.
+// The function type of a C++ callable, deduced at compile time, and the code that carries
+// slots to it and results back. Used by bind.
 
 namespace dovetail {
 
@@ -9954,6 +12417,14 @@ struct types {
   static constexpr std::size_t count = sizeof...(T);
   static constexpr std::array<value_type, sizeof...(T)> values{value_type_of<T>()...};
   static constexpr std::span<const value_type> list{values};
+  static constexpr std::size_t slot_count = slots_of(list);
+  static constexpr bool has_vectors = slot_count != count;
+  /// The first slot of each.
+  static constexpr std::array<std::size_t, sizeof...(T)> first_slots = [] {
+    std::array<std::size_t, sizeof...(T)> first{};
+    for (std::size_t i = 1; i < count; ++i) first[i] = first[i - 1] + slots_of(values[i - 1]);
+    return first;
+  }();
 };
 
 template <class R>
@@ -9983,7 +12454,7 @@ DOVETAIL_ALWAYS_INLINE trap put_result(const R& value, slot* frame, const vm::st
   if constexpr (std::is_same_v<R, trap>) {
     return value;
   } else {
-    frame[0] = to_slot(value);
+    write_slots(frame, value);
     if constexpr (std::is_same_v<R, funcref>) {
       if (!vm::may_enter(s, value_type::funcref, frame[0])) return {trap_code::bad_call, 0};
     }
@@ -9995,7 +12466,9 @@ DOVETAIL_ALWAYS_INLINE trap put_result(const std::tuple<R...>& values, slot* fra
                                        const vm::store& s) {
   trap refused;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    ((refused = refused ? refused : put_result(std::get<I>(values), frame + I, s)), ...);
+    ((refused = refused ? refused
+                        : put_result(std::get<I>(values), frame + types<R...>::first_slots[I], s)),
+     ...);
   }
   (std::index_sequence_for<R...>{});
   return refused;
@@ -10062,9 +12535,9 @@ struct host_signature<types<A...>, R, TakesCaller> {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       const auto invoke = [&]() -> R {
         if constexpr (TakesCaller) {
-          return f(from, from_slot<A>(frame[I])...);
+          return f(from, read_slots<A>(frame + parameters::first_slots[I])...);
         } else {
-          return f(from_slot<A>(frame[I])...);
+          return f(read_slots<A>(frame + parameters::first_slots[I])...);
         }
       };
       if constexpr (std::is_void_v<R>) {
@@ -10077,8 +12550,10 @@ struct host_signature<types<A...>, R, TakesCaller> {
     (std::index_sequence_for<A...>{});
   }
 
-  /// Whether machine code can call it without a frame: its results fit a register.
-  static constexpr bool has_native = results::count <= 1;
+  /// Whether machine code can call it without a frame: its results fit a register, and it has no
+  /// vectors.
+  static constexpr bool has_native =
+      results::count <= 1 && !parameters::has_vectors && !results::has_vectors;
   /// A native_form::contextual call of what `Callable::get` finds.
   template <class Callable>
   static machine_result<results> call_native(vm::instance& i, vm::function_instance& f,
@@ -10162,10 +12637,11 @@ namespace detail {
 /// The entry of backends that have none of their own for a signature: through the generic one.
 template <class R, class... A>
 result<R, trap> call_generic(vm::function_instance& f, A... arguments) {
-  constexpr std::size_t parameters = sizeof...(A), results = result_types<R>::list::count;
+  constexpr std::size_t parameters = types<A...>::slot_count,
+                        results = result_types<R>::list::slot_count;
   slot frame[(parameters > results ? parameters : results) + 1];
-  std::size_t i = 0;
-  ((frame[i++] = to_slot(arguments)), ...);
+  [[maybe_unused]] slot* to = frame;
+  ((to = write_slots(to, arguments)), ...);
   const trap_code t = f.invoke(f, frame);
   if (t != trap_code::none) [[unlikely]]
     return vm::surface(t, *f.home);
@@ -10223,11 +12699,22 @@ class global {
   /// For instances: `g` must have this type.
   explicit global(vm::global_instance& g) : global_(&g) {}
 
-  [[nodiscard]] T get() const { return from_slot<T>(global_->low); }
+  [[nodiscard]] T get() const {
+    if constexpr (std::same_as<T, v128>) {
+      return v128::of_halves(global_->low, global_->high);
+    } else {
+      return from_slot<T>(global_->low);
+    }
+  }
   [[nodiscard]] operator T() const { return get(); }
   void set(T v) const {
     DOVETAIL_ASSERT(is_mutable());
-    global_->low = to_slot(v);
+    if constexpr (std::same_as<T, v128>) {
+      global_->low = v.low();
+      global_->high = v.high();
+    } else {
+      global_->low = to_slot(v);
+    }
   }
   const global& operator=(T v) const {
     set(v);
@@ -10575,8 +13062,11 @@ template <auto Target>
     auto& state = *static_cast<untyped_state<F>*>(object);
     untyped_values in, out;
     const auto& [parameters, results] = state.type;
-    for (std::size_t i = 0; i < parameters.size(); ++i)
-      in.push(value::from_bits(parameters[i], frame[i]));
+    const slot* at = frame;
+    for (const value_type t : parameters) {
+      const slot low = *at++;
+      in.push(value::from_bits(t, low, t.is_vector() ? *at++ : 0));
+    }
     for (const value_type t : results) out.push(value::null(t));
     const std::span<const value> arguments = in.all();
     const std::span<value> answers = out.all();
@@ -10595,7 +13085,8 @@ template <auto Target>
           !vm::may_enter(from.store(), results[i], answers[i].bits())) {
         return {trap_code::bad_call, 0};
       }
-      frame[i] = answers[i].bits();
+      *frame++ = answers[i].bits();
+      if (results[i].is_vector()) *frame++ = answers[i].high_bits();
     }
     return {};
   }
@@ -10682,6 +13173,52 @@ class basic_linker {
 
 }  // namespace dovetail
 
+// ---- dovetail/link/host_function.hpp
+
+// Makes host functions in a store, of the recipes that definitions have. Used by the store and by
+// instantiation.
+
+namespace dovetail {
+
+namespace vm {
+
+/// The generic entry of host functions: a call by the host itself, through a handle.
+inline trap_code invoke_host(function_instance& f, slot* frame) {
+  caller from(*f.home, nullptr);
+  const trap t = f.host.call(f.host.object, from, frame);
+  if (t) [[unlikely]] {
+    f.home->report = {t.code, t.detail, false, 0, 0, nullptr};
+  }
+  return t.code;
+}
+
+/// Makes a host function in a store.
+[[nodiscard]] inline status make_host_function(store& s, const host_recipe& recipe,
+                                               function_instance*& out) {
+  const dovetail::signature* type = s.signatures->intern(recipe.type);
+  auto* f = s.objects.make<function_instance>();
+  if (type == nullptr || f == nullptr) return status::store_out_of_memory;
+  f->signature = type;
+  f->invoke = &invoke_host;
+  f->home = &s;
+  f->host = {recipe.call, recipe.object, recipe.native};
+  if (recipe.size != 0) {
+    auto* kept = s.objects.make<closure>();
+    void* object = s.objects.allocate(recipe.size);
+    if (kept == nullptr || object == nullptr) return status::store_out_of_memory;
+    recipe.copy(object, recipe.object);
+    *kept = {object, recipe.destroy, s.closures};
+    s.closures = kept;
+    f->host.object = object;
+  }
+  out = f;
+  return status::ok;
+}
+
+}  // namespace vm
+
+}  // namespace dovetail
+
 // ---- dovetail/link/matching.hpp
 
 // Whether what is provided may stand for what an import declares (core specification 3.3.1
@@ -10697,29 +13234,157 @@ namespace dovetail {
   return provided.has_maximum() && provided.maximum <= declared.maximum;
 }
 
+/// Tables hold elements of the same type: they are written through both.
 [[nodiscard]] constexpr bool matches(const table_type& provided, const table_type& declared) {
-  return provided.element == declared.element && matches(provided.limits, declared.limits);
+  return provided.is_64 == declared.is_64 && provided.element == declared.element &&
+         matches(provided.limits, declared.limits);
 }
 
 [[nodiscard]] constexpr bool matches(const memory_type& provided, const memory_type& declared) {
-  return matches(provided.limits, declared.limits);
+  return provided.is_64 == declared.is_64 && matches(provided.limits, declared.limits);
 }
 
-/// Mutable globals are invariant; constant ones are covariant, which without subtypes is the same.
-[[nodiscard]] constexpr bool matches(const global_type& provided, const global_type& declared) {
-  return provided == declared;
+/// Mutable globals are invariant, constant ones covariant.
+[[nodiscard]] inline bool matches(const global_type& provided, const global_type& declared,
+                                  signature_table& types) {
+  if (provided == declared) return true;
+  return !provided.is_mutable && !declared.is_mutable &&
+         types.matches(provided.type, declared.type);
 }
 
-[[nodiscard]] constexpr bool matches(const external_type& provided, const external_type& declared) {
+/// Whether an object may stand for another of its kind. Functions are compared by their signatures
+/// (`is_subtype`), not by what is known here.
+[[nodiscard]] inline bool matches(const external_type& provided, const external_type& declared,
+                                  signature_table& types) {
   if (provided.kind != declared.kind) return false;
   switch (declared.kind) {
-    case external_kind::function: return provided.function == declared.function;
     case external_kind::table: return matches(provided.table, declared.table);
     case external_kind::memory: return matches(provided.memory, declared.memory);
-    case external_kind::global: return matches(provided.global, declared.global);
+    case external_kind::global: return matches(provided.global, declared.global, types);
+    case external_kind::function:
     case external_kind::tag: break;
   }
   return false;
+}
+
+}  // namespace dovetail
+
+// ---- dovetail/runtime/memory_image.hpp
+
+// What data segments make of a new memory, as an object of the operating system that instances map
+// instead of copying: pages cost nothing until they are touched. Used by guarded memory.
+
+namespace dovetail {
+
+/// The bytes of a module's first own memory after some of its data segments, on whole pages.
+struct memory_image {
+  /// Below so many bytes copying is as quick.
+  static constexpr std::uint64_t least_bytes = 256 * 1024;
+
+  std::intptr_t object = os::no_object;
+  std::uint64_t begin = 0;  ///< in the memory
+  std::uint64_t size = 0;
+  std::uint32_t segments = 0;  ///< how many it holds, from the first on
+};
+
+namespace detail {
+
+/// The image that a module's data segments allow: those that are the same in every instance, up to
+/// the first that is not, or that traps. It has no object yet.
+[[nodiscard]] inline memory_image plan_image(const module_env& env) {
+  memory_image plan;
+  const std::uint64_t room = env.memories[env.imported_memories].limits.minimum * vm::page_size;
+  std::uint64_t first = room, end = 0, bytes = 0;
+  for (const data_segment& s : env.data_segments) {
+    if (s.mode == segment_mode::active) {
+      const std::uint64_t to = s.offset.low;
+      if (s.offset.what != constant_expression::kind::value ||
+          s.memory.value != env.imported_memories || to > room || s.size > room - to) {
+        break;
+      }
+      bytes += s.size;
+      const std::uint64_t lowest = to < first ? to : first;
+      const std::uint64_t highest = to + s.size > end ? to + s.size : end;
+      // More holes than bytes are not worth an object.
+      if (highest - lowest > 2 * bytes + vm::page_size) break;
+      first = lowest;
+      end = highest;
+    }
+    ++plan.segments;
+  }
+  if (first >= end) return {};
+  plan.begin = first / vm::page_size * vm::page_size;
+  plan.size = (end - plan.begin + vm::page_size - 1) / vm::page_size * vm::page_size;
+  return plan;
+}
+
+struct image_content {
+  const module_env& env;
+  const memory_image& plan;
+
+  static void write(const void* content, std::byte* to) {
+    const auto& [env, plan] = *static_cast<const image_content*>(content);
+    for (std::uint32_t k = 0; k < plan.segments; ++k) {
+      const data_segment& s = env.data_segments[k];
+      if (s.mode != segment_mode::active || s.size == 0) continue;
+      std::memcpy(to + (s.offset.low - plan.begin), env.data_bytes.data() + s.first, s.size);
+    }
+  }
+};
+
+DOVETAIL_COLD inline memory_image* make_image(const module_env& env) {
+  const memory_image plan = plan_image(env);
+  if (plan.size < memory_image::least_bytes) return nullptr;
+  auto* made = env.memory->make<memory_image>(plan);
+  if (made == nullptr) return nullptr;
+  const image_content content{env, plan};
+  made->object =
+      os::make_object(static_cast<std::size_t>(plan.size), &image_content::write, &content);
+  if (made->object != os::no_object) return made;
+  env.memory->destroy(made);
+  return nullptr;
+}
+
+}  // namespace detail
+
+/// The image for one more instance of a module with memories of its own; null if it is to copy. The
+/// second instance makes it, so that modules that are instantiated once do not pay. Any thread.
+[[nodiscard]] inline const memory_image* image_of(module_data& m) {
+  if (m.env.data_bytes.size() < memory_image::least_bytes) return nullptr;
+  if (platform::atomic_load(m.image_is_made) == 0) {
+    if (platform::atomic_load(m.image_asked_for) > 1) return nullptr;
+    if (platform::atomic_add(m.image_asked_for, 1) != 1) return nullptr;
+    m.image = detail::make_image(m.env);
+    m.release_image = [](module_data& of) {
+      auto* image = static_cast<memory_image*>(of.image);
+      if (image != nullptr) os::close_object(image->object);
+      of.env.memory->destroy(image);
+    };
+    platform::atomic_exchange(m.image_is_made, 1);
+  }
+  return static_cast<const memory_image*>(m.image);
+}
+
+inline status guarded_memory::map_data(vm::instance& i, std::uint32_t& segments) {
+  const module_env& env = i.module->env;
+  if (env.memories.size() == env.imported_memories ||
+      !guards<guarded_memory>(env.memories[env.imported_memories])) {
+    return status::ok;
+  }
+  vm::memory_instance& m = *i.memories[env.imported_memories];
+  const auto* kept = static_cast<const pool*>(m.home->memory_pool);
+  if (kept != nullptr && kept->may_keep(m.size)) return status::ok;
+  const memory_image* image = image_of(*i.module);
+  if (image == nullptr) return status::ok;
+  std::byte* const at = m.base + image->begin;
+  const auto size = static_cast<std::size_t>(image->size);
+  if (os::map_object(at, size, image->object)) {
+    segments = image->segments;
+  } else if (!os::commit(at, size)) {
+    m.size = image->begin;
+    return status::memory_refused;
+  }
+  return status::ok;
 }
 
 }  // namespace dovetail
@@ -10748,10 +13413,12 @@ class instantiation {
     DOVETAIL_TRY(resolve());
     DOVETAIL_TRY(allocate());
     DOVETAIL_TRY(take_imports());
+    DOVETAIL_TRY(make_tags());
     DOVETAIL_TRY(make_globals());
     DOVETAIL_TRY(make_tables());
     DOVETAIL_TRY(make_memories());
     DOVETAIL_TRY(trapping(write_elements()));
+    if constexpr (maps_data<Memory>) DOVETAIL_TRY(Memory::map_data(*i_, mapped_));
     DOVETAIL_TRY(trapping(write_data()));
     DOVETAIL_TRY(trapping(start()));
     out = i_;
@@ -10779,9 +13446,22 @@ class instantiation {
     if (at == given_.size()) return status::ok;
     const definition& d = given_[at];
     if (d.is_empty()) return at = given_.size(), status::unknown_import;
-    if (!d.is_recipe() && d.existing.home() != &s_) return status::wrong_store;
-    const external_type declared = env_.external(wanted.kind, wanted.index);
-    return matches(d.type(), declared) ? status::ok : status::incompatible_import;
+    if (!d.is_recipe() && !d.existing.may_enter(s_)) return status::wrong_store;
+    return stands_for(d, wanted) ? status::ok : status::incompatible_import;
+  }
+  bool stands_for(const definition& d, const import_entry& wanted) {
+    const external_type provided = d.type(), declared = env_.external(wanted.kind, wanted.index);
+    if (provided.kind != declared.kind) return false;
+    // Tags have the same type: what is thrown by one is caught by the other.
+    if (declared.kind == external_kind::tag)
+      return d.existing.tag()->signature == env_.types[env_.tags[wanted.index].value];
+    if (declared.kind != external_kind::function)
+      return matches(provided, declared, *s_.signatures);
+    const signature& expected = *m_.signature_of({wanted.index});
+    if (!d.is_recipe()) return is_subtype(*d.existing.function()->signature, expected);
+    // A host's function has the final type of its own that its signature makes.
+    return provided.function == declared.function &&
+           s_.signatures->intern(provided.function) == &expected;
   }
   DOVETAIL_COLD void describe(std::uint32_t k, status, std::size_t at) {
     const import_entry& wanted = env_.imports[k];
@@ -10807,10 +13487,12 @@ class instantiation {
     i_->globals = objects.make_array<vm::global_instance*>(env_.globals.size());
     i_->tables = objects.make_array<vm::table_instance*>(env_.tables.size());
     i_->memories = objects.make_array<vm::memory_instance*>(env_.memories.size());
+    i_->tags = objects.make_array<vm::tag_instance*>(env_.tags.size());
     i_->dropped_elements = objects.make_array<bool>(env_.element_segments.size());
     i_->dropped_data = objects.make_array<bool>(env_.data_segments.size());
     if (i_->functions == nullptr || i_->globals == nullptr || i_->tables == nullptr ||
-        i_->memories == nullptr || i_->dropped_elements == nullptr || i_->dropped_data == nullptr) {
+        i_->memories == nullptr || i_->tags == nullptr || i_->dropped_elements == nullptr ||
+        i_->dropped_data == nullptr) {
       return status::store_out_of_memory;
     }
     i_->code = m_.code;
@@ -10833,7 +13515,7 @@ class instantiation {
         case external_kind::table: i_->tables[entry.index] = object.table(); break;
         case external_kind::memory: i_->memories[entry.index] = object.memory(); break;
         case external_kind::global: i_->globals[entry.index] = object.global(); break;
-        case external_kind::tag: break;
+        case external_kind::tag: i_->tags[entry.index] = object.tag(); break;
       }
     }
     return status::ok;
@@ -10855,6 +13537,14 @@ class instantiation {
     return status::ok;
   }
 
+  status make_tags() {
+    for (std::size_t k = env_.imported_tags; k < env_.tags.size(); ++k) {
+      i_->tags[k] =
+          s_.objects.make<vm::tag_instance>(vm::tag_instance{env_.types[env_.tags[k].value], &s_});
+      if (i_->tags[k] == nullptr) return status::store_out_of_memory;
+    }
+    return status::ok;
+  }
   status make_globals() {
     for (std::size_t k = env_.imported_globals; k < env_.globals.size(); ++k) {
       slot low = 0, high = 0;
@@ -10866,7 +13556,10 @@ class instantiation {
   }
   status make_tables() {
     for (std::size_t k = env_.imported_tables; k < env_.tables.size(); ++k) {
-      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], 0, i_->tables[k]));
+      slot initial = 0, unused = 0;
+      if (!vm::evaluate(*i_, env_.table_initials[k], initial, unused))
+        return status::store_out_of_memory;
+      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], initial, i_->tables[k]));
     }
     return status::ok;
   }
@@ -10885,7 +13578,8 @@ class instantiation {
       const element_segment& segment = env_.element_segments[k];
       if (segment.mode == segment_mode::passive) continue;
       if (segment.mode == segment_mode::active) {
-        const std::uint64_t to = offset_of(segment.offset);
+        std::uint64_t to = 0;
+        if (!offset_of(segment.offset, to)) return trap_code::out_of_memory;
         const trap_code t =
             vm::init_table(*i_, *i_->tables[segment.table.value], k, to, 0, segment.count);
         if (t != trap_code::none) return t;
@@ -10898,19 +13592,22 @@ class instantiation {
     for (std::uint32_t k = 0; k < env_.data_segments.size(); ++k) {
       const data_segment& segment = env_.data_segments[k];
       if (segment.mode != segment_mode::active) continue;
-      const std::uint64_t to = offset_of(segment.offset);
-      const trap_code t =
-          vm::init_memory(*i_, *i_->memories[segment.memory.value], k, to, 0, segment.size);
-      if (t != trap_code::none) return t;
+      if (k >= mapped_) {
+        std::uint64_t to = 0;
+        if (!offset_of(segment.offset, to)) return trap_code::out_of_memory;
+        const trap_code t =
+            vm::init_memory(*i_, *i_->memories[segment.memory.value], k, to, 0, segment.size);
+        if (t != trap_code::none) return t;
+      }
       i_->dropped_data[k] = true;
     }
     return trap_code::none;
   }
-  // An offset is an i32 read as unsigned (bug B-15).
-  std::uint64_t offset_of(const constant_expression& e) {
-    slot low = 0, high = 0;
-    static_cast<void>(vm::evaluate(*i_, e, low, high));
-    return static_cast<std::uint32_t>(low);
+  // An offset is unsigned (bug B-15); slots hold i32 values zero-extended. False if memory for
+  // working it out is refused.
+  [[nodiscard]] bool offset_of(const constant_expression& e, std::uint64_t& out) {
+    slot unused = 0;
+    return vm::evaluate(*i_, e, out, unused);
   }
 
   trap_code start() {
@@ -10950,6 +13647,7 @@ class instantiation {
   array<std::size_t> found_;  // of each import: its place in given_, or the end for a stub
   array<vm::function_instance*> made_;  // of each recipe: the function made of it
   vm::instance* i_ = nullptr;
+  std::uint32_t mapped_ = 0;  // how many data segments the memory policy put in place
 };
 
 }  // namespace detail
@@ -11014,7 +13712,8 @@ class basic_store {
   }
   [[nodiscard]] result<memory_handle> make_memory(const memory_type& type) {
     vm::memory_instance* m = nullptr;
-    if (!is_valid(type.limits, 65'536)) return error{status::limits_out_of_order};
+    const std::uint64_t most_pages = type.is_64 ? std::uint64_t{1} << 48 : 65'536;
+    if (!is_valid(type.limits, most_pages)) return error{status::limits_out_of_order};
     if (const status s = vm::make_memory<memory>(s_, type, m); s != status::ok) return error{s};
     return memory_handle(m);
   }
@@ -11024,7 +13723,8 @@ class basic_store {
   }
   [[nodiscard]] result<table_handle> make_table(const table_type& type, const value& initial) {
     vm::table_instance* t = nullptr;
-    if (!is_valid(type.limits, 0xffff'ffff)) return error{status::limits_out_of_order};
+    const std::uint64_t most_elements = type.is_64 ? ~std::uint64_t{0} : 0xffff'ffff;
+    if (!is_valid(type.limits, most_elements)) return error{status::limits_out_of_order};
     if (!type.element.is_reference() || !detail::fits(initial, type.element, s_))
       return error{status::value_type_mismatch};
     if (const status s = vm::make_table(s_, type, initial.bits(), t); s != status::ok)
@@ -11043,8 +13743,10 @@ class basic_store {
   /// A global whose type is that of a C++ value, as a typed reference.
   template <native_value T>
   [[nodiscard]] result<global<T>> make_global(T initial, bool is_mutable = true) {
+    slot halves[2] = {};
+    write_slots(halves, initial);
     auto made = make_global({value_type_of<T>(), is_mutable},
-                            value::from_bits(value_type_of<T>(), to_slot(initial)));
+                            value::from_bits(value_type_of<T>(), halves[0], halves[1]));
     if (!made) return made.error();
     return global<T>(*made->object().global());
   }
@@ -11156,6 +13858,137 @@ struct null {
     return true;
   }
 };
+
+}  // namespace dovetail
+
+// ---- dovetail/base/fixed_string.hpp
+
+// A text that a template can be named by. Used by contracts and embedded modules.
+
+namespace dovetail {
+
+/// A string literal as a template argument: `get<"tick">()`. A zero byte within it is a part of it.
+template <std::size_t Size>
+struct fixed_string {
+  char text[Size]{};
+
+  constexpr fixed_string() = default;
+  consteval fixed_string(const char (&literal)[Size]) {
+    for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
+  }
+  [[nodiscard]] constexpr std::string_view view() const { return {text, Size - 1}; }
+};
+
+template <std::size_t A, std::size_t B>
+[[nodiscard]] constexpr bool operator==(const fixed_string<A>& a, const fixed_string<B>& b) {
+  return a.view() == b.view();
+}
+
+}  // namespace dovetail
+
+// ---- dovetail/format/lanes.hpp
+
+// Vectors as lanes that the operators of C++ apply to: the compiler's own vectors, or a plain class
+// where it has none. Used by the meanings of the vector operators.
+
+namespace dovetail {
+
+/// Sixteen bytes of `T`, with the operators that the compiler's vectors have: lane by lane, and a
+/// comparison gives all ones or all zeros.
+template <class T>
+struct plain_lanes {
+  static constexpr std::size_t count = 16 / sizeof(T);
+  T lane[count]{};
+
+  using truth = std::conditional_t<
+      sizeof(T) == 1, std::int8_t,
+      std::conditional_t<sizeof(T) == 2, std::int16_t,
+                         std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>>>;
+
+  constexpr T& operator[](std::size_t i) { return lane[i]; }
+  constexpr const T& operator[](std::size_t i) const { return lane[i]; }
+
+#define DOVETAIL_LANES(OPERATOR)                                                               \
+  friend constexpr plain_lanes operator OPERATOR(const plain_lanes& a, const plain_lanes& b) { \
+    plain_lanes r;                                                                             \
+    for (std::size_t i = 0; i < count; ++i)                                                    \
+      r.lane[i] = static_cast<T>(a.lane[i] OPERATOR b.lane[i]);                                \
+    return r;                                                                                  \
+  }
+  DOVETAIL_LANES(+)
+  DOVETAIL_LANES(-)
+  DOVETAIL_LANES(*)
+  DOVETAIL_LANES(/)
+  DOVETAIL_LANES(&)
+  DOVETAIL_LANES(|)
+  DOVETAIL_LANES(^)
+  DOVETAIL_LANES(<<)
+  DOVETAIL_LANES(>>)
+#undef DOVETAIL_LANES
+#define DOVETAIL_LANES(OPERATOR)                                                        \
+  friend constexpr auto operator OPERATOR(const plain_lanes& a, const plain_lanes& b) { \
+    plain_lanes<truth> r;                                                               \
+    for (std::size_t i = 0; i < count; ++i)                                             \
+      r.lane[i] = static_cast<truth>(a.lane[i] OPERATOR b.lane[i] ? -1 : 0);            \
+    return r;                                                                           \
+  }
+  DOVETAIL_LANES(==)
+  DOVETAIL_LANES(!=)
+  DOVETAIL_LANES(<)
+  DOVETAIL_LANES(>)
+  DOVETAIL_LANES(<=)
+  DOVETAIL_LANES(>=)
+#undef DOVETAIL_LANES
+};
+
+/// The lanes that operators are computed with.
+template <class T>
+using lanes = typename std::conditional_t<platform::has_vectors, platform::vector_of<T>,
+                                          std::type_identity<plain_lanes<T>>>::type;
+template <class T>
+inline constexpr unsigned lane_count = 16 / sizeof(T);
+
+namespace detail {
+// The bytes of lanes in the order of the other kind of host.
+template <std::size_t Width>
+constexpr std::array<std::uint8_t, 16> swapped_lanes(const std::array<std::uint8_t, 16>& from) {
+  std::array<std::uint8_t, 16> to{};
+  for (std::size_t i = 0; i < 16; ++i) to[i] = from[i / Width * Width + (Width - 1 - i % Width)];
+  return to;
+}
+}  // namespace detail
+
+/// A vector's lanes of type `T`.
+template <class T>
+DOVETAIL_ALWAYS_INLINE lanes<T> split(const v128& v) {
+  if constexpr (platform::is_little_endian || sizeof(T) == 1) {
+    return std::bit_cast<lanes<T>>(v.bytes);
+  } else {
+    return std::bit_cast<lanes<T>>(detail::swapped_lanes<sizeof(T)>(v.bytes));
+  }
+}
+/// The vector of these lanes.
+template <class Lanes>
+DOVETAIL_ALWAYS_INLINE v128 join(const Lanes& all) {
+  const auto bytes = std::bit_cast<std::array<std::uint8_t, 16>>(all);
+  if constexpr (platform::is_little_endian || sizeof(all[0]) == 1) {
+    return v128(bytes);
+  } else {
+    return v128(detail::swapped_lanes<sizeof(all[0])>(bytes));
+  }
+}
+/// The same value in every lane.
+template <class T>
+DOVETAIL_ALWAYS_INLINE lanes<T> all_lanes(T v) {
+  lanes<T> all{};
+  for (unsigned i = 0; i < lane_count<T>; ++i) all[i] = v;
+  return all;
+}
+/// Lanes of another type with the same bits.
+template <class T, class Lanes>
+DOVETAIL_ALWAYS_INLINE lanes<T> as_lanes(const Lanes& from) {
+  return std::bit_cast<lanes<T>>(from);
+}
 
 }  // namespace dovetail
 
@@ -11400,6 +14233,775 @@ DOVETAIL_MEANING(f64_reinterpret_i64, double, (std::uint64_t a), std::bit_cast<d
 #undef DOVETAIL_FOLDS
 #undef DOVETAIL_TRAPPING
 // clang-format on
+
+}  // namespace dovetail
+
+// ---- dovetail/format/meaning_vector.hpp
+
+// The meaning of every vector operator (core specification 4.3.4 and 4.4.3), said once: backends
+// and the tests use these. What moves lanes to and from memory is in vector_access.
+
+namespace dovetail {
+
+/// `vector_meaning<O>::of(operands...)` is the result of operator `O`; what has a lane takes it
+/// last, a shuffle its pattern. Numbers travel as they do in `meaning`.
+template <op O>
+struct vector_meaning;
+/// What a load or store of `O` moves: `memory`, an integer or the whole vector, and how a vector is
+/// made of it (`of(memory)`, or `of(memory, vector, lane)`), or it of a vector (`of(vector)`,
+/// `of(vector, lane)`).
+template <op O>
+struct vector_access;
+
+/// Whether an operator has a meaning here: those on vectors without memory access.
+template <op O>
+concept has_vector_meaning = requires {
+  &vector_meaning<O>::of;
+};
+/// Whether an operator moves a vector or a lane to or from memory.
+template <op O>
+concept has_vector_access = requires {
+  &vector_access<O>::of;
+};
+
+namespace detail {
+
+template <class T>
+using signed_of = std::make_signed_t<T>;
+template <class T>
+inline constexpr unsigned bits_in = 8 * sizeof(T);
+// The ends of a type of at most 16 bits.
+template <class T>
+inline constexpr T lowest_of = std::is_signed_v<T>
+                                   ? static_cast<T>(std::int32_t{-1} << (bits_in<T> - 1))
+                                   : T{0};
+template <class T>
+inline constexpr T highest_of = static_cast<T>(~lowest_of<T>);
+
+// Lanes of `a` where the mask is ones, else of `b`.
+template <class Lanes>
+DOVETAIL_ALWAYS_INLINE Lanes chosen(const Lanes& mask, const Lanes& a, const Lanes& b) {
+  return (a & mask) | (b & ~mask);
+}
+template <class T>
+DOVETAIL_ALWAYS_INLINE plain_lanes<T> operator~(const plain_lanes<T>& a) {
+  plain_lanes<T> r;
+  for (std::size_t i = 0; i < a.count; ++i) r.lane[i] = static_cast<T>(~a.lane[i]);
+  return r;
+}
+
+// Integers. `U` is the lanes' unsigned type.
+template <class U>
+DOVETAIL_ALWAYS_INLINE v128 absolute(const v128& v) {
+  const lanes<U> a = split<U>(v);
+  const lanes<U> sign = as_lanes<U>(split<signed_of<U>>(v) < lanes<signed_of<U>>{});
+  return join((a ^ sign) - sign);
+}
+template <class T, bool Least>
+DOVETAIL_ALWAYS_INLINE v128 extreme(const v128& v, const v128& w) {
+  using U = std::make_unsigned_t<T>;
+  const lanes<T> a = split<T>(v), b = split<T>(w);
+  return join(chosen(as_lanes<U>(Least ? a < b : a > b), as_lanes<U>(a), as_lanes<U>(b)));
+}
+// What overflows has the sign that neither operand has (of a difference: not the first one's).
+template <class U, bool Subtracts>
+DOVETAIL_ALWAYS_INLINE v128 saturated_signed(const v128& v, const v128& w) {
+  using S = signed_of<U>;
+  const lanes<U> a = split<U>(v), b = split<U>(w);
+  const lanes<U> r = Subtracts ? a - b : a + b;
+  const lanes<U> overflow = (a ^ r) & (Subtracts ? a ^ b : b ^ r);
+  const lanes<U> mask = as_lanes<U>(as_lanes<S>(overflow) < lanes<S>{});
+  const lanes<U> sign = as_lanes<U>(as_lanes<S>(a) < lanes<S>{});
+  return join(chosen(mask, sign ^ all_lanes(static_cast<U>(highest_of<S>)), r));
+}
+template <class U, bool Subtracts>
+DOVETAIL_ALWAYS_INLINE v128 saturated_unsigned(const v128& v, const v128& w) {
+  const lanes<U> a = split<U>(v), b = split<U>(w);
+  if constexpr (Subtracts) return join((a - b) & as_lanes<U>(a > b));
+  const lanes<U> r = a + b;
+  return join(r | as_lanes<U>(r < a));
+}
+// Shifts of bytes, which processors do not have: of pairs of bytes, without what comes over from
+// the other one.
+using bytes_of_vector = lanes<std::uint8_t>;
+DOVETAIL_ALWAYS_INLINE bytes_of_vector shifted_right(const bytes_of_vector& a, unsigned by) {
+  const auto pairs = as_lanes<std::uint16_t>(a) >> all_lanes(static_cast<std::uint16_t>(by));
+  return as_lanes<std::uint8_t>(pairs) & all_lanes(static_cast<std::uint8_t>(0xff >> by));
+}
+inline v128 shifted_bytes_left(const v128& v, std::uint32_t count) {
+  const unsigned by = count & 7;
+  const auto pairs = split<std::uint16_t>(v) << all_lanes(static_cast<std::uint16_t>(by));
+  return join(split<std::uint8_t>(join(pairs)) & all_lanes(static_cast<std::uint8_t>(0xff << by)));
+}
+inline v128 shifted_bytes_right(const v128& v, std::uint32_t count) {
+  return join(shifted_right(split<std::uint8_t>(v), count & 7));
+}
+inline v128 shifted_signed_bytes(const v128& v, std::uint32_t count) {
+  const unsigned by = count & 7;
+  const bytes_of_vector sign = all_lanes(static_cast<std::uint8_t>(0x80 >> by));
+  return join((shifted_right(split<std::uint8_t>(v), by) ^ sign) - sign);
+}
+
+template <class U>
+DOVETAIL_ALWAYS_INLINE v128 average(const v128& v, const v128& w) {
+  const lanes<U> a = split<U>(v), b = split<U>(w);
+  if constexpr (sizeof(U) == 1) return join((a | b) - shifted_right(a ^ b, 1));
+  return join((a | b) - ((a ^ b) >> all_lanes<U>(1)));
+}
+inline v128 count_ones(const v128& v) {
+  using U = std::uint8_t;
+  const lanes<U> a = split<U>(v), third = all_lanes<U>(0x33);
+  const lanes<U> pairs = a - (shifted_right(a, 1) & all_lanes<U>(0x55));
+  const lanes<U> fours = (pairs & third) + (shifted_right(pairs, 2) & third);
+  return join((fours + shifted_right(fours, 4)) & all_lanes<U>(0x0f));
+}
+template <class T>
+DOVETAIL_ALWAYS_INLINE lanes<T> shift_lanes(std::uint32_t count) {
+  return all_lanes<T>(static_cast<T>(count & (bits_in<T> - 1)));
+}
+template <class U>
+DOVETAIL_ALWAYS_INLINE std::uint32_t all_true(const v128& v) {
+  const lanes<U> a = split<U>(v);
+  bool all = true;
+  for (unsigned i = 0; i < lane_count<U>; ++i) all &= a[i] != 0;
+  return all;
+}
+template <class U>
+DOVETAIL_ALWAYS_INLINE std::uint32_t sign_mask(const v128& v) {
+  const lanes<U> a = split<U>(v);
+  std::uint32_t mask = 0;
+  for (unsigned i = 0; i < lane_count<U>; ++i)
+    mask |= static_cast<std::uint32_t>(a[i] >> (bits_in<U> - 1)) << i;
+  return mask;
+}
+
+// Between widths. `To` has lanes of twice the width of `From`, or of half of it.
+template <class To, class From, bool High>
+DOVETAIL_ALWAYS_INLINE lanes<To> extended(const v128& v) {
+  const lanes<From> a = split<From>(v);
+  lanes<To> r{};
+  for (unsigned i = 0; i < lane_count<To>; ++i)
+    r[i] = static_cast<To>(a[High ? lane_count<To> + i : i]);
+  return r;
+}
+template <class To, class From, bool High>
+DOVETAIL_ALWAYS_INLINE v128 extended_product(const v128& v, const v128& w) {
+  using U = std::make_unsigned_t<To>;
+  return join(as_lanes<U>(extended<To, From, High>(v)) * as_lanes<U>(extended<To, From, High>(w)));
+}
+template <class To, class From>
+DOVETAIL_ALWAYS_INLINE v128 pairwise_sum(const v128& v) {
+  const lanes<From> a = split<From>(v);
+  lanes<To> r{};
+  for (unsigned i = 0; i < lane_count<To>; ++i)
+    r[i] = static_cast<To>(To{a[2 * i]} + To{a[2 * i + 1]});
+  return join(r);
+}
+template <class To, class From>
+constexpr To saturated(From v) {
+  if (v < From{lowest_of<To>}) return lowest_of<To>;
+  if (v > From{highest_of<To>}) return highest_of<To>;
+  return static_cast<To>(v);
+}
+template <class To, class From>
+DOVETAIL_ALWAYS_INLINE v128 narrowed(const v128& v, const v128& w) {
+  const lanes<From> a = split<From>(v), b = split<From>(w);
+  lanes<To> r{};
+  for (unsigned i = 0; i < lane_count<From>; ++i) {
+    r[i] = saturated<To>(a[i]);
+    r[lane_count<From> + i] = saturated<To>(b[i]);
+  }
+  return join(r);
+}
+inline v128 rounded_q15_product(const v128& v, const v128& w) {
+  const lanes<std::int16_t> a = split<std::int16_t>(v), b = split<std::int16_t>(w);
+  lanes<std::int16_t> r{};
+  for (unsigned i = 0; i < 8; ++i)
+    r[i] = saturated<std::int16_t>((std::int32_t{a[i]} * std::int32_t{b[i]} + 0x4000) >> 15);
+  return join(r);
+}
+// The sum of two products of -32768 by itself wraps around (4.3.4, idot).
+inline v128 dot_product(const v128& v, const v128& w) {
+  const lanes<std::int16_t> a = split<std::int16_t>(v), b = split<std::int16_t>(w);
+  lanes<std::uint32_t> r{};
+  for (unsigned i = 0; i < 4; ++i) {
+    r[i] = static_cast<std::uint32_t>(std::int32_t{a[2 * i]} * std::int32_t{b[2 * i]}) +
+           static_cast<std::uint32_t>(std::int32_t{a[2 * i + 1]} * std::int32_t{b[2 * i + 1]});
+  }
+  return join(r);
+}
+
+// Lanes by number.
+inline v128 shuffled(const v128& a, const v128& b, const v128& pattern) {
+  std::uint8_t both[32];
+  for (unsigned i = 0; i < 16; ++i) {
+    both[i] = a.bytes[i];
+    both[16 + i] = b.bytes[i];
+  }
+  v128 r;
+  for (unsigned i = 0; i < 16; ++i) r.bytes[i] = both[pattern.bytes[i] & 31];
+  return r;
+}
+inline v128 swizzled(const v128& a, const v128& at) {
+  v128 r;
+  for (unsigned i = 0; i < 16; ++i) {
+    const std::uint8_t from = at.bytes[i];
+    r.bytes[i] = from < 16 ? a.bytes[from] : std::uint8_t{0};
+  }
+  return r;
+}
+template <class T>
+DOVETAIL_ALWAYS_INLINE T lane_of(const v128& v, unsigned lane) {
+  return split<T>(v)[lane & (lane_count<T> - 1)];
+}
+template <class T>
+DOVETAIL_ALWAYS_INLINE v128 replaced(const v128& v, T by, unsigned lane) {
+  lanes<T> a = split<T>(v);
+  a[lane & (lane_count<T> - 1)] = by;
+  return join(a);
+}
+
+// Floats. A lane's result is that of the scalar operator where it does not matter which NaN it is.
+template <class F, op Scalar>
+DOVETAIL_ALWAYS_INLINE v128 each_float(const v128& v) {
+  const lanes<F> a = split<F>(v);
+  lanes<F> r{};
+  for (unsigned i = 0; i < lane_count<F>; ++i) r[i] = meaning<Scalar>::of(a[i]);
+  return join(r);
+}
+// As `minimum` and `maximum`, lane by lane.
+template <class F, bool Least>
+DOVETAIL_ALWAYS_INLINE v128 extreme_float(const v128& v, const v128& w) {
+  using U = bits_of<F>;
+  const lanes<F> a = split<F>(v), b = split<F>(w);
+  const lanes<U> x = as_lanes<U>(a), y = as_lanes<U>(b);
+  const lanes<U> nearer = as_lanes<U>(Least ? a < b : a > b);
+  const lanes<U> equal = as_lanes<U>(a == b);
+  const lanes<U> unordered = as_lanes<U>(a != a) | as_lanes<U>(b != b);
+  const lanes<U> ordered = chosen(equal, Least ? x | y : x & y, chosen(nearer, x, y));
+  return join(chosen(unordered, as_lanes<U>(a + b), ordered));
+}
+// The second operand if it is nearer, else the first, whatever NaNs there are (4.3.3, fpmin).
+template <class F, bool Least>
+DOVETAIL_ALWAYS_INLINE v128 pseudo_extreme(const v128& v, const v128& w) {
+  using U = bits_of<F>;
+  const lanes<F> a = split<F>(v), b = split<F>(w);
+  return join(chosen(as_lanes<U>(Least ? b < a : a < b), as_lanes<U>(b), as_lanes<U>(a)));
+}
+// Conversions of the first lanes: those of the result that have none are zero.
+template <class To, class From, op Scalar>
+DOVETAIL_ALWAYS_INLINE v128 converted(const v128& v) {
+  constexpr unsigned count = lane_count<To> < lane_count<From> ? lane_count<To> : lane_count<From>;
+  const lanes<From> a = split<From>(v);
+  lanes<To> r{};
+  for (unsigned i = 0; i < count; ++i) r[i] = meaning<Scalar>::of(a[i]);
+  return join(r);
+}
+
+}  // namespace detail
+
+// clang-format off
+#define DOVETAIL_MEANING(NAME, RESULT, PARAMETERS, EXPRESSION)                                     \
+  template <> struct vector_meaning<op::NAME> {                                                    \
+    DOVETAIL_ALWAYS_INLINE static RESULT of PARAMETERS { return EXPRESSION; }                      \
+  };
+#define DOVETAIL_ONE(NAME, EXPRESSION) DOVETAIL_MEANING(NAME, v128, (const v128& a), EXPRESSION)
+#define DOVETAIL_TWO(NAME, EXPRESSION)                                                             \
+  DOVETAIL_MEANING(NAME, v128, (const v128& a, const v128& b), EXPRESSION)
+#define DOVETAIL_SHIFT(NAME, T, OPERATOR)                                                          \
+  DOVETAIL_MEANING(NAME, v128, (const v128& a, std::uint32_t count),                               \
+                   join(split<T>(a) OPERATOR detail::shift_lanes<T>(count)))
+#define DOVETAIL_LANEWISE(NAME, T, OPERATOR)                                                       \
+  DOVETAIL_TWO(NAME, join(split<T>(a) OPERATOR split<T>(b)))
+
+DOVETAIL_ONE(v128_not,    join(split<std::uint64_t>(a) ^ all_lanes(~std::uint64_t{0})))
+DOVETAIL_LANEWISE(v128_and, std::uint64_t, &)
+DOVETAIL_LANEWISE(v128_or,  std::uint64_t, |)
+DOVETAIL_LANEWISE(v128_xor, std::uint64_t, ^)
+DOVETAIL_TWO(v128_andnot, join(split<std::uint64_t>(a) & ~split<std::uint64_t>(b)))
+DOVETAIL_MEANING(v128_bitselect, v128, (const v128& a, const v128& b, const v128& mask),
+                 join(detail::chosen(split<std::uint64_t>(mask), split<std::uint64_t>(a), split<std::uint64_t>(b))))
+DOVETAIL_MEANING(v128_any_true, std::uint32_t, (const v128& a), (a.low() | a.high()) != 0)
+
+#define DOVETAIL_INTEGER(TYPE, U, S)                                                               \
+  DOVETAIL_LANEWISE(TYPE##_eq,   U, ==)                                                            \
+  DOVETAIL_LANEWISE(TYPE##_ne,   U, !=)                                                            \
+  DOVETAIL_LANEWISE(TYPE##_lt_s, S, <)                                                             \
+  DOVETAIL_LANEWISE(TYPE##_gt_s, S, >)                                                             \
+  DOVETAIL_LANEWISE(TYPE##_le_s, S, <=)                                                            \
+  DOVETAIL_LANEWISE(TYPE##_ge_s, S, >=)                                                            \
+  DOVETAIL_LANEWISE(TYPE##_add,  U, +)                                                             \
+  DOVETAIL_LANEWISE(TYPE##_sub,  U, -)                                                             \
+  DOVETAIL_ONE(TYPE##_abs, detail::absolute<U>(a))                                                 \
+  DOVETAIL_ONE(TYPE##_neg, join(lanes<U>{} - split<U>(a)))                                         \
+  DOVETAIL_MEANING(TYPE##_all_true, std::uint32_t, (const v128& a), detail::all_true<U>(a))        \
+  DOVETAIL_MEANING(TYPE##_bitmask,  std::uint32_t, (const v128& a), detail::sign_mask<U>(a))
+DOVETAIL_INTEGER(i8x16, std::uint8_t,  std::int8_t)
+DOVETAIL_INTEGER(i16x8, std::uint16_t, std::int16_t)
+DOVETAIL_INTEGER(i32x4, std::uint32_t, std::int32_t)
+DOVETAIL_INTEGER(i64x2, std::uint64_t, std::int64_t)
+#undef DOVETAIL_INTEGER
+
+#define DOVETAIL_SHIFTS(TYPE, U, S)                                                                \
+  DOVETAIL_SHIFT(TYPE##_shl,   U, <<)                                                              \
+  DOVETAIL_SHIFT(TYPE##_shr_s, S, >>)                                                              \
+  DOVETAIL_SHIFT(TYPE##_shr_u, U, >>)
+DOVETAIL_SHIFTS(i16x8, std::uint16_t, std::int16_t)
+DOVETAIL_SHIFTS(i32x4, std::uint32_t, std::int32_t)
+DOVETAIL_SHIFTS(i64x2, std::uint64_t, std::int64_t)
+#undef DOVETAIL_SHIFTS
+DOVETAIL_MEANING(i8x16_shl,   v128, (const v128& a, std::uint32_t count), detail::shifted_bytes_left(a, count))
+DOVETAIL_MEANING(i8x16_shr_s, v128, (const v128& a, std::uint32_t count), detail::shifted_signed_bytes(a, count))
+DOVETAIL_MEANING(i8x16_shr_u, v128, (const v128& a, std::uint32_t count), detail::shifted_bytes_right(a, count))
+
+#define DOVETAIL_ORDERED(TYPE, U, S)                                                               \
+  DOVETAIL_LANEWISE(TYPE##_lt_u, U, <)                                                             \
+  DOVETAIL_LANEWISE(TYPE##_gt_u, U, >)                                                             \
+  DOVETAIL_LANEWISE(TYPE##_le_u, U, <=)                                                            \
+  DOVETAIL_LANEWISE(TYPE##_ge_u, U, >=)                                                            \
+  DOVETAIL_TWO(TYPE##_min_s, (detail::extreme<S, true>(a, b)))                                     \
+  DOVETAIL_TWO(TYPE##_min_u, (detail::extreme<U, true>(a, b)))                                     \
+  DOVETAIL_TWO(TYPE##_max_s, (detail::extreme<S, false>(a, b)))                                    \
+  DOVETAIL_TWO(TYPE##_max_u, (detail::extreme<U, false>(a, b)))
+DOVETAIL_ORDERED(i8x16, std::uint8_t,  std::int8_t)
+DOVETAIL_ORDERED(i16x8, std::uint16_t, std::int16_t)
+DOVETAIL_ORDERED(i32x4, std::uint32_t, std::int32_t)
+#undef DOVETAIL_ORDERED
+
+#define DOVETAIL_SATURATING(TYPE, U)                                                               \
+  DOVETAIL_TWO(TYPE##_add_sat_s, (detail::saturated_signed<U, false>(a, b)))                       \
+  DOVETAIL_TWO(TYPE##_add_sat_u, (detail::saturated_unsigned<U, false>(a, b)))                     \
+  DOVETAIL_TWO(TYPE##_sub_sat_s, (detail::saturated_signed<U, true>(a, b)))                        \
+  DOVETAIL_TWO(TYPE##_sub_sat_u, (detail::saturated_unsigned<U, true>(a, b)))                      \
+  DOVETAIL_TWO(TYPE##_avgr_u, detail::average<U>(a, b))
+DOVETAIL_SATURATING(i8x16, std::uint8_t)
+DOVETAIL_SATURATING(i16x8, std::uint16_t)
+#undef DOVETAIL_SATURATING
+
+DOVETAIL_LANEWISE(i16x8_mul, std::uint16_t, *)
+DOVETAIL_LANEWISE(i32x4_mul, std::uint32_t, *)
+DOVETAIL_LANEWISE(i64x2_mul, std::uint64_t, *)
+DOVETAIL_ONE(i8x16_popcnt, detail::count_ones(a))
+DOVETAIL_TWO(i16x8_q15mulr_sat_s, detail::rounded_q15_product(a, b))
+DOVETAIL_TWO(i32x4_dot_i16x8_s,   detail::dot_product(a, b))
+
+#define DOVETAIL_WIDENING(TO, FROM, T, F, SIGN)                                                    \
+  DOVETAIL_ONE(TO##_extend_low_##FROM##_##SIGN,  join(detail::extended<T, F, false>(a)))           \
+  DOVETAIL_ONE(TO##_extend_high_##FROM##_##SIGN, join(detail::extended<T, F, true>(a)))            \
+  DOVETAIL_TWO(TO##_extmul_low_##FROM##_##SIGN,  (detail::extended_product<T, F, false>(a, b)))    \
+  DOVETAIL_TWO(TO##_extmul_high_##FROM##_##SIGN, (detail::extended_product<T, F, true>(a, b)))
+DOVETAIL_WIDENING(i16x8, i8x16, std::int16_t,  std::int8_t,   s)
+DOVETAIL_WIDENING(i16x8, i8x16, std::uint16_t, std::uint8_t,  u)
+DOVETAIL_WIDENING(i32x4, i16x8, std::int32_t,  std::int16_t,  s)
+DOVETAIL_WIDENING(i32x4, i16x8, std::uint32_t, std::uint16_t, u)
+DOVETAIL_WIDENING(i64x2, i32x4, std::int64_t,  std::int32_t,  s)
+DOVETAIL_WIDENING(i64x2, i32x4, std::uint64_t, std::uint32_t, u)
+#undef DOVETAIL_WIDENING
+
+DOVETAIL_ONE(i16x8_extadd_pairwise_i8x16_s, (detail::pairwise_sum<std::int16_t, std::int8_t>(a)))
+DOVETAIL_ONE(i16x8_extadd_pairwise_i8x16_u, (detail::pairwise_sum<std::uint16_t, std::uint8_t>(a)))
+DOVETAIL_ONE(i32x4_extadd_pairwise_i16x8_s, (detail::pairwise_sum<std::int32_t, std::int16_t>(a)))
+DOVETAIL_ONE(i32x4_extadd_pairwise_i16x8_u, (detail::pairwise_sum<std::uint32_t, std::uint16_t>(a)))
+DOVETAIL_TWO(i8x16_narrow_i16x8_s, (detail::narrowed<std::int8_t, std::int16_t>(a, b)))
+DOVETAIL_TWO(i8x16_narrow_i16x8_u, (detail::narrowed<std::uint8_t, std::int16_t>(a, b)))
+DOVETAIL_TWO(i16x8_narrow_i32x4_s, (detail::narrowed<std::int16_t, std::int32_t>(a, b)))
+DOVETAIL_TWO(i16x8_narrow_i32x4_u, (detail::narrowed<std::uint16_t, std::int32_t>(a, b)))
+
+#define DOVETAIL_FLOAT(TYPE, F, SCALAR)                                                            \
+  DOVETAIL_LANEWISE(TYPE##_eq,  F, ==)                                                             \
+  DOVETAIL_LANEWISE(TYPE##_ne,  F, !=)                                                             \
+  DOVETAIL_LANEWISE(TYPE##_lt,  F, <)                                                              \
+  DOVETAIL_LANEWISE(TYPE##_gt,  F, >)                                                              \
+  DOVETAIL_LANEWISE(TYPE##_le,  F, <=)                                                             \
+  DOVETAIL_LANEWISE(TYPE##_ge,  F, >=)                                                             \
+  DOVETAIL_LANEWISE(TYPE##_add, F, +)                                                              \
+  DOVETAIL_LANEWISE(TYPE##_sub, F, -)                                                              \
+  DOVETAIL_LANEWISE(TYPE##_mul, F, *)                                                              \
+  DOVETAIL_LANEWISE(TYPE##_div, F, /)                                                              \
+  DOVETAIL_ONE(TYPE##_abs, join(split<detail::bits_of<F>>(a) & all_lanes(static_cast<detail::bits_of<F>>(~detail::sign_bit<F>)))) \
+  DOVETAIL_ONE(TYPE##_neg, join(split<detail::bits_of<F>>(a) ^ all_lanes(detail::sign_bit<F>)))    \
+  DOVETAIL_ONE(TYPE##_sqrt,    (detail::each_float<F, op::SCALAR##_sqrt>(a)))                      \
+  DOVETAIL_ONE(TYPE##_ceil,    (detail::each_float<F, op::SCALAR##_ceil>(a)))                      \
+  DOVETAIL_ONE(TYPE##_floor,   (detail::each_float<F, op::SCALAR##_floor>(a)))                     \
+  DOVETAIL_ONE(TYPE##_trunc,   (detail::each_float<F, op::SCALAR##_trunc>(a)))                     \
+  DOVETAIL_ONE(TYPE##_nearest, (detail::each_float<F, op::SCALAR##_nearest>(a)))                   \
+  DOVETAIL_TWO(TYPE##_min,  (detail::extreme_float<F, true>(a, b)))                                \
+  DOVETAIL_TWO(TYPE##_max,  (detail::extreme_float<F, false>(a, b)))                               \
+  DOVETAIL_TWO(TYPE##_pmin, (detail::pseudo_extreme<F, true>(a, b)))                               \
+  DOVETAIL_TWO(TYPE##_pmax, (detail::pseudo_extreme<F, false>(a, b)))
+DOVETAIL_FLOAT(f32x4, float,  f32)
+DOVETAIL_FLOAT(f64x2, double, f64)
+#undef DOVETAIL_FLOAT
+
+#define DOVETAIL_CONVERSION(NAME, TO, FROM, SCALAR)                                                \
+  DOVETAIL_ONE(NAME, (detail::converted<TO, FROM, op::SCALAR>(a)))
+DOVETAIL_CONVERSION(i32x4_trunc_sat_f32x4_s,      std::uint32_t, float,         i32_trunc_sat_f32_s)
+DOVETAIL_CONVERSION(i32x4_trunc_sat_f32x4_u,      std::uint32_t, float,         i32_trunc_sat_f32_u)
+DOVETAIL_CONVERSION(i32x4_trunc_sat_f64x2_s_zero, std::uint32_t, double,        i32_trunc_sat_f64_s)
+DOVETAIL_CONVERSION(i32x4_trunc_sat_f64x2_u_zero, std::uint32_t, double,        i32_trunc_sat_f64_u)
+DOVETAIL_CONVERSION(f32x4_convert_i32x4_s,        float,         std::uint32_t, f32_convert_i32_s)
+DOVETAIL_CONVERSION(f32x4_convert_i32x4_u,        float,         std::uint32_t, f32_convert_i32_u)
+DOVETAIL_CONVERSION(f64x2_convert_low_i32x4_s,    double,        std::uint32_t, f64_convert_i32_s)
+DOVETAIL_CONVERSION(f64x2_convert_low_i32x4_u,    double,        std::uint32_t, f64_convert_i32_u)
+DOVETAIL_CONVERSION(f32x4_demote_f64x2_zero,      float,         double,        f32_demote_f64)
+DOVETAIL_CONVERSION(f64x2_promote_low_f32x4,      double,        float,         f64_promote_f32)
+#undef DOVETAIL_CONVERSION
+
+// Lanes by number.
+DOVETAIL_MEANING(i8x16_shuffle, v128, (const v128& a, const v128& b, const v128& pattern), detail::shuffled(a, b, pattern))
+DOVETAIL_TWO(i8x16_swizzle, detail::swizzled(a, b))
+#define DOVETAIL_LANE(TYPE, EXTRACT, T, STACK)                                                     \
+  DOVETAIL_MEANING(TYPE##_splat, v128, (STACK a), join(all_lanes(static_cast<T>(a))))              \
+  DOVETAIL_MEANING(TYPE##_replace_lane, v128, (const v128& a, STACK by, unsigned lane),            \
+                   detail::replaced(a, static_cast<T>(by), lane))                                  \
+  DOVETAIL_MEANING(EXTRACT, STACK, (const v128& a, unsigned lane),                                 \
+                   static_cast<STACK>(detail::lane_of<T>(a, lane)))
+DOVETAIL_LANE(i8x16, i8x16_extract_lane_u, std::uint8_t,  std::uint32_t)
+DOVETAIL_LANE(i16x8, i16x8_extract_lane_u, std::uint16_t, std::uint32_t)
+DOVETAIL_LANE(i32x4, i32x4_extract_lane,   std::uint32_t, std::uint32_t)
+DOVETAIL_LANE(i64x2, i64x2_extract_lane,   std::uint64_t, std::uint64_t)
+DOVETAIL_LANE(f32x4, f32x4_extract_lane,   float,         float)
+DOVETAIL_LANE(f64x2, f64x2_extract_lane,   double,        double)
+#undef DOVETAIL_LANE
+DOVETAIL_MEANING(i8x16_extract_lane_s, std::uint32_t, (const v128& a, unsigned lane), static_cast<std::uint32_t>(detail::lane_of<std::int8_t>(a, lane)))
+DOVETAIL_MEANING(i16x8_extract_lane_s, std::uint32_t, (const v128& a, unsigned lane), static_cast<std::uint32_t>(detail::lane_of<std::int16_t>(a, lane)))
+#undef DOVETAIL_MEANING
+#undef DOVETAIL_ONE
+#undef DOVETAIL_TWO
+#undef DOVETAIL_SHIFT
+#undef DOVETAIL_LANEWISE
+
+// Memory.
+#define DOVETAIL_ACCESS(NAME, MEMORY, RESULT, PARAMETERS, EXPRESSION)                              \
+  template <> struct vector_access<op::NAME> {                                                     \
+    using memory = MEMORY;                                                                         \
+    DOVETAIL_ALWAYS_INLINE static RESULT of PARAMETERS { return EXPRESSION; }                      \
+  };
+#define DOVETAIL_LOAD(NAME, MEMORY, EXPRESSION) DOVETAIL_ACCESS(NAME, MEMORY, v128, (const MEMORY& m), EXPRESSION)
+DOVETAIL_LOAD(v128_load, v128, m)
+DOVETAIL_ACCESS(v128_store, v128, v128, (const v128& v), v)
+#define DOVETAIL_EXTENDING(NAME, OPERATOR)                                                         \
+  DOVETAIL_LOAD(NAME, std::uint64_t, vector_meaning<op::OPERATOR>::of(v128::of_halves(m, 0)))
+DOVETAIL_EXTENDING(v128_load8x8_s,  i16x8_extend_low_i8x16_s)
+DOVETAIL_EXTENDING(v128_load8x8_u,  i16x8_extend_low_i8x16_u)
+DOVETAIL_EXTENDING(v128_load16x4_s, i32x4_extend_low_i16x8_s)
+DOVETAIL_EXTENDING(v128_load16x4_u, i32x4_extend_low_i16x8_u)
+DOVETAIL_EXTENDING(v128_load32x2_s, i64x2_extend_low_i32x4_s)
+DOVETAIL_EXTENDING(v128_load32x2_u, i64x2_extend_low_i32x4_u)
+#undef DOVETAIL_EXTENDING
+DOVETAIL_LOAD(v128_load32_zero, std::uint32_t, v128::of_halves(m, 0))
+DOVETAIL_LOAD(v128_load64_zero, std::uint64_t, v128::of_halves(m, 0))
+#define DOVETAIL_OF_WIDTH(WIDTH, U)                                                                \
+  DOVETAIL_LOAD(v128_load##WIDTH##_splat, U, join(all_lanes(m)))                                   \
+  DOVETAIL_ACCESS(v128_load##WIDTH##_lane, U, v128, (const U& m, const v128& v, unsigned lane),    \
+                  detail::replaced(v, m, lane))                                                    \
+  DOVETAIL_ACCESS(v128_store##WIDTH##_lane, U, U, (const v128& v, unsigned lane), detail::lane_of<U>(v, lane))
+DOVETAIL_OF_WIDTH(8,  std::uint8_t)
+DOVETAIL_OF_WIDTH(16, std::uint16_t)
+DOVETAIL_OF_WIDTH(32, std::uint32_t)
+DOVETAIL_OF_WIDTH(64, std::uint64_t)
+#undef DOVETAIL_OF_WIDTH
+#undef DOVETAIL_LOAD
+#undef DOVETAIL_ACCESS
+// clang-format on
+
+}  // namespace dovetail
+
+// ---- dovetail/format/outline.hpp
+
+// The outline of a module, decoded at compile time: what it imports and exports, with types. Used
+// for modules that are constants of the program.
+
+namespace dovetail {
+
+/// How much an outline holds.
+struct outline_size {
+  std::size_t types = 0;
+  std::size_t values = 0;  ///< of all types, parameters and results
+  std::size_t functions = 0;
+  std::size_t tables = 0;
+  std::size_t memories = 0;
+  std::size_t globals = 0;
+  std::size_t imports = 0;
+  std::size_t exports = 0;
+  std::size_t text = 0;  ///< bytes of all names
+
+  friend constexpr bool operator==(const outline_size&, const outline_size&) = default;
+};
+
+namespace detail {
+
+// What both sinks of an outline do: they find names again in their entries, since bytes cannot be
+// read as text at compile time, and they end the decoder behind the exports, since compilers count
+// the steps of a constant.
+class outline_sink : public null_sections {
+ public:
+  constexpr explicit outline_sink(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+  constexpr void at(std::size_t offset) { entry_ = offset; }
+  constexpr status section(section_id id, const byte_reader&) {
+    is_complete_ = id >= section_id::start && id <= section_id::data_count;
+    return is_complete_ ? status::limit_exceeded : status::ok;
+  }
+  [[nodiscard]] constexpr bool is_complete() const { return is_complete_; }
+
+ protected:
+  constexpr std::span<const std::uint8_t> next_name() {
+    byte_reader from(bytes_.subspan(entry_));
+    std::uint32_t size = 0;
+    byte_reader name;
+    static_cast<void>(from.u32(size));
+    static_cast<void>(from.part(size, name));
+    entry_ += from.offset();
+    return name.rest();
+  }
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+  std::size_t entry_ = 0;
+  bool is_complete_ = false;
+};
+
+template <class Sink>
+constexpr status read_outline(std::span<const std::uint8_t> bytes, Sink& sink) {
+  byte_reader r(bytes);
+  const status s = binary_decoder::sections(r, sink);
+  if (!sink.is_complete()) return s;
+  // The sections that follow are there, whatever is in them.
+  while (!r.at_end()) {
+    std::uint8_t id = 0;
+    std::uint32_t size = 0;
+    byte_reader content;
+    DOVETAIL_TRY(r.u8(id));
+    DOVETAIL_TRY(r.u32(size));
+    DOVETAIL_TRY(r.part(size, content));
+  }
+  return status::ok;
+}
+
+class outline_measure : public outline_sink {
+ public:
+  using outline_sink::outline_sink;
+  outline_size size;
+
+  constexpr status parameter(value_type) { return ++size.values, status::ok; }
+  constexpr status result(value_type) { return ++size.values, status::ok; }
+  constexpr status type_end() { return ++size.types, status::ok; }
+  constexpr status import(std::string_view, std::string_view, const import_description& what) {
+    ++size.imports;
+    size.text += next_name().size();
+    size.text += next_name().size();
+    switch (what.kind) {
+      case external_kind::function: ++size.functions; break;
+      case external_kind::table: ++size.tables; break;
+      case external_kind::memory: ++size.memories; break;
+      case external_kind::global: ++size.globals; break;
+      default: break;
+    }
+    return status::ok;
+  }
+  constexpr status function(type_index) { return ++size.functions, status::ok; }
+  constexpr status table(const table_type&) { return ++size.tables, status::ok; }
+  constexpr status table(const table_type& type, const byte_reader&) { return table(type); }
+  constexpr status memory(const memory_type&) { return ++size.memories, status::ok; }
+  constexpr status global(const global_type&, const byte_reader&) {
+    return ++size.globals, status::ok;
+  }
+  constexpr status export_(std::string_view, external_kind, std::uint32_t) {
+    return ++size.exports, size.text += next_name().size(), status::ok;
+  }
+};
+
+}  // namespace detail
+
+/// How much the outline of these bytes holds, or how they are no module: sections behind the
+/// exports are not looked into.
+[[nodiscard]] constexpr status measure_outline(std::span<const std::uint8_t> bytes,
+                                               outline_size& out) {
+  detail::outline_measure sink(bytes);
+  DOVETAIL_TRY(detail::read_outline(bytes, sink));
+  out = sink.size;
+  return status::ok;
+}
+
+namespace detail {
+template <outline_size Size>
+class outline_writer;
+}
+
+/// A module's imports and exports, as arrays of exactly their sizes.
+template <outline_size Size>
+class module_outline {
+ public:
+  /// Reads a module of this size, up to its exports; what is exported or used as a type must be
+  /// there.
+  [[nodiscard]] constexpr status read(std::span<const std::uint8_t> bytes) {
+    detail::outline_writer<Size> sink(bytes, *this);
+    return detail::read_outline(bytes, sink);
+  }
+
+  static constexpr std::size_t import_count = Size.imports;
+  static constexpr std::size_t export_count = Size.exports;
+
+  [[nodiscard]] constexpr std::string_view import_module(std::size_t i) const {
+    return view(imports_[i].module);
+  }
+  [[nodiscard]] constexpr std::string_view import_name(std::size_t i) const {
+    return view(imports_[i].name);
+  }
+  [[nodiscard]] constexpr external_type import_type(std::size_t i) const {
+    return external(imports_[i]);
+  }
+  [[nodiscard]] constexpr std::string_view export_name(std::size_t i) const {
+    return view(exports_[i].name);
+  }
+  [[nodiscard]] constexpr external_type export_type(std::size_t i) const {
+    return external(exports_[i]);
+  }
+  /// The place of an export in the module's list; `export_count` if there is none of this name.
+  [[nodiscard]] constexpr std::size_t find_export(std::string_view name) const {
+    std::size_t i = 0;
+    while (i < export_count && export_name(i) != name) ++i;
+    return i;
+  }
+
+ private:
+  friend class detail::outline_writer<Size>;
+
+  struct range {
+    std::size_t first = 0;
+    std::size_t size = 0;
+  };
+  struct type_entry {
+    range parameters, results;
+  };
+  struct entry {
+    range module, name;
+    external_kind kind = external_kind::function;
+    std::uint32_t index = 0;
+  };
+
+  [[nodiscard]] constexpr std::string_view view(range r) const {
+    return {text_.data() + r.first, r.size};
+  }
+  [[nodiscard]] constexpr std::span<const value_type> types(range r) const {
+    return {values_.data() + r.first, r.size};
+  }
+  [[nodiscard]] constexpr external_type external(const entry& e) const {
+    external_type out;
+    out.kind = e.kind;
+    switch (e.kind) {
+      case external_kind::function: {
+        const type_entry& t = types_[functions_[e.index].value];
+        out.function = {types(t.parameters), types(t.results)};
+        break;
+      }
+      case external_kind::table: out.table = tables_[e.index]; break;
+      case external_kind::memory: out.memory = memories_[e.index]; break;
+      case external_kind::global: out.global = globals_[e.index]; break;
+      default: break;
+    }
+    return out;
+  }
+
+  std::array<value_type, Size.values> values_{};
+  std::array<type_entry, Size.types> types_{};
+  std::array<type_index, Size.functions> functions_{};
+  std::array<table_type, Size.tables> tables_{};
+  std::array<memory_type, Size.memories> memories_{};
+  std::array<global_type, Size.globals> globals_{};
+  std::array<entry, Size.imports> imports_{};
+  std::array<entry, Size.exports> exports_{};
+  std::array<char, Size.text> text_{};
+};
+
+namespace detail {
+
+template <outline_size Size>
+class outline_writer : public outline_sink {
+ public:
+  constexpr outline_writer(std::span<const std::uint8_t> bytes, module_outline<Size>& out)
+      : outline_sink(bytes), out_(out) {}
+
+  constexpr status parameters(std::uint32_t count) {
+    out_.types_[used_.types].parameters = {used_.values, count};
+    return status::ok;
+  }
+  constexpr status parameter(value_type type) { return value(type); }
+  constexpr status results(std::uint32_t count) {
+    out_.types_[used_.types].results = {used_.values, count};
+    return status::ok;
+  }
+  constexpr status result(value_type type) { return value(type); }
+  constexpr status type_end() { return ++used_.types, status::ok; }
+
+  constexpr status import(std::string_view, std::string_view, const import_description& what) {
+    auto& made = out_.imports_[used_.imports++];
+    made.kind = what.kind;
+    made.module = keep(next_name());
+    made.name = keep(next_name());
+    made.index = static_cast<std::uint32_t>(count_of(what.kind));
+    switch (what.kind) {
+      case external_kind::function: return function(what.function);
+      case external_kind::table: return table(what.table);
+      case external_kind::memory: return memory(what.memory);
+      case external_kind::global: return global(what.global, {});
+      default: return status::ok;
+    }
+  }
+  constexpr status function(type_index type) {
+    if (type.value >= used_.types) return status::unknown_type;
+    return out_.functions_[used_.functions++] = type, status::ok;
+  }
+  constexpr status table(const table_type& type) {
+    return out_.tables_[used_.tables++] = type, status::ok;
+  }
+  constexpr status table(const table_type& type, const byte_reader&) { return table(type); }
+  constexpr status memory(const memory_type& type) {
+    return out_.memories_[used_.memories++] = type, status::ok;
+  }
+  constexpr status global(const global_type& type, const byte_reader&) {
+    return out_.globals_[used_.globals++] = type, status::ok;
+  }
+  constexpr status export_(std::string_view, external_kind kind, std::uint32_t index) {
+    auto& made = out_.exports_[used_.exports++];
+    made.kind = kind;
+    made.name = keep(next_name());
+    made.index = index;
+    return index < count_of(kind) ? status::ok : unknown(kind);
+  }
+
+ private:
+  constexpr status value(value_type type) {
+    return out_.values_[used_.values++] = type, status::ok;
+  }
+  [[nodiscard]] constexpr std::size_t count_of(external_kind kind) const {
+    switch (kind) {
+      case external_kind::function: return used_.functions;
+      case external_kind::table: return used_.tables;
+      case external_kind::memory: return used_.memories;
+      case external_kind::global: return used_.globals;
+      default: return 0;
+    }
+  }
+  static constexpr status unknown(external_kind kind) {
+    switch (kind) {
+      case external_kind::table: return status::unknown_table;
+      case external_kind::memory: return status::unknown_memory;
+      case external_kind::global: return status::unknown_global;
+      default: return status::unknown_function;
+    }
+  }
+  constexpr typename module_outline<Size>::range keep(std::span<const std::uint8_t> name) {
+    const std::size_t first = used_.text;
+    for (const std::uint8_t byte : name) out_.text_[used_.text++] = static_cast<char>(byte);
+    return {first, name.size()};
+  }
+
+  module_outline<Size>& out_;
+  outline_size used_;
+};
+
+}  // namespace detail
 
 }  // namespace dovetail
 
@@ -11808,6 +15410,9 @@ void* reserve(std::size_t bytes) {
   return VirtualAlloc(nullptr, bytes, MEM_RESERVE, PAGE_NOACCESS);
 }
 
+// Large pages want a privilege there, and all of their memory at once.
+void* reserve_in_large_pages(std::size_t bytes) { return reserve(bytes); }
+
 bool commit(void* at, std::size_t bytes) {
   return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr;
 }
@@ -11861,6 +15466,13 @@ void release_object(void* at, std::size_t, std::intptr_t object) {
   UnmapViewOfFile(at);
   if (object != no_object) CloseHandle(reinterpret_cast<HANDLE>(object));
 }
+
+// A view cannot take the place of committed memory before Windows 10 (MapViewOfFile3).
+std::intptr_t make_object(std::size_t, void (*)(const void*, std::byte*), const void*) {
+  return no_object;
+}
+bool map_object(void*, std::size_t, std::intptr_t) { return false; }
+void close_object(std::intptr_t) {}
 
 guard_frame*& current_guard() {
   static thread_local guard_frame* innermost = nullptr;
@@ -12015,6 +15627,20 @@ void* reserve(std::size_t bytes) {
   return at == MAP_FAILED ? nullptr : at;
 }
 
+void* reserve_in_large_pages(std::size_t bytes) {
+  constexpr std::size_t page = 65'536;
+  if (bytes % page != 0 || bytes > ~std::size_t{0} - large_page) return reserve(bytes);
+  auto* const at = static_cast<std::uint8_t*>(reserve(bytes + large_page));
+  if (at == nullptr) return nullptr;
+  const std::size_t before = -reinterpret_cast<std::uintptr_t>(at) % large_page;
+  if (before != 0) munmap(at, before);
+  munmap(at + before + bytes, large_page - before);
+#ifdef MADV_HUGEPAGE
+  static_cast<void>(madvise(at + before, bytes, MADV_HUGEPAGE));
+#endif
+  return at + before;
+}
+
 bool commit(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0;
 }
@@ -12038,7 +15664,7 @@ void* reserve_object(std::size_t bytes, std::intptr_t& object) {
   // A file beyond this limit would end the process (setrlimit(2), RLIMIT_FSIZE).
   rlimit most = {};
   if (getrlimit(RLIMIT_FSIZE, &most) != 0 || most.rlim_cur < bytes) return nullptr;
-  const int file = memfd_create("dovetail", MFD_CLOEXEC);
+  const int file = memfd_create("dovetail", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (file < 0) return nullptr;
   void* at = MAP_FAILED;
   if (ftruncate(file, static_cast<off_t>(bytes)) == 0)
@@ -12063,10 +15689,44 @@ void release_object(void* at, std::size_t bytes, std::intptr_t object) {
   munmap(at, bytes);
   if (object != no_object) close(static_cast<int>(object));
 }
+
+std::intptr_t make_object(std::size_t bytes, void (*write)(const void*, std::byte*),
+                          const void* context) {
+  std::intptr_t object = no_object;
+  void* at = reserve_object(bytes, object);
+  if (at == nullptr) return no_object;
+  const bool is_writable = commit(at, bytes);
+  if (is_writable) {
+    bring_in(at, bytes);
+    write(context, static_cast<std::byte*>(at));
+  }
+  munmap(at, bytes);
+  constexpr int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+  if (is_writable && fcntl(static_cast<int>(object), F_ADD_SEALS, seals) == 0) return object;
+  close_object(object);
+  return no_object;
+}
+
+bool map_object(void* at, std::size_t bytes, std::intptr_t object) {
+  constexpr int flags = MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE;
+  const int file = static_cast<int>(object);
+  if (mmap(at, bytes, PROT_READ | PROT_WRITE, flags, file, 0) != MAP_FAILED) return true;
+  // What was there may be gone by now, and nobody else may get its addresses, which guests reach.
+  if (mmap(at, bytes, PROT_NONE, flags | MAP_ANONYMOUS, -1, 0) == MAP_FAILED)
+    platform::end_program();
+  return false;
+}
+
+void close_object(std::intptr_t object) { close(static_cast<int>(object)); }
 #else
 void* reserve_object(std::size_t, std::intptr_t&) { return nullptr; }
 void* run_object(void*, std::size_t, std::intptr_t, std::size_t) { return nullptr; }
 void release_object(void*, std::size_t, std::intptr_t) {}
+std::intptr_t make_object(std::size_t, void (*)(const void*, std::byte*), const void*) {
+  return no_object;
+}
+bool map_object(void*, std::size_t, std::intptr_t) { return false; }
+void close_object(std::intptr_t) {}
 #endif
 
 guard_frame*& current_guard() {

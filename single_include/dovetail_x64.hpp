@@ -4,6 +4,7 @@
 
 #include "dovetail.hpp"
 
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -16,319 +17,6 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
-
-// ---- dovetail/x64/layout.hpp
-
-// Where machine code finds what it reads and writes: members of the run-time structures, as
-// displacements.
-
-namespace dovetail::x64_jit::offset {
-
-inline constexpr std::int32_t function_instance_code = offsetof(vm::function_instance, code);
-inline constexpr std::int32_t function_instance_native = offsetof(vm::function_instance, host) +
-                                                         offsetof(vm::host_function, native) +
-                                                         offsetof(vm::native_target, address);
-inline constexpr std::int32_t function_instance_native_form =
-    offsetof(vm::function_instance, host) + offsetof(vm::host_function, native) +
-    offsetof(vm::native_target, form);
-inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
-inline constexpr std::int32_t function_instance_owner = offsetof(vm::function_instance, owner);
-inline constexpr std::int32_t function_instance_signature =
-    offsetof(vm::function_instance, signature);
-inline constexpr std::int32_t global_instance_low = offsetof(vm::global_instance, low);
-inline constexpr std::int32_t instance_dropped_data = offsetof(vm::instance, dropped_data);
-inline constexpr std::int32_t instance_dropped_elements = offsetof(vm::instance, dropped_elements);
-inline constexpr std::int32_t instance_functions = offsetof(vm::instance, functions);
-inline constexpr std::int32_t instance_globals = offsetof(vm::instance, globals);
-inline constexpr std::int32_t instance_home = offsetof(vm::instance, home);
-inline constexpr std::int32_t instance_memory0 = offsetof(vm::instance, memory0);
-inline constexpr std::int32_t instance_native_limit = offsetof(vm::instance, native_limit);
-inline constexpr std::int32_t instance_tables = offsetof(vm::instance, tables);
-inline constexpr std::int32_t memory_instance_base = offsetof(vm::memory_instance, base);
-inline constexpr std::int32_t memory_instance_size = offsetof(vm::memory_instance, size);
-inline constexpr std::int32_t store_fuel = offsetof(vm::store, fuel);
-inline constexpr std::int32_t store_host_trap =
-    offsetof(vm::store, host_trap) + offsetof(trap, code);
-inline constexpr std::int32_t store_native_entry = offsetof(vm::store, native_entry);
-inline constexpr std::int32_t store_report = offsetof(vm::store, report);
-inline constexpr std::int32_t table_instance_elements = offsetof(vm::table_instance, elements);
-inline constexpr std::int32_t table_instance_size = offsetof(vm::table_instance, size);
-
-}  // namespace dovetail::x64_jit::offset
-
-// ---- dovetail/x64/library.hpp
-
-// What compiled code calls in C++: operators too long for machine code of their own. All have one
-// signature; operands lie in consecutive slots of the caller's frame.
-
-namespace dovetail::x64_jit {
-
-/// `first` and `second` are immediates. The answer is a value, or the trap code, by function.
-using library_function = std::uint64_t (*)(vm::instance& i, slot* operands, std::uint64_t first,
-                                           std::uint64_t second);
-
-namespace library {
-
-[[nodiscard]] inline std::uint32_t word(slot s) { return static_cast<std::uint32_t>(s); }
-[[nodiscard]] inline std::uint64_t answer(trap_code t) { return static_cast<std::uint64_t>(t); }
-
-// Fuel: bulk operators pay by length before they begin.
-template <bool IsMetered, auto Price>
-[[nodiscard]] bool pays(vm::instance& i, std::uint32_t count) {
-  if constexpr (IsMetered) {
-    std::int64_t& left = i.home->fuel;
-    const auto price = static_cast<std::int64_t>(Price(count));
-    if (price > left) return false;
-    left -= price;
-  }
-  return true;
-}
-
-inline std::uint64_t grow_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
-  return word(vm::grow_memory(*i.memories[first], word(o[0])));
-}
-template <bool M>
-std::uint64_t fill_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
-  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(
-      vm::fill_memory(*i.memories[first], word(o[0]), static_cast<std::uint8_t>(o[1]), word(o[2])));
-}
-template <bool M>
-std::uint64_t copy_memory(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
-  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(
-      vm::copy_memory(*i.memories[to], word(o[0]), *i.memories[from], word(o[1]), word(o[2])));
-}
-template <bool M>
-std::uint64_t init_memory(vm::instance& i, slot* o, std::uint64_t memory, std::uint64_t segment) {
-  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(
-      vm::init_memory(i, *i.memories[memory], word(segment), word(o[0]), word(o[1]), word(o[2])));
-}
-
-/// A trap has a bit of its own beside its code.
-inline constexpr std::uint64_t trapped = std::uint64_t{1} << 32;
-template <bool M>
-std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
-  if (!pays<M, fuel_for_elements>(i, word(o[1]))) return trapped | answer(trap_code::out_of_fuel);
-  return vm::grow_table(*i.tables[table], word(o[1]), o[0]);
-}
-template <bool M>
-std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
-  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::fill_table(*i.tables[table], word(o[0]), o[1], word(o[2])));
-}
-template <bool M>
-std::uint64_t copy_table(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
-  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::copy_table(*i.tables[to], word(o[0]), *i.tables[from], word(o[1]), word(o[2])));
-}
-template <bool M>
-std::uint64_t init_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t segment) {
-  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(
-      vm::init_table(i, *i.tables[table], word(segment), word(o[0]), word(o[1]), word(o[2])));
-}
-/// Null if memory is refused.
-inline std::uint64_t function_reference(vm::instance& i, slot*, std::uint64_t f, std::uint64_t) {
-  return to_slot(vm::function_of(i, word(f)));
-}
-
-}  // namespace library
-}  // namespace dovetail::x64_jit
-
-// ---- dovetail/x64/code_memory.hpp
-
-// Where machine code is written and how it comes to run: policies of the x64 backend. Memory is
-// writable or executable, never both, under all of them.
-
-namespace dovetail {
-
-/// A piece of address space that holds a module's code.
-struct code_region {
-  std::uint8_t* base = nullptr;          ///< where code is: written first, run later
-  std::size_t reserved = 0;              ///< bytes of address space
-  std::intptr_t object = os::no_object;  ///< the memory behind it, while that has a name
-};
-
-/// How memory becomes code.
-template <class M>
-concept code_memory_policy = requires(code_region& r, std::size_t bytes) {
-  // Whether this process may have such memory now.
-  { M::is_available() } -> std::same_as<bool>;
-  // Makes an empty region one of so many bytes, to be written as far as os::commit was told.
-  { M::reserve(r, bytes) } -> std::same_as<status>;
-  // What was written in the first bytes is done. It runs at `base`, maybe a new one, and nobody can
-  // write it; false if refused.
-  { M::make_executable(r, bytes) } -> std::same_as<bool>;
-  // Gives a region back, whatever was done with it.
-  { M::release(r) } -> std::same_as<void>;
-};
-
-/// Memory that is written and then made executable where it is.
-struct reprotected_code {
-  static bool is_available() { return os::may_execute(); }
-  static status reserve(code_region& r, std::size_t bytes) {
-    r.base = static_cast<std::uint8_t*>(os::reserve(bytes));
-    r.reserved = bytes;
-    return r.base != nullptr ? status::ok : status::out_of_memory;
-  }
-  static bool make_executable(code_region& r, std::size_t bytes) {
-    return os::make_executable(r.base, bytes);
-  }
-  static void release(code_region& r) {
-    if (r.base != nullptr) os::release(r.base, r.reserved);
-  }
-};
-
-/// A memory object that is mapped twice: to be written, and, when that mapping is gone, to run. For
-/// systems that refuse to make executable what was writable. Linux and Windows.
-struct dual_mapped_code {
-  static bool is_available() {
-    constexpr std::size_t page = 65'536;
-    code_region r;
-    const bool answer =
-        reserve(r, page) == status::ok && os::commit(r.base, page) && make_executable(r, page);
-    release(r);
-    return answer;
-  }
-  static status reserve(code_region& r, std::size_t bytes) {
-    r.base = static_cast<std::uint8_t*>(os::reserve_object(bytes, r.object));
-    r.reserved = bytes;
-    return r.base != nullptr ? status::ok : status::executable_memory_refused;
-  }
-  static bool make_executable(code_region& r, std::size_t bytes) {
-    r.base = static_cast<std::uint8_t*>(os::run_object(r.base, r.reserved, r.object, bytes));
-    r.reserved = bytes;
-    r.object = os::no_object;
-    return r.base != nullptr;
-  }
-  static void release(code_region& r) {
-    if (r.base != nullptr) os::release_object(r.base, r.reserved, r.object);
-  }
-};
-
-}  // namespace dovetail
-
-// ---- dovetail/x64/code.hpp
-
-// Compiled modules: machine code in a region of its own, and the tables that explain it. Read by
-// stubs, by traps, by whoever walks frames; nothing here is on a hot path.
-
-namespace dovetail::x64_jit {
-
-/// A place in the code that has a place in the module: behind a call, or at an access that may
-/// fault.
-struct code_site {
-  std::uint32_t position = 0;  ///< in the code region
-  std::uint32_t offset = 0;    ///< in the module's bytes
-};
-
-/// Where a thread stands: behind a call, or at an access that faulted.
-struct code_place {
-  std::uint32_t position = 0;
-  bool is_access = false;
-};
-
-/// What code from a position on is, up to the next note. Kept for those who read code, if
-/// `code_options::is_annotated`.
-struct code_note {
-  enum class kind : std::uint8_t {
-    prologue,   ///< the entry of a function
-    operation,  ///< of the operator at `offset`
-    trap,       ///< the call of a trap's stub, for the operator at `offset`
-    distances,  ///< no code: four bytes for each target of the operator at `offset`
-    constants,  ///< no code: eight bytes each
-  };
-  std::uint32_t position = 0;  ///< in the code region
-  std::uint32_t offset = 0;    ///< in the module's bytes
-  kind what = kind::operation;
-};
-
-/// A compiled function.
-struct function_code {
-  std::uint32_t entry = 0;  ///< position in the code region
-  std::uint32_t end = 0;    ///< behind its last instruction
-  std::uint32_t frame = 0;  ///< bytes between its lowest address and its return address
-  /// Where in the frame its instance is, if it calls what may belong to another one.
-  std::uint32_t instance = no_instance;
-  static constexpr std::uint32_t no_instance = 0xffff'ffff;
-};
-
-/// What all functions of a module share: offsets of small pieces of code.
-struct shared_stubs {
-  std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
-  std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
-  std::uint32_t enter_instance = 0;  ///< see stubs.hpp
-  std::uint32_t reload_memory = 0;
-};
-
-struct module_code : code_region {
-  explicit module_code(allocator& a)
-      : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
-  module_code(const module_code&) = delete;
-  module_code& operator=(const module_code&) = delete;
-  ~module_code() {
-    if (range.size != 0) os::remove_code(range);
-    if (release_region != nullptr) release_region(*this);
-  }
-
-  void (*release_region)(code_region&) = nullptr;
-  std::size_t size = 0;
-  bool keeps_places = false;            ///< see code_options
-  array<function_code> functions;       ///< the module's own
-  array<code_site> sites;               ///< by position
-  array<code_note> notes;               ///< by position; of several at one the last counts
-  array<std::uint32_t> entries;         ///< by type: how the host enters
-  array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
-  array<std::uint32_t> host_calls;      ///< by type: how host functions are called
-  shared_stubs stubs;
-  os::code_range range;  ///< as the fault handler knows it
-
-  [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
-
-  /// The function that the instruction at a position belongs to, or the number of functions.
-  [[nodiscard]] std::size_t function_at(std::uint32_t position) const {
-    const std::size_t f =
-        first(functions, [=](const function_code& one) { return one.end > position; });
-    return f < functions.size() && functions[f].entry <= position ? f : functions.size();
-  }
-  /// The function of a place, or the number of functions. Where one function ends with a call and
-  /// the next one begins at once, both places are one position.
-  [[nodiscard]] std::size_t function_of(code_place p) const {
-    return p.is_access ? function_at(p.position) : function_at(p.position - 1);
-  }
-  /// The site of a place, or null.
-  [[nodiscard]] const code_site* site_of(code_place p) const {
-    std::size_t s = first(sites, [=](const code_site& one) { return one.position >= p.position; });
-    while (p.is_access && s + 1 < sites.size() && sites[s + 1].position == p.position) ++s;
-    return s < sites.size() && sites[s].position == p.position ? &sites[s] : nullptr;
-  }
-  /// Whether an address lies in the region.
-  [[nodiscard]] bool holds(std::uintptr_t address) const {
-    return address - reinterpret_cast<std::uintptr_t>(base) < size;
-  }
-  /// Whether what ends at a position is a call of `target`.
-  [[nodiscard]] bool is_call_of(std::uint32_t position, std::uint32_t target) const {
-    std::uint32_t distance;
-    std::memcpy(&distance, at(position - 4), 4);
-    return *at(position - 5) == 0xe8 && position + distance == target;
-  }
-
- private:
-  // The first of those in order that `is_beyond` holds for.
-  template <class T, class IsBeyond>
-  static std::size_t first(const array<T>& all, IsBeyond is_beyond) {
-    std::size_t low = 0, high = all.size();
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      is_beyond(all[middle]) ? high = middle : low = middle + 1;
-    }
-    return low;
-  }
-};
-
-}  // namespace dovetail::x64_jit
 
 // ---- dovetail/x64/registers.hpp
 
@@ -444,361 +132,20 @@ struct address {
 };
 
 /// What generated code distinguishes between values.
-enum class kind : std::uint8_t { i32, i64, f32, f64 };
+enum class kind : std::uint8_t { i32, i64, f32, f64, v128 };
 [[nodiscard]] constexpr kind kind_of(value_type t) {
   switch (t.code()) {
     case 0x7f: return kind::i32;
     case 0x7d: return kind::f32;
     case 0x7c: return kind::f64;
+    case 0x7b: return kind::v128;
     default: return kind::i64;  // references too
   }
 }
 [[nodiscard]] constexpr bool is_float(kind k) { return k >= kind::f32; }
 [[nodiscard]] constexpr bool is_wide(kind k) { return k == kind::i64 || k == kind::f64; }
-
-}  // namespace dovetail::x64_jit
-
-// ---- dovetail/x64/facts.hpp
-
-// The first pass: what the second wants to know of a body before its first instruction.
-
-namespace dovetail::x64_jit {
-
-/// How often code runs is guessed from the loops around it: eight times as often in each.
-[[nodiscard]] constexpr std::uint32_t weight_at(std::uint32_t depth) {
-  return std::uint32_t{1} << (depth < 7 ? depth * 3 : 21);
-}
-
-struct body_facts {
-  std::span<const std::uint32_t> weights;  ///< of each local: its uses, by how often they run
-  std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
-  std::uint32_t most_operands = 0;  ///< the operand stack's greatest height
-  std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
-  bool has_calls = false;           ///< of any kind, into the library too
-  bool leaves_instance = false;     ///< calls what may belong to another instance
-};
-
-/// How many of `types` do not fit the registers that `integers` and `floats` are numbers of.
-[[nodiscard]] inline std::uint32_t words_in_memory(std::span<const value_type> types,
-                                                   std::size_t integers, std::size_t floats) {
-  if (types.size() <= integers && types.size() <= floats) return 0;
-  std::uint32_t words = 0;
-  for (const value_type t : types) {
-    std::size_t& left = is_float(kind_of(t)) ? floats : integers;
-    if (left == 0) {
-      ++words;
-    } else {
-      --left;
-    }
-  }
-  return words;
-}
-[[nodiscard]] inline std::uint32_t argument_words(const function_type& type) {
-  return words_in_memory(type.parameters, std::size(integer_arguments), std::size(float_arguments));
-}
-[[nodiscard]] inline std::uint32_t result_words(const function_type& type) {
-  return words_in_memory(type.results, std::size(integer_results), std::size(float_results));
-}
-
-/// Collects the facts while the module's validator reads a body.
-class collector : public null_emitter {
- public:
-  struct label {
-    bool is_loop = false;
-  };
-  static constexpr bool has_vectors = false;
-  using live_values = dovetail::live<value>;
-
-  explicit collector(allocator& a) : weights_(a), bodies_(a) {}
-
-  /// The facts of the next body, in the order they were collected. Good until the next batch.
-  [[nodiscard]] body_facts next() {
-    const collected& next = bodies_[taken_++];
-    body_facts facts = next.facts;
-    facts.weights = {weights_.data() + next.first_weight, next.weight_count};
-    return facts;
-  }
-
-  /// Forgets what was collected: all of it was taken.
-  void begin_batch() {
-    weights_.clear();
-    bodies_.clear();
-    taken_ = 0;
-  }
-  void begin(const function_body& body) {
-    depth_ = 0;
-    weight_ = weight_at(0);
-    facts_ = {};
-    first_weight_ = weights_.size();
-    failure_ = weights_.resize(first_weight_ + body.locals.size());
-    imported_ = body.module->imported_functions;
-  }
-  status finish() {
-    if (failure_ != status::ok) return failure_;
-    return bodies_.push({facts_, first_weight_, weights_.size() - first_weight_});
-  }
-
-  value constant(value_type, slot) { return {}; }
-  value unary(op, value, live_values below) { return made(below); }
-  value binary(op, value, value, live_values below) { return made(below); }
-  value select(value_type, value, value, value, live_values below) { return made(below); }
-  value load(op, const memory_argument&, value, live_values below) { return made(below); }
-  value memory_size(memory_index, live_values below) { return made(below); }
-  value memory_grow(memory_index, value, live_values below) { return call_library(below, 1); }
-  void memory_fill(memory_index, value, value, value, live_values below) { call_library(below, 3); }
-  void memory_copy(two_memories, value, value, value, live_values below) { call_library(below, 3); }
-  void memory_init(data_and_memory, value, value, value, live_values below) {
-    call_library(below, 3);
-  }
-
-  value local_get(local_index i, value_type, live_values below) { return use(i), made(below); }
-  void local_set(local_index i, value_type, value, live_values) { use(i); }
-  value local_tee(local_index i, value_type, value, live_values below) {
-    return use(i), made(below);
-  }
-  value global_get(global_index, value_type, live_values below) { return made(below); }
-
-  value table_get(table_index, value, live_values below) { return made(below); }
-  value table_size(table_index, live_values below) { return made(below); }
-  value table_grow(table_index, value, value, live_values below) { return call_library(below, 2); }
-  void table_fill(table_index, value, value, value, live_values below) { call_library(below, 3); }
-  void table_copy(two_tables, value, value, value, live_values below) { call_library(below, 3); }
-  void table_init(element_and_table, value, value, value, live_values below) {
-    call_library(below, 3);
-  }
-  value ref_func(function_index, live_values below) { return call_library(below, 0); }
-  value ref_is_null(value, live_values below) { return made(below); }
-
-  label enter(const block_shape& shape, live_values stack) {
-    reach(stack.size());
-    const bool is_loop = shape.kind == block_kind::loop;
-    if (is_loop) weight_ = weight_at(++depth_);
-    return {is_loop};
-  }
-  label enter_if(const block_shape&, value, live_values stack) {
-    reach(stack.size() + 1);
-    return {};
-  }
-  void else_(label&, bool, live_values) {}
-  void enter_else(label&, live_values) {}
-  void branch(label&, live_values) {}
-  void branch_if(label&, value, live_values) {}
-  void branch_table(value, std::span<label* const>, live_values) {}
-  void leave(label& l, bool, live_values stack) {
-    reach(stack.size());
-    if (l.is_loop) weight_ = weight_at(--depth_);
-  }
-
-  void call(function_index callee, const function_type& type, live_values stack) {
-    call_function(type, stack);
-    if (callee.value < imported_) facts_.leaves_instance = true;
-  }
-  void call_indirect(indirect_call, const function_type& type, value, live_values stack) {
-    call_function(type, stack);
-    facts_.leaves_instance = true;
-  }
-  void name_results(std::size_t, live_values stack) { reach(stack.size()); }
-
- private:
-  void reach(std::size_t height) {
-    if (height > facts_.most_operands) facts_.most_operands = static_cast<std::uint32_t>(height);
-  }
-  value made(live_values below) {
-    // One more for an operand that an operator may have to put down meanwhile.
-    reach(below.size() + 3);
-    return {};
-  }
-  void use(local_index i) {
-    if (failure_ != status::ok) return;
-    std::uint32_t& w = weights_[first_weight_ + i.value];
-    w = w > 0xffff'ffff - weight_ ? 0xffff'ffff : w + weight_;
-  }
-  void call() {
-    facts_.has_calls = true;
-    facts_.call_weight += weight_;
-  }
-  value call_library(live_values below, std::size_t operands) {
-    reach(below.size() + operands + 1);
-    call();
-    return {};
-  }
-  void call_function(const function_type& type, live_values stack) {
-    reach(stack.size() + 1);
-    const std::uint32_t in = argument_words(type), out = result_words(type);
-    if (in > facts_.frame_words) facts_.frame_words = in;
-    if (out > facts_.frame_words) facts_.frame_words = out;
-    call();
-  }
-
-  struct collected {
-    body_facts facts;
-    std::size_t first_weight = 0, weight_count = 0;
-  };
-
-  array<std::uint32_t> weights_;  // of all bodies
-  array<collected> bodies_;
-  body_facts facts_;  // of the body at hand
-  std::size_t first_weight_ = 0;
-  std::size_t taken_ = 0;
-  status failure_ = status::ok;
-  std::uint32_t depth_ = 0;   // loops around the operator at hand
-  std::uint32_t weight_ = 1;  // of what stands there
-  std::uint32_t imported_ = 0;
-};
-
-}  // namespace dovetail::x64_jit
-
-// ---- dovetail/x64/frame.hpp
-
-// The plan of a function's frame: which locals live in registers, where everything else lies.
-
-namespace dovetail::x64_jit {
-
-/// Where a local lives.
-struct local_place {
-  reg home = reg::none;  ///< its register, if it has one
-  kind type = kind::i32;
-  std::int32_t slot = no_slot;  ///< its place in the frame, if it has one
-
-  static constexpr std::int32_t no_slot = INT32_MIN;
-  [[nodiscard]] bool has_slot() const { return slot != no_slot; }
-};
-
-//     above     arguments in memory            [rsp + size + pushed + 8 ...]
-//               return address
-//               pushed homes                   in the order they were pushed
-//     size      operands at canonical slots    [rsp + operands + 8 * position]
-//               locals in memory               [rsp + its own place]
-//               the instance, if code leaves it
-//     rsp       arguments of callees           8 bytes each; the host's shadow space
-//
-// A leaf with few slots has them below rsp, where the System V ABI (3.2.2) keeps 128 bytes from
-// signal handlers: its size is 0, and their places are negative.
-struct frame_plan {
-  explicit frame_plan(allocator& a) : locals(a) {}
-
-  array<local_place> locals;
-  std::uint32_t size = 0;        ///< bytes below the pushed homes
-  std::int32_t operands = 0;     ///< where canonical slots begin
-  std::uint32_t instance = 0;    ///< where the instance is kept
-  std::uint32_t pushed = 0;      ///< homes that the prologue saves
-  reg saved[4] = {};             ///< which
-  std::uint32_t homed[18] = {};  ///< the locals that have a home
-  std::size_t homed_count = 0;
-  reg_set homes = 0;    ///< registers that locals live in
-  reg_set unsaved = 0;  ///< those of them that a call does not preserve
-  bool is_leaf = true;
-
-  [[nodiscard]] address slot_of(std::size_t position) const {
-    return {reg::rsp, reg::none, 0, operands + static_cast<std::int32_t>(8 * position)};
-  }
-  [[nodiscard]] address incoming(std::uint32_t word) const {
-    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
-  }
-
-  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself;
-  /// `pushes` is code that moves rsp.
-  [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
-                            bool has_size_register, bool pushes) {
-    is_leaf = !facts.has_calls;
-    homes = unsaved = 0;
-    pushed = 0;
-    homed_count = 0;
-    DOVETAIL_TRY(locals.resize(body.locals.size()));
-    for (std::size_t i = 0; i < body.locals.size(); ++i)
-      locals[i] = {reg::none, kind_of(body.locals[i])};
-    choose_homes(facts, has_size_register);
-    lay_out(facts, host);
-    constexpr std::uint32_t red_zone = 128;
-    if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
-    return status::ok;
-  }
-
- private:
-  // The heaviest locals first, each to the best register left that pays.
-  void choose_homes(const body_facts& facts, bool has_size_register) {
-    std::size_t integers_left = 9, floats_left = std::size(float_homes);
-    std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
-    const std::size_t saved_count = has_size_register ? 3 : 4;
-    rank(facts);
-    for (std::size_t r = 0; r < ranked_; ++r) {
-      const std::uint32_t i = order_[r];
-      local_place& l = locals[i];
-      const std::uint64_t weight = facts.weights[i];
-      if (integers_left == 0 && floats_left == 0) break;
-      // Whatever a call does not preserve is stored before it and loaded after it.
-      const bool pays_unsaved = is_leaf || weight > 2 * facts.call_weight;
-      if (is_float(l.type)) {
-        if (floats_left == 0 || !pays_unsaved) continue;
-        l.home = float_homes[floats_used++];
-        --floats_left;
-      } else {
-        const bool has_unsaved = pays_unsaved && unsaved_used < std::size(unsaved_homes);
-        const bool has_saved = saved_used < saved_count && weight > 2;
-        if (is_leaf ? has_unsaved : has_unsaved && !has_saved) {
-          l.home = unsaved_homes[unsaved_used++];
-        } else if (has_saved) {
-          l.home = saved_homes[saved_used++];
-          saved[pushed++] = l.home;
-        } else {
-          continue;
-        }
-        --integers_left;
-      }
-      homes |= set_of(l.home);
-      homed[homed_count++] = i;
-    }
-    unsaved = homes & ~preserved;
-  }
-
-  // The locals that are used, heaviest first: twice as many as there are homes, since those of one
-  // kind may find theirs all taken.
-  void rank(const body_facts& facts) {
-    ranked_ = 0;
-    for (std::uint32_t i = 0; i < locals.size(); ++i) {
-      if (facts.weights[i] == 0) continue;
-      std::size_t at = ranked_;
-      while (at > 0 && facts.weights[order_[at - 1]] < facts.weights[i]) --at;
-      if (at == std::size(order_)) continue;
-      if (ranked_ < std::size(order_)) ++ranked_;
-      for (std::size_t k = ranked_ - 1; k > at; --k) order_[k] = order_[k - 1];
-      order_[at] = i;
-    }
-  }
-
-  void lay_out(const body_facts& facts, abi host) {
-    std::uint32_t at = facts.frame_words * 8;
-    if (facts.has_calls && at < shadow_space(host)) at = shadow_space(host);
-    instance = at;
-    if (facts.leaves_instance) at += 8;
-    for (std::size_t i = 0; i < locals.size(); ++i) {
-      local_place& l = locals[i];
-      const bool needs_slot = l.home == reg::none ? facts.weights[i] != 0
-                                                  : !is_leaf && (set_of(l.home) & preserved) == 0;
-      if (!needs_slot) continue;
-      l.slot = static_cast<std::int32_t>(at);
-      at += 8;
-    }
-    operands = static_cast<std::int32_t>(at);
-    at += facts.most_operands * 8;
-    // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
-    if (!is_leaf && (at + 8 * pushed + 8) % 16 != 0) at += 8;
-    size = at;
-  }
-
-  void go_below() {
-    const auto by = static_cast<std::int32_t>(size);
-    operands -= by;
-    for (local_place& l : locals) {
-      if (l.has_slot()) l.slot -= by;
-    }
-    size = 0;
-  }
-
-  static constexpr std::size_t most_homes = 9 + std::size(float_homes);
-  std::uint32_t order_[2 * most_homes] = {};
-  std::size_t ranked_ = 0;
-};
+/// How many words of memory a value takes.
+[[nodiscard]] constexpr std::uint32_t words_of(kind k) { return k == kind::v128 ? 2 : 1; }
 
 }  // namespace dovetail::x64_jit
 
@@ -933,28 +280,18 @@ class encoder : public Xbyak::CodeGenerator {
     put_registers(o, wide, number(r), rm);
   }
   // An operand in memory.
-  void op_rm(opcode o, bool wide, reg r, address m) {
+  DOVETAIL_ALWAYS_INLINE void op_rm(opcode o, bool wide, reg r, address m) {
+    if (m.base == memory_register && m.index != reg::none && m.scale == 0)
+      return op_access(o, wide, r, m.index, m.displacement);
     op_nm(o, wide, number(r), m, is_narrow(o, r));
   }
   // A register or an opcode extension, and an operand in memory; `trailing` bytes follow.
   DOVETAIL_NEVER_INLINE void op_nm(opcode o, bool wide, unsigned n_reg, address m,
                                    bool needs_rex = false) {
-    const unsigned base = number(m.base);
-    const std::int32_t d = m.displacement;
-    // Without a branch: how long a displacement is cannot be foreseen.
-    const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);
-    const unsigned mode = is_zero ? 0u : is_short ? 1u : 2u;
-    const unsigned modrm = mode << 6 | (n_reg & 7) << 3;
-    if (m.index == reg::none) {
-      // Where rsp or r12 would be stands a SIB byte without an index (Intel SDM volume 2, 2.1.5).
-      put(o, rex_of(wide, n_reg, 0, base), needs_rex, modrm | (base & 7) | 0x2400,
-          (base & 7) == 4 ? 16 : 8);
-    } else {
-      const unsigned index = number(m.index);
-      const unsigned sib = unsigned{m.scale} << 6 | (index & 7) << 3 | (base & 7);
-      put(o, rex_of(wide, n_reg, index, base), needs_rex, modrm | 4 | sib << 8, 16);
-    }
-    store(static_cast<std::uint32_t>(d), mode * mode);
+    const memory_form f(n_reg, m);
+    const unsigned index = m.index == reg::none ? 0 : number(m.index);
+    put(o, rex_of(wide, n_reg, index, number(m.base)), needs_rex, f.bytes, f.bits);
+    store(static_cast<std::uint32_t>(m.displacement), f.displacement_bytes);
   }
   // An opcode extension and a register.
   DOVETAIL_NEVER_INLINE void op_nr(opcode o, bool wide, unsigned extension, reg rm) {
@@ -963,6 +300,29 @@ class encoder : public Xbyak::CodeGenerator {
   // A register and a constant in the code, whose place is returned: see set_constant_place.
   std::uint32_t op_rc(opcode o, bool wide, reg r) {
     put(o, rex_of(wide, number(r), 0, 0), false, (number(r) & 7) << 3 | 5, 8);
+    store(0, 4);
+    return here() - 4;
+  }
+
+  // As AVX encodes them: with a third register, an operand, or, where an instruction has none,
+  // `no_operand` (Intel SDM volume 2, 2.3).
+  static constexpr reg no_operand = reg::xmm0;
+  DOVETAIL_NEVER_INLINE void vex_rr(opcode o, bool wide, reg r, reg v, reg rm) {
+    put_vex(o, wide, number(r), 0, number(rm), v, 0xc0 | (number(r) & 7) << 3 | (number(rm) & 7),
+            8);
+  }
+  DOVETAIL_NEVER_INLINE void vex_rm(opcode o, bool wide, reg r, reg v, address m) {
+    const memory_form f(number(r), m);
+    const unsigned index = m.index == reg::none ? 0 : number(m.index);
+    put_vex(o, wide, number(r), index, number(m.base), v, f.bytes, f.bits);
+    store(static_cast<std::uint32_t>(m.displacement), f.displacement_bytes);
+  }
+  /// With an opcode extension: `v` is what is written.
+  void vex_nr(opcode o, unsigned extension, reg v, reg rm) {
+    put_vex(o, false, extension, 0, number(rm), v, 0xc0 | extension << 3 | (number(rm) & 7), 8);
+  }
+  std::uint32_t vex_rc(opcode o, bool wide, reg r, reg v) {
+    put_vex(o, wide, number(r), 0, 0, v, (number(r) & 7) << 3 | 5, 8);
     store(0, 4);
     return here() - 4;
   }
@@ -1000,7 +360,10 @@ class encoder : public Xbyak::CodeGenerator {
 
   // Arithmetic.
   void alu_rr(alu o, bool wide, reg to, reg from) { byte_rr(opcode_of(o, 1), wide, from, to); }
-  void alu_rm(alu o, bool wide, reg to, address m) { op_rm({0, 0, opcode_of(o, 3)}, wide, to, m); }
+  DOVETAIL_ALWAYS_INLINE void alu_rm(alu o, bool wide, reg to, address m) {
+    is_in_frame(m) ? byte_slot(opcode_of(o, 3), wide, to, m.displacement)
+                   : op_rm({0, 0, opcode_of(o, 3)}, wide, to, m);
+  }
   DOVETAIL_NEVER_INLINE void alu_ri(alu o, bool wide, reg to, std::int32_t v) {
     const bool is_short = v == static_cast<std::int8_t>(v);
     if (!is_short && to == reg::rax) {
@@ -1080,9 +443,11 @@ class encoder : public Xbyak::CodeGenerator {
   void call_r(reg r) { op_nr({0, 0, 0xff}, false, 2, r); }
   void call_m(address m) { op_nm({0, 0, 0xff}, false, 2, m); }
   void jump_r(reg r) { op_nr({0, 0, 0xff}, false, 4, r); }
+  void jump_m(address m) { op_nm({0, 0, 0xff}, false, 4, m); }
   void return_() { store(0xc3, 1); }
   void push_r(reg r) { push_or_pop(0x50, r); }
   void pop_r(reg r) { push_or_pop(0x58, r); }
+  void push_i(std::int8_t v) { store(0x6a | std::uint64_t{static_cast<std::uint8_t>(v)} << 8, 2); }
 
   [[nodiscard]] std::uint32_t word(std::uint32_t place) const {
     std::uint32_t v;
@@ -1095,8 +460,47 @@ class encoder : public Xbyak::CodeGenerator {
     set_word(place, target - place - 4);
   }
 
-  // Scalar floats: the mandatory prefix tells the width.
-  static constexpr std::uint8_t float_prefix(kind k) { return k == kind::f32 ? 0xf3 : 0xf2; }
+  // What `op_rm` writes of the memory's base plus a register plus a constant.
+  DOVETAIL_NEVER_INLINE void op_access(opcode o, bool wide, reg r, reg index, std::int32_t d) {
+    const unsigned mode = d == 0 ? 0 : d == static_cast<std::int8_t>(d) ? 1 : 2;
+    const unsigned rex = rex_of(wide, number(r), number(index), number(memory_register));
+    const std::uint64_t operands = (mode << 6 | (number(r) & 7) << 3 | 4) |
+                                   ((number(index) & 7) << 3 | (number(memory_register) & 7)) << 8;
+    // The base is one of the registers that need a REX prefix, so there always is one.
+    std::uint8_t* to = top_ + size_;
+    *to = o.prefix;
+    to += o.prefix_bits / 8;
+    const unsigned bits = o.tail_bits;
+    const std::uint64_t bytes = rex | std::uint64_t{o.tail} << 8 | operands << (8 + bits);
+    std::memcpy(to, &bytes, 8);
+    to += 3 + bits / 8;
+    std::memcpy(to, &d, 4);
+    size_ = static_cast<std::size_t>(to + mode * mode - top_);
+  }
+  /// Compares `index` plus a constant that is not zero with the memory's size; a jump to come is
+  /// taken if it is above. Returns the place of the jump's distance.
+  DOVETAIL_NEVER_INLINE std::uint32_t check_access(reg index, std::int32_t d) {
+    // lea r11, [index + d]; cmp r11, r13; ja
+    const bool is_short = d == static_cast<std::int8_t>(d);
+    const unsigned low = number(index) & 7;
+    const std::uint64_t lea = (0x4cu | number(index) >> 3) | 0x8d00u |
+                              ((is_short ? 0x58u : 0x98u) | low) << 16 | 0x2400'0000u;
+    std::uint8_t* to = top_ + size_;
+    std::memcpy(to, &lea, 8);
+    to += 3 + (low == 4);
+    std::memcpy(to, &d, 4);
+    to += is_short ? 1 : 4;
+    constexpr std::uint64_t compare_and_jump = 0x870f'eb39'4d;
+    static_assert(scratch == reg::r11 && size_register == reg::r13);
+    std::memcpy(to, &compare_and_jump, 8);
+    size_ = static_cast<std::size_t>(to + 9 - top_);
+    return here() - 4;
+  }
+
+  // Floats: the mandatory prefix tells the width; there is none for whole registers.
+  static constexpr std::uint8_t float_prefix(kind k) {
+    return k == kind::f32 ? 0xf3 : k == kind::f64 ? 0xf2 : 0;
+  }
   void float_rr(kind k, std::uint8_t code, reg to, reg from) {
     op_rr({float_prefix(k), 0x0f, code}, false, to, from);
   }
@@ -1122,6 +526,16 @@ class encoder : public Xbyak::CodeGenerator {
   }
   void move(kind k, reg to, reg from) {
     is_float(k) ? movaps(to, from) : mov_rr(is_wide(k), to, from);
+  }
+
+  /// Whole words from memory to memory, through a scratch register.
+  void copy_words(kind k, address to, address from) {
+    if (k == kind::v128) {
+      load(k, float_scratch, from);
+      return store_value(k, to, float_scratch);
+    }
+    mov_rm(true, scratch, from);
+    mov_mr(true, to, scratch);
   }
 
   /// Appends up to eight bytes.
@@ -1156,6 +570,44 @@ class encoder : public Xbyak::CodeGenerator {
   // sil, dil, spl and bpl are there only with a REX prefix.
   static bool is_narrow(opcode o, reg r) { return o.is_byte_operation & (number(r) >= 4); }
 
+  // ModRM, SIB if there is one, and how long the displacement is.
+  struct memory_form {
+    DOVETAIL_ALWAYS_INLINE memory_form(unsigned n_reg, const address& m) {
+      const unsigned base = number(m.base);
+      const std::int32_t d = m.displacement;
+      // Without a branch: how long a displacement is cannot be foreseen.
+      const bool is_zero = d == 0 && (base & 7) != 5, is_short = d == static_cast<std::int8_t>(d);
+      const unsigned mode = is_zero ? 0u : is_short ? 1u : 2u;
+      const unsigned modrm = mode << 6 | (n_reg & 7) << 3;
+      if (m.index == reg::none) {
+        // Where rsp or r12 would be stands a SIB byte without an index (Intel SDM volume 2, 2.1.5).
+        bytes = modrm | (base & 7) | 0x2400;
+        bits = (base & 7) == 4 ? 16 : 8;
+      } else {
+        bytes = modrm | 4 | (unsigned{m.scale} << 6 | (number(m.index) & 7) << 3 | (base & 7)) << 8;
+        bits = 16;
+      }
+      displacement_bytes = mode * mode;
+    }
+    unsigned bytes, bits, displacement_bytes;
+  };
+
+  // A VEX prefix of two bytes where that suffices, the opcode and what follows it.
+  DOVETAIL_ALWAYS_INLINE void put_vex(opcode o, bool wide, unsigned r, unsigned x, unsigned b,
+                                      reg v, unsigned operands, unsigned operand_bits) {
+    const unsigned escape = o.tail_bits == 16 ? 1u : (o.tail >> 8 & 0xff) == 0x38 ? 2u : 3u;
+    const unsigned prefix = o.prefix == 0 ? 0u : o.prefix == 0x66 ? 1u : o.prefix == 0xf3 ? 2u : 3u;
+    const unsigned last = (~number(v) & 15) << 3 | prefix;
+    const std::uint64_t rest = o.tail >> (o.tail_bits - 8) | operands << 8;
+    if (escape == 1 && !wide && ((x | b) & 8) == 0) {
+      store(0xc5u | ((~r & 8) << 4 | last) << 8 | rest << 16, 3 + operand_bits / 8);
+    } else {
+      const unsigned first = (~r & 8) << 4 | (~x & 8) << 3 | (~b & 8) << 2 | escape;
+      store(0xc4u | first << 8 | (unsigned{wide} << 7 | last) << 16 | rest << 24,
+            4 + operand_bits / 8);
+    }
+  }
+
   static constexpr unsigned rex_of(bool wide, unsigned r, unsigned x, unsigned b) {
     return 0x40u | unsigned{wide} << 3 | (r >> 3) << 2 | (x >> 3) << 1 | b >> 3;
   }
@@ -1185,6 +637,865 @@ class encoder : public Xbyak::CodeGenerator {
 
 }  // namespace dovetail::x64_jit
 
+// ---- dovetail/x64/places.hpp
+
+// Where arguments and results go, by our convention and by the host's.
+
+namespace dovetail::x64_jit {
+
+/// Moves between registers that happen at once: no source is overwritten before it was read.
+class parallel_moves {
+ public:
+  void add(kind k, reg to, reg from) {
+    if (to == from) return;
+    moves_[count_++] = {k, to, from};
+    written_ |= set_of(to);
+    read_ |= set_of(from);
+  }
+  void write_to(encoder& a) {
+    if ((written_ & read_) == 0) {
+      for (std::size_t i = 0; i < count_; ++i) a.move(moves_[i].type, moves_[i].to, moves_[i].from);
+      count_ = 0;
+    }
+    while (count_ != 0) {
+      if (!emit_one(a)) break_cycle(a);
+    }
+  }
+
+ private:
+  struct move {
+    kind type;
+    reg to, from;
+  };
+  bool emit_one(encoder& a) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (is_read(moves_[i].to)) continue;
+      a.move(moves_[i].type, moves_[i].to, moves_[i].from);
+      moves_[i] = moves_[--count_];
+      return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool is_read(reg r) const {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (moves_[i].from == r) return true;
+    }
+    return false;
+  }
+  // Every destination is a source: one source moves to a register that nobody has.
+  void break_cycle(encoder& a) {
+    const reg from = moves_[0].from;
+    const reg to = is_float(from) ? float_scratch : scratch;
+    a.move(is_float(from) ? kind::f64 : kind::i64, to, from);
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (moves_[i].from == from) moves_[i].from = to;
+    }
+  }
+
+  reg_set written_ = 0, read_ = 0;
+  move moves_[std::size(integer_arguments) + std::size(float_arguments) + 2] = {};
+  std::size_t count_ = 0;
+};
+
+/// Gives each parameter or result its place: a register, or a word in memory.
+class places {
+ public:
+  struct place_of_value {
+    reg where = reg::none;
+    std::uint32_t word = 0;  ///< if there is no register
+  };
+  static places of_arguments() {
+    return {integer_arguments, float_arguments, std::size(integer_arguments),
+            std::size(float_arguments)};
+  }
+  static places of_results() {
+    return {integer_results, float_results, std::size(integer_results), std::size(float_results)};
+  }
+
+  [[nodiscard]] place_of_value next(kind k) {
+    const bool is_second = is_float(k);
+    if (left_[is_second] == 0) {
+      const std::uint32_t word = words_;
+      words_ += words_of(k);
+      return {reg::none, word};
+    }
+    --left_[is_second];
+    return {*next_[is_second]++, 0};
+  }
+
+ private:
+  places(const reg* integers, const reg* floats, std::size_t integer_count, std::size_t float_count)
+      : next_{integers, floats}, left_{integer_count, float_count} {}
+  const reg* next_[2];  // for integers, and for floats
+  std::size_t left_[2];
+  std::uint32_t words_ = 0;
+};
+
+/// Gives each argument of a host's call its register (System V ABI 3.2.3; Windows x64 calling
+/// convention, where the position chooses, whatever the kind).
+class native_places {
+ public:
+  explicit native_places(abi host) : host_(host) {}
+
+  /// Whether a function can be called with all its arguments in registers, after an instance and a
+  /// function instance or without them.
+  [[nodiscard]] static bool fit(const function_type& type, abi host, bool has_context) {
+    if (type.results.size() > 1) return false;
+    if (!type.results.empty() && type.results[0].is_vector()) return false;
+    native_places to(host);
+    if (has_context) static_cast<void>(to.next(kind::i64)), static_cast<void>(to.next(kind::i64));
+    places from = places::of_arguments();
+    for (const value_type t : type.parameters) {
+      if (t.is_vector()) return false;
+      if (from.next(kind_of(t)).where == reg::none || to.next(kind_of(t)) == reg::none)
+        return false;
+    }
+    return true;
+  }
+  /// The moves from where functions find their arguments.
+  void add_moves(const function_type& type, parallel_moves& moves) {
+    places from = places::of_arguments();
+    for (const value_type t : type.parameters) {
+      const kind k = kind_of(t);
+      moves.add(k, next(k), from.next(k).where);
+    }
+  }
+
+  [[nodiscard]] reg next(kind k) {
+    constexpr reg sysv[] = {reg::rdi, reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
+    std::size_t& at = is_float(k) ? floats_ : integers_;
+    const std::size_t position = at++;
+    if (host_ == abi::win64) {
+      floats_ = integers_ = at;
+      if (position >= 4) return reg::none;
+      return is_float(k) ? float_register(position) : host_argument(host_, position);
+    }
+    if (is_float(k)) return position < 8 ? float_register(position) : reg::none;
+    return position < std::size(sysv) ? sysv[position] : reg::none;
+  }
+
+ private:
+  static reg float_register(std::size_t i) {
+    return static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + i);
+  }
+
+  abi host_;
+  std::size_t integers_ = 0, floats_ = 0;
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/layout.hpp
+
+// Where machine code finds what it reads and writes: members of the run-time structures, as
+// displacements.
+
+namespace dovetail::x64_jit::offset {
+
+inline constexpr std::int32_t function_instance_code = offsetof(vm::function_instance, code);
+inline constexpr std::int32_t function_instance_native = offsetof(vm::function_instance, host) +
+                                                         offsetof(vm::host_function, native) +
+                                                         offsetof(vm::native_target, address);
+inline constexpr std::int32_t function_instance_native_form =
+    offsetof(vm::function_instance, host) + offsetof(vm::host_function, native) +
+    offsetof(vm::native_target, form);
+inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
+inline constexpr std::int32_t function_instance_owner = offsetof(vm::function_instance, owner);
+inline constexpr std::int32_t function_instance_signature =
+    offsetof(vm::function_instance, signature);
+inline constexpr std::int32_t global_instance_low = offsetof(vm::global_instance, low);
+inline constexpr std::int32_t instance_dropped_data = offsetof(vm::instance, dropped_data);
+inline constexpr std::int32_t instance_dropped_elements = offsetof(vm::instance, dropped_elements);
+inline constexpr std::int32_t instance_functions = offsetof(vm::instance, functions);
+inline constexpr std::int32_t instance_globals = offsetof(vm::instance, globals);
+inline constexpr std::int32_t instance_home = offsetof(vm::instance, home);
+inline constexpr std::int32_t instance_memories = offsetof(vm::instance, memories);
+inline constexpr std::int32_t instance_memory0 = offsetof(vm::instance, memory0);
+inline constexpr std::int32_t instance_native_limit = offsetof(vm::instance, native_limit);
+inline constexpr std::int32_t instance_tables = offsetof(vm::instance, tables);
+inline constexpr std::int32_t memory_instance_base = offsetof(vm::memory_instance, base);
+inline constexpr std::int32_t memory_instance_size = offsetof(vm::memory_instance, size);
+inline constexpr std::int32_t signature_depth = offsetof(signature, depth);
+inline constexpr std::int32_t signature_display = offsetof(signature, display);
+inline constexpr std::int32_t store_fuel = offsetof(vm::store, fuel);
+inline constexpr std::int32_t store_host_trap =
+    offsetof(vm::store, host_trap) + offsetof(trap, code);
+inline constexpr std::int32_t store_native_entry = offsetof(vm::store, native_entry);
+inline constexpr std::int32_t store_report = offsetof(vm::store, report);
+inline constexpr std::int32_t table_instance_elements = offsetof(vm::table_instance, elements);
+inline constexpr std::int32_t table_instance_size = offsetof(vm::table_instance, size);
+
+}  // namespace dovetail::x64_jit::offset
+
+// ---- dovetail/x64/library.hpp
+
+// What compiled code calls in C++: operators too long for machine code of their own. All have one
+// signature; operands lie in consecutive slots of the caller's frame.
+
+namespace dovetail::x64_jit {
+
+/// `first` and `second` are immediates. The answer is a value, or the trap code, by function.
+using library_function = std::uint64_t (*)(vm::instance& i, slot* operands, std::uint64_t first,
+                                           std::uint64_t second);
+
+namespace library {
+
+[[nodiscard]] inline std::uint32_t word(slot s) { return static_cast<std::uint32_t>(s); }
+[[nodiscard]] inline std::uint64_t answer(trap_code t) { return static_cast<std::uint64_t>(t); }
+
+// An address, an index or a count: what is above 32 bits in a slot means nothing, unless the memory
+// or table is 64-bit.
+[[nodiscard]] inline std::uint64_t number(slot s, bool is_64) { return is_64 ? s : word(s); }
+template <class Object>
+[[nodiscard]] std::uint64_t number(slot s, const Object& o) {
+  return number(s, o.type.is_64);
+}
+template <class Object>
+[[nodiscard]] std::uint64_t number(slot s, const Object& a, const Object& b) {
+  return number(s, a.type.is_64 && b.type.is_64);
+}
+
+// Fuel: bulk operators pay by length before they begin.
+template <bool IsMetered, auto Price>
+[[nodiscard]] bool pays(vm::instance& i, std::uint64_t count) {
+  if constexpr (IsMetered) {
+    std::int64_t& left = i.home->fuel;
+    const std::uint64_t price = Price(count);
+    if (left < 0 || price > static_cast<std::uint64_t>(left)) return false;
+    left -= static_cast<std::int64_t>(price);
+  }
+  return true;
+}
+
+inline std::uint64_t grow_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
+  vm::memory_instance& m = *i.memories[first];
+  return number(vm::grow_memory(m, number(o[0], m)), m);
+}
+template <bool M>
+std::uint64_t fill_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
+  vm::memory_instance& m = *i.memories[first];
+  const std::uint64_t count = number(o[2], m);
+  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::fill_memory(m, number(o[0], m), static_cast<std::uint8_t>(o[1]), count));
+}
+template <bool M>
+std::uint64_t copy_memory(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
+  vm::memory_instance &a = *i.memories[to], &b = *i.memories[from];
+  const std::uint64_t count = number(o[2], a, b);
+  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::copy_memory(a, number(o[0], a), b, number(o[1], b), count));
+}
+template <bool M>
+std::uint64_t init_memory(vm::instance& i, slot* o, std::uint64_t memory, std::uint64_t segment) {
+  vm::memory_instance& m = *i.memories[memory];
+  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(vm::init_memory(i, m, word(segment), number(o[0], m), word(o[1]), word(o[2])));
+}
+
+/// A trap is below every other answer, all of which are sizes or -1.
+inline constexpr std::uint64_t trapped = std::uint64_t{1} << 63;
+template <bool M>
+std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
+  vm::table_instance& t = *i.tables[table];
+  const std::uint64_t count = number(o[1], t);
+  if (!pays<M, fuel_for_elements>(i, count)) return trapped | answer(trap_code::out_of_fuel);
+  return number(vm::grow_table(t, count, o[0]), t);
+}
+template <bool M>
+std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
+  vm::table_instance& t = *i.tables[table];
+  const std::uint64_t count = number(o[2], t);
+  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::fill_table(t, number(o[0], t), o[1], count));
+}
+template <bool M>
+std::uint64_t copy_table(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
+  vm::table_instance &a = *i.tables[to], &b = *i.tables[from];
+  const std::uint64_t count = number(o[2], a, b);
+  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::copy_table(a, number(o[0], a), b, number(o[1], b), count));
+}
+template <bool M>
+std::uint64_t init_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t segment) {
+  vm::table_instance& t = *i.tables[table];
+  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(vm::init_table(i, t, word(segment), number(o[0], t), word(o[1]), word(o[2])));
+}
+/// Null if memory is refused.
+inline std::uint64_t function_reference(vm::instance& i, slot*, std::uint64_t f, std::uint64_t) {
+  return to_slot(vm::function_of(i, word(f)));
+}
+
+}  // namespace library
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/code_memory.hpp
+
+// Where machine code is written and how it comes to run: policies of the x64 backend. Memory is
+// writable or executable, never both, under all of them.
+
+namespace dovetail {
+
+/// A piece of address space that holds a module's code.
+struct code_region {
+  std::uint8_t* base = nullptr;          ///< where code is: written first, run later
+  std::size_t reserved = 0;              ///< bytes of address space
+  std::intptr_t object = os::no_object;  ///< the memory behind it, while that has a name
+};
+
+/// A region so long will hold about a megabyte of code: it is written in large pages.
+inline constexpr std::size_t many_bytes = std::size_t{1} << 25;
+
+/// How memory becomes code.
+template <class M>
+concept code_memory_policy = requires(code_region& r, std::size_t bytes) {
+  // Whether this process may have such memory now.
+  { M::is_available() } -> std::same_as<bool>;
+  // Makes an empty region one of so many bytes, to be written as far as os::commit was told.
+  { M::reserve(r, bytes) } -> std::same_as<status>;
+  // What was written in the first bytes is done. It runs at `base`, maybe a new one, and nobody can
+  // write it; false if refused.
+  { M::make_executable(r, bytes) } -> std::same_as<bool>;
+  // Gives a region back, whatever was done with it.
+  { M::release(r) } -> std::same_as<void>;
+};
+
+/// Memory that is written and then made executable where it is.
+struct reprotected_code {
+  static bool is_available() { return os::may_execute(); }
+  static status reserve(code_region& r, std::size_t bytes) {
+    r.base = static_cast<std::uint8_t*>(bytes < many_bytes ? os::reserve(bytes)
+                                                           : os::reserve_in_large_pages(bytes));
+    r.reserved = bytes;
+    return r.base != nullptr ? status::ok : status::out_of_memory;
+  }
+  static bool make_executable(code_region& r, std::size_t bytes) {
+    return os::make_executable(r.base, bytes);
+  }
+  static void release(code_region& r) {
+    if (r.base != nullptr) os::release(r.base, r.reserved);
+  }
+};
+
+/// A memory object that is mapped twice: to be written, and, when that mapping is gone, to run. For
+/// systems that refuse to make executable what was writable. Linux and Windows.
+struct dual_mapped_code {
+  static bool is_available() {
+    constexpr std::size_t page = 65'536;
+    code_region r;
+    const bool answer =
+        reserve(r, page) == status::ok && os::commit(r.base, page) && make_executable(r, page);
+    release(r);
+    return answer;
+  }
+  static status reserve(code_region& r, std::size_t bytes) {
+    r.base = static_cast<std::uint8_t*>(os::reserve_object(bytes, r.object));
+    r.reserved = bytes;
+    return r.base != nullptr ? status::ok : status::executable_memory_refused;
+  }
+  static bool make_executable(code_region& r, std::size_t bytes) {
+    r.base = static_cast<std::uint8_t*>(os::run_object(r.base, r.reserved, r.object, bytes));
+    r.reserved = bytes;
+    r.object = os::no_object;
+    return r.base != nullptr;
+  }
+  static void release(code_region& r) {
+    if (r.base != nullptr) os::release_object(r.base, r.reserved, r.object);
+  }
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/x64/code.hpp
+
+// Compiled modules: machine code in a region of its own, and the tables that explain it. Read by
+// stubs, by traps, by whoever walks frames; nothing here is on a hot path.
+
+namespace dovetail::x64_jit {
+
+/// A place in the code that has a place in the module: behind a call, or at an access that may
+/// fault.
+struct code_site {
+  std::uint32_t position = 0;  ///< in the code region
+  std::uint32_t offset = 0;    ///< in the module's bytes
+};
+
+/// Where a thread stands: behind a call, or at an access that faulted.
+struct code_place {
+  std::uint32_t position = 0;
+  bool is_access = false;
+};
+
+/// What code from a position on is, up to the next note. Kept for those who read code, if
+/// `code_options::is_annotated`.
+struct code_note {
+  enum class kind : std::uint8_t {
+    prologue,   ///< the entry of a function
+    operation,  ///< of the operator at `offset`
+    trap,       ///< the call of a trap's stub, for the operator at `offset`
+    distances,  ///< no code: four bytes for each target of the operator at `offset`
+    constants,  ///< no code: eight bytes each
+  };
+  std::uint32_t position = 0;  ///< in the code region
+  std::uint32_t offset = 0;    ///< in the module's bytes
+  kind what = kind::operation;
+};
+
+/// A compiled function.
+struct function_code {
+  std::uint32_t entry = 0;  ///< position in the code region
+  std::uint32_t end = 0;    ///< behind its last instruction
+  std::uint32_t frame = 0;  ///< bytes between its lowest address and its return address
+  /// Where in the frame its instance is, if it calls what may belong to another one.
+  std::uint32_t instance = no_instance;
+  static constexpr std::uint32_t no_instance = 0xffff'ffff;
+};
+
+/// What all functions of a module share: offsets of small pieces of code.
+struct shared_stubs {
+  std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
+  std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
+  std::uint32_t enter_instance = 0;  ///< see stubs.hpp
+  std::uint32_t reload_memory = 0;
+  std::uint32_t vectors = 0;  ///< shared_vectors.hpp, sixteen bytes each
+};
+
+struct module_code : code_region {
+  explicit module_code(allocator& a)
+      : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
+  module_code(const module_code&) = delete;
+  module_code& operator=(const module_code&) = delete;
+  ~module_code() {
+    if (range.size != 0) os::remove_code(range);
+    if (release_region != nullptr) release_region(*this);
+  }
+
+  void (*release_region)(code_region&) = nullptr;
+  std::size_t size = 0;
+  bool keeps_places = false;            ///< see code_options
+  array<function_code> functions;       ///< the module's own
+  array<code_site> sites;               ///< by position
+  array<code_note> notes;               ///< by position; of several at one the last counts
+  array<std::uint32_t> entries;         ///< by type: how the host enters
+  array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
+  array<std::uint32_t> host_calls;      ///< by type: how host functions are called
+  shared_stubs stubs;
+  os::code_range range;  ///< as the fault handler knows it
+
+  [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
+
+  /// The function that the instruction at a position belongs to, or the number of functions.
+  [[nodiscard]] std::size_t function_at(std::uint32_t position) const {
+    const std::size_t f =
+        first(functions, [=](const function_code& one) { return one.end > position; });
+    return f < functions.size() && functions[f].entry <= position ? f : functions.size();
+  }
+  /// The function of a place, or the number of functions. Where one function ends with a call and
+  /// the next one begins at once, both places are one position.
+  [[nodiscard]] std::size_t function_of(code_place p) const {
+    return p.is_access ? function_at(p.position) : function_at(p.position - 1);
+  }
+  /// The site of a place, or null.
+  [[nodiscard]] const code_site* site_of(code_place p) const {
+    std::size_t s = first(sites, [=](const code_site& one) { return one.position >= p.position; });
+    while (p.is_access && s + 1 < sites.size() && sites[s + 1].position == p.position) ++s;
+    return s < sites.size() && sites[s].position == p.position ? &sites[s] : nullptr;
+  }
+  /// Whether an address lies in the region.
+  [[nodiscard]] bool holds(std::uintptr_t address) const {
+    return address - reinterpret_cast<std::uintptr_t>(base) < size;
+  }
+  /// Whether what ends at a position is a call of `target`.
+  [[nodiscard]] bool is_call_of(std::uint32_t position, std::uint32_t target) const {
+    std::uint32_t distance;
+    std::memcpy(&distance, at(position - 4), 4);
+    return *at(position - 5) == 0xe8 && position + distance == target;
+  }
+
+ private:
+  // The first of those in order that `is_beyond` holds for.
+  template <class T, class IsBeyond>
+  static std::size_t first(const array<T>& all, IsBeyond is_beyond) {
+    std::size_t low = 0, high = all.size();
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      is_beyond(all[middle]) ? high = middle : low = middle + 1;
+    }
+    return low;
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/facts.hpp
+
+// The first pass: what the second wants to know of a body before its first instruction.
+
+namespace dovetail::x64_jit {
+
+/// How often code runs is guessed from the loops around it: eight times as often in each.
+[[nodiscard]] constexpr std::uint32_t weight_at(std::uint32_t depth) {
+  return std::uint32_t{1} << (depth < 7 ? depth * 3 : 21);
+}
+
+struct body_facts {
+  std::span<const std::uint32_t> weights;  ///< of each local: its uses, by how often they run
+  std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
+  std::uint32_t most_operands = 0;  ///< the operand stack's greatest height, in slots
+  std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
+  bool has_calls = false;           ///< of any kind, into the library too; jumps do not count
+  bool leaves_instance = false;     ///< calls what may belong to another instance
+};
+
+/// How many of `types` do not fit the registers that `integers` and `floats` are numbers of.
+[[nodiscard]] inline std::uint32_t words_in_memory(std::span<const value_type> types,
+                                                   std::size_t integers, std::size_t floats) {
+  if (types.size() <= integers && types.size() <= floats) return 0;
+  std::uint32_t words = 0;
+  for (const value_type t : types) {
+    std::size_t& left = is_float(kind_of(t)) ? floats : integers;
+    if (left == 0) {
+      words += words_of(kind_of(t));
+    } else {
+      --left;
+    }
+  }
+  return words;
+}
+[[nodiscard]] inline std::uint32_t argument_words(const function_type& type) {
+  return words_in_memory(type.parameters, std::size(integer_arguments), std::size(float_arguments));
+}
+[[nodiscard]] inline std::uint32_t result_words(const function_type& type) {
+  return words_in_memory(type.results, std::size(integer_results), std::size(float_results));
+}
+
+/// What a function of this type has above its return address for both.
+[[nodiscard]] inline std::uint32_t own_words(const function_type& type) {
+  const std::uint32_t in = argument_words(type), out = result_words(type);
+  return in > out ? in : out;
+}
+
+/// What this backend executes besides vectors.
+inline constexpr features executed = features::wasm3() - feature::relaxed_simd;
+
+/// Records bodies while the module's validator reads them, and collects the facts.
+template <bool Metered>
+class collector : public recorder<executed, true, Metered> {
+  using base = recorder<executed, true, Metered>;
+
+ public:
+  using typename base::label, typename base::value, typename base::values;
+
+  explicit collector(allocator& a) : base(a), weights_(a), bodies_(a) {}
+
+  /// The facts of the next body, in the order they were collected. Good until the next batch.
+  [[nodiscard]] body_facts next() {
+    const collected& next = bodies_[taken_++];
+    body_facts facts = next.facts;
+    facts.weights = {weights_.data() + next.first_weight, next.weight_count};
+    return facts;
+  }
+
+  void begin_batch() {
+    base::begin_batch();
+    weights_.clear();
+    bodies_.clear();
+    taken_ = 0;
+  }
+  void begin(const function_body& body) {
+    base::begin(body);
+    depth_ = 0;
+    weight_ = weight_at(0);
+    facts_ = {};
+    first_weight_ = weights_.size();
+    base::keep(weights_.resize(first_weight_ + body.locals.size()));
+    weights_of_body_ = weights_.data() + first_weight_;
+    imported_ = body.module->imported_functions;
+    type_ = body.type;
+  }
+  status finish() {
+    facts_.most_operands = base::most_operands();
+    DOVETAIL_TRY(bodies_.push({facts_, first_weight_, weights_.size() - first_weight_}));
+    return base::finish();
+  }
+
+  value memory_grow(memory_index i, value v, values below) {
+    return call(), base::memory_grow(i, v, below);
+  }
+  void memory_fill(memory_index i, value a, value b, value c, values below) {
+    call(), base::memory_fill(i, a, b, c, below);
+  }
+  void memory_copy(two_memories i, value a, value b, value c, values below) {
+    call(), base::memory_copy(i, a, b, c, below);
+  }
+  void memory_init(data_and_memory i, value a, value b, value c, values below) {
+    call(), base::memory_init(i, a, b, c, below);
+  }
+  value table_grow(table_index i, value a, value b, values below) {
+    return call(), base::table_grow(i, a, b, below);
+  }
+  void table_fill(table_index i, value a, value b, value c, values below) {
+    call(), base::table_fill(i, a, b, c, below);
+  }
+  void table_copy(two_tables i, value a, value b, value c, values below) {
+    call(), base::table_copy(i, a, b, c, below);
+  }
+  void table_init(element_and_table i, value a, value b, value c, values below) {
+    call(), base::table_init(i, a, b, c, below);
+  }
+  value ref_func(function_index i, values below) { return call(), base::ref_func(i, below); }
+
+  DOVETAIL_ALWAYS_INLINE value local_get(local_index i, value_type type, values below) {
+    return use(i), base::local_get(i, type, below);
+  }
+  void local_set(local_index i, value_type type, value v, values below) {
+    use(i), base::local_set(i, type, v, below);
+  }
+  value local_tee(local_index i, value_type type, value v, values below) {
+    return use(i), base::local_tee(i, type, v, below);
+  }
+
+  label enter(const block_shape& shape, values stack) {
+    if (shape.kind == block_kind::loop) weight_ = weight_at(++depth_);
+    return base::enter(shape, stack);
+  }
+  void leave(label& l, bool reachable, values stack) {
+    if (l.is_loop) weight_ = weight_at(--depth_);
+    base::leave(l, reachable, stack);
+  }
+
+  void call(function_index callee, const function_type& type, values stack) {
+    call_function(type, stack);
+    if (callee.value < imported_) facts_.leaves_instance = true;
+    base::call(callee, type, stack);
+  }
+  void call_indirect(indirect_call c, const function_type& type, value index, values stack) {
+    call_function(type, stack);
+    facts_.leaves_instance = true;
+    base::call_indirect(c, type, index, stack);
+  }
+  void call_ref(type_index callee, const function_type& type, value v, values stack) {
+    call_function(type, stack);
+    facts_.leaves_instance = true;
+    base::call_ref(callee, type, v, stack);
+  }
+  void return_call(function_index callee, const function_type& type, values stack) {
+    be_replaced(type, stack, callee.value >= imported_);
+    base::return_call(callee, type, stack);
+  }
+  void return_call_indirect(indirect_call c, const function_type& type, value index, values stack) {
+    be_replaced(type, stack, false);
+    base::return_call_indirect(c, type, index, stack);
+  }
+  void return_call_ref(type_index callee, const function_type& type, value v, values stack) {
+    be_replaced(type, stack, false);
+    base::return_call_ref(callee, type, v, stack);
+  }
+
+ private:
+  DOVETAIL_ALWAYS_INLINE void use(local_index i) {
+    std::uint32_t& w = weights_of_body_[i.value];
+    w = w > 0xffff'ffff - weight_ ? 0xffff'ffff : w + weight_;
+  }
+  void call() {
+    facts_.has_calls = true;
+    facts_.call_weight += weight_;
+  }
+  void call_function(const function_type& type, values stack) {
+    base::reach(height_of(stack) + 1);
+    keep_words(own_words(type));
+    call();
+  }
+  void keep_words(std::uint32_t words) {
+    if (words > facts_.frame_words) facts_.frame_words = words;
+  }
+  // No value outlives a tail call. Unless it must find its place (tail_calls.hpp) it is a jump.
+  void be_replaced(const function_type& callee, values stack, bool is_own) {
+    base::reach(height_of(stack) + 1);
+    if (is_own && argument_words(callee) <= own_words(type_)) return;
+    keep_words(own_words(callee));
+    facts_.has_calls = facts_.leaves_instance = true;
+  }
+
+  struct collected {
+    body_facts facts;
+    std::size_t first_weight = 0, weight_count = 0;
+  };
+
+  array<std::uint32_t> weights_;  // of all bodies
+  array<collected> bodies_;
+  body_facts facts_;  // of the body at hand
+  std::size_t first_weight_ = 0;
+  std::size_t taken_ = 0;
+  std::uint32_t* weights_of_body_ = nullptr;
+  std::uint32_t depth_ = 0;   // loops around the operator at hand
+  std::uint32_t weight_ = 1;  // of what stands there
+  std::uint32_t imported_ = 0;
+  function_type type_;  // of the body at hand
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/frame.hpp
+
+// The plan of a function's frame: which locals live in registers, where everything else lies.
+
+namespace dovetail::x64_jit {
+
+/// Where a local lives.
+struct local_place {
+  reg home = reg::none;  ///< its register, if it has one
+  kind type = kind::i32;
+  bool is_lane_mask = false;    ///< what it holds now, see value_emitter::is_lane_mask
+  std::int32_t slot = no_slot;  ///< its place in the frame, if it has one
+
+  static constexpr std::int32_t no_slot = INT32_MIN;
+  [[nodiscard]] bool has_slot() const { return slot != no_slot; }
+};
+
+//     above     arguments in memory            [rsp + size + pushed + 8 ...]
+//               return address
+//               pushed homes                   in the order they were pushed
+//     size      operands at canonical slots    [rsp + operands + 8 * slot]
+//               locals in memory               [rsp + its own place]
+//               the instance, if code leaves it
+//     rsp       arguments of callees           8 bytes each; the host's shadow space
+//
+// A leaf with few slots has them below rsp, where the System V ABI (3.2.2) keeps 128 bytes from
+// signal handlers: its size is 0, and their places are negative.
+struct frame_plan {
+  explicit frame_plan(allocator& a) : locals(a) {}
+
+  array<local_place> locals;
+  std::uint32_t size = 0;        ///< bytes below the pushed homes
+  std::int32_t operands = 0;     ///< where canonical slots begin
+  std::uint32_t words = 0;       ///< 8 bytes each for arguments of callees
+  std::uint32_t instance = 0;    ///< where the instance is kept
+  std::uint32_t pushed = 0;      ///< homes that the prologue saves
+  reg saved[4] = {};             ///< which
+  std::uint32_t homed[18] = {};  ///< the locals that have a home
+  std::size_t homed_count = 0;
+  reg_set homes = 0;    ///< registers that locals live in
+  reg_set unsaved = 0;  ///< those of them that a call does not preserve
+  bool is_leaf = true;
+
+  [[nodiscard]] address slot_of(std::uint32_t slot) const {
+    return {reg::rsp, reg::none, 0, operands + static_cast<std::int32_t>(8 * slot)};
+  }
+  [[nodiscard]] address incoming(std::uint32_t word) const {
+    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
+  }
+
+  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself;
+  /// `pushes` is code that moves rsp.
+  [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
+                            bool has_size_register, bool pushes) {
+    is_leaf = !facts.has_calls;
+    homes = unsaved = 0;
+    pushed = 0;
+    homed_count = 0;
+    DOVETAIL_TRY(locals.resize(body.locals.size()));
+    for (std::size_t i = 0; i < body.locals.size(); ++i)
+      locals[i] = {reg::none, kind_of(body.locals[i])};
+    choose_homes(facts, has_size_register);
+    lay_out(facts, host);
+    constexpr std::uint32_t red_zone = 128;
+    if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
+    return status::ok;
+  }
+
+ private:
+  // The heaviest locals first, each to the best register left that pays.
+  void choose_homes(const body_facts& facts, bool has_size_register) {
+    std::size_t integers_left = 9, floats_left = std::size(float_homes);
+    std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
+    const std::size_t saved_count = has_size_register ? 3 : 4;
+    // Whoever calls nothing, or is replaced by all it calls.
+    const bool spares_homes = facts.call_weight == 0;
+    rank(facts);
+    for (std::size_t r = 0; r < ranked_; ++r) {
+      const std::uint32_t i = order_[r];
+      local_place& l = locals[i];
+      const std::uint64_t weight = facts.weights[i];
+      if (integers_left == 0 && floats_left == 0) break;
+      // Whatever a call does not preserve is stored before it and loaded after it.
+      const bool pays_unsaved = spares_homes || weight > 2 * facts.call_weight;
+      if (is_float(l.type)) {
+        if (floats_left == 0 || !pays_unsaved) continue;
+        l.home = float_homes[floats_used++];
+        --floats_left;
+      } else {
+        const bool has_unsaved = pays_unsaved && unsaved_used < std::size(unsaved_homes);
+        const bool has_saved = saved_used < saved_count && weight > 2;
+        if (spares_homes ? has_unsaved : has_unsaved && !has_saved) {
+          l.home = unsaved_homes[unsaved_used++];
+        } else if (has_saved) {
+          l.home = saved_homes[saved_used++];
+          saved[pushed++] = l.home;
+        } else {
+          continue;
+        }
+        --integers_left;
+      }
+      homes |= set_of(l.home);
+      homed[homed_count++] = i;
+    }
+    unsaved = homes & ~preserved;
+  }
+
+  // The locals that are used, heaviest first: twice as many as there are homes, since those of one
+  // kind may find theirs all taken.
+  void rank(const body_facts& facts) {
+    ranked_ = 0;
+    for (std::uint32_t i = 0; i < locals.size(); ++i) {
+      if (facts.weights[i] == 0) continue;
+      std::size_t at = ranked_;
+      while (at > 0 && facts.weights[order_[at - 1]] < facts.weights[i]) --at;
+      if (at == std::size(order_)) continue;
+      if (ranked_ < std::size(order_)) ++ranked_;
+      for (std::size_t k = ranked_ - 1; k > at; --k) order_[k] = order_[k - 1];
+      order_[at] = i;
+    }
+  }
+
+  void lay_out(const body_facts& facts, abi host) {
+    words = facts.frame_words;
+    std::uint32_t at = words * 8;
+    if (facts.has_calls && at < shadow_space(host)) at = shadow_space(host);
+    instance = at;
+    if (facts.leaves_instance) at += 8;
+    for (std::size_t i = 0; i < locals.size(); ++i) {
+      local_place& l = locals[i];
+      const bool needs_slot = l.home == reg::none
+                                  ? facts.weights[i] != 0
+                                  : facts.call_weight != 0 && (set_of(l.home) & preserved) == 0;
+      if (!needs_slot) continue;
+      l.slot = static_cast<std::int32_t>(at);
+      at += 8 * words_of(l.type);
+    }
+    operands = static_cast<std::int32_t>(at);
+    at += facts.most_operands * 8;
+    // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
+    if (!is_leaf && (at + 8 * pushed + 8) % 16 != 0) at += 8;
+    size = at;
+  }
+
+  void go_below() {
+    const auto by = static_cast<std::int32_t>(size);
+    operands -= by;
+    for (local_place& l : locals) {
+      if (l.has_slot()) l.slot -= by;
+    }
+    size = 0;
+  }
+
+  static constexpr std::size_t most_homes = 9 + std::size(float_homes);
+  std::uint32_t order_[2 * most_homes] = {};
+  std::size_t ranked_ = 0;
+};
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64/names.hpp
 
 // What values and labels are called while code is emitted.
@@ -1193,12 +1504,16 @@ namespace dovetail::x64_jit {
 
 /// Where a value is, or how it will be made when something needs it.
 enum class place : std::uint8_t {
-  constant,   ///< `bits`
+  constant,   ///< `bits`; of a vector its number, see value_emitter::number_of
   local,      ///< of number `index`: in its home or its slot, as long as nobody sets it
   temporary,  ///< in a register of its own
-  spilled,    ///< in the canonical slot of stack position `index`
+  spilled,    ///< on the operand stack, from its slot `index` on
   flags,      ///< in the processor's flags: true if `is_true` holds
+  access,     ///< in memory 0, at a checked address, for the operator that follows
 };
+
+/// What `name::is_true` says of a vector whose bytes are all ones or all zeros.
+inline constexpr condition lane_mask = condition::o;
 
 /// A value's name.
 struct name {
@@ -1210,31 +1525,56 @@ struct name {
   std::uint64_t bits = 0;
 
   [[nodiscard]] bool is_constant() const { return what == place::constant; }
+  [[nodiscard]] bool is_lane_mask() const { return type == kind::v128 && is_true == lane_mask; }
   [[nodiscard]] bool is_local(std::uint32_t i) const { return what == place::local && index == i; }
   /// The constant as a sign-extended immediate, if it is one.
   [[nodiscard]] bool fits_immediate() const {
     const auto v = static_cast<std::int64_t>(bits);
-    return is_constant() && (type == kind::i32 || v == static_cast<std::int32_t>(v));
+    return is_constant() && type != kind::v128 &&
+           (type == kind::i32 || v == static_cast<std::int32_t>(v));
   }
   [[nodiscard]] std::int32_t immediate() const { return static_cast<std::int32_t>(bits); }
 };
 static_assert(sizeof(name) == 16);
 
+// Names are written as two words, since they are read as such: a load that spans stores of single
+// fields waits for all of them.
+[[nodiscard]] inline name name_of(place what, kind type, reg where, condition c,
+                                  std::uint32_t index, std::uint64_t bits) {
+  struct words {
+    std::uint64_t head, bits;
+  };
+  return std::bit_cast<name>(
+      words{static_cast<std::uint64_t>(what) | static_cast<std::uint64_t>(type) << 8 |
+                static_cast<std::uint64_t>(where) << 16 | static_cast<std::uint64_t>(c) << 24 |
+                std::uint64_t{index} << 32,
+            bits});
+}
 [[nodiscard]] inline name constant_name(kind type, std::uint64_t bits) {
-  return {place::constant, type, reg::none, condition::e, 0, bits};
+  return name_of(place::constant, type, reg::none, condition::e, 0, bits);
 }
 [[nodiscard]] inline name local_name(kind type, std::uint32_t index, reg home) {
-  return {place::local, type, home, condition::e, index, 0};
+  return name_of(place::local, type, home, condition::e, index, 0);
 }
 [[nodiscard]] inline name temporary_name(kind type, reg where) {
-  return {place::temporary, type, where, condition::e, 0, 0};
+  return name_of(place::temporary, type, where, condition::e, 0, 0);
 }
-[[nodiscard]] inline name spilled_name(kind type, std::size_t position) {
-  return {place::spilled, type, reg::none, condition::e, static_cast<std::uint32_t>(position), 0};
+[[nodiscard]] inline name spilled_name(kind type, std::uint32_t slot) {
+  return name_of(place::spilled, type, reg::none, condition::e, slot, 0);
 }
 [[nodiscard]] inline name flags_name(condition c) {
-  return {place::flags, kind::i32, reg::none, c, 0, 0};
+  return name_of(place::flags, kind::i32, reg::none, c, 0, 0);
 }
+
+/// What lies in the memory, at its base plus `index`, if there is one, plus `displacement`. The
+/// index may be a register of its own. A fault belongs to the operator at `offset`.
+[[nodiscard]] inline name access_name(kind type, reg index, bool is_own, std::int32_t displacement,
+                                      std::uint32_t offset) {
+  return name_of(
+      place::access, type, reg::none, condition::e, static_cast<std::uint32_t>(displacement),
+      static_cast<std::uint64_t>(index) | std::uint64_t{is_own} << 8 | std::uint64_t{offset} << 32);
+}
+[[nodiscard]] inline reg index_of_access(const name& n) { return static_cast<reg>(n.bits & 0xff); }
 
 using live_names = live<name>;
 
@@ -1243,12 +1583,13 @@ using chain = std::uint32_t;
 
 /// An open block.
 struct block_label {
-  std::uint32_t height = 0;  ///< operands below those the label carries
-  std::uint32_t arity = 0;   ///< operands the label carries
-  std::uint32_t head = 0;    ///< of a loop: where it begins
-  chain waiting = 0;         ///< jumps to the end
-  chain alternative = 0;     ///< of an if: the jump to its second arm
-  kind type = kind::i32;     ///< of the one operand, if arity is 1
+  std::uint32_t height = 0;      ///< operands below those the label carries
+  std::uint32_t first_slot = 0;  ///< of those, on the operand stack
+  std::uint32_t arity = 0;       ///< operands the label carries
+  std::uint32_t head = 0;        ///< of a loop: where it begins
+  chain waiting = 0;             ///< jumps to the end
+  chain alternative = 0;         ///< of an if: the jump to its second arm
+  kind type = kind::i32;         ///< of the one operand, if arity is 1
   bool is_loop = false;
   bool is_function = false;
 };
@@ -1269,7 +1610,15 @@ struct processor {
   bool has_tzcnt = false;
   bool has_popcnt = false;
   bool has_shlx = false;
+  bool has_avx = false;
+  bool has_avx2 = false;
 
+  /// Whether code for another processor runs on this one.
+  [[nodiscard]] constexpr bool runs_code_for(const processor& other) const {
+    return is_supported && has_lzcnt >= other.has_lzcnt && has_tzcnt >= other.has_tzcnt &&
+           has_popcnt >= other.has_popcnt && has_shlx >= other.has_shlx &&
+           has_avx >= other.has_avx && has_avx2 >= other.has_avx2;
+  }
   /// Three questions (Intel SDM volume 2, CPUID): virtual machines take microseconds for each, so
   /// xbyak's list of everything is not asked.
   [[nodiscard]] static processor here() {
@@ -1280,8 +1629,11 @@ struct processor {
     Xbyak::util::Cpu::getCpuid(1, basic);
     Xbyak::util::Cpu::getCpuidEx(7, 0, extended);
     Xbyak::util::Cpu::getCpuid(0x8000'0001, more);
-    return {bit(basic, 2, 19), bit(more, 2, 5), bit(extended, 1, 3), bit(basic, 2, 23),
-            bit(extended, 1, 8)};
+    // AVX is there if the system keeps the registers: bit 27 says that it tells (volume 1, 14.3).
+    const bool has_avx =
+        bit(basic, 2, 28) && bit(basic, 2, 27) && (Xbyak::util::Cpu::getXfeature() & 6) == 6;
+    return {bit(basic, 2, 19),   bit(more, 2, 5), bit(extended, 1, 3),           bit(basic, 2, 23),
+            bit(extended, 1, 8), has_avx,         has_avx && bit(extended, 1, 5)};
   }
 };
 
@@ -1296,14 +1648,42 @@ struct code_options {
   processor target{};         ///< if supported, code is for it, whatever processor this one is
 };
 
+// Which operands of an operator may lie in memory: 1 the right one, 2 the left one, beside a
+// constant or a local.
+inline constexpr auto memory_operands = [] {
+  std::array<std::uint8_t, op_count> all{};
+  for (std::size_t i = 0; i < op_count; ++i) {
+    const auto o = static_cast<op>(i);
+    const shape s = row_of(o).shape;
+    if (is_comparison(o)) all[i] = s == shape::ii_b || s == shape::ll_b ? 3 : 1;
+  }
+  for (const op o :
+       {op::i32_add, op::i32_sub, op::i32_mul, op::i32_and, op::i32_or,  op::i32_xor, op::i64_add,
+        op::i64_sub, op::i64_mul, op::i64_and, op::i64_or,  op::i64_xor, op::f32_add, op::f32_sub,
+        op::f32_mul, op::f32_div, op::f64_add, op::f64_sub, op::f64_mul, op::f64_div}) {
+    all[static_cast<std::size_t>(o)] = 1;
+  }
+  return all;
+}();
+
 class value_emitter {
  public:
+  /// Where memory ends that is committed at once, of the room from `begin` to `end`, when it must
+  /// reach to `wanted`: large pages of much room.
+  [[nodiscard]] static std::size_t end_of_mapping(std::size_t wanted, std::size_t begin,
+                                                  std::size_t end) {
+    const std::size_t step = end - begin < many_bytes ? 256 * 1024 : os::large_page;
+    const std::size_t whole = (wanted + step - 1) / step * step;
+    return whole < end ? whole : end;
+  }
+
   value_emitter(encoder& a, module_code& code, const processor& cpu, allocator& memory)
       : a_(a),
         code_(code),
         plan_(memory),
         traps_(memory),
         constants_(memory),
+        vectors_(memory),
         floors_(memory),
         cpu_(cpu) {}
 
@@ -1320,6 +1700,12 @@ class value_emitter {
     std::uint64_t bits = 0;
   };
 
+  // A vector behind the function, and the instructions that read it.
+  struct vector_cell {
+    v128 value;
+    chain uses = 0;
+  };
+
   void keep(status s) {
     if (failure_ == status::ok) failure_ = s;
   }
@@ -1333,17 +1719,25 @@ class value_emitter {
   }
   DOVETAIL_COLD void commit(std::size_t bytes) {
     constexpr std::size_t step = 256 * 1024;
-    const std::size_t wanted = (a_.here() + bytes + step - 1) / step * step;
-    if (failure_ == status::ok && bytes < step && wanted <= end_of_room_ &&
-        os::commit(code_.base + committed_, wanted - committed_)) {
-      os::bring_in(code_.base + committed_, wanted - committed_);
-      committed_ = wanted;
+    const std::size_t wanted = a_.here() + bytes;
+    if (failure_ == status::ok && bytes < step && wanted <= end_of_room_ && may_write(wanted)) {
+      // Not all that may be written: that is more than is needed where there are no large pages.
+      const std::size_t whole = (wanted + step - 1) / step * step;
+      const std::size_t until = whole < mapped_ ? whole : mapped_;
+      os::bring_in(code_.base + committed_, until - committed_);
+      committed_ = until;
       return;
     }
     keep(wanted > end_of_room_ ? status::function_too_large : status::out_of_memory);
     a_.rewind(begin_);
   }
-
+  [[nodiscard]] bool may_write(std::size_t wanted) {
+    if (wanted <= mapped_) return true;
+    const std::size_t until = end_of_mapping(wanted, begin_, end_of_room_);
+    if (!os::commit(code_.base + mapped_, until - mapped_)) return false;
+    mapped_ = until;
+    return true;
+  }
   // Registers.
   [[nodiscard]] reg allocate(bool floating, reg_set avoid = 0) {
     const reg_set bank = floating ? float_temporaries : integer_temporaries;
@@ -1360,13 +1754,13 @@ class value_emitter {
   // The deepest operand in a register of the bank goes to its slot.
   DOVETAIL_COLD reg put_down_one(bool floating, reg_set avoid) {
     for (std::size_t i = floor_; i < below_.size(); ++i) {
-      name& n = below_[i].value;
+      const name& n = below_[i].value;
       if (n.what != place::temporary || is_float(n.type) != floating ||
           (set_of(n.where) & avoid) != 0) {
         continue;
       }
       const reg r = n.where;
-      put_down(n, i);
+      put_down(below_[i]);
       free_ &= ~set_of(r);
       return r;
     }
@@ -1377,8 +1771,8 @@ class value_emitter {
   void clear(reg r) {
     if ((free_ & set_of(r)) != 0) return;
     for (std::size_t i = floor_; i < below_.size(); ++i) {
-      name& n = below_[i].value;
-      if (n.what == place::temporary && n.where == r) return put_down(n, i);
+      const name& n = below_[i].value;
+      if (n.what == place::temporary && n.where == r) return put_down(below_[i]);
     }
   }
   // Makes it free and takes it.
@@ -1390,27 +1784,51 @@ class value_emitter {
   void release(reg r) { free_ |= set_of(r) & temporaries_; }
   void release(const name& n) {
     if (n.what == place::temporary) release(n.where);
+    if (n.what == place::access && (n.bits & 0x100) != 0) release(index_of_access(n));
   }
 
   // Writes an operand to its canonical slot. Leaves the flags alone.
-  void put_down(name& n, std::size_t position) {
-    store_to(plan_.slot_of(position), n);
+  void put_down(operand<name>& o) {
+    name& n = o.value;
+    store_to(plan_.slot_of(o.slot()), n);
     release(n);
-    n = spilled_name(n.type, position);
+    n = spilled_name(n.type, o.slot());
   }
 
   // The memory that holds a value, for names that are in memory.
   [[nodiscard]] bool is_in_memory(const name& n) const {
-    return n.what == place::spilled || (n.what == place::local && n.where == reg::none);
+    return n.where == reg::none && n.what != place::constant && n.what != place::flags;
   }
-  [[nodiscard]] address memory_of(const name& n) const {
+  // To be read by the next instruction: if it faults, that is an access's fault.
+  [[nodiscard]] address memory_of(const name& n) {
+    if (n.what == place::access) [[unlikely]]
+      return accessed(n);
+    return slot_of(n);
+  }
+  [[nodiscard]] address slot_of(const name& n) const {
     return n.what == place::spilled ? plan_.slot_of(n.index)
                                     : address{reg::rsp, reg::none, 0, plan_.locals[n.index].slot};
+  }
+  DOVETAIL_NEVER_INLINE address accessed(const name& n) {
+    if (notes_accesses_) add_site(a_.here(), static_cast<std::uint32_t>(n.bits >> 32));
+    return {memory_register, index_of_access(n), 0, static_cast<std::int32_t>(n.index)};
   }
   // The register a value is in already, or none.
   [[nodiscard]] static reg register_of(const name& n) { return n.where; }
   [[nodiscard]] name name_of_local(kind k, std::uint32_t i) const {
     return local_name(k, i, plan_.locals[i].home);
+  }
+  // Whether a vector's bytes are all ones or all zeros. A local's name does not tell: it is older
+  // than what the local holds.
+  [[nodiscard]] bool is_lane_mask(const name& n) const {
+    return n.what == place::local ? plan_.locals[n.index].is_lane_mask : n.is_lane_mask();
+  }
+  // Ways meet: what locals hold is not known any more.
+  void forget_masks() {
+    if (!has_masks_) [[likely]]
+      return;
+    for (local_place& l : plan_.locals) l.is_lane_mask = false;
+    has_masks_ = false;
   }
 
   // Writes a value into a register. Leaves the flags alone, unless the value is in them.
@@ -1418,6 +1836,7 @@ class value_emitter {
     switch (n.what) {
       case place::constant: return constant_to(to, n);
       case place::flags: return flags_to(to, n.is_true);
+      case place::access: return load_accessed(to, n);
       default: break;
     }
     const reg from = register_of(n);
@@ -1425,13 +1844,39 @@ class value_emitter {
     if (from != reg::none) {
       a_.move(n.type, to, from);
     } else {
-      a_.load(n.type, to, memory_of(n));
+      a_.load(n.type, to, slot_of(n));
     }
+  }
+  DOVETAIL_NEVER_INLINE void load_accessed(reg to, const name& n) {
+    a_.load(n.type, to, accessed(n));
   }
   void constant_to(reg to, const name& n) {
     if (!is_float(to)) return a_.mov_ri(to, n.bits);
     if (n.bits == 0) return a_.bits_rr(0x57, to, to);
-    use_constant(n.bits, a_.op_rc({a_.float_prefix(n.type), 0x0f, 0x10}, false, to));
+    const std::uint32_t where = a_.op_rc({a_.float_prefix(n.type), 0x0f, 0x10}, false, to);
+    n.type == kind::v128 ? use_vector(n.bits, where) : use_constant(n.bits, where);
+  }
+  // What the name of a vector constant says: 0 for the zero vector, else the place in the list that
+  // a vector is in, and one more.
+  [[nodiscard]] std::uint64_t number_of(const v128& v) {
+    if (v == v128{}) return 0;
+    constexpr std::size_t remembered = 32;
+    const std::size_t count = vectors_.size();
+    for (std::size_t i = count; i > 0 && i + remembered > count; --i) {
+      if (vectors_[i - 1].value == v) return i;
+    }
+    const status s = vectors_.push({v, 0});
+    keep(s);
+    return s == status::ok ? count + 1 : 0;
+  }
+  [[nodiscard]] v128 vector_of(const name& n) const {
+    return n.bits == 0 ? v128{} : vectors_[n.bits - 1].value;
+  }
+  // The distance at a place leads to a vector; `trailing` bytes, one at most, end the instruction.
+  void use_vector(std::uint64_t number, std::uint32_t where, unsigned trailing = 0) {
+    chain& uses = vectors_[number - 1].uses;
+    a_.set_word(where, uses);
+    uses = where | trailing << 31;
   }
   void use_constant(std::uint64_t bits, std::uint32_t where) {
     keep(constants_.push({where, bits}));
@@ -1453,6 +1898,10 @@ class value_emitter {
 
   // Writes a value to memory. Leaves the flags alone.
   void store_to(const address& m, const name& n) {
+    if (n.type == kind::v128 && register_of(n) == reg::none) {
+      move_to(float_scratch, n);
+      return a_.store_value(n.type, m, float_scratch);
+    }
     if (n.is_constant()) {
       const auto v = static_cast<std::int64_t>(n.bits);
       if (!is_wide(n.type) || v == static_cast<std::int32_t>(v)) {
@@ -1467,22 +1916,27 @@ class value_emitter {
     if (from != reg::none) {
       a_.store_value(n.type, m, from);
     } else {
-      a_.mov_rm(is_wide(n.type), scratch, memory_of(n));
+      a_.mov_rm(is_wide(n.type), scratch, slot_of(n));
       a_.mov_mr(is_wide(n.type), m, scratch);
     }
   }
 
   // An operand to read from a register: the one it is in, or a new temporary.
-  [[nodiscard]] reg use(name& n, reg_set avoid = 0) {
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE reg use(name& n, reg_set avoid = 0) {
     const reg r = register_of(n);
-    if (r != reg::none) return r;
+    return r != reg::none ? r : bring(n, avoid);
+  }
+  DOVETAIL_NEVER_INLINE reg bring(name& n, reg_set avoid) {
+    release(n);  // an index may be where the value comes
     const reg to = allocate(n.type, avoid);
     move_to(to, n);
     n = temporary_name(n.type, to);
     return to;
   }
   // Whether a register is read through this name.
-  [[nodiscard]] bool reads(const name& n, reg r) const { return register_of(n) == r; }
+  [[nodiscard]] bool reads(const name& n, reg r) const {
+    return register_of(n) == r || (n.what == place::access && index_of_access(n) == r);
+  }
   // Whether an operand's register is its own to overwrite.
   [[nodiscard]] bool is_free_temporary(const name& n) const {
     return n.what == place::temporary && (temporaries_ & set_of(n.where)) != 0;
@@ -1556,6 +2010,7 @@ class value_emitter {
     }
     if (is_in_memory(n)) {
       a_.alu_mi(alu::cmp, false, memory_of(n), 0);
+      release(n);
       return condition::ne;
     }
     const reg r = use(n);
@@ -1565,9 +2020,9 @@ class value_emitter {
   }
 
   // Traps.
-  void trap_if(condition c, trap_code code) {
-    keep(traps_.push({a_.jump_forward(c), offset_, code}));
-  }
+  void trap_if(condition c, trap_code code) { trap_at(a_.jump_forward(c), code); }
+  // The jump whose distance is at `place` leads to the trap.
+  void trap_at(std::uint32_t place, trap_code code) { keep(traps_.push({place, offset_, code})); }
   void add_site(std::uint32_t position) { keep(code_.sites.push({position, offset_})); }
   void add_site(std::uint32_t position, std::uint32_t offset) {
     keep(code_.sites.push({position, offset}));
@@ -1592,14 +2047,9 @@ class value_emitter {
   // The home of the local that the next operator will set to the result of this one, or none. `k`
   // is the result's kind. Nothing in `below_` may still want the local's value from its home.
   [[nodiscard]] reg wanted(kind k) {
-    if (next_ == end_ || (*next_ != 0x21 && *next_ != 0x22)) return reg::none;
-    if (end_ - next_ < 3) return reg::none;
-    std::uint32_t index = next_[1];
-    if (index >= 0x80) {
-      if (next_[2] >= 0x80) return reg::none;
-      index = (index & 0x7f) | std::uint32_t{next_[2]} << 7;
-    }
-    if (index >= plan_.locals.size()) return reg::none;
+    if (next_->what != told::local_set && next_->what != told::local_tee) return reg::none;
+    if (next_->pushed != 0) return reg::none;
+    const std::uint32_t index = next_->get<local_index>().value;
     const local_place& l = plan_.locals[index];
     if (l.home == reg::none || is_float(l.home) != is_float(k)) return reg::none;
     for (std::size_t i = floor_; i < below_.size(); ++i) {
@@ -1608,26 +2058,42 @@ class value_emitter {
     return l.home;
   }
 
+  // Whether the operator that follows reads what a whole load gave as an operand in memory. Nothing
+  // comes between, so it traps where it did.
+  [[nodiscard]] bool is_operand_next() const {
+    const recorded_call& next = *next_;
+    if (next.what == told::binary)
+      return next.pushed < 2 &&
+             (memory_operands[static_cast<std::size_t>(next.operation)] >> next.pushed & 1) != 0;
+    if (next.pushed != 0) return false;
+    if (next.what == told::unary)
+      return next.operation == op::i32_eqz || next.operation == op::i64_eqz;
+    return next.what == told::branch_if || next.what == told::enter_if;
+  }
+
   encoder& a_;
   module_code& code_;
   frame_plan plan_;
   array<trap_jump> traps_;
   array<constant_use> constants_;
+  array<vector_cell> vectors_;
   array<std::uint32_t> floors_;  // heights of the open blocks
   const processor cpu_;
-  live_names below_;       // the operands under the operator's own
-  std::size_t floor_ = 0;  // from here on operands may be in registers
-  std::size_t committed_ = 0;
-  std::uint32_t begin_ = 0;             // of what this emitter may write,
-  std::size_t end_of_room_ = 0;         // and its end
-  reg_set temporaries_ = 0;             // registers that operands may have
-  reg_set free_ = 0;                    // those that none has
-  std::uint32_t offset_ = 0;            // of the operator in the module
-  std::uint32_t result_end_ = 0;        // the flags behind this position are those of
-  reg result_flags_ = reg::none;        // this register's value compared with zero
-  const std::uint8_t* next_ = nullptr;  // the operator that follows
-  const std::uint8_t* end_ = nullptr;   // of the body
+  live_names below_;                     // the operands under the operator's own
+  std::size_t floor_ = 0;                // from here on operands may be in registers
+  std::size_t committed_ = 0;            // memory that may be written, and is there,
+  std::size_t mapped_ = 0;               // and that may be written
+  std::uint32_t begin_ = 0;              // of what this emitter may write,
+  std::size_t end_of_room_ = 0;          // and its end
+  reg_set temporaries_ = 0;              // registers that operands may have
+  reg_set free_ = 0;                     // those that none has
+  std::uint32_t offset_ = 0;             // of the operator in the module
+  std::uint32_t result_end_ = 0;         // the flags behind this position are those of
+  reg result_flags_ = reg::none;         // this register's value compared with zero
+  const recorded_call* next_ = nullptr;  // what follows the operator at hand
   bool flags_pending_ = false;
+  bool notes_accesses_ = false;  // accesses may fault
+  bool has_masks_ = false;       // some local is a lane mask
   status failure_ = status::ok;
 };
 
@@ -1714,7 +2180,8 @@ class integer_emitter : public value_emitter {
   }
 
   name compared(condition c, kind k, name a, name b) {
-    if (a.is_constant() && !b.is_constant()) {
+    if ((a.is_constant() && !b.is_constant()) ||
+        (a.what == place::access && register_of(b) != reg::none)) {
       std::swap(a, b);
       c = exchanged(c);
     }
@@ -1957,10 +2424,11 @@ class integer_emitter : public value_emitter {
 
   // Whether the operator that follows asks no more of a result than whether it is zero.
   [[nodiscard]] bool is_tested_next(kind k) const {
-    if (next_ == end_) return false;
-    constexpr std::uint8_t if_ = 0x04, br_if = 0x0d, select = 0x1b, i32_eqz = 0x45, i64_eqz = 0x50;
-    if (is_wide(k)) return *next_ == i64_eqz;
-    return *next_ == br_if || *next_ == if_ || *next_ == select || *next_ == i32_eqz;
+    if (next_->pushed != 0) return false;
+    if (next_->what == told::unary)
+      return next_->operation == (is_wide(k) ? op::i64_eqz : op::i32_eqz);
+    return !is_wide(k) && (next_->what == told::branch_if || next_->what == told::enter_if ||
+                           next_->what == told::select);
   }
 
   // Powers of two, and 32-bit numbers. What is neither has no quick form here: an empty name.
@@ -1968,7 +2436,9 @@ class integer_emitter : public value_emitter {
     const bool wide = is_wide(k);
     const std::uint64_t v = wide ? b.bits : static_cast<std::uint32_t>(b.bits);
     if (is_signed || !std::has_single_bit(v)) {
-      if (wide || v == 0 || (is_signed ? is_minus_one(k, b) : v > 0x8000'0000)) return {};
+      if (v == 0 || (is_signed && is_minus_one(k, b))) return {};
+      if (!is_signed && v > (wide ? std::uint64_t{1} << 63 : 0x8000'0000)) return {};
+      if (wide) return v == 1 ? name{} : divided_by_wide_product(is_signed, wants_remainder, a, v);
       return divided_by_product(is_signed, wants_remainder, a, static_cast<std::uint32_t>(v));
     }
     const auto shift_count = static_cast<unsigned>(std::countr_zero(v));
@@ -1996,6 +2466,66 @@ class integer_emitter : public value_emitter {
     }
     release(a);
     return temporary_name(kind::i32, to);
+  }
+  // The same in 128 bits, whose upper half the processor leaves in rdx.
+  name divided_by_wide_product(bool is_signed, bool wants_remainder, name& a,
+                               std::uint64_t divisor) {
+    move_to(scratch, a);
+    release(a);
+    take(reg::rax);
+    take(reg::rdx);
+    const bool is_negative = is_signed && divisor >> 63 != 0;
+    const std::uint64_t size = is_negative ? -divisor : divisor;
+    const auto bits = static_cast<unsigned>(std::bit_width(size - 1));
+    std::uint64_t rest = 0;
+    const std::uint64_t factor = quotient_of_power(bits - 1, size, rest) + 1;
+    if (is_signed) {
+      put_upper_product(5, factor);  // which is taken for less than it is, by 2^64
+      a_.alu_rr(alu::add, true, reg::rdx, scratch);
+      if (bits > 1) a_.shift_ri(shift::sar, true, reg::rdx, bits - 1);
+      // Towards zero: one more if the dividend is negative.
+      a_.mov_rr(true, reg::rax, scratch);
+      a_.shift_ri(shift::shr, true, reg::rax, 63);
+      a_.alu_rr(alu::add, true, reg::rdx, reg::rax);
+      if (is_negative) a_.neg_r(true, reg::rdx);
+    } else if (size - rest <= std::uint64_t{1} << (bits - 1)) {
+      put_upper_product(4, factor);
+      if (bits > 1) a_.shift_ri(shift::shr, true, reg::rdx, bits - 1);
+    } else {
+      // It has 65 bits: half the difference is added before the shift.
+      const std::uint64_t doubled = 2 * (factor - 1) + (rest >= size - rest ? 1 : 0);
+      put_upper_product(4, doubled + 1);
+      a_.mov_rr(true, reg::rax, scratch);
+      a_.alu_rr(alu::sub, true, reg::rax, reg::rdx);
+      a_.shift_ri(shift::shr, true, reg::rax, 1);
+      a_.alu_rr(alu::add, true, reg::rdx, reg::rax);
+      a_.shift_ri(shift::shr, true, reg::rdx, bits - 1);
+    }
+    if (wants_remainder) {
+      a_.mov_ri(reg::rax, divisor);
+      a_.imul_rr(true, reg::rax, reg::rdx);
+      a_.neg_r(true, reg::rax);
+      a_.alu_rr(alu::add, true, reg::rax, scratch);
+    }
+    release(wants_remainder ? reg::rdx : reg::rax);
+    return temporary_name(kind::i64, wants_remainder ? reg::rax : reg::rdx);
+  }
+  // rdx is the upper half of the factor's product with the scratch register: mul 4, imul 5.
+  void put_upper_product(unsigned extension, std::uint64_t factor) {
+    a_.mov_ri(reg::rax, factor);
+    a_.op_nr({0, 0, 0xf7}, true, extension, scratch);
+  }
+  // 2^(64 + `power`) divided by a greater number than 2^`power`.
+  [[nodiscard]] static std::uint64_t quotient_of_power(unsigned power, std::uint64_t divisor,
+                                                       std::uint64_t& rest) {
+    std::uint64_t quotient = 0;
+    rest = std::uint64_t{1} << power;
+    for (unsigned i = 0; i < 64; ++i) {
+      const bool is_greater = rest >= divisor - rest;
+      rest = is_greater ? rest - (divisor - rest) : 2 * rest;
+      quotient = 2 * quotient + (is_greater ? 1 : 0);
+    }
+    return quotient;
   }
   void put_product(reg to, reg from, std::uint64_t factor) {
     if (factor <= 0x7fff'ffff)
@@ -2432,7 +2962,10 @@ class number_emitter : public float_emitter {
     return put_unary(o, a);
   }
   name binary(op o, name a, name b, live_names below) {
-    start(below, a, b);
+    below_ = below;
+    make_room();
+    if (flags_pending_) [[unlikely]]
+      return settled_binary(o, a, b);
     return put_binary(o, a, b);
   }
   name select(value_type type, name a, name b, name c, live_names below) {
@@ -2494,6 +3027,12 @@ class number_emitter : public float_emitter {
     }
     release(a);
     return temporary_name(k, to);
+  }
+
+  // Apart, so that operands stay in registers where nothing is in the flags.
+  DOVETAIL_NEVER_INLINE name settled_binary(op o, name a, name b) {
+    start(below_, a, b);
+    return put_binary(o, a, b);
   }
 
   name put_unary(op o, name a) {
@@ -2561,7 +3100,7 @@ class number_emitter : public float_emitter {
     // clang-format on
   }
 
-  name put_binary(op o, name a, name b) {
+  DOVETAIL_NEVER_INLINE name put_binary(op o, name a, name b) {
     constexpr kind w = kind::i32, l = kind::i64, f = kind::f32, d = kind::f64;
     using c = condition;
     // clang-format off
@@ -2642,6 +3181,1617 @@ class number_emitter : public float_emitter {
 
 }  // namespace dovetail::x64_jit
 
+// ---- dovetail/x64/packed.hpp
+
+// Opcodes of packed instructions, and which of them vector operators are.
+
+namespace dovetail::x64_jit {
+
+namespace packed {
+
+// Instructions that sequences are made of (Intel SDM volume 2).
+inline constexpr opcode pshufb{0x66, 0x0f38, 0x00}, pmaddubsw{0x66, 0x0f38, 0x04},
+    pmulhrsw{0x66, 0x0f38, 0x0b}, ptest{0x66, 0x0f38, 0x17}, pmuldq{0x66, 0x0f38, 0x28},
+    pcmpeqq{0x66, 0x0f38, 0x29}, pcmpgtq{0x66, 0x0f38, 0x37}, pmaxsd{0x66, 0x0f38, 0x3d};
+inline constexpr opcode pblendw{0x66, 0x0f3a, 0x0e}, palignr{0x66, 0x0f3a, 0x0f},
+    roundps{0x66, 0x0f3a, 0x08}, roundpd{0x66, 0x0f3a, 0x09}, insertps{0x66, 0x0f3a, 0x21};
+inline constexpr opcode pextrb{0x66, 0x0f3a, 0x14}, pextrw{0x66, 0x0f3a, 0x15},
+    pextrd{0x66, 0x0f3a, 0x16}, pinsrb{0x66, 0x0f3a, 0x20}, pinsrw{0x66, 0x0f, 0xc4},
+    pinsrd{0x66, 0x0f3a, 0x22};
+inline constexpr opcode punpcklbw{0x66, 0x0f, 0x60}, punpcklwd{0x66, 0x0f, 0x61},
+    punpckldq{0x66, 0x0f, 0x62}, packsswb{0x66, 0x0f, 0x63}, punpckhbw{0x66, 0x0f, 0x68},
+    punpckhwd{0x66, 0x0f, 0x69}, punpckhdq{0x66, 0x0f, 0x6a}, punpcklqdq{0x66, 0x0f, 0x6c},
+    punpckhqdq{0x66, 0x0f, 0x6d}, pshufd{0x66, 0x0f, 0x70}, pshuflw{0xf2, 0x0f, 0x70},
+    pshufhw{0xf3, 0x0f, 0x70};
+inline constexpr opcode pcmpgtd{0x66, 0x0f, 0x66}, pcmpeqb{0x66, 0x0f, 0x74},
+    pcmpeqw{0x66, 0x0f, 0x75}, pcmpeqd{0x66, 0x0f, 0x76}, pand{0x66, 0x0f, 0xdb},
+    pandn{0x66, 0x0f, 0xdf}, por{0x66, 0x0f, 0xeb}, pxor{0x66, 0x0f, 0xef};
+inline constexpr opcode paddb{0x66, 0x0f, 0xfc}, paddd{0x66, 0x0f, 0xfe}, paddq{0x66, 0x0f, 0xd4},
+    paddusb{0x66, 0x0f, 0xdc}, psubb{0x66, 0x0f, 0xf8}, psubw{0x66, 0x0f, 0xf9},
+    psubd{0x66, 0x0f, 0xfa}, psubq{0x66, 0x0f, 0xfb}, pmullw{0x66, 0x0f, 0xd5},
+    pmulhw{0x66, 0x0f, 0xe5}, pmulhuw{0x66, 0x0f, 0xe4}, pmuludq{0x66, 0x0f, 0xf4},
+    pmaddwd{0x66, 0x0f, 0xf5}, pmovmskb{0x66, 0x0f, 0xd7};
+inline constexpr opcode cvtdq2ps{0, 0x0f, 0x5b}, cvttps2dq{0xf3, 0x0f, 0x5b},
+    cvtdq2pd{0xf3, 0x0f, 0xe6}, cvttpd2dq{0x66, 0x0f, 0xe6}, cvtps2pd{0, 0x0f, 0x5a},
+    cvtpd2ps{0x66, 0x0f, 0x5a}, unpcklps{0, 0x0f, 0x14}, shufps{0, 0x0f, 0xc6},
+    movlhps{0, 0x0f, 0x16}, movss{0xf3, 0x0f, 0x10}, movsd{0xf2, 0x0f, 0x10},
+    movddup{0xf2, 0x0f, 0x12}, movups{0, 0x0f, 0x10}, movups_store{0, 0x0f, 0x11},
+    movss_store{0xf3, 0x0f, 0x11}, movsd_store{0xf2, 0x0f, 0x11}, movhps_store{0, 0x0f, 0x17};
+
+/// A float instruction of whole vectors: no prefix for f32, one for f64.
+[[nodiscard]] constexpr opcode of_floats(kind lane, std::uint8_t byte) {
+  return {static_cast<std::uint8_t>(lane == kind::f64 ? 0x66 : 0), 0x0f, byte};
+}
+inline constexpr std::uint8_t and_bits = 0x54, andn_bits = 0x55, or_bits = 0x56, xor_bits = 0x57,
+                              sqrt_lanes = 0x51, add_lanes = 0x58, sub_lanes = 0x5c,
+                              min_lanes = 0x5d, max_lanes = 0x5f, cmp_lanes = 0xc2;
+/// What cmp_lanes asks.
+inline constexpr unsigned cmp_eq = 0, cmp_unordered = 3, cmp_not_less = 5;
+
+/// Shifts of lanes: by a constant, an opcode and its extension; by a register, one opcode.
+struct shift_form {
+  std::uint8_t group;
+  std::uint8_t extension;
+  std::uint8_t by_register;
+};
+inline constexpr shift_form psllw{0x71, 6, 0xf1}, psrlw{0x71, 2, 0xd1}, psraw{0x71, 4, 0xe1},
+    pslld{0x72, 6, 0xf2}, psrld{0x72, 2, 0xd2}, psrad{0x72, 4, 0xe2}, psllq{0x73, 6, 0xf3},
+    psrlq{0x73, 2, 0xd3};
+[[nodiscard]] constexpr opcode by_register(shift_form f) { return {0x66, 0x0f, f.by_register}; }
+
+}  // namespace packed
+
+/// The instruction that an operator of two vectors is, if it is one.
+struct packed_form {
+  opcode code{0, 0, 0};
+  bool commutes = false;
+  bool has_immediate = false;
+  std::uint8_t immediate = 0;
+  bool needs_avx = false;
+  bool exists = false;
+};
+
+[[nodiscard]] constexpr packed_form packed_form_of(op o) {
+  constexpr bool commutes = true;
+  const auto sse = [](std::uint8_t byte, bool can_exchange = false) {
+    return packed_form{{0x66, 0x0f, byte}, can_exchange, false, 0, false, true};
+  };
+  const auto sse41 = [](std::uint8_t byte, bool can_exchange = false) {
+    return packed_form{{0x66, 0x0f38, byte}, can_exchange, false, 0, false, true};
+  };
+  const auto floats = [](kind k, std::uint8_t byte, bool can_exchange = false) {
+    return packed_form{packed::of_floats(k, byte), can_exchange, false, 0, false, true};
+  };
+  // The questions beyond the first eight are AVX's.
+  const auto question = [](kind k, std::uint8_t which, bool can_exchange = false) {
+    return packed_form{
+        packed::of_floats(k, packed::cmp_lanes), can_exchange, true, which, which >= 8, true};
+  };
+  constexpr kind f = kind::f32, d = kind::f64;
+  // clang-format off
+  switch (o) {
+    case op::i8x16_eq:               return sse(0x74, commutes);
+    case op::i16x8_eq:               return sse(0x75, commutes);
+    case op::i32x4_eq:               return sse(0x76, commutes);
+    case op::i64x2_eq:               return sse41(0x29, commutes);
+    case op::i8x16_gt_s:             return sse(0x64);
+    case op::i16x8_gt_s:             return sse(0x65);
+    case op::i32x4_gt_s:             return sse(0x66);
+    case op::i64x2_gt_s:             return {packed::pcmpgtq, false, false, 0, true, true};
+    case op::v128_and:               return sse(0xdb, commutes);
+    case op::v128_or:                return sse(0xeb, commutes);
+    case op::v128_xor:               return sse(0xef, commutes);
+    case op::i8x16_narrow_i16x8_s:   return sse(0x63);
+    case op::i8x16_narrow_i16x8_u:   return sse(0x67);
+    case op::i16x8_narrow_i32x4_s:   return sse(0x6b);
+    case op::i16x8_narrow_i32x4_u:   return sse41(0x2b);
+    case op::i8x16_add:              return sse(0xfc, commutes);
+    case op::i16x8_add:              return sse(0xfd, commutes);
+    case op::i32x4_add:              return sse(0xfe, commutes);
+    case op::i64x2_add:              return sse(0xd4, commutes);
+    case op::i8x16_sub:              return sse(0xf8);
+    case op::i16x8_sub:              return sse(0xf9);
+    case op::i32x4_sub:              return sse(0xfa);
+    case op::i64x2_sub:              return sse(0xfb);
+    case op::i8x16_add_sat_s:        return sse(0xec, commutes);
+    case op::i16x8_add_sat_s:        return sse(0xed, commutes);
+    case op::i8x16_add_sat_u:        return sse(0xdc, commutes);
+    case op::i16x8_add_sat_u:        return sse(0xdd, commutes);
+    case op::i8x16_sub_sat_s:        return sse(0xe8);
+    case op::i16x8_sub_sat_s:        return sse(0xe9);
+    case op::i8x16_sub_sat_u:        return sse(0xd8);
+    case op::i16x8_sub_sat_u:        return sse(0xd9);
+    case op::i16x8_mul:              return sse(0xd5, commutes);
+    case op::i32x4_mul:              return sse41(0x40, commutes);
+    case op::i32x4_dot_i16x8_s:      return sse(0xf5, commutes);
+    case op::i8x16_avgr_u:           return sse(0xe0, commutes);
+    case op::i16x8_avgr_u:           return sse(0xe3, commutes);
+    case op::i8x16_min_s:            return sse41(0x38, commutes);
+    case op::i16x8_min_s:            return sse(0xea, commutes);
+    case op::i32x4_min_s:            return sse41(0x39, commutes);
+    case op::i8x16_max_s:            return sse41(0x3c, commutes);
+    case op::i16x8_max_s:            return sse(0xee, commutes);
+    case op::i32x4_max_s:            return sse41(0x3d, commutes);
+    case op::i8x16_min_u:            return sse(0xda, commutes);
+    case op::i16x8_min_u:            return sse41(0x3a, commutes);
+    case op::i32x4_min_u:            return sse41(0x3b, commutes);
+    case op::i8x16_max_u:            return sse(0xde, commutes);
+    case op::i16x8_max_u:            return sse41(0x3e, commutes);
+    case op::i32x4_max_u:            return sse41(0x3f, commutes);
+    case op::f32x4_add:              return floats(f, 0x58, commutes);
+    case op::f64x2_add:              return floats(d, 0x58, commutes);
+    case op::f32x4_mul:              return floats(f, 0x59, commutes);
+    case op::f64x2_mul:              return floats(d, 0x59, commutes);
+    case op::f32x4_sub:              return floats(f, 0x5c);
+    case op::f64x2_sub:              return floats(d, 0x5c);
+    case op::f32x4_div:              return floats(f, 0x5e);
+    case op::f64x2_div:              return floats(d, 0x5e);
+    case op::f32x4_eq:               return question(f, 0x00, commutes);
+    case op::f64x2_eq:               return question(d, 0x00, commutes);
+    case op::f32x4_lt:               return question(f, 0x01);
+    case op::f64x2_lt:               return question(d, 0x01);
+    case op::f32x4_le:               return question(f, 0x02);
+    case op::f64x2_le:               return question(d, 0x02);
+    case op::f32x4_ne:               return question(f, 0x04, commutes);
+    case op::f64x2_ne:               return question(d, 0x04, commutes);
+    case op::f32x4_ge:               return question(f, 0x0d);
+    case op::f64x2_ge:               return question(d, 0x0d);
+    case op::f32x4_gt:               return question(f, 0x0e);
+    case op::f64x2_gt:               return question(d, 0x0e);
+    default:                         return {};
+  }
+  // clang-format on
+}
+
+namespace detail {
+
+constexpr auto packed_forms_by_code() {
+  std::array<packed_form, 256> forms{};
+  for (std::size_t i = 0; i < op_count; ++i) {
+    const op_row& row = row_of(static_cast<op>(i));
+    const std::size_t code = row.code;
+    if (row.prefix == 0xfd && code < forms.size()) forms[code] = packed_form_of(static_cast<op>(i));
+  }
+  return forms;
+}
+
+}  // namespace detail
+
+/// The same by the operator's number behind its prefix.
+inline constexpr auto packed_forms = detail::packed_forms_by_code();
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/shared_vectors.hpp
+
+// Vector constants that instruction sequences read: written once a module, beside its stubs.
+
+namespace dovetail::x64_jit {
+
+// The name, and the two halves of 64 bits, low one first.
+// clang-format off
+#define DOVETAIL_SHARED_VECTORS(ROW)                                                           \
+  ROW(f32_signs,         0x8000'0000'8000'0000, 0x8000'0000'8000'0000)                         \
+  ROW(f32_magnitudes,    0x7fff'ffff'7fff'ffff, 0x7fff'ffff'7fff'ffff)                         \
+  ROW(f64_signs,         0x8000'0000'0000'0000, 0x8000'0000'0000'0000) /* of i64 too */        \
+  ROW(f64_magnitudes,    0x7fff'ffff'ffff'ffff, 0x7fff'ffff'ffff'ffff)                         \
+  ROW(i16_signs,         0x8000'8000'8000'8000, 0x8000'8000'8000'8000)                         \
+  ROW(i8_ones,           0x0101'0101'0101'0101, 0x0101'0101'0101'0101)                         \
+  ROW(i16_ones,          0x0001'0001'0001'0001, 0x0001'0001'0001'0001)                         \
+  ROW(low_nibbles,       0x0f0f'0f0f'0f0f'0f0f, 0x0f0f'0f0f'0f0f'0f0f)                         \
+  ROW(low_words,         0x0000'ffff'0000'ffff, 0x0000'ffff'0000'ffff)                         \
+  ROW(bits_of_nibble,    0x0302'0201'0201'0100, 0x0403'0302'0302'0201) /* by the nibble */     \
+  ROW(beyond_lanes,      0x7070'7070'7070'7070, 0x7070'7070'7070'7070) /* 128 less 16 */       \
+  ROW(f32_2_23,          0x4b00'0000'4b00'0000, 0x4b00'0000'4b00'0000) /* 2^23 */              \
+  ROW(f32_2_39,          0x5300'0000'5300'0000, 0x5300'0000'5300'0000)                         \
+  ROW(f32_2_39_and_2_23, 0x5300'0080'5300'0080, 0x5300'0080'5300'0080) /* their sum */         \
+  ROW(f32_2_31,          0x4f00'0000'4f00'0000, 0x4f00'0000'4f00'0000)                         \
+  ROW(f64_most_i32,      0x41df'ffff'ffc0'0000, 0x41df'ffff'ffc0'0000) /* 2^31 - 1 */          \
+  ROW(f64_most_u32,      0x41ef'ffff'ffe0'0000, 0x41ef'ffff'ffe0'0000) /* 2^32 - 1 */          \
+  ROW(f64_2_52,          0x4330'0000'0000'0000, 0x4330'0000'0000'0000)                         \
+  ROW(f64_2_52_above,    0x4330'0000'4330'0000, 0x4330'0000'4330'0000) /* its upper half */    \
+  /* What a shift of bytes leaves of words shifted so far: left by 0 to 7, right by 0 to 7. */ \
+  ROW(i8_shl,            0xffff'ffff'ffff'ffff, 0xffff'ffff'ffff'ffff)                         \
+  ROW(i8_shl_1,          0xfefe'fefe'fefe'fefe, 0xfefe'fefe'fefe'fefe)                         \
+  ROW(i8_shl_2,          0xfcfc'fcfc'fcfc'fcfc, 0xfcfc'fcfc'fcfc'fcfc)                         \
+  ROW(i8_shl_3,          0xf8f8'f8f8'f8f8'f8f8, 0xf8f8'f8f8'f8f8'f8f8)                         \
+  ROW(i8_shl_4,          0xf0f0'f0f0'f0f0'f0f0, 0xf0f0'f0f0'f0f0'f0f0)                         \
+  ROW(i8_shl_5,          0xe0e0'e0e0'e0e0'e0e0, 0xe0e0'e0e0'e0e0'e0e0)                         \
+  ROW(i8_shl_6,          0xc0c0'c0c0'c0c0'c0c0, 0xc0c0'c0c0'c0c0'c0c0)                         \
+  ROW(i8_shl_7,          0x8080'8080'8080'8080, 0x8080'8080'8080'8080)                         \
+  ROW(i8_shr,            0xffff'ffff'ffff'ffff, 0xffff'ffff'ffff'ffff)                         \
+  ROW(i8_shr_1,          0x7f7f'7f7f'7f7f'7f7f, 0x7f7f'7f7f'7f7f'7f7f)                         \
+  ROW(i8_shr_2,          0x3f3f'3f3f'3f3f'3f3f, 0x3f3f'3f3f'3f3f'3f3f)                         \
+  ROW(i8_shr_3,          0x1f1f'1f1f'1f1f'1f1f, 0x1f1f'1f1f'1f1f'1f1f)                         \
+  ROW(i8_shr_4,          0x0f0f'0f0f'0f0f'0f0f, 0x0f0f'0f0f'0f0f'0f0f)                         \
+  ROW(i8_shr_5,          0x0707'0707'0707'0707, 0x0707'0707'0707'0707)                         \
+  ROW(i8_shr_6,          0x0303'0303'0303'0303, 0x0303'0303'0303'0303)                         \
+  ROW(i8_shr_7,          0x0101'0101'0101'0101, 0x0101'0101'0101'0101)
+// clang-format on
+
+#define DOVETAIL_NAME(NAME, LOW, HIGH) NAME,
+/// Which of them.
+enum class shared_vector : std::uint8_t { DOVETAIL_SHARED_VECTORS(DOVETAIL_NAME) };
+#undef DOVETAIL_NAME
+
+#define DOVETAIL_HALVES(NAME, LOW, HIGH) {LOW, HIGH},
+/// All of them, by number.
+inline constexpr std::uint64_t shared_vectors[][2] = {DOVETAIL_SHARED_VECTORS(DOVETAIL_HALVES)};
+#undef DOVETAIL_HALVES
+
+/// What readers of code call one.
+[[nodiscard]] constexpr std::string_view text_of(shared_vector v) {
+#define DOVETAIL_TEXT(NAME, LOW, HIGH) #NAME,
+  constexpr std::string_view names[] = {DOVETAIL_SHARED_VECTORS(DOVETAIL_TEXT)};
+#undef DOVETAIL_TEXT
+  return names[static_cast<std::size_t>(v)];
+}
+#undef DOVETAIL_SHARED_VECTORS
+
+static_assert(std::size(shared_vectors) < 256);
+
+/// The one that is so many rows behind another.
+[[nodiscard]] constexpr shared_vector row_behind(shared_vector first, unsigned rows) {
+  return static_cast<shared_vector>(static_cast<unsigned>(first) + rows);
+}
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/vectors.hpp
+
+// Vectors in registers: the forms of their instructions, and the operators that are one
+// instruction. The lowest layer of vector operators.
+
+namespace dovetail::x64_jit {
+
+class vector_emitter : public number_emitter {
+ public:
+  using number_emitter::number_emitter;
+
+  name vector_constant(const v128& v) { return constant_name(kind::v128, number_of(v)); }
+
+ protected:
+  // Instructions. With AVX three operands are three; without, the first is moved to the result.
+  // `to` must not be `y` then, unless it is `x` too.
+  void put(opcode o, reg to, reg x, reg y) {
+    if (cpu_.has_avx) return a_.vex_rr(o, false, to, x, y);
+    DOVETAIL_ASSERT(to == x || to != y);
+    copy(to, x);
+    a_.op_rr(o, false, to, y);
+  }
+  void put(opcode o, reg to, reg x, shared_vector y, unsigned trailing = 0) {
+    std::uint32_t at;
+    if (cpu_.has_avx) {
+      at = a_.vex_rc(o, false, to, x);
+    } else {
+      copy(to, x);
+      at = a_.op_rc(o, false, to);
+    }
+    lead_to(at, y, trailing);
+  }
+  void put(opcode o, reg to, reg x) {
+    cpu_.has_avx ? a_.vex_rr(o, false, to, encoder::no_operand, x) : a_.op_rr(o, false, to, x);
+  }
+  // A constant of this function's own.
+  void put_constant(opcode o, reg to, reg x, const name& constant, unsigned trailing = 0) {
+    if (!cpu_.has_avx) copy(to, x);
+    const std::uint32_t at = cpu_.has_avx ? a_.vex_rc(o, false, to, x) : a_.op_rc(o, false, to);
+    use_vector(constant.bits, at, trailing);
+  }
+  // With a constant at the end.
+  void put(opcode o, reg to, reg x, reg y, unsigned immediate) {
+    put(o, to, x, y);
+    a_.store(immediate, 1);
+  }
+  void put_immediate(opcode o, reg to, reg x, unsigned immediate) {
+    put(o, to, x);
+    a_.store(immediate, 1);
+  }
+  void put_immediate(opcode o, reg to, reg x, shared_vector y, unsigned immediate) {
+    put(o, to, x, y, 1);
+    a_.store(immediate, 1);
+  }
+  // Shifts by a constant: the opcode's extension says which.
+  void put_shift(packed::shift_form f, reg to, reg x, unsigned count) {
+    if (cpu_.has_avx) {
+      a_.vex_nr({0x66, 0x0f, f.group}, f.extension, to, x);
+    } else {
+      copy(to, x);
+      a_.op_nr({0x66, 0x0f, f.group}, false, f.extension, to);
+    }
+    a_.store(count, 1);
+  }
+  void copy(reg to, reg from) {
+    if (to != from) a_.movaps(to, from);
+  }
+  void clear_vector(reg to) { a_.bits_rr(0x57, to, to); }
+  void fill_vector(reg to) { put(packed::pcmpeqd, to, to, to); }
+  void load_shared(reg to, shared_vector v) { lead_to(a_.op_rc({0, 0x0f, 0x28}, false, to), v, 0); }
+  // Makes the distance at a place lead to a shared vector; `trailing` bytes end the instruction.
+  void lead_to(std::uint32_t place, shared_vector v, unsigned trailing) {
+    if (failure_ != status::ok) return;
+    a_.set_distance(place, code_.stubs.vectors + 16 * static_cast<std::uint32_t>(v) - trailing);
+  }
+
+  // Registers for results. One that `a` may be read from and `b` may not,
+  [[nodiscard]] reg over(const name& a, const name& b) {
+    const reg hint = wanted(kind::v128);
+    if (hint != reg::none && !reads(b, hint)) return hint;
+    return is_free_temporary(a) && is_float(a.where) ? a.where : allocate(kind::v128);
+  }
+  [[nodiscard]] reg over(const name& a) { return over(a, constant_name(kind::v128, 0)); }
+  // one that neither is read from,
+  [[nodiscard]] reg beside(const name& a, const name& b) {
+    const reg hint = wanted(kind::v128);
+    return hint != reg::none && !reads(a, hint) && !reads(b, hint) ? hint : allocate(kind::v128);
+  }
+  [[nodiscard]] reg beside(const name& a) { return beside(a, a); }
+  // and one that either may be read from, if instructions have three operands.
+  [[nodiscard]] reg anywhere(const name& a, const name& b) {
+    if (!cpu_.has_avx) return over(a, b);
+    const reg hint = wanted(kind::v128);
+    if (hint != reg::none) return hint;
+    if (!is_free_temporary(a) && is_free_temporary(b) && is_float(b.where)) return b.where;
+    return over(a);
+  }
+  // A vector in a register, its operands given back but for that one.
+  name made(reg to, const name& a) {
+    if (a.where != to) release(a);
+    return temporary_name(kind::v128, to);
+  }
+  name made(reg to, const name& a, const name& b) {
+    if (b.where != to) release(b);
+    return made(to, a);
+  }
+
+  // Operators of one instruction: with one operand,
+  name changed(opcode o, name a) {
+    const reg x = use(a), to = over(a);
+    put(o, to, x);
+    return made(to, a);
+  }
+  name changed(opcode o, name a, unsigned immediate) {
+    const reg x = use(a), to = over(a);
+    put_immediate(o, to, x, immediate);
+    return made(to, a);
+  }
+  name changed(opcode o, name a, shared_vector b) {
+    const reg x = use(a), to = over(a);
+    put(o, to, x, b);
+    return made(to, a);
+  }
+  // with two, the second maybe in memory.
+  name combined(packed_form f, name a, name b) {
+    if (f.commutes && should_come_second(a, b)) std::swap(a, b);
+    const reg x = use(a);
+    const reg to = anywhere(a, b);
+    put_operand(f, to, x, b);
+    return made(to, a, b);
+  }
+  // Operators of two operands that are read from registers.
+  struct register_pair {
+    reg x, y;
+  };
+  register_pair use_both(name& a, name& b) {
+    const reg x = use(a);
+    return {x, use(b)};
+  }
+
+  // A register's 32 bits, less those that a shift of lanes ignores, in a vector register.
+  void put_count(reg to, name& count, unsigned lane_bits, unsigned more = 0) {
+    move_to(scratch, count);
+    a_.alu_ri(alu::and_, false, scratch, static_cast<std::int32_t>(lane_bits - 1));
+    if (more != 0) a_.alu_ri(alu::add, false, scratch, static_cast<std::int32_t>(more));
+    a_.to_float(false, to, scratch);
+    release(count);
+  }
+
+ private:
+  // Whether an operand had better be the second one: it is in memory, or the result may go where
+  // the other one is.
+  [[nodiscard]] bool should_come_second(const name& a, const name& b) {
+    const bool a_is_register = register_of(a) != reg::none;
+    if (register_of(b) == reg::none) return false;
+    if (!a_is_register) return true;
+    if (cpu_.has_avx) return false;
+    const reg hint = wanted(kind::v128);
+    if (hint != reg::none) return reads(b, hint);
+    return !is_free_temporary(a) && is_free_temporary(b);
+  }
+  void put_operand(const packed_form& f, reg to, reg x, name& b) {
+    const opcode o = f.code;
+    if (b.is_constant() && b.bits != 0) {
+      put_constant(o, to, x, b, f.has_immediate ? 1 : 0);
+    } else if (is_in_memory(b) && cpu_.has_avx) {
+      a_.vex_rm(o, false, to, x, memory_of(b));
+    } else {
+      reg y = register_of(b);
+      if (y == reg::none) move_to(y = float_scratch, b);
+      put(o, to, x, y);
+    }
+    if (f.has_immediate) a_.store(f.immediate, 1);
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/vector_lanes.hpp
+
+// Vector operators that move lanes: splat, extract, replace, shuffle, swizzle.
+
+namespace dovetail::x64_jit {
+
+/// The bytes that a shuffle takes, and what they have in common.
+struct lane_pattern {
+  std::array<std::uint8_t, 16> bytes{};
+
+  /// Whether byte i is `first` + i.
+  [[nodiscard]] constexpr bool is_run(unsigned first) const {
+    for (unsigned i = 0; i < 16; ++i) {
+      if (bytes[i] != first + i) return false;
+    }
+    return true;
+  }
+  /// Whether lanes of so many bytes stay together.
+  [[nodiscard]] constexpr bool has_lanes(unsigned width) const {
+    for (unsigned i = 0; i < 16; ++i) {
+      if (bytes[i] % width != i % width || bytes[i] / width != bytes[i - i % width] / width)
+        return false;
+    }
+    return true;
+  }
+  /// The number of the lane that is at a lane's place.
+  [[nodiscard]] constexpr unsigned lane(unsigned width, unsigned i) const {
+    return bytes[i * width] / width;
+  }
+  /// Whether lanes come from both vectors in turn, beginning with lane `first` of either.
+  [[nodiscard]] constexpr bool is_interleaved(unsigned width, unsigned first) const {
+    if (!has_lanes(width)) return false;
+    for (unsigned i = 0; i < 16 / width; ++i) {
+      if (lane(width, i) != first + i / 2 + i % 2 * (16 / width)) return false;
+    }
+    return true;
+  }
+  /// Whether every byte keeps its place in one or the other vector.
+  [[nodiscard]] constexpr bool is_blend() const {
+    for (unsigned i = 0; i < 16; ++i) {
+      if (bytes[i] % 16 != i) return false;
+    }
+    return true;
+  }
+  /// Whether the bytes from one to another keep their places,
+  [[nodiscard]] constexpr bool keeps(unsigned begin, unsigned end) const {
+    for (unsigned i = begin; i < end; ++i) {
+      if (bytes[i] != i) return false;
+    }
+    return true;
+  }
+  /// or come from those places.
+  [[nodiscard]] constexpr bool is_within(unsigned begin, unsigned end) const {
+    for (unsigned i = begin; i < end; ++i) {
+      if (bytes[i] < begin || bytes[i] >= end) return false;
+    }
+    return true;
+  }
+  /// Whether one vector goes round, byte `first` first.
+  [[nodiscard]] constexpr bool is_rotation(unsigned first) const {
+    for (unsigned i = 0; i < 16; ++i) {
+      if (bytes[i] != (first + i) % 16) return false;
+    }
+    return true;
+  }
+  /// Whether all bytes are of one vector, the first or the second.
+  [[nodiscard]] constexpr bool is_of(unsigned vector) const {
+    for (const std::uint8_t b : bytes) {
+      if (b / 16 != vector) return false;
+    }
+    return true;
+  }
+  /// The same with the vectors exchanged.
+  [[nodiscard]] constexpr lane_pattern exchanged() const {
+    lane_pattern p = *this;
+    for (std::uint8_t& b : p.bytes) b = static_cast<std::uint8_t>(b ^ 16);
+    return p;
+  }
+  /// The same if both vectors are one.
+  [[nodiscard]] constexpr lane_pattern of_one() const {
+    lane_pattern p = *this;
+    for (std::uint8_t& b : p.bytes) b = static_cast<std::uint8_t>(b & 15);
+    return p;
+  }
+  /// The numbers of the bytes that come from one of the vectors, none where the other one's are.
+  [[nodiscard]] constexpr v128 taken_from(unsigned vector) const {
+    v128 numbers;
+    for (unsigned i = 0; i < 16; ++i)
+      numbers.bytes[i] = bytes[i] / 16 == vector ? bytes[i] & 15 : 0x80;
+    return numbers;
+  }
+  /// Two bits for each of four lanes, as shuffles of the processor want them.
+  [[nodiscard]] constexpr unsigned four(unsigned width, unsigned first = 0) const {
+    unsigned bits = 0;
+    for (unsigned i = 0; i < 4; ++i) bits |= (lane(width, first + i) & 3) << 2 * i;
+    return bits;
+  }
+};
+
+class lane_emitter : public vector_emitter {
+ public:
+  using vector_emitter::vector_emitter;
+
+ protected:
+  // Splats, extractions, replacements: integers by the bytes of a lane, floats by their kind.
+  name splat_float(kind lane, name a) {
+    if (a.is_constant()) return splat_constant(lane == kind::f64 ? 8 : 4, a.bits);
+    const reg hint = wanted(kind::v128);
+    const reg from = use(a);
+    release(a);
+    const reg to = fresh(kind::v128, hint);
+    if (lane == kind::f64) {
+      put(packed::movddup, to, from);
+    } else {
+      put(packed::shufps, to, from, from, 0);
+    }
+    return temporary_name(kind::v128, to);
+  }
+  name splat_integer(unsigned width, name a) {
+    if (a.is_constant()) return splat_constant(width, a.bits);
+    const reg hint = wanted(kind::v128);
+    const reg from = use(a);
+    const reg to = fresh(kind::v128, hint);
+    a_.to_float(width == 8, to, from);
+    release(a);
+    spread_lowest(width, to);
+    return temporary_name(kind::v128, to);
+  }
+  // The lowest lane to all lanes.
+  void spread_lowest(unsigned width, reg to) {
+    if (cpu_.has_avx2 && width < 4)
+      return put({0x66, 0x0f38, static_cast<std::uint8_t>(width == 1 ? 0x78 : 0x79)}, to, to);
+    switch (width) {
+      case 1: clear_vector(float_scratch); return put(packed::pshufb, to, to, float_scratch);
+      case 2: put_immediate(packed::pshuflw, to, to, 0); return put(packed::punpcklqdq, to, to, to);
+      case 4: return put_immediate(packed::pshufd, to, to, 0);
+      default: return put(packed::punpcklqdq, to, to, to);
+    }
+  }
+  name splat_constant(unsigned width, std::uint64_t bits) {
+    v128 all;
+    for (unsigned i = 0; i < 16; ++i)
+      all.bytes[i] = static_cast<std::uint8_t>(bits >> 8 * (i % width));
+    return vector_constant(all);
+  }
+
+  // The lowest lane of floats is a float already.
+  name extracted_float(kind lane, unsigned i, name a) {
+    const unsigned width = lane == kind::f64 ? 8 : 4;
+    if (a.is_constant()) {
+      const v128 v = vector_of(a);
+      const std::uint64_t bits = i * width < 8 ? v.low() : v.high();
+      return constant_name(lane, width == 8 ? bits : bits >> 32 * (i & 1) & 0xffff'ffff);
+    }
+    if (i == 0) return a.type = lane, a;
+    const reg hint = wanted(lane);
+    if (is_in_memory(a)) {
+      const reg to = fresh(lane, hint);
+      a_.load(lane, to, lane_in_memory(a, i * width));
+      return temporary_name(lane, to);
+    }
+    const reg from = use(a);
+    release(a);
+    const reg to = fresh(lane, hint);
+    const unsigned four = lane == kind::f64 ? 0xee : 0xe4 | i;
+    if (cpu_.has_avx) {
+      put_immediate({0x66, 0x0f3a, 0x04}, to, from, four);  // vpermilps
+    } else {
+      put_immediate(packed::pshufd, to, from, four);
+    }
+    return temporary_name(lane, to);
+  }
+  name extracted(unsigned width, bool is_signed, unsigned i, name a) {
+    const kind k = width == 8 ? kind::i64 : kind::i32;
+    const reg hint = wanted(k);
+    if (is_in_memory(a)) {
+      const reg to = fresh(k, hint);
+      const address m = lane_in_memory(a, i * width);
+      if (width >= 4) {
+        a_.mov_rm(width == 8, to, m);
+      } else {
+        const unsigned code = (is_signed ? 0xbeu : 0xb6u) | width >> 1;
+        a_.op_rm({0, 0x0f, static_cast<std::uint8_t>(code)}, false, to, m);
+      }
+      return temporary_name(k, to);
+    }
+    const reg from = use(a);
+    const reg to = fresh(k, hint);
+    if (width >= 4 && i == 0) {
+      a_.from_float(width == 8, to, from);
+    } else {
+      const opcode o = width == 1 ? packed::pextrb : width == 2 ? packed::pextrw : packed::pextrd;
+      a_.op_rr(o, width == 8, from, to);
+      a_.store(i, 1);
+    }
+    if (is_signed) {
+      const opcode o{0, 0x0f, static_cast<std::uint8_t>(width == 1 ? 0xbe : 0xbf), width == 1};
+      a_.op_rr(o, false, to, to);
+    }
+    release(a);
+    return temporary_name(k, to);
+  }
+
+  name replaced_float(kind lane, unsigned i, name a, name b) {
+    const auto [x, y] = use_both(a, b);
+    const reg to = over(a, b);
+    if (i == 0) {
+      put(lane == kind::f64 ? packed::movsd : packed::movss, to, x, y);
+    } else if (lane == kind::f64) {
+      put(packed::movlhps, to, x, y);
+    } else {
+      put(packed::insertps, to, x, y, i << 4);
+    }
+    return made(to, a, b);
+  }
+  name replaced(unsigned width, unsigned i, name a, name b) {
+    const reg x = use(a);
+    const reg y = use(b);
+    const reg to = over(a);
+    const opcode o = insertion_of(width);
+    if (cpu_.has_avx) {
+      a_.vex_rr(o, width == 8, to, x, y);
+    } else {
+      copy(to, x);
+      a_.op_rr(o, width == 8, to, y);
+    }
+    a_.store(i, 1);
+    release(b);
+    return made(to, a);
+  }
+  static opcode insertion_of(unsigned width) {
+    return width == 1 ? packed::pinsrb : width == 2 ? packed::pinsrw : packed::pinsrd;
+  }
+
+  // Shuffles: of one vector or of two, the cheapest form that does.
+  name shuffled(const v128& pattern, name a, name b) {
+    lane_pattern p{pattern.bytes};
+    if (is_same_value(a, b)) p = p.of_one();
+    if (p.is_of(1)) {
+      std::swap(a, b);
+      p = p.exchanged();
+    }
+    if (p.is_of(0)) {
+      release(b);
+      return rearranged(p, a);
+    }
+    if (p.bytes[0] >= 16) {
+      std::swap(a, b);
+      p = p.exchanged();
+    }
+    return merged(p, a, b);
+  }
+  // Lanes by the numbers in another vector; none if there is no such lane.
+  name swizzled(name a, name b) {
+    if (b.is_constant()) {
+      lane_pattern p;
+      const v128 lanes = vector_of(b);
+      bool is_shuffle = true;
+      for (unsigned i = 0; i < 16; ++i) {
+        is_shuffle &= lanes.bytes[i] < 16;
+        p.bytes[i] = lanes.bytes[i] < 16 ? lanes.bytes[i] : 0x80;
+      }
+      if (is_shuffle) return rearranged(p, a);
+      return combined(plain(packed::pshufb), a, vector_constant({p.bytes}));
+    }
+    const auto [x, y] = use_both(a, b);
+    put(packed::paddusb, float_scratch, y, shared_vector::beyond_lanes);
+    const reg to = over(a);
+    put(packed::pshufb, to, x, float_scratch);
+    return made(to, a, b);
+  }
+
+  name with_immediate(const opcode& o, name a, name b, unsigned immediate) {
+    return combined({o, false, true, static_cast<std::uint8_t>(immediate), false, true}, a, b);
+  }
+  static packed_form plain(const opcode& o) { return {o, false, false, 0, false, true}; }
+
+ private:
+  static bool is_same_value(const name& a, const name& b) {
+    return a.what == b.what && ((a.what == place::local && a.index == b.index) ||
+                                (a.what == place::constant && a.bits == b.bits));
+  }
+  [[nodiscard]] address lane_in_memory(const name& n, unsigned byte) {
+    address m = memory_of(n);
+    m.displacement += static_cast<std::int32_t>(byte);
+    return m;
+  }
+
+  // Of one vector.
+  name rearranged(const lane_pattern& p, name a) {
+    if (p.is_run(0)) return a;
+    if (p.has_lanes(4)) return changed(packed::pshufd, a, p.four(4));
+    if (p.has_lanes(2)) {
+      if (p.keeps(8, 16) && p.is_within(0, 8)) return changed(packed::pshuflw, a, p.four(2));
+      if (p.keeps(0, 8) && p.is_within(8, 16)) return changed(packed::pshufhw, a, p.four(2, 4));
+    }
+    if (const unsigned first = p.bytes[0]; p.is_rotation(first)) {
+      const reg x = use(a), to = over(a);
+      put(packed::palignr, to, x, x, first);
+      return made(to, a);
+    }
+    return combined(plain(packed::pshufb), a, vector_constant({p.bytes}));
+  }
+  // Of two, the first byte from the first.
+  name merged(const lane_pattern& p, name a, name b) {
+    if (const opcode* o = interleaving(p); o != nullptr) return combined(plain(*o), a, b);
+    if (p.has_lanes(4) && p.lane(4, 1) < 4 && p.lane(4, 2) >= 4 && p.lane(4, 3) >= 4)
+      return with_immediate(packed::shufps, a, b, p.four(4));
+    if (p.is_run(p.bytes[0])) return with_immediate(packed::palignr, b, a, p.bytes[0]);
+    if (p.has_lanes(2) && p.is_blend()) {
+      unsigned from_second = 0;
+      for (unsigned i = 0; i < 8; ++i) from_second |= unsigned{p.lane(2, i) >= 8} << i;
+      return with_immediate(packed::pblendw, a, b, from_second);
+    }
+    if (b.is_constant() && b.bits == 0) {
+      if (const std::uint8_t byte = zero_extension(p); byte != 0)
+        return changed({0x66, 0x0f38, byte}, a);
+    }
+    if (p.has_lanes(4)) return merged_lanes(p, a, b);
+    const name of_a = vector_constant(p.taken_from(0)), of_b = vector_constant(p.taken_from(1));
+    if (b.is_constant() && b.bits == 0) return combined(plain(packed::pshufb), a, of_a);
+    if (a.is_constant() && a.bits == 0) return combined(plain(packed::pshufb), b, of_b);
+    const auto [x, y] = use_both(a, b);
+    put_constant(packed::pshufb, float_scratch, y, of_b);
+    const reg to = over(a);
+    put_constant(packed::pshufb, to, x, of_a);
+    put(packed::por, to, to, float_scratch);
+    return made(to, a, b);
+  }
+  // Lanes of 32 bits. One that is put among others,
+  name merged_lanes(const lane_pattern& p, name a, name b) {
+    unsigned count[2] = {}, chosen[2][4] = {}, order = 0, blend = 0, last = 0;
+    bool is_in_place[2] = {true, true};
+    for (unsigned i = 0; i < 4; ++i) {
+      const unsigned lane = p.lane(4, i), of = lane / 4, number = lane % 4;
+      unsigned k = 0;
+      while (k < count[of] && chosen[of][k] != number) ++k;
+      if (k == count[of]) chosen[of][count[of]++] = number;
+      order |= (2 * of + (k & 1)) << 2 * i;
+      is_in_place[of] &= number == i;
+      if (of == 1) blend |= 3u << 2 * i, last = i;
+    }
+    const auto [x, y] = use_both(a, b);
+    if (is_in_place[0] && blend == 3u << 2 * last)
+      return with_immediate(packed::insertps, a, b, p.lane(4, last) % 4 << 6 | last << 4);
+    const reg to = over(a, b);
+    // two of each at most, chosen and then put in order,
+    if (count[0] <= 2 && count[1] <= 2) {
+      const auto pick = [&](unsigned of) {
+        return chosen[of][0] | chosen[of][count[of] == 2 ? 1 : 0] << 2;
+      };
+      put(packed::shufps, to, x, y, pick(0) | pick(1) << 4);
+      if (order != 0xe4) put(packed::shufps, to, to, to, order);
+      return made(to, a, b);
+    }
+    // or all put in order and chosen.
+    reg from = y;
+    if (!is_in_place[1]) put_immediate(packed::pshufd, from = float_scratch, y, p.four(4));
+    if (!is_in_place[0]) put_immediate(packed::pshufd, to, x, p.four(4));
+    put(packed::pblendw, to, is_in_place[0] ? x : to, from, blend);
+    return made(to, a, b);
+  }
+  // The instruction that extends lanes by zeros, which are the second vector: pmovzx; or 0.
+  static std::uint8_t zero_extension(const lane_pattern& p) {
+    struct form {
+      unsigned from, to;
+      std::uint8_t byte;
+    };
+    static constexpr form forms[] = {{1, 2, 0x30}, {1, 4, 0x31}, {1, 8, 0x32},
+                                     {2, 4, 0x33}, {2, 8, 0x34}, {4, 8, 0x35}};
+    for (const form& f : forms) {
+      bool fits = true;
+      for (unsigned i = 0; i < 16; ++i) {
+        const unsigned within = i % f.to, number = i / f.to * f.from + within;
+        fits &= within < f.from ? p.bytes[i] == number : p.bytes[i] >= 16;
+      }
+      if (fits) return f.byte;
+    }
+    return 0;
+  }
+  static const opcode* interleaving(const lane_pattern& p) {
+    static constexpr opcode low[] = {packed::punpcklbw, packed::punpcklwd, packed::punpckldq,
+                                     packed::punpcklqdq};
+    static constexpr opcode high[] = {packed::punpckhbw, packed::punpckhwd, packed::punpckhdq,
+                                      packed::punpckhqdq};
+    for (unsigned i = 0; i < 4; ++i) {
+      const unsigned width = 1u << i;
+      if (p.is_interleaved(width, 0)) return &low[i];
+      if (p.is_interleaved(width, 8 / width)) return &high[i];
+    }
+    return nullptr;
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/vector_integers.hpp
+
+// Vector operators on integer lanes that take more than one instruction.
+
+namespace dovetail::x64_jit {
+
+class vector_integer_emitter : public lane_emitter {
+ public:
+  using lane_emitter::lane_emitter;
+
+ protected:
+  // Bits.
+  name inverted(name a) {
+    const reg x = use(a), to = over(a);
+    fill_vector(float_scratch);
+    put(packed::pxor, to, x, float_scratch);
+    return made(to, a);
+  }
+  // A condition, as comparisons of numbers are.
+  name is_any_true(name a) {
+    const reg x = use(a);
+    put(packed::ptest, x, x);
+    release(a);
+    flags_pending_ = true;
+    return flags_name(condition::ne);
+  }
+  name are_all_true(opcode equal, name a) {
+    const reg x = use(a);
+    clear_vector(float_scratch);
+    put(equal, float_scratch, float_scratch, x);
+    put(packed::ptest, float_scratch, float_scratch);
+    release(a);
+    flags_pending_ = true;
+    return flags_name(condition::e);
+  }
+  // Lanes by a mask that has all bits of them or none: pblendvb, with a fourth register. Others are
+  // ((a ^ b) & c) ^ b.
+  name selected_bits(name a, name b, name c) {
+    if (a.is_constant() && a.bits == 0) return combined(plain(packed::pandn), c, b);
+    if (b.is_constant() && b.bits == 0) return combined(packed_form_of(op::v128_and), a, c);
+    if (is_lane_mask(c) && cpu_.has_avx) {
+      const reg mask = use(c);
+      const name result = with_immediate({0x66, 0x0f3a, 0x4c}, b, a, number(mask) << 4);
+      if (mask != result.where) release(c);
+      return result;
+    }
+    const auto [x, y] = use_both(a, b);
+    const reg z = use(c);
+    put(packed::pxor, float_scratch, x, y);
+    put(packed::pand, float_scratch, float_scratch, z);
+    const reg to = over(b);
+    put(packed::pxor, to, y, float_scratch);
+    if (c.where != to) release(c);
+    return made(to, b, a);
+  }
+  // The sign of every lane.
+  name signs(unsigned width, name a) {
+    const reg hint = wanted(kind::i32);
+    reg x = use(a);
+    const reg to = fresh(kind::i32, hint);
+    if (width == 2) {
+      put(packed::packsswb, float_scratch, x, x);
+      x = float_scratch;
+    }
+    const opcode o =
+        width <= 2 ? packed::pmovmskb : packed::of_floats(width == 4 ? kind::f32 : kind::f64, 0x50);
+    put(o, to, x);
+    if (width == 2) a_.movzx8(to, to);
+    release(a);
+    return temporary_name(kind::i32, to);
+  }
+
+  // Comparisons. What the processor has no instruction for is the opposite of what it has one for,
+  name differ(packed_form equal, name a, name b) { return inverted(combined(equal, a, b)); }
+  name exceeds(packed_form greater, bool is_opposite, name a, name b) {
+    return is_opposite ? inverted(combined(greater, a, b)) : combined(greater, a, b);
+  }
+  // or asks whether the greater or lesser one of both is the first.
+  name is_extreme(packed_form extreme, opcode equal, bool is_opposite, name a, name b) {
+    const reg x = use(a);
+    static_cast<void>(use(b));
+    const reg to = over(b, a);
+    put(extreme.code, to, b.where, x);
+    put(equal, to, to, x);
+    if (is_opposite) {
+      fill_vector(float_scratch);
+      put(packed::pxor, to, to, float_scratch);
+    }
+    return made(to, b, a);
+  }
+  // a > b of 64 bits. Without pcmpgtq: upper halves are greater, or equal while the difference of
+  // the whole borrows from them.
+  name exceeds_64(bool is_opposite, name a, name b) {
+    if (cpu_.has_avx) return exceeds(packed_form_of(op::i64x2_gt_s), is_opposite, a, b);
+    const auto [x, y] = use_both(a, b);
+    const reg to = beside(a, b);
+    put(packed::psubq, float_scratch, y, x);
+    put(packed::pcmpeqd, to, x, y);
+    put(packed::pand, to, to, float_scratch);
+    put(packed::pcmpgtd, float_scratch, x, y);
+    put(packed::por, to, to, float_scratch);
+    put_immediate(packed::pshufd, to, to, 0xf5);
+    const name result = made(to, a, b);
+    return is_opposite ? inverted(result) : result;
+  }
+
+  // Arithmetic.
+  name negated_lanes(opcode subtract, name a) {
+    const reg x = use(a);
+    if (cpu_.has_avx) {
+      clear_vector(float_scratch);
+      const reg to = over(a);
+      put(subtract, to, float_scratch, x);
+      return made(to, a);
+    }
+    const reg to = beside(a);
+    clear_vector(to);
+    put(subtract, to, to, x);
+    return made(to, a);
+  }
+  name absolute_64(name a) {
+    const reg x = use(a), to = over(a);
+    put_immediate(packed::pshufd, float_scratch, x, 0xf5);
+    put_shift(packed::psrad, float_scratch, float_scratch, 31);
+    put(packed::pxor, to, x, float_scratch);
+    put(packed::psubq, to, to, float_scratch);
+    return made(to, a);
+  }
+  // Bits of every byte: those of its two halves, by a table.
+  name counted_bits(name a) {
+    const reg x = use(a), high = allocate(kind::v128), of_high = allocate(kind::v128);
+    const reg to = over(a);
+    load_shared(float_scratch, shared_vector::low_nibbles);
+    put_shift(packed::psrlw, high, x, 4);
+    put(packed::pand, high, high, float_scratch);
+    put(packed::pand, to, x, float_scratch);
+    load_shared(of_high, shared_vector::bits_of_nibble);
+    copy(float_scratch, of_high);
+    put(packed::pshufb, float_scratch, float_scratch, to);
+    put(packed::pshufb, of_high, of_high, high);
+    put(packed::paddb, to, float_scratch, of_high);
+    release(high), release(of_high);
+    return made(to, a);
+  }
+  // The one product that is out of range, of the least number and itself, comes out negative.
+  name rounded_product(name a, name b) {
+    const auto [x, y] = use_both(a, b);
+    const reg to = over(a, b);
+    put(packed::pmulhrsw, to, x, y);
+    load_shared(float_scratch, shared_vector::i16_signs);
+    put(packed::pcmpeqw, float_scratch, float_scratch, to);
+    put(packed::pxor, to, to, float_scratch);
+    return made(to, a, b);
+  }
+  // Products of the halves that do not overflow; those of lower and upper ones are moved up.
+  name product_64(name a, name b) {
+    const auto [x, y] = use_both(a, b);
+    const reg other = allocate(kind::v128), to = over(a, b);
+    put_shift(packed::psrlq, float_scratch, x, 32);
+    put(packed::pmuludq, float_scratch, float_scratch, y);
+    put_shift(packed::psrlq, other, y, 32);
+    put(packed::pmuludq, other, other, x);
+    put(packed::paddq, float_scratch, float_scratch, other);
+    put_shift(packed::psllq, float_scratch, float_scratch, 32);
+    put(packed::pmuludq, to, x, y);
+    put(packed::paddq, to, to, float_scratch);
+    release(other);
+    return made(to, a, b);
+  }
+
+  // Lanes twice as wide, of the lower or the upper half: pmovsx and pmovzx.
+  name extended_lanes(std::uint8_t byte, bool is_high, name a) {
+    const opcode o{0x66, 0x0f38, byte};
+    if (!is_high) return changed(o, a);
+    const reg x = use(a), to = over(a);
+    extend_high(o, to, x);
+    return made(to, a);
+  }
+  void extend_high(opcode o, reg to, reg from) {
+    put_immediate(packed::pshufd, to, from, 0xee);
+    put(o, to, to);
+  }
+  name extended_product_8(bool is_signed, bool is_high, name a, name b) {
+    const opcode extend{0x66, 0x0f38, static_cast<std::uint8_t>(is_signed ? 0x20 : 0x30)};
+    const auto [x, y] = use_both(a, b);
+    if (is_high) {
+      extend_high(extend, float_scratch, y);
+    } else {
+      put(extend, float_scratch, y);
+    }
+    const reg to = over(a);
+    if (is_high) {
+      extend_high(extend, to, x);
+    } else {
+      put(extend, to, x);
+    }
+    put(packed::pmullw, to, to, float_scratch);
+    return made(to, a, b);
+  }
+  name extended_product_16(bool is_signed, bool is_high, name a, name b) {
+    const auto [x, y] = use_both(a, b);
+    const reg to = over(a, b);
+    put(is_signed ? packed::pmulhw : packed::pmulhuw, float_scratch, x, y);
+    put(packed::pmullw, to, x, y);
+    put(is_high ? packed::punpckhwd : packed::punpcklwd, to, to, float_scratch);
+    return made(to, a, b);
+  }
+  name extended_product_32(bool is_signed, bool is_high, name a, name b) {
+    const auto [x, y] = use_both(a, b);
+    const unsigned both = is_high ? 0xfa : 0x50;
+    put_immediate(packed::pshufd, float_scratch, y, both);
+    const reg to = over(a);
+    put_immediate(packed::pshufd, to, x, both);
+    put(is_signed ? packed::pmuldq : packed::pmuludq, to, to, float_scratch);
+    return made(to, a, b);
+  }
+  // Sums of neighbours: products with one, or of what is shifted down and what is masked.
+  name pairwise_sums_8(bool is_signed, name a) {
+    const reg x = use(a);
+    if (!is_signed) {
+      const reg to = over(a);
+      put(packed::pmaddubsw, to, x, shared_vector::i8_ones);
+      return made(to, a);
+    }
+    const reg to = beside(a);
+    load_shared(to, shared_vector::i8_ones);
+    put(packed::pmaddubsw, to, to, x);
+    return made(to, a);
+  }
+  name pairwise_sums_16(bool is_signed, name a) {
+    if (is_signed) return changed(packed::pmaddwd, a, shared_vector::i16_ones);
+    const reg x = use(a), to = over(a);
+    put_shift(packed::psrld, float_scratch, x, 16);
+    put(packed::pand, to, x, shared_vector::low_words);
+    put(packed::paddd, to, to, float_scratch);
+    return made(to, a);
+  }
+
+  // Shifts.
+  name shifted_lanes(packed::shift_form f, unsigned lane_bits, name a, name count) {
+    if (count.is_constant()) {
+      const unsigned n = static_cast<unsigned>(count.bits) & (lane_bits - 1);
+      if (n == 0) return a;
+      const reg x = use(a), to = over(a);
+      put_shift(f, to, x, n);
+      return made(to, a);
+    }
+    put_count(float_scratch, count, lane_bits);
+    const reg x = use(a), to = over(a);
+    put(packed::by_register(f), to, x, float_scratch);
+    return made(to, a);
+  }
+  // Bytes are shifted as words; what came from the neighbour goes.
+  name shifted_bytes(packed::shift_form f, shared_vector masks, name a, name count) {
+    if (count.is_constant()) {
+      const unsigned n = static_cast<unsigned>(count.bits) & 7;
+      if (n == 0) return a;
+      const reg x = use(a), to = over(a);
+      put_shift(f, to, x, n);
+      put(packed::pand, to, to, row_behind(masks, n));
+      return made(to, a);
+    }
+    const reg table = allocate(false);
+    put_count(float_scratch, count, 8);
+    const reg x = use(a), to = over(a);
+    put(packed::by_register(f), to, x, float_scratch);
+    lead_to(a_.op_rc({0, 0, 0x8d}, true, table), masks, 0);
+    a_.shift_ri(shift::shl, false, scratch, 4);
+    const address mask{table, scratch, 0, 0};
+    if (cpu_.has_avx) {
+      a_.vex_rm(packed::pand, false, to, to, mask);
+    } else {
+      a_.op_rm(packed::pand, false, to, mask);
+    }
+    release(table);
+    return made(to, a);
+  }
+  // With their sign, as the upper halves of words.
+  name shifted_bytes_signed(name a, name count) {
+    if (count.is_constant() && (count.bits & 7) == 0) return a;
+    const bool is_constant = count.is_constant();
+    const unsigned n = static_cast<unsigned>(count.bits & 7) + 8;
+    const reg by = is_constant ? reg::none : allocate(kind::v128);
+    if (!is_constant) put_count(by, count, 8, 8);
+    const reg x = use(a), to = over(a);
+    put(packed::punpckhbw, float_scratch, x, x);
+    put(packed::punpcklbw, to, x, x);
+    for (const reg r : {to, float_scratch}) {
+      if (is_constant) {
+        put_shift(packed::psraw, r, r, n);
+      } else {
+        put(packed::by_register(packed::psraw), r, r, by);
+      }
+    }
+    put(packed::packsswb, to, to, float_scratch);
+    release(by);
+    return made(to, a);
+  }
+  // The sign bit, shifted as well, taken away where it was flipped.
+  name shifted_64_signed(name a, name count) {
+    if (count.is_constant() && (count.bits & 63) == 0) return a;
+    const bool is_constant = count.is_constant();
+    const unsigned n = static_cast<unsigned>(count.bits & 63);
+    const reg by = is_constant ? reg::none : allocate(kind::v128);
+    if (!is_constant) put_count(by, count, 64);
+    const reg x = use(a), to = over(a);
+    load_shared(float_scratch, shared_vector::f64_signs);
+    if (is_constant) {
+      put_shift(packed::psrlq, float_scratch, float_scratch, n);
+      put_shift(packed::psrlq, to, x, n);
+    } else {
+      put(packed::by_register(packed::psrlq), float_scratch, float_scratch, by);
+      put(packed::by_register(packed::psrlq), to, x, by);
+    }
+    put(packed::pxor, to, to, float_scratch);
+    put(packed::psubq, to, to, float_scratch);
+    release(by);
+    return made(to, a);
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/vector_floats.hpp
+
+// Vector operators on float lanes, and conversions of lanes, that take more than one instruction.
+
+namespace dovetail::x64_jit {
+
+class vector_float_emitter : public vector_integer_emitter {
+ public:
+  using vector_integer_emitter::vector_integer_emitter;
+
+ protected:
+  // Either operand first, since the processor answers with the second one for zeros and NaNs: the
+  // lesser zero is the union of bits, the greater one their intersection. NaNs become all ones,
+  // less what is not in the canonical one (4.3.3).
+  name least_or_greatest_lanes(bool is_min, kind lane, name a, name b) {
+    const auto [x, y] = use_both(a, b);
+    const reg to = beside(a, b);
+    const opcode choose = packed::of_floats(lane, is_min ? packed::min_lanes : packed::max_lanes);
+    put(choose, float_scratch, x, y);
+    put(choose, to, y, x);
+    put(packed::of_floats(lane, is_min ? packed::or_bits : packed::and_bits), float_scratch,
+        float_scratch, to);
+    put(packed::of_floats(lane, packed::cmp_lanes), to, x, y, packed::cmp_unordered);
+    put(packed::of_floats(lane, packed::or_bits), float_scratch, float_scratch, to);
+    put_shift(lane == kind::f32 ? packed::psrld : packed::psrlq, to, to,
+              lane == kind::f32 ? 10 : 13);
+    put(packed::of_floats(lane, packed::andn_bits), to, to, float_scratch);
+    return made(to, a, b);
+  }
+  // The second operand if it is less (or greater), the first one otherwise: the processor's own
+  // with the operands exchanged.
+  name pseudo_extreme(bool is_min, kind lane, name a, name b) {
+    const opcode o = packed::of_floats(lane, is_min ? packed::min_lanes : packed::max_lanes);
+    return combined(plain(o), b, a);
+  }
+
+  // Truncation: NaN is 0, the others the bound they are beyond (4.3.3). The processor answers with
+  // the least number where it cannot.
+  name truncated_f32(name a) {
+    const reg x = use(a), to = over(a);
+    put(packed::of_floats(kind::f32, packed::cmp_lanes), float_scratch, x, x, packed::cmp_eq);
+    put(packed::of_floats(kind::f32, packed::and_bits), to, x, float_scratch);
+    put_immediate(packed::of_floats(kind::f32, packed::cmp_lanes), float_scratch, to,
+                  shared_vector::f32_2_31, packed::cmp_not_less);
+    put(packed::cvttps2dq, to, to);
+    put(packed::pxor, to, to, float_scratch);
+    return made(to, a);
+  }
+  // What is beyond 2^31 is the sum of what the processor answers, 2^31, and the rest.
+  name truncated_f32_unsigned(name a) {
+    const reg x = use(a), rest = allocate(kind::v128), to = over(a);
+    clear_vector(float_scratch);
+    put(packed::of_floats(kind::f32, packed::max_lanes), to, x, float_scratch);
+    put(packed::of_floats(kind::f32, packed::sub_lanes), rest, to, shared_vector::f32_2_31);
+    put_immediate(packed::of_floats(kind::f32, packed::cmp_lanes), float_scratch, rest,
+                  shared_vector::f32_2_31, packed::cmp_not_less);
+    put(packed::cvttps2dq, rest, rest);
+    put(packed::pxor, rest, rest, float_scratch);
+    clear_vector(float_scratch);
+    put(packed::pmaxsd, rest, rest, float_scratch);
+    put(packed::cvttps2dq, to, to);
+    put(packed::paddd, to, to, rest);
+    release(rest);
+    return made(to, a);
+  }
+  name truncated_f64(name a) {
+    const reg x = use(a), to = over(a);
+    put(packed::of_floats(kind::f64, packed::cmp_lanes), float_scratch, x, x, packed::cmp_eq);
+    put(packed::of_floats(kind::f64, packed::and_bits), float_scratch, float_scratch,
+        shared_vector::f64_most_i32);
+    put(packed::of_floats(kind::f64, packed::min_lanes), to, x, float_scratch);
+    put(packed::cvttpd2dq, to, to);
+    return made(to, a);
+  }
+  // Whole numbers are the lower bits of their sum with 2^52.
+  name truncated_f64_unsigned(name a) {
+    const reg x = use(a), to = over(a);
+    clear_vector(float_scratch);
+    put(packed::of_floats(kind::f64, packed::max_lanes), to, x, float_scratch);
+    put(packed::of_floats(kind::f64, packed::min_lanes), to, to, shared_vector::f64_most_u32);
+    put_immediate(packed::roundpd, to, to, 11);
+    put(packed::of_floats(kind::f64, packed::add_lanes), to, to, shared_vector::f64_2_52);
+    put(packed::shufps, to, to, float_scratch, 0x88);
+    return made(to, a);
+  }
+
+  // Halves of a number are the lower bits of 2^23 and of 2^39; their sum is rounded once.
+  name f32_from_unsigned(name a) {
+    const reg x = use(a), to = over(a);
+    put_shift(packed::psrld, float_scratch, x, 16);
+    put_immediate(packed::pblendw, to, x, shared_vector::f32_2_23, 0xaa);
+    put_immediate(packed::pblendw, float_scratch, float_scratch, shared_vector::f32_2_39, 0xaa);
+    put(packed::of_floats(kind::f32, packed::sub_lanes), float_scratch, float_scratch,
+        shared_vector::f32_2_39_and_2_23);
+    put(packed::of_floats(kind::f32, packed::add_lanes), to, to, float_scratch);
+    return made(to, a);
+  }
+  name f64_from_unsigned(name a) {
+    const reg x = use(a), to = over(a);
+    put(packed::unpcklps, to, x, shared_vector::f64_2_52_above);
+    put(packed::of_floats(kind::f64, packed::sub_lanes), to, to, shared_vector::f64_2_52);
+    return made(to, a);
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/vector_operators.hpp
+
+// Vector operators by number: which form each has. Those that access memory are elsewhere.
+
+namespace dovetail::x64_jit {
+
+class vector_operator_emitter : public vector_float_emitter {
+ public:
+  using vector_float_emitter::vector_float_emitter;
+
+  name vector(op o, no_immediate, std::span<const name> operands, live_names below) {
+    name a = operands[0];
+    if (operands.size() == 1) {
+      start(below, a);
+      const bool is_mask = is_lane_mask(a) && o == op::v128_not;
+      return marked(is_mask, put_unary_vector(o, a));
+    }
+    name b = operands[1];
+    if (operands.size() == 3) {
+      start(below, a, b);
+      return selected_bits(a, b, operands[2]);
+    }
+    start(below, a, b);
+    const packed_form form = packed_form_of(o);
+    const bool is_mask = compares(o) || (is_lane_mask(a) && is_lane_mask(b) && combines_bits(o));
+    return marked(is_mask, form.exists && (!form.needs_avx || cpu_.has_avx)
+                               ? combined(form, a, b)
+                               : put_binary_vector(o, a, b));
+  }
+  name vector(op, const v128& pattern, std::span<const name> operands, live_names below) {
+    name a = operands[0], b = operands[1];
+    start(below, a, b);
+    return shuffled(pattern, a, b);
+  }
+  name vector(op o, lane_index i, std::span<const name> operands, live_names below) {
+    name a = operands[0];
+    if (operands.size() == 1) {
+      start(below, a);
+      return put_extraction(o, i.lane, a);
+    }
+    name b = operands[1];
+    start(below, a, b);
+    return put_replacement(o, i.lane, a, b);
+  }
+
+ private:
+  // Comparisons, and what makes masks of masks.
+  static constexpr bool compares(op o) { return o >= op::i8x16_eq && o <= op::f64x2_ge; }
+  static constexpr bool combines_bits(op o) { return o >= op::v128_and && o <= op::v128_xor; }
+  static name marked(bool is_mask, name n) {
+    if (is_mask && n.what == place::temporary) n.is_true = lane_mask;
+    return n;
+  }
+
+  name put_extraction(op o, unsigned i, name a) {
+    switch (o) {
+      case op::f32x4_extract_lane: return extracted_float(kind::f32, i, a);
+      case op::f64x2_extract_lane: return extracted_float(kind::f64, i, a);
+      default: break;
+    }
+    const bool is_signed = o == op::i8x16_extract_lane_s || o == op::i16x8_extract_lane_s;
+    return extracted(row_of(o).width, is_signed, i, a);
+  }
+  name put_replacement(op o, unsigned i, name a, name b) {
+    switch (o) {
+      case op::f32x4_replace_lane: return replaced_float(kind::f32, i, a, b);
+      case op::f64x2_replace_lane: return replaced_float(kind::f64, i, a, b);
+      default: return replaced(row_of(o).width, i, a, b);
+    }
+  }
+
+  name put_unary_vector(op o, name a) {
+    using namespace packed;
+    constexpr kind f = kind::f32, d = kind::f64;
+    using shared = shared_vector;
+    // clang-format off
+    switch (o) {
+      case op::i8x16_splat:                   return splat_integer(1, a);
+      case op::i16x8_splat:                   return splat_integer(2, a);
+      case op::i32x4_splat:                   return splat_integer(4, a);
+      case op::i64x2_splat:                   return splat_integer(8, a);
+      case op::f32x4_splat:                   return splat_float(f, a);
+      case op::f64x2_splat:                   return splat_float(d, a);
+      case op::v128_not:                      return inverted(a);
+      case op::v128_any_true:                 return is_any_true(a);
+      case op::i8x16_all_true:                return are_all_true(pcmpeqb, a);
+      case op::i16x8_all_true:                return are_all_true(pcmpeqw, a);
+      case op::i32x4_all_true:                return are_all_true(pcmpeqd, a);
+      case op::i64x2_all_true:                return are_all_true(pcmpeqq, a);
+      case op::i8x16_bitmask:                 return signs(1, a);
+      case op::i16x8_bitmask:                 return signs(2, a);
+      case op::i32x4_bitmask:                 return signs(4, a);
+      case op::i64x2_bitmask:                 return signs(8, a);
+      case op::i8x16_abs:                     return changed({0x66, 0x0f38, 0x1c}, a);
+      case op::i16x8_abs:                     return changed({0x66, 0x0f38, 0x1d}, a);
+      case op::i32x4_abs:                     return changed({0x66, 0x0f38, 0x1e}, a);
+      case op::i64x2_abs:                     return absolute_64(a);
+      case op::i8x16_neg:                     return negated_lanes(psubb, a);
+      case op::i16x8_neg:                     return negated_lanes(psubw, a);
+      case op::i32x4_neg:                     return negated_lanes(psubd, a);
+      case op::i64x2_neg:                     return negated_lanes(psubq, a);
+      case op::i8x16_popcnt:                  return counted_bits(a);
+      case op::i16x8_extadd_pairwise_i8x16_s: return pairwise_sums_8(true, a);
+      case op::i16x8_extadd_pairwise_i8x16_u: return pairwise_sums_8(false, a);
+      case op::i32x4_extadd_pairwise_i16x8_s: return pairwise_sums_16(true, a);
+      case op::i32x4_extadd_pairwise_i16x8_u: return pairwise_sums_16(false, a);
+      case op::i16x8_extend_low_i8x16_s:      return extended_lanes(0x20, false, a);
+      case op::i16x8_extend_high_i8x16_s:     return extended_lanes(0x20, true, a);
+      case op::i16x8_extend_low_i8x16_u:      return extended_lanes(0x30, false, a);
+      case op::i16x8_extend_high_i8x16_u:     return extended_lanes(0x30, true, a);
+      case op::i32x4_extend_low_i16x8_s:      return extended_lanes(0x23, false, a);
+      case op::i32x4_extend_high_i16x8_s:     return extended_lanes(0x23, true, a);
+      case op::i32x4_extend_low_i16x8_u:      return extended_lanes(0x33, false, a);
+      case op::i32x4_extend_high_i16x8_u:     return extended_lanes(0x33, true, a);
+      case op::i64x2_extend_low_i32x4_s:      return extended_lanes(0x25, false, a);
+      case op::i64x2_extend_high_i32x4_s:     return extended_lanes(0x25, true, a);
+      case op::i64x2_extend_low_i32x4_u:      return extended_lanes(0x35, false, a);
+      case op::i64x2_extend_high_i32x4_u:     return extended_lanes(0x35, true, a);
+      case op::f32x4_nearest:                 return changed(roundps, a, 8);
+      case op::f32x4_floor:                   return changed(roundps, a, 9);
+      case op::f32x4_ceil:                    return changed(roundps, a, 10);
+      case op::f32x4_trunc:                   return changed(roundps, a, 11);
+      case op::f64x2_nearest:                 return changed(roundpd, a, 8);
+      case op::f64x2_floor:                   return changed(roundpd, a, 9);
+      case op::f64x2_ceil:                    return changed(roundpd, a, 10);
+      case op::f64x2_trunc:                   return changed(roundpd, a, 11);
+      case op::f32x4_abs:    return changed(of_floats(f, and_bits), a, shared::f32_magnitudes);
+      case op::f64x2_abs:    return changed(of_floats(d, and_bits), a, shared::f64_magnitudes);
+      case op::f32x4_neg:    return changed(of_floats(f, xor_bits), a, shared::f32_signs);
+      case op::f64x2_neg:    return changed(of_floats(d, xor_bits), a, shared::f64_signs);
+      case op::f32x4_sqrt:                    return changed(of_floats(f, sqrt_lanes), a);
+      case op::f64x2_sqrt:                    return changed(of_floats(d, sqrt_lanes), a);
+      case op::i32x4_trunc_sat_f32x4_s:       return truncated_f32(a);
+      case op::i32x4_trunc_sat_f32x4_u:       return truncated_f32_unsigned(a);
+      case op::i32x4_trunc_sat_f64x2_s_zero:  return truncated_f64(a);
+      case op::i32x4_trunc_sat_f64x2_u_zero:  return truncated_f64_unsigned(a);
+      case op::f32x4_convert_i32x4_s:         return changed(cvtdq2ps, a);
+      case op::f32x4_convert_i32x4_u:         return f32_from_unsigned(a);
+      case op::f64x2_convert_low_i32x4_s:     return changed(cvtdq2pd, a);
+      case op::f64x2_convert_low_i32x4_u:     return f64_from_unsigned(a);
+      case op::f32x4_demote_f64x2_zero:       return changed(cvtpd2ps, a);
+      case op::f64x2_promote_low_f32x4:       return changed(cvtps2pd, a);
+      default: DOVETAIL_UNREACHABLE();
+    }
+    // clang-format on
+  }
+
+  // Those that packed_form has no row for.
+  name put_binary_vector(op o, name a, name b) {
+    using namespace packed;
+    constexpr kind f = kind::f32, d = kind::f64;
+    using shared = shared_vector;
+    const auto row = [](op which) { return packed_form_of(which); };
+    constexpr bool is_opposite = true, is_signed = true, is_high = true, is_min = true;
+    // clang-format off
+    switch (o) {
+      case op::i8x16_swizzle: return swizzled(a, b);
+      case op::i8x16_ne:      return differ(row(op::i8x16_eq), a, b);
+      case op::i16x8_ne:      return differ(row(op::i16x8_eq), a, b);
+      case op::i32x4_ne:      return differ(row(op::i32x4_eq), a, b);
+      case op::i64x2_ne:      return differ(row(op::i64x2_eq), a, b);
+      case op::i8x16_lt_s:    return combined(row(op::i8x16_gt_s), b, a);
+      case op::i16x8_lt_s:    return combined(row(op::i16x8_gt_s), b, a);
+      case op::i32x4_lt_s:    return combined(row(op::i32x4_gt_s), b, a);
+      case op::i64x2_gt_s:    return exceeds_64(!is_opposite, a, b);
+      case op::i64x2_lt_s:    return exceeds_64(!is_opposite, b, a);
+      case op::i64x2_le_s:    return exceeds_64(is_opposite, a, b);
+      case op::i64x2_ge_s:    return exceeds_64(is_opposite, b, a);
+      case op::i8x16_le_s:    return is_extreme(row(op::i8x16_min_s), pcmpeqb, !is_opposite, a, b);
+      case op::i16x8_le_s:    return is_extreme(row(op::i16x8_min_s), pcmpeqw, !is_opposite, a, b);
+      case op::i32x4_le_s:    return is_extreme(row(op::i32x4_min_s), pcmpeqd, !is_opposite, a, b);
+      case op::i8x16_ge_s:    return is_extreme(row(op::i8x16_max_s), pcmpeqb, !is_opposite, a, b);
+      case op::i16x8_ge_s:    return is_extreme(row(op::i16x8_max_s), pcmpeqw, !is_opposite, a, b);
+      case op::i32x4_ge_s:    return is_extreme(row(op::i32x4_max_s), pcmpeqd, !is_opposite, a, b);
+      case op::i8x16_le_u:    return is_extreme(row(op::i8x16_min_u), pcmpeqb, !is_opposite, a, b);
+      case op::i16x8_le_u:    return is_extreme(row(op::i16x8_min_u), pcmpeqw, !is_opposite, a, b);
+      case op::i32x4_le_u:    return is_extreme(row(op::i32x4_min_u), pcmpeqd, !is_opposite, a, b);
+      case op::i8x16_ge_u:    return is_extreme(row(op::i8x16_max_u), pcmpeqb, !is_opposite, a, b);
+      case op::i16x8_ge_u:    return is_extreme(row(op::i16x8_max_u), pcmpeqw, !is_opposite, a, b);
+      case op::i32x4_ge_u:    return is_extreme(row(op::i32x4_max_u), pcmpeqd, !is_opposite, a, b);
+      case op::i8x16_gt_u:    return is_extreme(row(op::i8x16_min_u), pcmpeqb, is_opposite, a, b);
+      case op::i16x8_gt_u:    return is_extreme(row(op::i16x8_min_u), pcmpeqw, is_opposite, a, b);
+      case op::i32x4_gt_u:    return is_extreme(row(op::i32x4_min_u), pcmpeqd, is_opposite, a, b);
+      case op::i8x16_lt_u:    return is_extreme(row(op::i8x16_max_u), pcmpeqb, is_opposite, a, b);
+      case op::i16x8_lt_u:    return is_extreme(row(op::i16x8_max_u), pcmpeqw, is_opposite, a, b);
+      case op::i32x4_lt_u:    return is_extreme(row(op::i32x4_max_u), pcmpeqd, is_opposite, a, b);
+      case op::f32x4_gt:      return combined(row(op::f32x4_lt), b, a);
+      case op::f64x2_gt:      return combined(row(op::f64x2_lt), b, a);
+      case op::f32x4_ge:      return combined(row(op::f32x4_le), b, a);
+      case op::f64x2_ge:      return combined(row(op::f64x2_le), b, a);
+      case op::v128_andnot:   return combined(plain(pandn), b, a);
+      case op::f32x4_min:     return least_or_greatest_lanes(is_min, f, a, b);
+      case op::f64x2_min:     return least_or_greatest_lanes(is_min, d, a, b);
+      case op::f32x4_max:     return least_or_greatest_lanes(!is_min, f, a, b);
+      case op::f64x2_max:     return least_or_greatest_lanes(!is_min, d, a, b);
+      case op::f32x4_pmin:    return pseudo_extreme(is_min, f, a, b);
+      case op::f64x2_pmin:    return pseudo_extreme(is_min, d, a, b);
+      case op::f32x4_pmax:    return pseudo_extreme(!is_min, f, a, b);
+      case op::f64x2_pmax:    return pseudo_extreme(!is_min, d, a, b);
+      case op::i16x8_q15mulr_sat_s: return rounded_product(a, b);
+      case op::i64x2_mul:           return product_64(a, b);
+      case op::i16x8_extmul_low_i8x16_s:  return extended_product_8(is_signed, !is_high, a, b);
+      case op::i16x8_extmul_high_i8x16_s: return extended_product_8(is_signed, is_high, a, b);
+      case op::i16x8_extmul_low_i8x16_u:  return extended_product_8(!is_signed, !is_high, a, b);
+      case op::i16x8_extmul_high_i8x16_u: return extended_product_8(!is_signed, is_high, a, b);
+      case op::i32x4_extmul_low_i16x8_s:  return extended_product_16(is_signed, !is_high, a, b);
+      case op::i32x4_extmul_high_i16x8_s: return extended_product_16(is_signed, is_high, a, b);
+      case op::i32x4_extmul_low_i16x8_u:  return extended_product_16(!is_signed, !is_high, a, b);
+      case op::i32x4_extmul_high_i16x8_u: return extended_product_16(!is_signed, is_high, a, b);
+      case op::i64x2_extmul_low_i32x4_s:  return extended_product_32(is_signed, !is_high, a, b);
+      case op::i64x2_extmul_high_i32x4_s: return extended_product_32(is_signed, is_high, a, b);
+      case op::i64x2_extmul_low_i32x4_u:  return extended_product_32(!is_signed, !is_high, a, b);
+      case op::i64x2_extmul_high_i32x4_u: return extended_product_32(!is_signed, is_high, a, b);
+      case op::i8x16_shl:   return shifted_bytes(psllw, shared::i8_shl, a, b);
+      case op::i8x16_shr_u: return shifted_bytes(psrlw, shared::i8_shr, a, b);
+      case op::i8x16_shr_s: return shifted_bytes_signed(a, b);
+      case op::i16x8_shl:   return shifted_lanes(psllw, 16, a, b);
+      case op::i16x8_shr_u: return shifted_lanes(psrlw, 16, a, b);
+      case op::i16x8_shr_s: return shifted_lanes(psraw, 16, a, b);
+      case op::i32x4_shl:   return shifted_lanes(pslld, 32, a, b);
+      case op::i32x4_shr_u: return shifted_lanes(psrld, 32, a, b);
+      case op::i32x4_shr_s: return shifted_lanes(psrad, 32, a, b);
+      case op::i64x2_shl:   return shifted_lanes(psllq, 64, a, b);
+      case op::i64x2_shr_u: return shifted_lanes(psrlq, 64, a, b);
+      case op::i64x2_shr_s: return shifted_64_signed(a, b);
+      default: DOVETAIL_UNREACHABLE();
+    }
+    // clang-format on
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/memories.hpp
+
+// Accesses to memories whose base and size are in no registers, and to 64-bit ones. The first
+// memory, if it is 32-bit, is the affair of objects.hpp.
+
+namespace dovetail::x64_jit {
+
+template <code_options Options>
+class memory_emitter : public vector_operator_emitter {
+ public:
+  memory_emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module)
+      : vector_operator_emitter(a, code, cpu, *module.env.memory),
+        module_(module),
+        is_first_plain_(module.env.memories.empty() || !module.env.memories[0].is_64) {}
+
+  name memory_size(memory_index m, live_names below) {
+    start(below);
+    const kind k = kind_of_address(is_64(m));
+    const reg to = fresh(k, wanted(k));
+    if (Options.is_checked && m.value == 0) {
+      a_.mov_rr(true, to, size_register);
+    } else {
+      load_instance(to, m);
+      a_.mov_rm(true, to, {to, reg::none, 0, offset::memory_instance_size});
+    }
+    a_.shift_ri(shift::shr, true, to, 16);
+    return temporary_name(k, to);
+  }
+
+ protected:
+  [[nodiscard]] static kind kind_of_address(bool is_64) { return is_64 ? kind::i64 : kind::i32; }
+  [[nodiscard]] bool is_64(memory_index m) const { return module_.env.memories[m.value].is_64; }
+  [[nodiscard]] bool is_64(table_index t) const { return module_.env.tables[t.value].is_64; }
+  /// Whether it is the first one, and 32-bit.
+  [[nodiscard]] bool is_plain(memory_index m) const { return m.value == 0 && is_first_plain_; }
+
+  /// What `access` is for a memory that is not plain. The address may be in a register that belongs
+  /// to nobody: it is good until the next one is taken and written.
+  [[nodiscard]] address access_elsewhere(const memory_argument& m, std::uint32_t width, name& at,
+                                         reg busy) {
+    const bool wide = is_64(m.memory), compared = is_compared(m.memory);
+    const bool has_registers = m.memory.value == 0 && (Options.is_checked || !compared);
+    std::uint64_t offset = m.offset;
+    if (at.is_constant())
+      offset = sum(offset, wide ? at.bits : static_cast<std::uint32_t>(at.bits));
+    const std::uint64_t end = sum(offset, width);
+    const reg index = at.is_constant() ? reg::none : use(at, set_of(busy));
+    reg base = memory_register;
+    if (!has_registers) {
+      base = allocate(false, set_of(index) | set_of(busy));
+      release(base);
+      load_instance(base, m.memory);
+    }
+    const bool is_near = end <= 0x7fff'ffff;
+    if (compared) {
+      put_end(index, end, wide);
+      if (has_registers) {
+        a_.alu_rr(alu::cmp, true, scratch, size_register);
+      } else {
+        a_.alu_rm(alu::cmp, true, scratch, {base, reg::none, 0, offset::memory_instance_size});
+      }
+      trap_if(condition::a, trap_code::memory_out_of_bounds);
+    }
+    if (!has_registers) a_.mov_rm(true, base, {base, reg::none, 0, offset::memory_instance_base});
+    if (is_near) return {base, index, 0, static_cast<std::int32_t>(offset)};
+    // An end that was compared is an address still.
+    if (compared) return {base, scratch, 0, -static_cast<std::int32_t>(width)};
+    a_.mov_ri(scratch, offset);
+    if (index != reg::none) a_.alu_rr(alu::add, true, scratch, index);
+    return {base, scratch, 0, 0};
+  }
+
+  /// Compares an index with a table, which is in the scratch register: below if it is one of its
+  /// elements. `free` may be overwritten if the table is 64-bit.
+  void compare_index(table_index t, reg index, reg free) {
+    const address size{scratch, reg::none, 0, offset::table_instance_size};
+    if (!is_64(t)) return a_.alu_rm(alu::cmp, false, index, size);
+    a_.mov_rm(has_wide_tables, free, size);
+    a_.alu_rr(alu::cmp, true, index, free);
+  }
+  static constexpr bool has_wide_tables = sizeof(vm::table_instance::size) == 8;
+
+  const module_data& module_;
+
+ private:
+  // Guard pages end where 32-bit addresses do.
+  [[nodiscard]] bool is_compared(memory_index m) const {
+    return Options.is_checked || (Options.is_guarded && is_64(m));
+  }
+  static constexpr std::uint64_t sum(std::uint64_t a, std::uint64_t b) {
+    return a + b < a ? ~std::uint64_t{0} : a + b;  // no memory is so large
+  }
+  void load_instance(reg to, memory_index m) {
+    if (m.value == 0)
+      return a_.mov_rm(true, to, {instance_register, reg::none, 0, offset::instance_memory0});
+    a_.mov_rm(true, to, {instance_register, reg::none, 0, offset::instance_memories});
+    a_.mov_rm(true, to, {to, reg::none, 0, static_cast<std::int32_t>(8 * m.value)});
+  }
+  // The end of an access in the scratch register. A sum of two 64-bit numbers may wrap around.
+  void put_end(reg index, std::uint64_t end, bool wide) {
+    if (index == reg::none) return a_.mov_ri(scratch, end);
+    if (end <= 0x7fff'ffff && !wide)
+      return a_.lea(true, scratch, {index, reg::none, 0, static_cast<std::int32_t>(end)});
+    if (end <= 0x7fff'ffff) {
+      a_.mov_rr(true, scratch, index);
+      a_.alu_ri(alu::add, true, scratch, static_cast<std::int32_t>(end));
+    } else {
+      a_.mov_ri(scratch, end);
+      a_.alu_rr(alu::add, true, scratch, index);
+    }
+    if (wide) trap_if(condition::b, trap_code::memory_out_of_bounds);
+  }
+
+  const bool is_first_plain_;
+};
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64/objects.hpp
 
 // Memories, variables, tables and references.
@@ -2649,14 +4799,24 @@ class number_emitter : public float_emitter {
 namespace dovetail::x64_jit {
 
 template <code_options Options>
-class object_emitter : public number_emitter {
+class object_emitter : public memory_emitter<Options> {
+  using base = memory_emitter<Options>;
+
+ protected:
+  using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_,
+      base::offset_, base::has_masks_;
+  using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
+      base::register_of, base::trap_if, base::trap_at, base::is_operand_next, base::add_site,
+      base::make_room, base::wanted, base::fresh, base::own, base::allocate, base::memory_of,
+      base::name_of_local, base::is_free_temporary, base::is_zero, base::is_64,
+      base::has_wide_tables, base::kind_of_address;
+
  public:
-  using number_emitter::number_emitter;
+  using base::base;
 
   // Locals.
   name local_get(local_index i, value_type, live_names) {
-    const local_place& l = plan_.locals[i.value];
-    return local_name(l.type, i.value, l.home);
+    return name_of_local(plan_.locals[i.value].type, i.value);
   }
   void local_set(local_index i, value_type type, name v, live_names below) {
     start_local(i.value, v, below);
@@ -2704,6 +4864,10 @@ class object_emitter : public number_emitter {
     const kind k = load_kind(o);
     const reg hint = wanted(k);
     const address from = access(m, row_of(o).width, at, reg::none);
+    if (o <= op::f64_load && from.base == memory_register && from.index != scratch &&
+        is_operand_next()) {
+      return access_name(k, from.index, is_free_temporary(at), from.displacement, offset_);
+    }
     release(at);
     const reg to = fresh(k, hint);
     note_access();
@@ -2725,25 +4889,12 @@ class object_emitter : public number_emitter {
     }
     release(at), release(v);
   }
-  name memory_size(memory_index, live_names below) {
-    start(below);
-    const reg to = fresh(kind::i32, wanted(kind::i32));
-    if constexpr (Options.is_checked) {
-      a_.mov_rr(true, to, size_register);
-    } else {
-      a_.mov_rm(true, to, {instance_register, reg::none, 0, offset::instance_memory0});
-      a_.mov_rm(true, to, {to, reg::none, 0, offset::memory_instance_size});
-    }
-    a_.shift_ri(shift::shr, true, to, 16);
-    return temporary_name(kind::i32, to);
-  }
 
   // Tables.
   name table_get(table_index t, name at, live_names below) {
     start(below, at);
     const reg index = own(at, reg::none);
-    load_table(t);
-    check_element(index);
+    check_element(t, index, set_of(index));
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, offset::table_instance_elements});
     a_.mov_rm(true, index, {scratch, index, 3, 0});
     return temporary_name(kind::i64, index);
@@ -2751,28 +4902,82 @@ class object_emitter : public number_emitter {
   void table_set(table_index t, name at, name v, live_names below) {
     start(below, at, v);
     const reg index = use(at), from = use(v, set_of(index));
-    load_table(t);
-    check_element(index);
+    check_element(t, index, set_of(index, from));
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, offset::table_instance_elements});
     a_.mov_mr(true, {scratch, index, 3, 0}, from);
     release(at), release(v);
   }
   name table_size(table_index t, live_names below) {
     start(below);
-    const reg to = fresh(kind::i32, wanted(kind::i32));
+    const kind k = kind_of_address(is_64(t));
+    const reg to = fresh(k, wanted(k));
     load_table(t);
-    a_.mov_rm(false, to, {scratch, reg::none, 0, offset::table_instance_size});
-    return temporary_name(kind::i32, to);
+    a_.mov_rm(has_wide_tables && is_wide(k), to,
+              {scratch, reg::none, 0, offset::table_instance_size});
+    return temporary_name(k, to);
   }
   name ref_is_null(name v, live_names below) {
     start(below, v);
     return is_zero(kind::i64, v);
+  }
+  name ref_as_non_null(name v, live_names below) {
+    start(below, v);
+    const reg r = use(v);
+    a_.test_rr(true, r, r);
+    trap_if(condition::e, trap_code::null_reference);
+    return v;
   }
 
  protected:
   void load_table(table_index t) {
     a_.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_tables});
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * t.value)});
+  }
+
+  // The operand of an access at `at` plus the offset, after its check if there is one. The address
+  // is a 32-bit number in a 64-bit register, so that the sum cannot wrap around. `busy` is read
+  // later.
+  [[nodiscard]] address access(const memory_argument& m, std::uint32_t width, name& at, reg busy) {
+    if (!base::is_plain(m.memory)) [[unlikely]]
+      return base::access_elsewhere(m, width, at, busy);
+    std::uint64_t offset = m.offset;
+    if (at.is_constant()) {
+      offset += static_cast<std::uint32_t>(at.bits);
+      if constexpr (Options.is_checked) {
+        if (offset + width <= 0x7fff'ffff) {
+          a_.alu_ri(alu::cmp, true, size_register, static_cast<std::int32_t>(offset + width));
+          trap_if(condition::b, trap_code::memory_out_of_bounds);
+        } else {
+          a_.mov_ri(scratch, offset + width);
+          a_.alu_rr(alu::cmp, true, size_register, scratch);
+          trap_if(condition::b, trap_code::memory_out_of_bounds);
+        }
+      }
+      if (offset <= 0x7fff'ffff)
+        return {memory_register, reg::none, 0, static_cast<std::int32_t>(offset)};
+      a_.mov_ri(scratch, offset);
+      return {memory_register, scratch, 0, 0};
+    }
+    const reg index = use(at, set_of(busy));
+    if (offset + width <= 0x7fff'ffff) {
+      if constexpr (Options.is_checked) {
+        trap_at(a_.check_access(index, static_cast<std::int32_t>(offset + width)),
+                trap_code::memory_out_of_bounds);
+      }
+      return {memory_register, index, 0, static_cast<std::int32_t>(offset)};
+    }
+    a_.mov_ri(scratch, offset);
+    a_.alu_rr(alu::add, true, scratch, index);
+    if constexpr (Options.is_checked) {
+      a_.alu_ri(alu::add, true, scratch, static_cast<std::int32_t>(width));
+      a_.alu_rr(alu::cmp, true, scratch, size_register);
+      trap_if(condition::a, trap_code::memory_out_of_bounds);
+      return {memory_register, scratch, 0, -static_cast<std::int32_t>(width)};
+    }
+    return {memory_register, scratch, 0, 0};
+  }
+  void note_access() {
+    if constexpr (Options.is_guarded) add_site(a_.here());
   }
 
   // A truth value can go from the flags to a home at once.
@@ -2784,11 +4989,13 @@ class object_emitter : public number_emitter {
   }
   // The local's earlier value may still be wanted by operands below: they get one of their own.
   void write_local(std::uint32_t i, kind k, const name& v) {
-    const local_place& l = plan_.locals[i];
+    local_place& l = plan_.locals[i];
     for (std::size_t p = floor_; p < below_.size(); ++p) {
-      if (below_[p].value.is_local(i)) keep_value(below_[p].value, p);
+      if (below_[p].value.is_local(i)) keep_value(below_[p]);
     }
     if (v.is_local(i)) return;
+    l.is_lane_mask = base::is_lane_mask(v);
+    has_masks_ |= l.is_lane_mask;
     if (l.home == reg::none) {
       store_to(memory_of(name_of_local(k, i)), v);
     } else if (v.what == place::constant && v.bits == 0) {
@@ -2797,11 +5004,12 @@ class object_emitter : public number_emitter {
       move_to(l.home, v);
     }
   }
-  void keep_value(name& n, std::size_t position) {
+  void keep_value(operand<name>& o) {
+    name& n = o.value;
     const reg_set bank = is_float(n.type) ? float_temporaries : integer_temporaries;
     if ((free_ & bank) == 0) {
-      store_to(plan_.slot_of(position), n);
-      n = spilled_name(n.type, position);
+      store_to(plan_.slot_of(o.slot()), n);
+      n = spilled_name(n.type, o.slot());
       return;
     }
     const reg to = allocate(n.type);
@@ -2826,54 +5034,13 @@ class object_emitter : public number_emitter {
     a_.mov_rm(true, scratch, {scratch, reg::none, 0, static_cast<std::int32_t>(8 * i.value)});
     return {scratch, reg::none, 0, offset::global_instance_low};
   }
-  void check_element(reg index) {
-    a_.alu_rm(alu::cmp, false, index, {scratch, reg::none, 0, offset::table_instance_size});
+  // Leaves the table in the scratch register.
+  void check_element(table_index t, reg index, reg_set busy) {
+    const reg free = is_64(t) ? allocate(false, busy) : reg::none;
+    load_table(t);
+    base::compare_index(t, index, free);
+    if (free != reg::none) release(free);
     trap_if(condition::ae, trap_code::table_out_of_bounds);
-  }
-
-  // The operand of an access at `at` plus the offset, after its check if there is one. The address
-  // is a 32-bit number in a 64-bit register, so that the sum cannot wrap around. `busy` is read
-  // later.
-  [[nodiscard]] address access(const memory_argument& m, std::uint32_t width, name& at, reg busy) {
-    std::uint64_t offset = m.offset;
-    if (at.is_constant()) {
-      offset += static_cast<std::uint32_t>(at.bits);
-      if constexpr (Options.is_checked) {
-        if (offset + width <= 0x7fff'ffff) {
-          a_.alu_ri(alu::cmp, true, size_register, static_cast<std::int32_t>(offset + width));
-          trap_if(condition::b, trap_code::memory_out_of_bounds);
-        } else {
-          a_.mov_ri(scratch, offset + width);
-          a_.alu_rr(alu::cmp, true, size_register, scratch);
-          trap_if(condition::b, trap_code::memory_out_of_bounds);
-        }
-      }
-      if (offset <= 0x7fff'ffff)
-        return {memory_register, reg::none, 0, static_cast<std::int32_t>(offset)};
-      a_.mov_ri(scratch, offset);
-      return {memory_register, scratch, 0, 0};
-    }
-    const reg index = use(at, set_of(busy));
-    if (offset + width <= 0x7fff'ffff) {
-      if constexpr (Options.is_checked) {
-        a_.lea(true, scratch, {index, reg::none, 0, static_cast<std::int32_t>(offset + width)});
-        a_.alu_rr(alu::cmp, true, scratch, size_register);
-        trap_if(condition::a, trap_code::memory_out_of_bounds);
-      }
-      return {memory_register, index, 0, static_cast<std::int32_t>(offset)};
-    }
-    a_.mov_ri(scratch, offset);
-    a_.alu_rr(alu::add, true, scratch, index);
-    if constexpr (Options.is_checked) {
-      a_.alu_ri(alu::add, true, scratch, static_cast<std::int32_t>(width));
-      a_.alu_rr(alu::cmp, true, scratch, size_register);
-      trap_if(condition::a, trap_code::memory_out_of_bounds);
-      return {memory_register, scratch, 0, -static_cast<std::int32_t>(width)};
-    }
-    return {memory_register, scratch, 0, 0};
-  }
-  void note_access() {
-    if constexpr (Options.is_guarded) add_site(a_.here());
   }
 
   void put_load(op o, kind k, reg to, const address& from) {
@@ -2914,144 +5081,132 @@ class object_emitter : public number_emitter {
 
 }  // namespace dovetail::x64_jit
 
-// ---- dovetail/x64/places.hpp
+// ---- dovetail/x64/vector_accesses.hpp
 
-// Where arguments and results go, by our convention and by the host's.
+// Vector operators that access memory: whole vectors, lanes, and loads that spread or extend.
 
 namespace dovetail::x64_jit {
 
-/// Moves between registers that happen at once: no source is overwritten before it was read.
-class parallel_moves {
+template <code_options Options>
+class vector_access_emitter : public object_emitter<Options> {
+  using base = object_emitter<Options>;
+
+ protected:
+  using base::a_, base::cpu_, base::next_, base::offset_;
+  using base::access, base::note_access, base::start, base::release, base::use, base::fresh,
+      base::wanted, base::register_of, base::is_free_temporary, base::over, base::made,
+      base::put_immediate, base::spread_lowest, base::insertion_of, base::copy;
+
  public:
-  void add(kind k, reg to, reg from) {
-    if (to == from) return;
-    moves_[count_++] = {k, to, from};
-    written_ |= set_of(to);
-    read_ |= set_of(from);
+  using base::base, base::vector;
+
+  // Loads.
+  name vector(op o, const memory_argument& m, std::span<const name> operands, live_names below) {
+    name at = operands[0];
+    start(below, at);
+    const reg hint = wanted(kind::v128);
+    const address from = access(m, row_of(o).width, at, reg::none);
+    if (o == op::v128_load && from.base == memory_register && from.index != scratch &&
+        is_operand_of_next()) {
+      return access_name(kind::v128, from.index, is_free_temporary(at), from.displacement, offset_);
+    }
+    release(at);
+    const reg to = fresh(kind::v128, hint);
+    note_access();
+    put_vector_load(o, to, from);
+    return temporary_name(kind::v128, to);
   }
-  void write_to(encoder& a) {
-    if ((written_ & read_) == 0) {
-      for (std::size_t i = 0; i < count_; ++i) a.move(moves_[i].type, moves_[i].to, moves_[i].from);
-      count_ = 0;
+  name vector(op o, const memory_lane_argument& m, std::span<const name> operands,
+              live_names below) {
+    name at = operands[0], v = operands[1];
+    start(below, at, v);
+    const unsigned width = row_of(o).width;
+    const reg x = use(v), to = over(v);
+    const address from = access(m.access, width, at, reg::none);
+    if (!cpu_.has_avx) copy(to, x);
+    note_access();
+    if (cpu_.has_avx) {
+      a_.vex_rm(insertion_of(width), width == 8, to, x, from);
+    } else {
+      a_.op_rm(insertion_of(width), width == 8, to, from);
     }
-    while (count_ != 0) {
-      if (!emit_one(a)) break_cycle(a);
+    a_.store(m.lane, 1);
+    release(at);
+    return made(to, v);
+  }
+
+  // Stores.
+  void vector_store(op o, const memory_argument& m, name at, name v, live_names below) {
+    start(below, at, v);
+    const reg x = use(v);
+    const address to = access(m, row_of(o).width, at, reg::none);
+    note_access();
+    a_.op_rm(packed::movups_store, false, x, to);
+    release(at), release(v);
+  }
+  void vector_store(op o, const memory_lane_argument& m, name at, name v, live_names below) {
+    start(below, at, v);
+    const unsigned width = row_of(o).width;
+    const reg x = use(v);
+    const address to = access(m.access, width, at, reg::none);
+    note_access();
+    if (m.lane == 0 && width >= 4) {
+      a_.op_rm(width == 4 ? packed::movss_store : packed::movsd_store, false, x, to);
+    } else if (width == 8) {
+      a_.op_rm(packed::movhps_store, false, x, to);
+    } else {
+      const opcode e = width == 1 ? packed::pextrb : width == 2 ? packed::pextrw : packed::pextrd;
+      a_.op_rm(e, false, x, to);
+      a_.store(m.lane, 1);
     }
+    release(at), release(v);
   }
 
  private:
-  struct move {
-    kind type;
-    reg to, from;
-  };
-  bool emit_one(encoder& a) {
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (is_read(moves_[i].to)) continue;
-      a.move(moves_[i].type, moves_[i].to, moves_[i].from);
-      moves_[i] = moves_[--count_];
-      return true;
-    }
-    return false;
-  }
-  [[nodiscard]] bool is_read(reg r) const {
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (moves_[i].from == r) return true;
-    }
-    return false;
-  }
-  // Every destination is a source: one source moves to a register that nobody has.
-  void break_cycle(encoder& a) {
-    const reg from = moves_[0].from;
-    const reg to = is_float(from) ? float_scratch : scratch;
-    a.move(is_float(from) ? kind::f64 : kind::i64, to, from);
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (moves_[i].from == from) moves_[i].from = to;
+  void put_from_memory(opcode o, reg to, const address& from) {
+    if (cpu_.has_avx) {
+      a_.vex_rm(o, false, to, encoder::no_operand, from);
+    } else {
+      a_.op_rm(o, false, to, from);
     }
   }
-
-  reg_set written_ = 0, read_ = 0;
-  move moves_[std::size(integer_arguments) + std::size(float_arguments) + 2] = {};
-  std::size_t count_ = 0;
-};
-
-/// Gives each parameter or result its place: a register, or a word in memory.
-class places {
- public:
-  struct place_of_value {
-    reg where = reg::none;
-    std::uint32_t word = 0;  ///< if there is no register
-  };
-  static places of_arguments() {
-    return {integer_arguments, float_arguments, std::size(integer_arguments),
-            std::size(float_arguments)};
-  }
-  static places of_results() {
-    return {integer_results, float_results, std::size(integer_results), std::size(float_results)};
-  }
-
-  [[nodiscard]] place_of_value next(kind k) {
-    const bool is_second = is_float(k);
-    if (left_[is_second] == 0) return {reg::none, words_++};
-    --left_[is_second];
-    return {*next_[is_second]++, 0};
-  }
-
- private:
-  places(const reg* integers, const reg* floats, std::size_t integer_count, std::size_t float_count)
-      : next_{integers, floats}, left_{integer_count, float_count} {}
-  const reg* next_[2];  // for integers, and for floats
-  std::size_t left_[2];
-  std::uint32_t words_ = 0;
-};
-
-/// Gives each argument of a host's call its register (System V ABI 3.2.3; Windows x64 calling
-/// convention, where the position chooses, whatever the kind).
-class native_places {
- public:
-  explicit native_places(abi host) : host_(host) {}
-
-  /// Whether a function can be called with all its arguments in registers, after an instance and a
-  /// function instance or without them.
-  [[nodiscard]] static bool fit(const function_type& type, abi host, bool has_context) {
-    if (type.results.size() > 1) return false;
-    native_places to(host);
-    if (has_context) static_cast<void>(to.next(kind::i64)), static_cast<void>(to.next(kind::i64));
-    places from = places::of_arguments();
-    for (const value_type t : type.parameters) {
-      if (from.next(kind_of(t)).where == reg::none || to.next(kind_of(t)) == reg::none)
-        return false;
+  void put_vector_load(op o, reg to, const address& from) {
+    // clang-format off
+    switch (o) {
+      case op::v128_load:         return a_.op_rm(packed::movups, false, to, from);
+      case op::v128_load8x8_s:    return put_from_memory({0x66, 0x0f38, 0x20}, to, from);
+      case op::v128_load8x8_u:    return put_from_memory({0x66, 0x0f38, 0x30}, to, from);
+      case op::v128_load16x4_s:   return put_from_memory({0x66, 0x0f38, 0x23}, to, from);
+      case op::v128_load16x4_u:   return put_from_memory({0x66, 0x0f38, 0x33}, to, from);
+      case op::v128_load32x2_s:   return put_from_memory({0x66, 0x0f38, 0x25}, to, from);
+      case op::v128_load32x2_u:   return put_from_memory({0x66, 0x0f38, 0x35}, to, from);
+      case op::v128_load32_zero:  return a_.op_rm(packed::movss, false, to, from);
+      case op::v128_load64_zero:  return a_.op_rm(packed::movsd, false, to, from);
+      case op::v128_load64_splat: return put_from_memory(packed::movddup, to, from);
+      default: break;
     }
-    return true;
-  }
-  /// The moves from where functions find their arguments.
-  void add_moves(const function_type& type, parallel_moves& moves) {
-    places from = places::of_arguments();
-    for (const value_type t : type.parameters) {
-      const kind k = kind_of(t);
-      moves.add(k, next(k), from.next(k).where);
+    // clang-format on
+    const unsigned width = row_of(o).width;
+    if (width == 4 ? cpu_.has_avx : cpu_.has_avx2) {
+      // vbroadcastss, vpbroadcastb, vpbroadcastw
+      const std::uint8_t byte = width == 4 ? 0x18 : width == 1 ? 0x78 : 0x79;
+      return a_.vex_rm({0x66, 0x0f38, byte}, false, to, encoder::no_operand, from);
     }
-  }
-
-  [[nodiscard]] reg next(kind k) {
-    constexpr reg sysv[] = {reg::rdi, reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
-    std::size_t& at = is_float(k) ? floats_ : integers_;
-    const std::size_t position = at++;
-    if (host_ == abi::win64) {
-      floats_ = integers_ = at;
-      if (position >= 4) return reg::none;
-      return is_float(k) ? float_register(position) : host_argument(host_, position);
+    if (width == 4) {
+      a_.op_rm(packed::movss, false, to, from);
+    } else {
+      a_.op_rm(insertion_of(width), false, to, from);
+      a_.store(0, 1);
     }
-    if (is_float(k)) return position < 8 ? float_register(position) : reg::none;
-    return position < std::size(sysv) ? sysv[position] : reg::none;
+    spread_lowest(width, to);
   }
 
- private:
-  static reg float_register(std::size_t i) {
-    return static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + i);
+  // Whether what follows is one instruction that may have an operand in memory, wherever it lies.
+  [[nodiscard]] bool is_operand_of_next() const {
+    if (!cpu_.has_avx || next_->what != told::vector || next_->pushed != 0) return false;
+    const auto code = row_of(next_->operation).code;
+    return code <= 0xff && packed_forms[code].exists;
   }
-
-  abi host_;
-  std::size_t integers_ = 0, floats_ = 0;
 };
 
 }  // namespace dovetail::x64_jit
@@ -3097,22 +5252,20 @@ inline void compare_host_trap(encoder& a) {
 }
 
 template <code_options Options>
-class call_emitter : public object_emitter<Options> {
-  using base = object_emitter<Options>;
+class call_emitter : public vector_access_emitter<Options> {
+  using base = vector_access_emitter<Options>;
 
  protected:
   using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::free_, base::failure_,
       base::offset_, base::temporaries_, base::flags_pending_;
   using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
       base::register_of, base::trap_if, base::add_site, base::make_room, base::keep, base::wanted,
-      base::fresh, base::load_table, base::settle;
+      base::fresh, base::load_table, base::settle, base::module_, base::is_64,
+      base::kind_of_address;
 
  public:
   call_emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module)
-      : base(a, code, cpu, *module.env.memory),
-        module_(module),
-        waiting_(*module.env.memory),
-        outlined_(*module.env.memory) {}
+      : base(a, code, cpu, module), waiting_(*module.env.memory), outlined_(*module.env.memory) {}
 
   void call(function_index callee, const function_type& type, live_names stack) {
     start(stack);
@@ -3122,8 +5275,7 @@ class call_emitter : public object_emitter<Options> {
     if (callee.value >= imported) {
       call_own(callee.value - imported);
     } else {
-      a_.mov_rm(true, reg::rax, field(instance_register, offset::instance_functions));
-      a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
+      load_function(callee);
       call_imported(module_.env.functions[callee.value], type);
     }
     after_call();
@@ -3134,22 +5286,15 @@ class call_emitter : public object_emitter<Options> {
     start(stack, index);
     before_call(stack, type.parameters.size());
     pass_arguments(type, stack, &index);
-    load_table(c.table);
-    a_.alu_rm(alu::cmp, false, reg::rax, field(scratch, offset::table_instance_size));
-    trap_if(condition::ae, trap_code::undefined_element);
-    a_.mov_rm(true, scratch, field(scratch, offset::table_instance_elements));
-    a_.mov_rm(true, reg::rax, {scratch, reg::rax, 3, 0});
-    a_.test_rr(true, reg::rax, reg::rax);
-    trap_if(condition::e, trap_code::uninitialized_element);
-    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(module_.signatures[c.type.value]));
-    a_.alu_rm(alu::cmp, true, scratch, field(reg::rax, offset::function_instance_signature));
-    trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
-    a_.alu_rm(alu::cmp, true, instance_register, field(reg::rax, offset::function_instance_owner));
-    const std::uint32_t foreign = a_.jump_forward(condition::ne);
-    a_.call_m(field(reg::rax, offset::function_instance_code));
-    add_site(a_.here());
-    outline(foreign, c.type);
-    after_call();
+    find_element(c);
+    call_found(c.type);
+  }
+  void call_ref(type_index t, const function_type& type, name reference, live_names stack) {
+    start(stack, reference);
+    before_call(stack, type.parameters.size());
+    pass_arguments(type, stack, &reference);
+    check_reference();
+    call_found(t);
   }
 
   void name_results(std::size_t count, live_names stack) {
@@ -3162,9 +5307,8 @@ class call_emitter : public object_emitter<Options> {
         free_ &= ~set_of(at.where);
         stack[i].value = temporary_name(k, at.where);
       } else {
-        a_.mov_rm(true, scratch, word(at.word));
-        a_.mov_mr(true, plan_.slot_of(i), scratch);
-        stack[i].value = spilled_name(k, i);
+        a_.copy_words(k, plan_.slot_of(stack[i].slot()), word(at.word));
+        stack[i].value = spilled_name(k, stack[i].slot());
       }
       make_room();
     }
@@ -3174,7 +5318,7 @@ class call_emitter : public object_emitter<Options> {
   name memory_grow(memory_index m, name delta, live_names below) {
     call_library(&library::grow_memory, {m.value, 0}, {&delta, 1}, below);
     if constexpr (!Options.is_guarded) reload_memory();
-    return answer(kind::i32);
+    return answer(kind_of_address(is_64(m)));
   }
   void memory_fill(memory_index m, name to, name byte, name count, live_names below) {
     bulk(&library::fill_memory<Options.is_metered>, {m.value, 0}, to, byte, count, below);
@@ -3192,11 +5336,10 @@ class call_emitter : public object_emitter<Options> {
     name operands[] = {initial, delta};
     call_library(&library::grow_table<Options.is_metered>, {t.value, 0}, operands, below);
     if constexpr (Options.is_metered) {
-      a_.mov_rr(true, scratch, reg::rax);
-      a_.shift_ri(shift::shr, true, scratch, 32);
-      trap_if(condition::ne, trap_code::none);
+      a_.alu_ri(alu::cmp, true, reg::rax, -1);
+      trap_if(condition::l, trap_code::none);
     }
-    return answer(kind::i32);
+    return answer(kind_of_address(is_64(t)));
   }
   void table_fill(table_index t, name to, name v, name count, live_names below) {
     bulk(&library::fill_table<Options.is_metered>, {t.value, 0}, to, v, count, below);
@@ -3229,13 +5372,18 @@ class call_emitter : public object_emitter<Options> {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(8 * i)};
   }
 
+  // The same, or if the callee `replaces` the function, from its caller's side.
+  [[nodiscard]] address words_of_callee(std::uint32_t i, bool replaces) const {
+    return replaces ? plan_.incoming(i) : word(i);
+  }
+
   // Nothing but homes that callees preserve outlives a call: the operands below the arguments go to
   // their slots, and other homes to theirs.
   void before_call(live_names stack, std::size_t arguments) {
     make_room(64 * (arguments + 8) + 16 * stack.size());
     const std::size_t first = stack.size() - arguments;
     for (std::size_t i = floor_; i < first; ++i) {
-      if (stack[i].value.what == place::temporary) put_down(stack[i].value, i);
+      if (stack[i].value.what == place::temporary) put_down(stack[i]);
     }
     move_homes(true);
   }
@@ -3261,8 +5409,55 @@ class call_emitter : public object_emitter<Options> {
     }
   }
 
-  // The arguments on top of the stack to where callees look for them, and an index to rax.
-  void pass_arguments(const function_type& type, live_names stack, name* index) {
+  // An imported function to rax.
+  void load_function(function_index callee) {
+    a_.mov_rm(true, reg::rax, field(instance_register, offset::instance_functions));
+    a_.mov_rm(true, reg::rax, field(reg::rax, static_cast<std::int32_t>(8 * callee.value)));
+  }
+  // From an index in rax to a function in rax. Overwrites rcx, which has no argument.
+  void find_element(indirect_call c) {
+    load_table(c.table);
+    base::compare_index(c.table, reg::rax, reg::rcx);
+    trap_if(condition::ae, trap_code::undefined_element);
+    a_.mov_rm(true, scratch, field(scratch, offset::table_instance_elements));
+    a_.mov_rm(true, reg::rax, {scratch, reg::rax, 3, 0});
+    a_.test_rr(true, reg::rax, reg::rax);
+    trap_if(condition::e, trap_code::uninitialized_element);
+    const signature& expected = *module_.env.types[c.type.value];
+    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(&expected));
+    if (!expected.is_final) return check_subtype(expected);
+    a_.alu_rm(alu::cmp, true, scratch, field(reg::rax, offset::function_instance_signature));
+    trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
+  }
+  // See `is_subtype`. A type is at its own depth of its display, too.
+  void check_subtype(const signature& expected) {
+    a_.mov_rm(true, reg::rcx, field(reg::rax, offset::function_instance_signature));
+    a_.alu_mi(alu::cmp, false, field(reg::rcx, offset::signature_depth),
+              static_cast<std::int32_t>(expected.depth));
+    trap_if(condition::b, trap_code::indirect_call_type_mismatch);
+    a_.mov_rm(true, reg::rcx, field(reg::rcx, offset::signature_display));
+    a_.alu_rm(alu::cmp, true, scratch,
+              field(reg::rcx, static_cast<std::int32_t>(8 * expected.depth)));
+    trap_if(condition::ne, trap_code::indirect_call_type_mismatch);
+  }
+  void check_reference() {
+    a_.test_rr(true, reg::rax, reg::rax);
+    trap_if(condition::e, trap_code::null_function_reference);
+  }
+  // Calls the function in rax, which is mostly one of this instance.
+  void call_found(type_index type) {
+    a_.alu_rm(alu::cmp, true, instance_register, field(reg::rax, offset::function_instance_owner));
+    const std::uint32_t foreign = a_.jump_forward(condition::ne);
+    a_.call_m(field(reg::rax, offset::function_instance_code));
+    add_site(a_.here());
+    outline(foreign, type);
+    after_call();
+  }
+
+  // The arguments on top of the stack to where callees look for them, and what chooses the callee
+  // to rax. A callee that `replaces` the function will look above its frame.
+  void pass_arguments(const function_type& type, live_names stack, name* index,
+                      bool replaces = false) {
     const std::size_t count = type.parameters.size(), first = stack.size() - count;
     // What is in no register comes last, when it overwrites none that is still to be read.
     struct late_argument {
@@ -3277,7 +5472,7 @@ class call_emitter : public object_emitter<Options> {
       const name& n = stack[first + i].value;
       const auto at = to.next(n.type);
       if (at.where == reg::none) {
-        store_to(word(at.word), n);
+        store_to(words_of_callee(at.word, replaces), n);
         make_room();
       } else if (const reg from = register_of(n); from != reg::none) {
         moves.add(n.type, at.where, from);
@@ -3286,7 +5481,7 @@ class call_emitter : public object_emitter<Options> {
       }
     }
     if (index != nullptr && register_of(*index) != reg::none)
-      moves.add(kind::i32, reg::rax, register_of(*index));
+      moves.add(index->type, reg::rax, register_of(*index));
     moves.write_to(a_);
     for (std::size_t i = 0; i < late_count; ++i) move_to(late[i].to, *late[i].from);
     if (index != nullptr && register_of(*index) == reg::none) move_to(reg::rax, *index);
@@ -3294,14 +5489,18 @@ class call_emitter : public object_emitter<Options> {
   }
 
   void call_own(std::uint32_t defined) {
-    const std::uint32_t where = a_.call_forward(), own = defined - first_defined_;
+    reach_own(a_.call_forward(), defined);
+    add_site(a_.here());
+  }
+  void jump_own(std::uint32_t defined) { reach_own(a_.jump_forward(), defined); }
+  void reach_own(std::uint32_t where, std::uint32_t defined) {
+    const std::uint32_t own = defined - first_defined_;
     if (own < code_.functions.size()) {
       a_.set_distance(where, code_.functions[own].entry);
     } else {
       a_.set_word(where, waiting_[defined]);
       waiting_[defined] = where;
     }
-    add_site(a_.here());
   }
 
   // Calls the function in rax, which is mostly one of the host's.
@@ -3359,8 +5558,9 @@ class call_emitter : public object_emitter<Options> {
     add_site(a_.here());
     a_.set_distance(other, a_.here());
   }
-  // Calls the function in rax, of the host or of any instance.
-  void call_anywhere(type_index type) {
+  // Calls the function in rax, of the host or of any instance. The last call of a function has a
+  // landmark (tail_calls.hpp).
+  void call_anywhere(type_index type, bool is_last = false) {
     a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
     const std::uint32_t of_instance = a_.jump_forward(condition::ne);
     a_.call_to(code_.host_calls[type.value]);
@@ -3370,27 +5570,34 @@ class call_emitter : public object_emitter<Options> {
     a_.call_to(code_.stubs.enter_instance);
     a_.call_m(field(reg::rax, offset::function_instance_code));
     add_site(a_.here());
-    a_.mov_rm(true, instance_register, field(reg::rsp, static_cast<std::int32_t>(plan_.instance)));
-    a_.call_to(code_.stubs.reload_memory);
+    if (is_last) put_landmark();
+    restore_instance();
     a_.set_distance(done, a_.here());
+  }
+  // nop dword [rax + rax + disp32]: alignment has no other displacement than 0.
+  static constexpr std::int32_t landmark = 0x0084'1f0f;
+  void put_landmark() { a_.store(landmark | std::uint64_t{plan_.words + 1} << 32, 8); }
+  void restore_instance() {
+    a_.mov_rm(true, instance_register, field(reg::rsp, static_cast<std::int32_t>(plan_.instance)));
+    reload_memory();
   }
   void reload_memory() { a_.call_to(code_.stubs.reload_memory); }
 
-  // Operands go to consecutive slots from the first free position on.
+  // Operands go to consecutive slots from the first free one on.
   void call_library(library_function f, immediates values, std::span<name> operands,
                     live_names below) {
     below_ = below;
     make_room(1024 + 16 * below.size());
     if (flags_pending_) settle_for_library(operands);
     for (std::size_t i = floor_; i < below.size(); ++i) {
-      if (below[i].value.what == place::temporary) put_down(below[i].value, i);
+      if (below[i].value.what == place::temporary) put_down(below[i]);
     }
-    for (std::size_t i = 0; i < operands.size(); ++i) {
-      store_to(plan_.slot_of(below.size() + i), operands[i]);
+    for (std::uint32_t i = 0; i < operands.size(); ++i) {
+      store_to(plan_.slot_of(height_of(below) + i), operands[i]);
       release(operands[i]);
     }
     move_homes(true);
-    a_.lea(true, host_argument(Options.host, 1), plan_.slot_of(below.size()));
+    a_.lea(true, host_argument(Options.host, 1), plan_.slot_of(height_of(below)));
     a_.mov_ri(host_argument(Options.host, 2), values.first);
     a_.mov_ri(host_argument(Options.host, 3), values.second);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
@@ -3434,10 +5641,179 @@ class call_emitter : public object_emitter<Options> {
     bool is_compared = false;  // with plain functions
   };
 
-  const module_data& module_;
   array<chain> waiting_;             // calls of functions that come later, or of other parts
   std::uint32_t first_defined_ = 0;  // the first of this emitter's functions
   array<outlined_call> outlined_;
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/tail_calls.hpp
+
+// Tail calls: a callee takes the place of the function that calls it.
+
+namespace dovetail::x64_jit {
+
+// A caller relies on two things when a function of its own instance returns: the registers of the
+// instance are as they were, and the callee wrote no more words above its return address than its
+// type has, since the caller keeps no more. A callee that cannot be trusted with both does not
+// replace its caller's frame at first: it is called, from a frame that stays and restores what the
+// next one relies on. What follows this call is a landmark, an instruction that does nothing and
+// tells how many words lie there. Whoever finds it behind its own return address may be replaced by
+// a function of any instance with so many words. So a chain of tail calls leaves one frame where it
+// first leaves its instance, and one wherever it needs more words than ever before: its depth has a
+// bound, however long it is. Functions without tail calls, and their calls, know nothing of this.
+template <code_options Options>
+class tail_call_emitter : public call_emitter<Options> {
+  using base = call_emitter<Options>;
+
+ protected:
+  using base::a_, base::code_, base::plan_, base::module_, base::free_, base::offset_;
+  using base::start, base::make_room, base::keep, base::field, base::word, base::wait, base::bind,
+      base::annotate, base::pass_arguments, base::find_element, base::check_reference,
+      base::words_of_callee, base::jump_own, base::call_own, base::call_anywhere,
+      base::call_imported, base::put_landmark, base::restore_instance;
+
+ public:
+  tail_call_emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module)
+      : base(a, code, cpu, module), tails_(*module.env.memory) {}
+
+  void return_call(function_index callee, const function_type& type, live_names stack) {
+    start(stack);
+    const std::uint32_t imported = module_.env.imported_functions;
+    const bool is_own = callee.value >= imported, fits = is_own && has_room(type);
+    pass(type, stack, nullptr, fits);
+    const type_index index = module_.env.functions[callee.value];
+    if (fits) {
+      leave_frame();
+      jump_own(callee.value - imported);
+    } else if (is_own) {
+      outline(a_.jump_forward(), index, fits, callee.value - imported);
+    } else {
+      base::load_function(callee);
+      a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
+      outline(a_.jump_forward(condition::ne), index, fits);
+      call_imported(index, type);
+      return_results(type);
+    }
+  }
+  void return_call_indirect(indirect_call c, const function_type& type, name index,
+                            live_names stack) {
+    start(stack, index);
+    const bool fits = has_room(type);
+    pass(type, stack, &index, fits);
+    find_element(c);
+    be_replaced(c.type, fits);
+  }
+  void return_call_ref(type_index t, const function_type& type, name reference, live_names stack) {
+    start(stack, reference);
+    const bool fits = has_room(type);
+    pass(type, stack, &reference, fits);
+    check_reference();
+    be_replaced(t, fits);
+  }
+
+ protected:
+  /// The function that comes next is of this type.
+  void begin_tail_calls(const function_type& own) {
+    own_type_ = own;
+    tails_.clear();
+  }
+  void write_tail_calls() {
+    for (const tail_call& t : tails_) write(t);
+  }
+  void leave_frame() {
+    if (plan_.size != 0) a_.alu_ri(alu::add, true, reg::rsp, static_cast<std::int32_t>(plan_.size));
+    for (std::size_t i = plan_.pushed; i-- > 0;) a_.pop_r(plan_.saved[i]);
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xffff'ffff;
+  // What is left to do behind the function when arguments are in their places: in memory those of
+  // the caller's frame, or those of this one.
+  struct tail_call {
+    std::uint32_t place = 0;
+    std::uint32_t offset = 0;
+    type_index type{};
+    std::uint32_t own = none;  // the number of the module's function; otherwise rax has it
+    bool is_placed = false;
+  };
+
+  [[nodiscard]] bool has_room(const function_type& callee) const {
+    return argument_words(callee) <= own_words(own_type_);
+  }
+  void pass(const function_type& type, live_names stack, name* index, bool replaces) {
+    make_room(64 * (type.parameters.size() + 8));
+    pass_arguments(type, stack, index, replaces);
+    make_room(1024);
+  }
+  void outline(std::uint32_t place, type_index type, bool is_placed, std::uint32_t own = none) {
+    keep(tails_.push({place, offset_, type, own, is_placed}));
+  }
+  // By the function in rax.
+  void be_replaced(type_index type, bool fits) {
+    if (!fits) return outline(a_.jump_forward(), type, fits);
+    a_.alu_rm(alu::cmp, true, instance_register, field(reg::rax, offset::function_instance_owner));
+    outline(a_.jump_forward(condition::ne), type, fits);
+    leave_frame();
+    a_.jump_m(field(reg::rax, offset::function_instance_code));
+  }
+
+  void write(const tail_call& t) {
+    make_room(1024);
+    offset_ = t.offset;
+    annotate(code_note::kind::operation, t.offset);
+    a_.set_distance(t.place, a_.here());
+    const function_type type = module_.env.type(t.type);
+    const std::uint32_t words = argument_words(type);
+    chain by_call = 0;
+    if (t.own == none) {
+      a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
+      wait(by_call, a_.jump_forward(condition::e));
+    }
+    address back = plan_.incoming(0);
+    back.displacement -= 8;
+    a_.mov_rm(true, scratch, back);
+    a_.alu_mi(alu::cmp, false, field(scratch, 0), base::landmark);
+    wait(by_call, a_.jump_forward(condition::ne));
+    a_.alu_mi(alu::cmp, false, field(scratch, 4), static_cast<std::int32_t>(words + 1));
+    wait(by_call, a_.jump_forward(condition::b));
+    if (!t.is_placed) copy_words(words, true);
+    leave_frame();
+    if (t.own != none) {
+      jump_own(t.own);
+    } else {
+      a_.call_to(code_.stubs.enter_instance);
+      a_.jump_m(field(reg::rax, offset::function_instance_code));
+    }
+    bind(by_call);
+    if (t.is_placed) copy_words(words, false);
+    if (t.own != none) {
+      call_own(t.own);
+      put_landmark();
+      restore_instance();
+    } else {
+      call_anywhere(t.type, true);
+    }
+    return_results(type);
+  }
+  // Results in registers are where they belong.
+  void return_results(const function_type& type) {
+    copy_words(result_words(type), true);
+    leave_frame();
+    a_.return_();
+  }
+  // Words between what this function's callees have and what its caller has.
+  void copy_words(std::uint32_t count, bool up) {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      make_room();
+      a_.copy_words(kind::i64, words_of_callee(i, up), words_of_callee(i, !up));
+    }
+    make_room();
+  }
+
+  function_type own_type_;
+  array<tail_call> tails_;
 };
 
 }  // namespace dovetail::x64_jit
@@ -3449,11 +5825,11 @@ class call_emitter : public object_emitter<Options> {
 namespace dovetail::x64_jit {
 
 template <code_options Options>
-class emitter : public call_emitter<Options> {
-  using base = call_emitter<Options>;
+class emitter : public tail_call_emitter<Options> {
+  using base = tail_call_emitter<Options>;
   using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::floors_, base::free_,
       base::failure_, base::offset_, base::temporaries_, base::flags_pending_, base::next_,
-      base::end_, base::result_end_, base::traps_, base::constants_, base::waiting_, base::module_;
+      base::result_end_, base::traps_, base::constants_, base::waiting_, base::module_;
   using base::annotate, base::start, base::put_down, base::release, base::use, base::move_to,
       base::store_to, base::register_of, base::trap_if, base::add_site, base::make_room, base::keep,
       base::wanted, base::fresh, base::test, base::wait, base::bind, base::own, base::allocate,
@@ -3464,20 +5840,25 @@ class emitter : public call_emitter<Options> {
   using value = name;
   using label = block_label;
   using meter = std::uint32_t;
-  static constexpr bool has_vectors = false;
+  static constexpr bool has_vectors = true;
+  static constexpr bool places_operands = true;
+  static constexpr features executes = executed;
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          collector& collected)
+          collector<Options.is_metered>& collected)
       : base(a, code, cpu, module), collector_(collected) {}
 
   /// Functions from the module's own number `first` on come next, written from here on, up to `end`
-  /// at most. There is memory up to `committed`.
-  [[nodiscard]] status prepare(std::size_t first, std::size_t committed, std::size_t end) {
+  /// at most. There is memory up to `committed`, and up to `mapped` it need only be brought in.
+  [[nodiscard]] status prepare(std::size_t first, std::size_t committed, std::size_t mapped,
+                               std::size_t end) {
     const std::size_t defined = module_.env.functions.size() - module_.env.imported_functions;
     base::first_defined_ = static_cast<std::uint32_t>(first);
     base::begin_ = a_.here();
     base::committed_ = committed;
+    base::mapped_ = mapped;
+    base::notes_accesses_ = Options.is_guarded;
     base::end_of_room_ = end;
     DOVETAIL_TRY(code_.functions.reserve(defined - first));
     return waiting_.resize(defined);
@@ -3497,6 +5878,7 @@ class emitter : public call_emitter<Options> {
   void begin(const function_body& body) {
     body_ = body;
     facts_ = collector_.next();
+    base::begin_tail_calls(body.type);
     keep(plan_.make(body, facts_, Options.host, Options.is_checked, !base::cpu_.has_popcnt));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
@@ -3504,8 +5886,10 @@ class emitter : public call_emitter<Options> {
     floors_.clear();
     traps_.clear();
     constants_.clear();
+    base::vectors_.clear();
     below_ = {};
     flags_pending_ = false;
+    base::has_masks_ = false;
     result_end_ = 0;
     make_room(4096);
     if (failure_ != status::ok) return;
@@ -3522,6 +5906,7 @@ class emitter : public call_emitter<Options> {
   /// Nothing is emitted without a plan.
   status begun() const { return failure_; }
   status finish() {
+    base::write_tail_calls();
     base::write_outlined();
     for (const auto& t : traps_) {
       make_room();
@@ -3530,6 +5915,7 @@ class emitter : public call_emitter<Options> {
       a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
       add_site(a_.here(), t.offset);
     }
+    write_vectors();
     write_constants();
     if (failure_ == status::ok) code_.functions.back().end = a_.here();
     return failure_;
@@ -3540,19 +5926,17 @@ class emitter : public call_emitter<Options> {
     annotate(code_note::kind::operation, offset_);
   }
   /// What follows the operator at hand.
-  void upcoming(const byte_reader& r) {
-    next_ = r.rest().data();
-    end_ = next_ + r.remaining();
-  }
+  void upcoming(const recorded_call& next) { next_ = &next; }
 
   // Control.
   label enter(const block_shape& shape, live_names stack) {
-    label l = label_of(shape);
+    label l = label_of(shape, stack);
     if (l.is_function) return keep(floors_.push(0)), l;
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
     if (l.is_loop) {
-      for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i], i);
+      base::forget_masks();
+      for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
       a_.align(16);
       l.head = a_.here();
       result_end_ = 0;
@@ -3562,9 +5946,9 @@ class emitter : public call_emitter<Options> {
   }
   label enter_if(const block_shape& shape, name c, live_names stack) {
     start_condition(stack, c);
-    label l = label_of(shape);
+    label l = label_of(shape, stack);
     save(stack, shape.height);
-    for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i], i);
+    for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
     jump_unless(c, l.alternative);
     open(shape.height);
     return l;
@@ -3579,9 +5963,10 @@ class emitter : public call_emitter<Options> {
     make_room();
     flags_pending_ = false;
     bind(l.alternative);
+    base::forget_masks();
     free_ = temporaries_;
     for (std::size_t i = l.height; i < stack.size(); ++i)
-      stack[i].value = spilled_name(kind_of(stack[i].type), i);
+      stack[i].value = spilled_name(kind_of(stack[i].type), stack[i].slot());
   }
   void leave(label& l, bool reachable, live_names stack) {
     if (l.is_function) return leave_function(l, reachable, stack);
@@ -3592,6 +5977,7 @@ class emitter : public call_emitter<Options> {
       flags_pending_ = false;
     }
     close();
+    base::forget_masks();
     const bool is_merge = l.waiting != 0 || l.alternative != 0;
     if (reachable && !is_merge) return;
     if (reachable) carry(l, stack);
@@ -3651,6 +6037,48 @@ class emitter : public call_emitter<Options> {
     for (std::uint32_t i = 0; i <= last; ++i)
       send(i == last ? beyond : first + 4 * i, *targets[i], stack);
   }
+  // A branch that is taken if a reference is null, and on without it otherwise.
+  name branch_on_null(label& l, name v, live_names stack) {
+    start(stack, v);
+    reg r = use(v);
+    if (l.arity > 1 || (l.is_loop && l.arity != 0)) {
+      a_.test_rr(true, r, r);
+      chain around = a_.jump_forward(condition::ne);
+      branch_with_moves(l, stack);
+      bind(around);
+      return v;
+    }
+    if (l.arity == 1) {
+      if (r == result_of(l.type)) {
+        const reg other = allocate(false, set_of(r));
+        a_.mov_rr(true, other, r);
+        release(r);
+        v = temporary_name(kind::i64, r = other);
+      }
+      top_into_result(l.type, stack);
+    }
+    a_.test_rr(true, r, r);
+    jump_if(condition::e, l);
+    return v;
+  }
+  // The reference is the topmost operand of the label.
+  void branch_on_non_null(label& l, name, live_names stack) {
+    start(stack);
+    name& v = stack.back().value;
+    if (l.arity > 1 || l.is_loop) {
+      const reg r = use(v);
+      a_.test_rr(true, r, r);
+      chain around = a_.jump_forward(condition::e);
+      branch_with_moves(l, stack);
+      bind(around);
+    } else {
+      const reg r = result_of(l.type);
+      top_into_result(l.type, stack);
+      a_.test_rr(true, r, r);
+      jump_if(condition::ne, l);
+    }
+    release(v);
+  }
   void unreachable() {
     make_room();
     flags_pending_ = false;
@@ -3674,10 +6102,11 @@ class emitter : public call_emitter<Options> {
   }
 
  private:
-  [[nodiscard]] static label label_of(const block_shape& shape) {
+  [[nodiscard]] static label label_of(const block_shape& shape, live_names stack) {
     label l;
     const auto types = shape.label_types();
     l.height = static_cast<std::uint32_t>(shape.height);
+    l.first_slot = height_of(stack.first(shape.height));
     l.arity = static_cast<std::uint32_t>(types.size());
     if (!types.empty()) l.type = kind_of(types[0]);
     l.is_loop = shape.kind == block_kind::loop;
@@ -3704,12 +6133,12 @@ class emitter : public call_emitter<Options> {
   void save(live_names stack, std::size_t height) {
     make_room(512 + 16 * (stack.size() - floor_));
     for (std::size_t i = floor_; i < height; ++i) {
-      if (!stack[i].value.is_constant()) into_slot(stack[i], i);
+      if (!stack[i].value.is_constant()) into_slot(stack[i]);
     }
   }
-  void into_slot(operand<name>& o, std::size_t position) {
-    if (o.value.what == place::spilled && o.value.index == position) return;
-    put_down(o.value, position);
+  void into_slot(operand<name>& o) {
+    if (o.value.what == place::spilled && o.value.index == o.slot()) return;
+    put_down(o);
   }
 
   // Jumps on conditions; equality of floats takes two.
@@ -3755,13 +6184,13 @@ class emitter : public call_emitter<Options> {
   // Moves what a label carries there, without renaming anything.
   void carry(const label& l, live_names stack) {
     if (is_in_register(l)) return move_to(result_of(l.type), stack.back().value);
-    const std::size_t first = stack.size() - l.arity;
-    for (std::size_t i = 0; i < l.arity; ++i) {
-      const name& n = stack[first + i].value;
+    std::uint32_t to = l.first_slot;
+    for (const operand<name>& o : stack.last(l.arity)) {
       make_room();
       // Each goes to its own place or a lower one: going up overwrites nothing still to come.
-      if (n.what != place::spilled || n.index != l.height + i)
-        store_to(plan_.slot_of(l.height + i), n);
+      if (o.value.what != place::spilled || o.value.index != to)
+        store_to(plan_.slot_of(to), o.value);
+      to += slots_of(o.type);
     }
   }
   void name_carried(const label& l, live_names stack) {
@@ -3770,7 +6199,7 @@ class emitter : public call_emitter<Options> {
       take_result(result_of(l.type), stack);
     } else {
       for (std::size_t i = l.height; i < stack.size(); ++i)
-        stack[i].value = spilled_name(kind_of(stack[i].type), i);
+        stack[i].value = spilled_name(kind_of(stack[i].type), stack[i].slot());
     }
   }
   void take_result(reg r, live_names stack) {
@@ -3793,7 +6222,7 @@ class emitter : public call_emitter<Options> {
     const bool has_value = is_in_register(l);
     const std::uint32_t around = has_value && reachable ? a_.jump_forward() : 0;
     bind(l.alternative);
-    if (has_value) a_.load(l.type, result_of(l.type), plan_.slot_of(l.height));
+    if (has_value) a_.load(l.type, result_of(l.type), plan_.slot_of(l.first_slot));
     if (around != 0) a_.set_distance(around, a_.here());
   }
   void branch_with_moves(label& l, live_names stack) {
@@ -3834,8 +6263,7 @@ class emitter : public call_emitter<Options> {
     clear_locals();
   }
   void epilogue() {
-    if (plan_.size != 0) a_.alu_ri(alu::add, true, reg::rsp, static_cast<std::int32_t>(plan_.size));
-    for (std::size_t i = plan_.pushed; i-- > 0;) a_.pop_r(plan_.saved[i]);
+    base::leave_frame();
     a_.return_();
   }
 
@@ -3852,8 +6280,7 @@ class emitter : public call_emitter<Options> {
       make_room();
       if (at.where == reg::none) {
         if (l.home != reg::none || !l.has_slot()) continue;
-        a_.mov_rm(true, scratch, plan_.incoming(at.word));
-        a_.mov_mr(true, slot_of_local(l), scratch);
+        a_.copy_words(l.type, slot_of_local(l), plan_.incoming(at.word));
       } else if (l.home != reg::none) {
         moves.add(l.type, l.home, at.where);
       } else if (l.has_slot()) {
@@ -3879,7 +6306,7 @@ class emitter : public call_emitter<Options> {
                          : a_.alu_rr(alu::xor_, false, l.home, l.home);
       } else if (l.has_slot()) {
         if (first == local_place::no_slot) first = l.slot;
-        last = l.slot;
+        last = l.slot + 8 * static_cast<std::int32_t>(words_of(l.type) - 1);
       }
     }
     make_room();
@@ -3938,6 +6365,26 @@ class emitter : public call_emitter<Options> {
     epilogue();
   }
 
+  // Vectors that instructions read from behind the function. Without AVX they must be aligned.
+  void write_vectors() {
+    bool is_first = true;
+    for (auto& one : base::vectors_) {
+      if (one.uses == 0) continue;
+      make_room();
+      if (is_first) {
+        a_.align(16);
+        annotate(code_note::kind::constants, 0);
+        is_first = false;
+      }
+      while (one.uses != 0 && failure_ == status::ok) {
+        const std::uint32_t where = one.uses & 0x7fff'ffff, trailing = one.uses >> 31;
+        one.uses = a_.word(where);
+        a_.set_distance(where, a_.here() - trailing);
+      }
+      a_.store(one.value.low(), 8);
+      a_.store(one.value.high(), 8);
+    }
+  }
   // Constants behind the function; one that was just written serves again.
   void write_constants() {
     constexpr std::size_t remembered = 32;
@@ -3960,7 +6407,7 @@ class emitter : public call_emitter<Options> {
     }
   }
 
-  collector& collector_;
+  collector<Options.is_metered>& collector_;
   body_facts facts_;
   function_body body_;
 };
@@ -4176,11 +6623,12 @@ inline trap_code run(vm::function_instance& f, slot* frame) {
 
 /// How many slots the results of a C++ function take.
 template <class R>
-inline constexpr std::size_t results_of = 1;
+inline constexpr std::size_t result_slots_of = slots_of(value_type_of<R>());
 template <>
-inline constexpr std::size_t results_of<void> = 0;
+inline constexpr std::size_t result_slots_of<void> = 0;
 template <class... R>
-inline constexpr std::size_t results_of<std::tuple<R...>> = sizeof...(R);
+inline constexpr std::size_t result_slots_of<std::tuple<R...>> = (slots_of(value_type_of<R>()) +
+                                                                  ... + std::size_t{0});
 
 }  // namespace dovetail::x64_jit
 
@@ -4252,7 +6700,9 @@ class host_call_writer {
       const auto place = where.next(k);
       const address word =
           at(memory.base, memory.displacement + static_cast<std::int32_t>(8 * place.word));
-      if (place.where == reg::none) {
+      if (place.where == reg::none && k == kind::v128) {
+        a_.copy_words(k, to_frame ? frame : word, to_frame ? word : frame);
+      } else if (place.where == reg::none) {
         a_.mov_rm(is_wide(k), scratch, to_frame ? word : frame);
         a_.mov_mr(true, to_frame ? frame : word, scratch);
       } else if (!to_frame) {
@@ -4261,9 +6711,9 @@ class host_call_writer {
         a_.from_float(false, scratch, place.where);
         a_.mov_mr(true, frame, scratch);
       } else {
-        a_.store_value(k == kind::f64 ? k : kind::i64, frame, place.where);
+        a_.store_value(is_float(k) ? k : kind::i64, frame, place.where);
       }
-      frame.displacement += 8;
+      frame.displacement += 8 * static_cast<std::int32_t>(words_of(k));
     }
   }
 
@@ -4312,7 +6762,7 @@ class host_call_writer {
     a_.jump_back(raise_);
   }
   void write_frame_call(const function_type& type) {
-    const std::size_t in = type.parameters.size(), out = type.results.size();
+    const std::uint32_t in = slots_of(type.parameters), out = slots_of(type.results);
     const auto frame = static_cast<std::int32_t>(shadow_space(Options.host));
     auto size =
         static_cast<std::int32_t>(frame) + 8 * static_cast<std::int32_t>((in > out ? in : out) + 1);
@@ -4362,6 +6812,16 @@ class stub_writer : public host_call_writer<Options> {
     a_.nop(16, true);
     write_raise();
     write_instance_changes();
+  }
+
+  /// What vector operators read.
+  void write_vectors() {
+    a_.align(16);
+    code_.stubs.vectors = a_.here();
+    for (const auto& halves : shared_vectors) {
+      a_.store(halves[0], 8);
+      a_.store(halves[1], 8);
+    }
   }
 
   // An entry_function for one signature. The stack behind it, from the store's native_entry up:
@@ -4486,14 +6946,10 @@ class stub_writer : public host_call_writer<Options> {
 // ---- dovetail/x64/typed_entry.hpp
 
 // Native entries: a C++ call of a typed handle arrives in machine code that knows its signature,
-// and returns as its convention has it. For what does not fit registers here, and for compilers
-// whose convention is another one, the frame of slots serves.
+// and returns as its convention has it. For several results, and for compilers whose convention is
+// another one, the frame of slots serves.
 
 namespace dovetail::x64_jit {
-
-/// How many arguments of a kind an entry takes: what System V has registers for, behind the
-/// function itself (System V ABI 3.2.3).
-inline constexpr std::size_t native_integers = 5, native_floats = 8;
 
 /// Whether a C++ type travels as its value type does, whole registers included.
 template <class T>
@@ -4506,17 +6962,14 @@ inline constexpr bool is_native<void> = true;
 /// Whether a native entry can serve a C++ signature. Must agree with `has_native_entry`.
 template <class R, class... A>
 inline constexpr bool has_native_signature =
-    platform::returns_classes_in_registers&& is_native<R> && (is_native<A> && ...) &&
-    ((std::is_floating_point_v<A> ? 0 : 1) + ... + 0) <= native_integers &&
-    ((std::is_floating_point_v<A> ? 1 : 0) + ... + 0) <= native_floats;
+    platform::returns_classes_in_registers&& is_native<R> && (is_native<A> && ...);
 
 [[nodiscard]] inline bool has_native_entry(const function_type& type) {
-  std::size_t integers = 0, floats = 0;
+  if (!type.results.empty() && type.results[0].is_vector()) return false;
   for (const value_type t : type.parameters) {
     if (t.is_vector()) return false;
-    ++(is_float(kind_of(t)) ? floats : integers);
   }
-  return type.results.size() <= 1 && integers <= native_integers && floats <= native_floats;
+  return type.results.size() <= 1;
 }
 
 // What a native entry returns is result<R, trap> (result.hpp). System V: the value in its register,
@@ -4549,50 +7002,35 @@ class native_entry_writer : public stub_writer<Options> {
   /// The entry of a signature that has_native_entry; `below` is what an outermost call may use of
   /// the stack. The stack behind it, from the store's native_entry up: where a trap lands, the
   /// limit, the entry before, on Windows the address of the result, the host's registers; below it
-  /// what write_entry says.
+  /// what write_entry says. Outermost calls and nested ones are written apart: an outermost one
+  /// knows what to put back, and does not wait for what it read.
   [[nodiscard]] std::uint32_t write_native_entry(const function_type& type, std::uint32_t below) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
-    const bool has_address = is_in_memory(type);
-    const reg function = host_argument(Options.host, has_address ? 1 : 0);
+    const reg function = function_register(type);
     save_host_registers();
     a_.mov_rm(true, instance_register, at(function, offset::function_instance_owner));
     a_.mov_rm(true, scratch, at(function, offset::function_instance_home));
-    a_.mov_rm(true, reg::rax, at(function, offset::function_instance_code));
-    a_.mov_rm(true, limit, at(scratch, offset::store_native_entry));
-    a_.alu_ri(alu::sub, true, reg::rsp, record);
-    if (has_address) a_.mov_mr(true, at(reg::rsp, 24), reg::rcx);
-    a_.mov_mr(true, at(reg::rsp, 16), limit);
-    a_.test_rr(true, limit, limit);
+    a_.alu_mi(alu::cmp, true, at(scratch, offset::store_native_entry), 0);
     const std::uint32_t nested = a_.jump_forward(condition::ne);
     a_.lea(true, limit, at(reg::rsp, -static_cast<std::int32_t>(below)));
-    const std::uint32_t with_limit = a_.here();
-    a_.mov_mr(true, at(instance_register, offset::instance_native_limit), limit);
-    a_.mov_mr(true, at(reg::rsp, 8), limit);
-    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, limit);
-    a_.mov_mr(true, at(reg::rsp, 0), limit);
-    a_.mov_mr(true, at(scratch, offset::store_native_entry), reg::rsp);
-    if constexpr (Options.keeps_places) {
-      a_.alu_ri(alu::sub, true, reg::rsp, 16);
-      a_.mov_mi(true, at(reg::rsp, 8), 0);
-    }
-    load_memory();
-    pass_arguments(type);
-    a_.call_r(reg::rax);
-    if constexpr (Options.keeps_places) a_.alu_ri(alu::add, true, reg::rsp, 16);
-    put_no_trap(type);
-    leave_entry();
-    return_from_entry();
-    a_.set_distance(landing, a_.here());
-    a_.alu_ri(alu::sub, true, reg::rsp, 8);
-    if (has_address) a_.mov_rm(true, reg::rcx, at(reg::rsp, 24));
-    leave_entry();
-    end_in(type, [](auto r) { return &end_trapped<typename decltype(r)::type>; });
+    const std::uint32_t first_landing = write_call(type, true);
+
     a_.set_distance(nested, a_.here());
-    a_.mov_rm(true, limit, at(limit, 8));
+    a_.mov_rm(true, reg::rax, at(scratch, offset::store_native_entry));
+    a_.mov_rm(true, limit, at(reg::rax, 8));
     a_.alu_rr(alu::cmp, true, reg::rsp, limit);
-    a_.jump_back(condition::ae, with_limit);
+    const std::uint32_t refused = a_.jump_forward(condition::b);
+    const std::uint32_t second_landing = write_call(type, false);
+
+    a_.set_distance(first_landing, a_.here());
+    a_.set_distance(second_landing, a_.here());
+    a_.alu_ri(alu::sub, true, reg::rsp, 8);
+    if (is_in_memory(type)) a_.mov_rm(true, reg::rcx, at(reg::rsp, 24));
+    leave_entry(false);
     a_.alu_ri(alu::add, true, reg::rsp, record);
+    end_in(type, [](auto r) { return &end_trapped<typename decltype(r)::type>; });
+    a_.set_distance(refused, a_.here());
     end_in(type, [](auto r) { return &end_refused<typename decltype(r)::type>; });
     return begin;
   }
@@ -4606,22 +7044,62 @@ class native_entry_writer : public stub_writer<Options> {
   static bool is_in_memory(const function_type& type) {
     return is_windows && !type.results.empty();
   }
-  // The record goes; rax, rcx and xmm0 stay.
-  void leave_entry() {
+  static reg function_register(const function_type& type) {
+    return host_argument(Options.host, is_in_memory(type) ? 1 : 0);
+  }
+
+  // From where the limit is known to the return; `scratch` is the store, and rax the entry before,
+  // unless there is none. Answers the place of the distance to where a trap lands.
+  [[nodiscard]] std::uint32_t write_call(const function_type& type, bool is_outermost) {
+    if constexpr (is_windows) {
+      a_.alu_ri(alu::sub, true, reg::rsp, 16);
+      if (is_in_memory(type)) a_.mov_mr(true, at(reg::rsp, 0), reg::rcx);
+    }
+    is_outermost ? a_.push_i(0) : a_.push_r(reg::rax);
+    a_.push_r(limit);
+    a_.mov_mr(true, at(instance_register, offset::instance_native_limit), limit);
+    const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, limit);
+    a_.push_r(limit);
+    a_.mov_mr(true, at(scratch, offset::store_native_entry), reg::rsp);
+    const std::int32_t below = below_record(type);
+    if (below != 0) a_.alu_ri(alu::sub, true, reg::rsp, below);
+    if constexpr (Options.keeps_places) a_.mov_mi(true, at(reg::rsp, below - 8), 0);
+    load_memory();
+    call_function(type);
+    if (below != 0) a_.alu_ri(alu::add, true, reg::rsp, below);
+    put_no_trap(type);
+    leave_entry(is_outermost);
+    return_from_entry();
+    return landing;
+  }
+  void call_function(const function_type& type) {
+    const address code = at(function_register(type), offset::function_instance_code);
+    bool is_overwritten = false;
+    places to = places::of_arguments();
+    for (const value_type t : type.parameters)
+      is_overwritten |= to.next(kind_of(t)).where == code.base;
+    if (is_overwritten) a_.mov_rm(true, reg::rax, code);
+    pass_arguments(type);
+    is_overwritten ? a_.call_r(reg::rax) : a_.call_m(code);
+  }
+  // The entry before is the innermost again; rax, rcx, rdx and xmm0 stay.
+  void leave_entry(bool is_outermost) {
     a_.mov_rm(true, scratch, at(instance_register, offset::instance_home));
+    const address innermost = at(scratch, offset::store_native_entry);
+    if (is_outermost) return a_.mov_mi(true, innermost, 0);
     a_.mov_rm(true, limit, at(reg::rsp, 16));
-    a_.mov_mr(true, at(scratch, offset::store_native_entry), limit);
-    a_.alu_ri(alu::add, true, reg::rsp, record);
+    a_.mov_mr(true, innermost, limit);
   }
   // Functions preserve most of what System V wants preserved, traps nothing.
   void return_from_entry() {
     if constexpr (is_windows) {
+      a_.alu_ri(alu::add, true, reg::rsp, record);
       restore_host_registers();
     } else {
-      a_.pop_r(reg::r15);
-      a_.pop_r(reg::r14);
-      if (Options.is_checked) a_.pop_r(reg::r13);
-      a_.alu_ri(alu::add, true, reg::rsp, Options.is_checked ? 24 : 32);
+      a_.mov_rm(true, reg::r15, at(reg::rsp, record));
+      a_.mov_rm(true, reg::r14, at(reg::rsp, record + 8));
+      if (Options.is_checked) a_.mov_rm(true, reg::r13, at(reg::rsp, record + 16));
+      a_.alu_ri(alu::add, true, reg::rsp, record + base::saved_bytes());
     }
     a_.return_();
   }
@@ -4637,21 +7115,32 @@ class native_entry_writer : public stub_writer<Options> {
       if (source != reg::none) moves.add(k, target, source);
     }
     moves.write_to(a_);
-    if constexpr (is_windows) load_arguments(type);
+    copy_arguments(type);
   }
-  // Those beyond the fourth position lie behind the return address and the callee's shadow space.
-  void load_arguments(const function_type& type) {
-    constexpr auto kept = static_cast<std::int32_t>(record + (Options.keeps_places ? 16 : 0) +
-                                                    base::saved_bytes() + 8 + 32);
-    native_places from = behind_function(type);
+  // Those that the host's convention has no registers for lie behind the return address, on Windows
+  // behind the callee's shadow space too; some have none in ours either.
+  void copy_arguments(const function_type& type) {
+    std::int32_t from = below_record(type) + record + base::saved_bytes() + 8 +
+                        static_cast<std::int32_t>(shadow_space(Options.host));
+    native_places registers = behind_function(type);
     places to = places::of_arguments();
-    std::int32_t position = is_in_memory(type) ? 2 : 1;
     for (const value_type t : type.parameters) {
       const kind k = kind_of(t);
-      const reg target = to.next(k).where;
-      if (from.next(k) == reg::none) a_.load(k, target, at(reg::rsp, kept + 8 * (position - 4)));
-      ++position;
+      const auto target = to.next(k);
+      if (registers.next(k) != reg::none) continue;
+      if (target.where != reg::none) {
+        a_.load(k, target.where, at(reg::rsp, from));
+      } else {
+        a_.mov_rm(is_wide(k), scratch, at(reg::rsp, from));
+        a_.mov_mr(true, at(reg::rsp, 8 * static_cast<std::int32_t>(target.word)), scratch);
+      }
+      from += 8;
     }
+  }
+  // A multiple of 16 bytes: what write_entry says, and arguments that have no registers.
+  static std::int32_t below_record(const function_type& type) {
+    const std::uint32_t words = (argument_words(type) + 1) & ~1u;
+    return static_cast<std::int32_t>(8 * words) + (Options.keeps_places ? 16 : 0);
   }
   static native_places behind_function(const function_type& type) {
     native_places p(Options.host);
@@ -4684,8 +7173,7 @@ class native_entry_writer : public stub_writer<Options> {
     } else {
       to = reinterpret_cast<std::uintptr_t>(function(std::type_identity<std::int64_t>{}));
     }
-    a_.mov_rm(true, host_argument(Options.host, is_in_memory(type) ? 1 : 0),
-              at(instance_register, offset::instance_home));
+    a_.mov_rm(true, function_register(type), at(instance_register, offset::instance_home));
     restore_host_registers();
     a_.mov_ri(reg::rax, to);
     a_.jump_r(reg::rax);
@@ -4722,9 +7210,9 @@ class module_part {
     assembler_.emplace(code_.base, end);
     assembler_->rewind(static_cast<std::uint32_t>(begin));
     emitter_.emplace(*assembler_, code_, cpu, module_, collector_);
-    return emitter_->prepare(first, begin + at_once, end);
+    return emitter_->prepare(first, begin + at_once, begin + at_once, end);
   }
-  [[nodiscard]] x64_jit::collector& collector() { return collector_; }
+  [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
   /// Adds its functions to those of the parts before it.
@@ -4737,7 +7225,7 @@ class module_part {
 
  private:
   module_data& module_;
-  x64_jit::collector collector_;
+  x64_jit::collector<Options.is_metered> collector_;
   module_code code_;
   std::optional<encoder> assembler_;
   std::optional<x64_jit::emitter<Options>> emitter_;
@@ -4761,22 +7249,28 @@ class module_compiler {
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
-    cpu_ = Options.target.is_supported ? Options.target : processor::here();
-    if (!cpu_.is_supported) return status::processor_not_supported;
+    cpu_ = Options.target;
+    if (!Options.target.is_supported || !Options.is_annotated) {
+      // Code to be read may be for any processor.
+      const processor here = processor::here();
+      if (!here.runs_code_for(Options.target)) return status::processor_not_supported;
+      if (!Options.target.is_supported) cpu_ = here;
+    }
     code_ = module_.env.memory->make<module_code>(*module_.env.memory);
     if (code_ == nullptr) return status::out_of_memory;
     code_->keeps_places = Options.keeps_places;
     code_->release_region = &CodeMemory::release;
     const std::size_t first = shared_size();
     DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
-    if (!os::commit(code_->base, first)) return status::out_of_memory;
+    const std::size_t mapped = value_emitter::end_of_mapping(first, 0, code_->reserved);
+    if (!os::commit(code_->base, mapped)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
     emitter_.emplace(*assembler_, *code_, cpu_, module_, collector_);
     DOVETAIL_TRY(write_stubs());
-    return emitter_->prepare(0, first, code_->reserved);
+    return emitter_->prepare(0, first, mapped, code_->reserved);
   }
   /// The emitter of the first pass.
-  [[nodiscard]] x64_jit::collector& collector() { return collector_; }
+  [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
   /// Bodies from each of these on are another part's, with a range of the region as long as its
@@ -4831,10 +7325,15 @@ class module_compiler {
   [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) {
     return (bytes + page - 1) / page * page;
   }
-  // Three stubs a signature, at most so long.
+  // Three stubs a signature, at most so long: a value without a register takes 80 bytes in all.
   [[nodiscard]] std::size_t shared_size() const {
-    return whole_pages(16'384 + module_.env.types.size() * 2048 +
-                       module_.env.type_values.size() * 64);
+    return whole_pages(16'384 + module_.env.types.size() * 2048 + type_values() * 96);
+  }
+  [[nodiscard]] std::size_t type_values() const {
+    std::size_t all = 0;
+    for (const signature* s : module_.env.types)
+      all += s->type.parameters.size() + s->type.results.size();
+    return all;
   }
   // More than any code takes, but for contrived modules, which are refused. Address space alone.
   [[nodiscard]] std::size_t region_size() const {
@@ -4855,12 +7354,13 @@ class module_compiler {
       DOVETAIL_TRY(code_->native_entries.push(
           has_native_entry(type) ? stubs.write_native_entry(type, below) : 0));
     }
+    stubs.write_vectors();
     return status::ok;
   }
 
   module_data& module_;
   processor cpu_{};
-  x64_jit::collector collector_;
+  x64_jit::collector<Options.is_metered> collector_;
   module_code* code_ = nullptr;
   array<part_type*> parts_;
   std::optional<encoder> assembler_;
@@ -4869,14 +7369,34 @@ class module_compiler {
 
 }  // namespace x64_jit
 
-/// The x86-64 just-in-time compiler, with a policy of x64/code_memory.hpp.
-template <code_memory_policy CodeMemory>
+/// What processors code of the x64 backend is for.
+namespace processors {
+using x64_jit::processor;
+/// The one that it runs on.
+inline constexpr processor this_one{};
+/// The least there must be.
+inline constexpr processor sse4_1{.is_supported = true};
+/// Those of about 2011,
+inline constexpr processor avx{.is_supported = true, .has_popcnt = true, .has_avx = true};
+/// and of about 2013 (x86-64-v3).
+inline constexpr processor avx2{.is_supported = true,
+                                .has_lzcnt = true,
+                                .has_tzcnt = true,
+                                .has_popcnt = true,
+                                .has_shlx = true,
+                                .has_avx = true,
+                                .has_avx2 = true};
+}  // namespace processors
+
+/// The x86-64 just-in-time compiler, with a policy of x64/code_memory.hpp. The same code comes of a
+/// module on every processor if it is said which one it is for.
+template <code_memory_policy CodeMemory, x64_jit::processor Target = processors::this_one>
 struct basic_x64 {
   static constexpr controls control{};
 
   /// Whether this processor has the instructions, and this process may have executable memory.
   [[nodiscard]] static bool is_available() {
-    return x64_jit::processor::here().is_supported && CodeMemory::is_available();
+    return x64_jit::processor::here().runs_code_for(Target) && CodeMemory::is_available();
   }
 
   /// Compiles one module.
@@ -4885,7 +7405,8 @@ struct basic_x64 {
       x64_jit::module_compiler<x64_jit::code_options{.is_checked = Memory::is_checked,
                                                      .is_guarded = Memory::is_guarded,
                                                      .is_metered = Control.is_metered,
-                                                     .keeps_places = Control.keeps_places},
+                                                     .keeps_places = Control.keeps_places,
+                                                     .target = Target},
                                CodeMemory>;
 
   template <memory_policy Memory, controls Control>
@@ -4938,10 +7459,11 @@ struct basic_x64 {
   // Through a frame of slots; no list of types is looked at.
   template <class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
-    constexpr std::size_t results = x64_jit::results_of<R>;
-    slot frame[(sizeof...(A) > results ? sizeof...(A) : results) + 1];
-    slot* to = frame;
-    ((*to++ = to_slot(arguments)), ...);
+    constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
+    constexpr std::size_t results = x64_jit::result_slots_of<R>;
+    slot frame[(parameters > results ? parameters : results) + 1];
+    [[maybe_unused]] slot* to = frame;
+    ((to = write_slots(to, arguments)), ...);
     const trap_code t = x64_jit::run(f, frame);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *f.home);

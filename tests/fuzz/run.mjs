@@ -60,7 +60,11 @@ function globals_and_memories(exports, lines) {
       lines.push(`  memory ${name} ${external.buffer.byteLength} ${hash(external)}`);
     } else if (external instanceof WebAssembly.Global) {
       let value = 'vector';
-      try { value = text(external.value); } catch (failure) { if (!(failure instanceof TypeError)) throw failure; }
+      try {
+        value = text(external.value);
+      } catch (failure) {
+        if (!(failure instanceof TypeError)) throw failure;
+      }
       lines.push(`  global ${name} ${value}`);
     }
   }

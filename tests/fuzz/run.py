@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Looks for modules that Dovetail gets wrong; tools/fuzz starts it. Random modules, of binaryen and of
-a generator of ours for what binaryen does not make, run on every backend and in V8, and what they
-do is compared line by line. libFuzzer feeds changed modules to decoder and validator, and to both
-backends side by side, under sanitizers. What disagrees is kept, and reduced, in BUILD/fuzz/found."""
+"""Looks for modules that Dovetail gets wrong; tools/fuzz starts it. Random modules, of binaryen and
+of a generator of ours for what binaryen does not make, run on every backend and in V8, and what
+they do is compared line by line. libFuzzer feeds changed modules to decoder and validator, and to
+both backends side by side, under sanitizers. What disagrees is kept, and reduced, in
+BUILD/fuzz/found."""
 
 import argparse
 import collections

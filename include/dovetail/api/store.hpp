@@ -17,6 +17,7 @@
 #include <dovetail/link/host_function.hpp>
 #include <dovetail/link/imports.hpp>
 #include <dovetail/link/instantiate.hpp>
+#include <dovetail/runtime/memory_policy.hpp>
 
 namespace dovetail {
 

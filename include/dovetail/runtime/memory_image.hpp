@@ -8,7 +8,6 @@
 
 #include <dovetail/module/module_data.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
-#include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/runtime/os.hpp>
 #include <dovetail/runtime/vm.hpp>
 

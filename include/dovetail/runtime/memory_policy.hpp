@@ -177,4 +177,31 @@ struct guarded_memory {
 static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &&
               memory_policy<guarded_memory> && maps_data<guarded_memory>);
 
+namespace vm {
+
+/// Allocates a memory of `type` (4.5.3.5); `out` is in the store's list only on success.
+template <memory_policy Memory>
+[[nodiscard]] status make_memory(store& s, const memory_type& type, memory_instance*& out) {
+  if (type.limits.minimum > s.most->memory_pages) return status::memory_refused;
+  auto* m = s.objects.make<memory_instance>();
+  if (m == nullptr) return status::store_out_of_memory;
+  m->type = type;
+  m->home = &s;
+  const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum
+                                 : type.is_64              ? std::uint64_t{1} << 48
+                                                           : 65'536;
+  m->most_pages = declared < s.most->memory_pages ? declared : s.most->memory_pages;
+  if (!Memory::prepare()) return status::memory_refused;
+  if (const status made = Memory::create(*m, type.limits.minimum); made != status::ok) {
+    m->release(*m);
+    return made;
+  }
+  m->next = s.memories;
+  s.memories = m;
+  out = m;
+  return status::ok;
+}
+
+}  // namespace vm
+
 }  // namespace dovetail

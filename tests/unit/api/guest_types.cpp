@@ -1,5 +1,6 @@
 // Structs, pointers and arrays in a guest's memory, on a memory made by hand.
 #include <dovetail/guest_types.hpp>
+#include <dovetail/runtime/memory_policy.hpp>
 
 #include <array>
 #include <cstdint>

@@ -1,6 +1,7 @@
 // The host's view of a memory, on a memory made by hand.
 #include <dovetail/api/memory_view.hpp>
 
+#include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/validate/signatures.hpp>
 
 #include <array>

@@ -1,4 +1,5 @@
 // Objects of a store: made, grown, filled, copied, released; every bound at its edge.
+#include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/runtime/objects.hpp>
 
 #include <dovetail/validate/signatures.hpp>
