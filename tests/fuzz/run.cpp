@@ -54,6 +54,7 @@ std::string_view text_of(trap_code t) {
     case trap_code::undefined_element: return "table out of bounds";
     case trap_code::uninitialized_element:
     case trap_code::null_function_reference:
+    case trap_code::null_reference:
     case trap_code::indirect_call_type_mismatch: return "no such function";
     case trap_code::stack_exhausted:
     case trap_code::out_of_memory: return "exhausted";
