@@ -31,7 +31,7 @@ constexpr row rows[] = {
    immediate_kind::IMMEDIATE,                                                       \
    #SIGNATURE,                                                                      \
    feature::FEATURE == feature::simd,                                               \
-   features::wasm2().has(feature::FEATURE)},
+   dovetail::features::wasm2().has(feature::FEATURE)},
 #include <dovetail/format/operators.def>
 #undef DOVETAIL_OP
 };

@@ -180,7 +180,9 @@ class runner {
     }
     const auto made = store_.instantiate(*from.code, linker_);
     if (made) return outcome::failed("expected \"" + c.text + "\", but it was instantiated");
-    return judge(made.error());
+    outcome judged = judge(made.error());
+    const auto lack = imports_skipped(*from.code);
+    return judged.verdict == verdict::failed && lack ? outcome::skipped(*lack) : judged;
   }
 
   outcome run_unlinkable(const command& c) {
