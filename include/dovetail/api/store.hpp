@@ -14,6 +14,7 @@
 #include <dovetail/api/instance.hpp>
 #include <dovetail/api/linker.hpp>
 #include <dovetail/base/result.hpp>
+#include <dovetail/link/host_function.hpp>
 #include <dovetail/link/imports.hpp>
 #include <dovetail/link/instantiate.hpp>
 

@@ -12,7 +12,6 @@
 #include <dovetail/runtime/caller.hpp>
 #include <dovetail/runtime/objects.hpp>
 #include <dovetail/runtime/vm.hpp>
-#include <dovetail/validate/signatures.hpp>
 
 namespace dovetail {
 
@@ -101,42 +100,5 @@ struct definition {
     return out;
   }
 };
-
-namespace vm {
-
-/// The generic entry of host functions: a call by the host itself, through a handle.
-inline trap_code invoke_host(function_instance& f, slot* frame) {
-  caller from(*f.home, nullptr);
-  const trap t = f.host.call(f.host.object, from, frame);
-  if (t) [[unlikely]] {
-    f.home->report = {t.code, t.detail, false, 0, 0, nullptr};
-  }
-  return t.code;
-}
-
-/// Makes a host function in a store.
-[[nodiscard]] inline status make_host_function(store& s, const host_recipe& recipe,
-                                               function_instance*& out) {
-  const dovetail::signature* type = s.signatures->intern(recipe.type);
-  auto* f = s.objects.make<function_instance>();
-  if (type == nullptr || f == nullptr) return status::store_out_of_memory;
-  f->signature = type;
-  f->invoke = &invoke_host;
-  f->home = &s;
-  f->host = {recipe.call, recipe.object, recipe.native};
-  if (recipe.size != 0) {
-    auto* kept = s.objects.make<closure>();
-    void* object = s.objects.allocate(recipe.size);
-    if (kept == nullptr || object == nullptr) return status::store_out_of_memory;
-    recipe.copy(object, recipe.object);
-    *kept = {object, recipe.destroy, s.closures};
-    s.closures = kept;
-    f->host.object = object;
-  }
-  out = f;
-  return status::ok;
-}
-
-}  // namespace vm
 
 }  // namespace dovetail

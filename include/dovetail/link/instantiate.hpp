@@ -10,6 +10,7 @@
 #include <dovetail/base/array.hpp>
 #include <dovetail/base/error.hpp>
 #include <dovetail/link/definition.hpp>
+#include <dovetail/link/host_function.hpp>
 #include <dovetail/link/linker_policy.hpp>
 #include <dovetail/link/matching.hpp>
 #include <dovetail/runtime/memory_policy.hpp>

@@ -127,13 +127,13 @@ struct instance {
   const void* code = nullptr;               ///< the backend's code table
   function_instance** functions = nullptr;  ///< own functions are made when first referred to
   memory_instance** memories = nullptr;
-  tag_instance** tags = nullptr;
   bool* dropped_elements = nullptr;
   bool* dropped_data = nullptr;
   store* home = nullptr;
   module_data* module = nullptr;
   instance* next = nullptr;
   std::uintptr_t native_limit = 0;  ///< of the running call, where machine code reads it
+  tag_instance** tags = nullptr;
 };
 
 /// A host function's callable that the store keeps and ends.

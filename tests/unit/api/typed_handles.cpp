@@ -1,6 +1,7 @@
 // Functions and globals of C++ types.
 #include <dovetail/api/typed_handles.hpp>
 
+#include <dovetail/link/host_function.hpp>
 #include <dovetail/validate/signatures.hpp>
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // Handles that learn their types at run time.
 #include <dovetail/api/untyped_handles.hpp>
 
+#include <dovetail/link/host_function.hpp>
 #include <dovetail/validate/signatures.hpp>
 
 #include <vector>

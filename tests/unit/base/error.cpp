@@ -92,3 +92,21 @@ TEST_CASE("error: sections have the specification's names") {
   for (unsigned id = 0; id < 13; ++id) CHECK(name(static_cast<section_id>(id)) == names[id]);
   CHECK(name(section_id::none) == "none");
 }
+
+TEST_CASE("error: one about a feature names it") {
+  dovetail::error e;
+  e.set(dovetail::not_accepted(dovetail::feature::tail_call));
+  CHECK(e.code == dovetail::status::feature_not_accepted);
+  CHECK(e.wanted == dovetail::feature::tail_call);
+  e.offset = 30;
+  char line[200];
+  CHECK(e.format(line) ==
+        "malformed: feature not accepted by the configuration: tail calls, offset 30");
+  e.set(dovetail::not_executable(dovetail::feature::memory64));
+  CHECK(e.format(line) ==
+        "not compilable: feature not executable by this backend: memory64, offset 30");
+  dovetail::error other;
+  other.set(dovetail::status::type_mismatch);
+  CHECK(other.code == dovetail::status::type_mismatch);
+  CHECK(other.wanted == dovetail::feature::mvp);
+}

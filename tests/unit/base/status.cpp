@@ -64,3 +64,25 @@ TEST_CASE("status: a failed one is handed on, a good one goes on") {
   CHECK(try_one(status::ok, went_on) == status::ok);
   CHECK(went_on);
 }
+
+TEST_CASE("status: what a feature is missing for says which, and has the numbered error's words") {
+  using dovetail::feature, dovetail::not_accepted, dovetail::not_executable;
+  for (const feature f : {feature::multi_memory, feature::tail_call, feature::exception_handling}) {
+    CHECK(is_not_accepted(not_accepted(f)));
+    CHECK_FALSE(is_not_accepted(not_executable(f)));
+    CHECK(is_not_executable(not_executable(f)));
+    CHECK_FALSE(is_not_executable(not_accepted(f)));
+    CHECK(feature_of(not_accepted(f)) == f);
+    CHECK(feature_of(not_executable(f)) == f);
+    CHECK(without_feature(not_accepted(f)) == status::feature_not_accepted);
+    CHECK(without_feature(not_executable(f)) == status::feature_not_executable);
+    CHECK(message(not_accepted(f)) == message(status::feature_not_accepted));
+    CHECK(stage_of(not_executable(f)) == stage::compile);
+  }
+  CHECK(not_executable(feature::simd) == status::simd_not_executable);
+  for (const status s : all) {
+    CHECK(without_feature(s) == s);
+    CHECK_FALSE(is_not_accepted(s));
+    CHECK_FALSE(is_not_executable(s));
+  }
+}

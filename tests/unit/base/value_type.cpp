@@ -20,6 +20,8 @@ TEST_CASE("value types have the codes of the binary format and the names of the 
               {value_type::v128, 0x7b, "v128", true, false},
               {value_type::funcref, 0x70, "funcref", false, true},
               {value_type::externref, 0x6f, "externref", false, true},
+              {value_type::nullfuncref, 0x73, "nullfuncref", false, true},
+              {value_type::nullexternref, 0x72, "nullexternref", false, true},
               {value_type::unknown, 0x00, "unknown", false, false}};
   for (const auto& row : rows) {
     INFO(row.text);
@@ -61,4 +63,32 @@ TEST_CASE("references are equal by what they refer to") {
   CHECK_FALSE(externref{&a} == externref{});
   CHECK(v128{} == v128{});
   CHECK_FALSE(v128{{1}} == v128{});
+}
+
+TEST_CASE("value types: references say whether they may be null, and which type they refer to") {
+  constexpr value_type typed = value_type::reference(77, true);
+  constexpr value_type last = value_type::reference(value_type::most_defined, false);
+  CHECK(typed.is_reference());
+  CHECK(typed.is_defined());
+  CHECK(typed.is_nullable());
+  CHECK(typed.defined() == 77);
+  CHECK(last.defined() == value_type::most_defined);
+  CHECK_FALSE(last.is_nullable());
+  CHECK_FALSE(last.is_relative());
+  CHECK(last.with_relative(3).is_relative());
+  CHECK(last.with_relative(3).defined() == 3);
+  CHECK(last.with_relative(3).with_defined(4) == value_type::reference(4, false));
+  for (const value_type t : {value_type::funcref, value_type::externref, typed}) {
+    CHECK(t.as_non_null() != t);
+    CHECK(t.as_non_null().as_nullable() == t);
+    CHECK(t.as_non_null().code() == t.code());
+    CHECK_FALSE(t.as_non_null().is_defaultable());
+  }
+  CHECK(value_type::i64.is_defaultable());
+  CHECK(typed.is_function_reference());
+  CHECK(value_type::nullfuncref.is_function_reference());
+  CHECK_FALSE(value_type::externref.is_function_reference());
+  CHECK(value_type::unknown_reference.is_reference());
+  CHECK(name(value_type::funcref.as_non_null()) == "(ref func)");
+  CHECK(name(typed) == "(ref null $t)");
 }

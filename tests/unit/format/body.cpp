@@ -166,3 +166,14 @@ TEST_CASE("body: blocks nested deeper than the sink remembers do no harm") {
   wrong.open(op::if_).open(op::block).put(op::else_);
   CHECK(nested(wrong.bytes()) == status::end_opcode_expected);
 }
+
+TEST_CASE(
+    "body: codes of garbage collection and exceptions are refused by name, where 3.0 is read") {
+  for (const std::uint8_t code : {std::uint8_t{0xfb}, std::uint8_t{0xd3}})
+    CHECK(operators({code, 0x00}).code == not_accepted(feature::gc));
+  for (const std::uint8_t code : {std::uint8_t{0x08}, std::uint8_t{0x0a}, std::uint8_t{0x1f}})
+    CHECK(operators({code, 0x00}).code == not_accepted(feature::exception_handling));
+  scanning_sink<features::wasm2()> second;
+  CHECK(operators({0xfb, 0x00}, second).code == status::illegal_opcode);
+  CHECK(operators({0x12, 0x00}, second).code == not_accepted(feature::tail_call));
+}

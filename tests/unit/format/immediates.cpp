@@ -2,6 +2,7 @@
 #include <dovetail/format/immediates.hpp>
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "support/catch.hpp"
@@ -157,4 +158,59 @@ TEST_CASE("immediates: where a memory's index will be there must be a zero byte"
   CHECK(read<two_memories>({0x00, 0x01}).code == status::zero_byte_expected);
   CHECK(read<two_memories>({0x01, 0x00}).code == status::zero_byte_expected);
   CHECK(read<data_and_memory>({0x07, 0x01}).code == status::zero_byte_expected);
+}
+
+namespace {
+
+template <class T>
+outcome<T> read_third(const bytes& input) {
+  return read<T, features::wasm3()>(input);
+}
+
+}  // namespace
+
+TEST_CASE("immediates: with several memories bit 6 of the flags says that an index follows") {
+  const auto first = read_third<memory_argument>({0x02, 0x03});
+  CHECK(first.code == status::ok);
+  CHECK(first.value.memory == memory_index{0});
+  const auto named = read_third<memory_argument>({0x42, 0x85, 0x01, 0x03});
+  CHECK(named.code == status::ok);
+  CHECK(named.value.alignment == 2);
+  CHECK(named.value.memory == memory_index{133});
+  CHECK(named.value.offset == 3);
+  CHECK(read_third<memory_argument>({0x80, 0x01, 0x00}).code == status::malformed_memop_flags);
+  const auto wide = read_third<memory_argument>(
+      {0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01});
+  CHECK(wide.value.offset == ~std::uint64_t{0});
+  CHECK(read_third<memory_index>({0x80, 0x00}).code == status::ok);
+  CHECK(read_third<two_memories>({0x02, 0x01}).value.source == memory_index{1});
+  CHECK(read_third<data_and_memory>({0x07, 0x01}).value.memory == memory_index{1});
+}
+
+TEST_CASE("immediates: reference types are short, or a heap type behind 0x63 or 0x64") {
+  const auto one = [](const bytes& input) {
+    byte_reader r(input);
+    value_type type;
+    const status s = read_value_type<features::wasm3()>(r, type);
+    return std::pair(s, type);
+  };
+  CHECK(one({0x70}) == std::pair(status::ok, value_type::funcref));
+  CHECK(one({0x73}) == std::pair(status::ok, value_type::nullfuncref));
+  CHECK(one({0x63, 0x70}) == std::pair(status::ok, value_type::funcref));
+  CHECK(one({0x64, 0x6f}) == std::pair(status::ok, value_type::externref.as_non_null()));
+  CHECK(one({0x63, 0x05}) == std::pair(status::ok, value_type::reference(5, true)));
+  CHECK(one({0x64, 0x85, 0x01}) == std::pair(status::ok, value_type::reference(133, false)));
+  // An index beyond what can be told apart is one that no module has.
+  CHECK(one({0x64, 0xff, 0xff, 0xff, 0xff, 0x0f}).second ==
+        value_type::reference(value_type::most_defined, false));
+  CHECK(one({0x6e}).first == not_accepted(feature::gc));
+  CHECK(one({0x64, 0x6a}).first == not_accepted(feature::gc));
+  CHECK(one({0x69}).first == not_accepted(feature::exception_handling));
+  CHECK(one({0x64, 0x7f}).first == status::malformed_reference_type);
+  CHECK(one({0x64, 0xf0, 0x7f}).first == status::malformed_heap_type);
+  CHECK(one({0x40}).first == status::malformed_value_type);
+  const auto block = read_third<block_type>({0x64, 0x07});
+  CHECK(block.value.has_result);
+  CHECK(block.value.result == value_type::reference(7, false));
+  CHECK(read_third<value_type>({0x07}).value == value_type::reference(7, true));
 }

@@ -289,3 +289,73 @@ TEST_CASE("sections: however many entries are announced, none is read beyond the
     CHECK(decode({{id, many}, {0, bytes(50, 0x00)}}) == status::unexpected_end);
   }
 }
+
+namespace {
+
+// What 3.0 adds, written down as it comes.
+struct third_recorder : null_sections {
+  std::string told;
+  import_description imported;
+  memory_type last_memory;
+  void say(std::string_view what, std::uint64_t number) {
+    told += std::string(what) + std::to_string(number) + ' ';
+  }
+  status group(std::uint32_t count) { return say("group", count), status::ok; }
+  status type(const subtype& place) {
+    say(place.is_final ? "final" : "open", place.has_supertype ? place.supertype.value + 1 : 0);
+    return status::ok;
+  }
+  status group_end() { return told += "end ", status::ok; }
+  status import(std::string_view, std::string_view, const import_description& what) {
+    return imported = what, status::ok;
+  }
+  status tag(type_index type) { return say("tag", type.value), status::ok; }
+  status table(const table_type& t) { return say("table", t.limits.minimum), status::ok; }
+  status table(const table_type& t, const byte_reader& initial) {
+    say("table", t.limits.minimum);
+    say("initial", initial.remaining());
+    return status::ok;
+  }
+  status memory(const memory_type& m) { return last_memory = m, status::ok; }
+};
+third_recorder third(unsigned id, const bytes& content, status wanted = status::ok) {
+  third_recorder sink;
+  CHECK(decode(raw_module({{id, content}}), sink).code == wanted);
+  return sink;
+}
+
+}  // namespace
+
+TEST_CASE("sections: recursion groups, and the place of types among others") {
+  CHECK(third(1, {1, 0x60, 0, 0}).told == "group1 final0 end ");
+  CHECK(third(1, {1, 0x4e, 2, 0x60, 0, 0, 0x50, 1, 7, 0x60, 0, 0}).told ==
+        "group2 final0 open8 end ");
+  CHECK(third(1, {2, 0x4f, 0, 0x60, 0, 0, 0x4e, 0}).told == "group1 final0 end group0 end ");
+  third(1, {1, 0x50, 2, 0, 0, 0x60, 0, 0}, status::malformed_function_type);
+  third(1, {1, 0x4e, 0x7f, 0x60}, status::length_out_of_bounds);
+  third(1, {1, 0x5f, 0}, not_accepted(feature::gc));
+  third(1, {1, 0x50, 0, 0x5e, 0x7f, 0}, not_accepted(feature::gc));
+  CHECK(decode(1, {1, 0x4e, 0}) == status::malformed_function_type);  // as 2.0
+}
+
+TEST_CASE("sections: tables with initialisers, tags, and limits of 64 bits") {
+  CHECK(third(4, {1, 0x40, 0, 0x70, 0, 9, 0xd0, 0x70, 0x0b}).told == "table9 initial3 ");
+  CHECK(third(4, {1, 0x70, 0, 9}).told == "table9 ");
+  third(4, {1, 0x40, 1, 0x70, 0, 9, 0xd0, 0x70, 0x0b}, status::malformed_reference_type);
+  CHECK(third(13, {2, 0, 3, 0, 4}).told == "tag3 tag4 ");
+  third(13, {1, 1, 3}, status::malformed_tag_attribute);
+  const third_recorder imported = third(2, {1, 0, 0, 4, 0, 5});
+  CHECK(imported.imported.kind == external_kind::tag);
+  CHECK(imported.imported.function == type_index{5});
+  const bytes wide = {1, 5, 1, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40};
+  CHECK(third(5, wide).last_memory == memory_type{{1, std::uint64_t{1} << 48}, true});
+  CHECK(third(5, {1, 1, 1, 2}).last_memory == memory_type{{1, 2}});
+  for (const std::uint8_t flags : bytes{2, 3, 6, 8, 0x81})
+    third(5, {1, flags, 1, 2}, status::malformed_limits_flags);
+  // Tags stand between memories and globals.
+  third_recorder sink;
+  const testing::raw_section memories{5, {1, 0, 0}}, tags{13, {1, 0, 0}};
+  CHECK(decode(raw_module({memories, tags, {6, {0}}}), sink).code == status::ok);
+  CHECK(decode(raw_module({tags, memories}), sink).code == status::content_after_last_section);
+  CHECK(decode(raw_module({{6, {0}}, tags}), sink).code == status::content_after_last_section);
+}

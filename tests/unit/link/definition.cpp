@@ -1,4 +1,4 @@
-// What imports resolve to, and how host functions come into a store.
+// What imports resolve to.
 #include <dovetail/link/definition.hpp>
 
 #include <dovetail/validate/signatures.hpp>
@@ -21,29 +21,7 @@ struct world {
   ~world() { vm::release_objects(store); }
 };
 
-// A callable that counts its copies and calls.
-struct counted {
-  int* copies;
-  int value;
-  explicit counted(int& c, int v) : copies(&c), value(v) {}
-  counted(const counted& other) : copies(other.copies), value(other.value) { ++*copies; }
-  ~counted() { --*copies; }
-};
-trap add_value(void* object, caller&, slot* frame) {
-  frame[0] += static_cast<slot>(static_cast<counted*>(object)->value);
-  return {};
-}
-trap fail(void*, caller&, slot*) { return trap::host(-3); }
-
-host_recipe recipe_of(counted& c, const function_type& type) {
-  return {
-      type,
-      &add_value,
-      &c,
-      sizeof(counted),
-      [](void* to, const void* from) { ::new (to) counted(*static_cast<const counted*>(from)); },
-      [](void* at) { static_cast<counted*>(at)->~counted(); }};
-}
+trap nothing(void*, caller&, slot*) { return {}; }
 
 constexpr value_type one[] = {value_type::i32};
 
@@ -64,10 +42,12 @@ TEST_CASE("definition: objects tell their store and their type as they are now")
   m.size = 3 * vm::page_size;
   m.home = &w.store;
   vm::global_instance g{0, 0, {value_type::f32, true}, &w.store};
+  vm::tag_instance tag{&of_f, &w.store};
   const vm::external_object objects[] = {{external_kind::function, &f},
                                          {external_kind::table, &t},
                                          {external_kind::memory, &m},
-                                         {external_kind::global, &g}};
+                                         {external_kind::global, &g},
+                                         {external_kind::tag, &tag}};
   for (const vm::external_object& o : objects) {
     CHECK(o.home() == &w.store);
     CHECK(o.type().kind == o.kind);
@@ -76,10 +56,11 @@ TEST_CASE("definition: objects tell their store and their type as they are now")
   CHECK(objects[1].type().table == table_type{value_type::externref, {4, 9}});
   CHECK(objects[2].type().memory == memory_type{{3, 7}});
   CHECK(objects[3].type().global == global_type{value_type::f32, true});
+  CHECK(objects[4].type().function == function_type{one, {}});
 }
 
 TEST_CASE("definition: a recipe is a function, what has neither recipe nor object is empty") {
-  const definition recipe{"m", "n", {}, {{one, {}}, &fail}};
+  const definition recipe{"m", "n", {}, {{one, {}}, &nothing}};
   CHECK(recipe.is_recipe());
   CHECK_FALSE(recipe.is_empty());
   CHECK(recipe.kind() == external_kind::function);
@@ -93,64 +74,4 @@ TEST_CASE("definition: a recipe is a function, what has neither recipe nor objec
   const definition empty{"m", "n", {external_kind::memory, nullptr}, {}};
   CHECK(empty.is_empty());
   CHECK_FALSE(empty.is_recipe());
-}
-
-TEST_CASE("definition: a store keeps a copy of a callable with state, and ends it") {
-  int copies = 0;
-  {
-    world w;
-    vm::function_instance* f = nullptr;
-    {
-      counted original(copies, 5);
-      ++copies;
-      CHECK(vm::make_host_function(w.store, recipe_of(original, {one, one}), f) == status::ok);
-    }
-    REQUIRE(f != nullptr);
-    CHECK(copies == 1);
-    CHECK(f->owner == nullptr);
-    CHECK(f->home == &w.store);
-    CHECK(f->signature == w.signatures.intern({one, one}));
-    slot frame[] = {37};
-    CHECK(f->invoke(*f, frame) == trap_code::none);
-    CHECK(frame[0] == 42);
-  }
-  CHECK(copies == 0);
-}
-
-TEST_CASE(
-    "definition: a trap of a host function that the host called is reported without a place") {
-  world w;
-  vm::function_instance* f = nullptr;
-  CHECK(vm::make_host_function(w.store, {{}, &fail}, f) == status::ok);
-  w.store.report = {trap_code::unreachable, 1, true, 2, 3, nullptr};
-  slot frame[1] = {};
-  CHECK(f->invoke(*f, frame) == trap_code::host_trap);
-  CHECK(w.store.report.code == trap_code::host_trap);
-  CHECK(w.store.report.detail == -3);
-  CHECK_FALSE(w.store.report.has_place);
-}
-
-TEST_CASE("definition: refused memory makes no host function and loses none") {
-  int copies = 0;
-  watched_heap heap;
-  {
-    const limits most;
-    signature_table signatures(heap);
-    counted original(copies, 1);
-    ++copies;
-    for (std::size_t granted = 0;; ++granted) {
-      vm::store store(heap, most, signatures);
-      vm::function_instance* f = nullptr;
-      heap.requests_left = granted;
-      const status s = vm::make_host_function(store, recipe_of(original, {one, one}), f);
-      heap.requests_left = watched_heap::unlimited;
-      CHECK((s == status::ok) == (f != nullptr));
-      CHECK(copies == (s == status::ok ? 2 : 1));
-      vm::release_objects(store);
-      if (s == status::ok) break;
-      CHECK(s == status::store_out_of_memory);
-    }
-  }
-  CHECK(copies == 0);
-  CHECK(heap.is_clean());
 }

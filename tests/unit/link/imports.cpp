@@ -1,6 +1,7 @@
 // Imports written down: constants, members, closures, untyped callables and objects.
 #include <dovetail/link/imports.hpp>
 
+#include <dovetail/link/host_function.hpp>
 #include <dovetail/validate/signatures.hpp>
 
 #include <array>

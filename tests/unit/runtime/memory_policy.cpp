@@ -145,3 +145,9 @@ TEST_CASE("memory policy: a guarded memory takes over what another one left, cle
   CHECK(guarded_memory::create(w.memory, 5) == status::memory_refused);
   CHECK(w.memory.base == nullptr);
 }
+
+// What a policy cannot guard is checked, memory by memory.
+static_assert(checks<checked_memory>({{1}}) && checks<checked_memory>({{1}, true}));
+static_assert(!checks<guarded_memory>({{1}}) && guards<guarded_memory>({{1}}));
+static_assert(checks<guarded_memory>({{1}, true}) && !guards<guarded_memory>({{1}, true}));
+static_assert(!checks<unchecked_memory>({{1}, true}) && !guards<unchecked_memory>({{1}, true}));

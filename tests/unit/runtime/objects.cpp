@@ -17,7 +17,7 @@ using testing::watched_heap;
 namespace {
 
 constexpr std::uint64_t page = vm::page_size, no_growth = ~std::uint64_t{0};
-constexpr std::uint32_t no_place = 0xffff'ffff;
+constexpr std::uint64_t no_place = ~std::uint64_t{0};
 constexpr std::uint64_t huge = ~std::uint64_t{0};
 
 struct world {
@@ -329,4 +329,52 @@ TEST_CASE("objects: everything of a store goes when it is released, closures onc
     CHECK(ended == 2);
   }
   CHECK(heap.is_clean());
+}
+
+TEST_CASE("objects: 64-bit memories and tables grow to what the store allows") {
+  world w;
+  vm::memory_instance* m = nullptr;
+  CHECK(vm::make_memory<checked_memory>(w.store, {{1}, true}, m) == status::ok);
+  CHECK(m->type.is_64);
+  CHECK(m->most_pages == 4);
+  CHECK(vm::grow_memory(*m, std::uint64_t{1} << 40) == no_growth);
+  CHECK(vm::grow_memory(*m, ~std::uint64_t{0}) == no_growth);
+  CHECK(vm::grow_memory(*m, 3) == 1);
+  vm::memory_instance* big = nullptr;
+  CHECK(vm::make_memory<checked_memory>(w.store, {{std::uint64_t{1} << 48}, true}, big) ==
+        status::memory_refused);
+  vm::table_instance* t = nullptr;
+  CHECK(vm::make_table(w.store, {value_type::funcref, {1}, true}, 0, t) == status::ok);
+  CHECK(t->most == 100);
+  CHECK(vm::grow_table(*t, ~std::uint64_t{0}, 0) == no_place);
+  CHECK(vm::grow_table(*t, std::uint64_t{1} << 32, 0) == no_place);
+  CHECK(vm::grow_table(*t, 99, 5) == 1);
+  CHECK(vm::make_table(w.store, {value_type::funcref, {~std::uint64_t{0}}, true}, 0, t) ==
+        status::table_refused);
+}
+
+TEST_CASE("objects: constant expressions that are programs work modulo their width") {
+  with_segments w;
+  vm::global_instance global{0xffff'ffff, 0, {}, &w.store};
+  vm::global_instance* globals[] = {&global};
+  w.instance.globals = globals;
+  w.instance.home = &w.store;
+  using step = constant_step::kind;
+  auto& code = w.module.env.constant_code;
+  for (const constant_step& s :
+       {constant_step{step::global, false, 0, 0}, constant_step{step::value, false, 0, 2},
+        constant_step{step::add, false, 0, 0}, constant_step{step::global, false, 0, 0},
+        constant_step{step::value, true, 0, 3}, constant_step{step::multiply, true, 0, 0},
+        constant_step{step::value, false, 0, 5}, constant_step{step::global, false, 0, 0},
+        constant_step{step::subtract, false, 0, 0}})
+    CHECK(code.push(s) == status::ok);
+  const auto run = [&](std::uint32_t first) {
+    slot low = 0, high = 0;
+    CHECK(vm::evaluate(
+        w.instance, {constant_expression::kind::program, value_type::i32, first, 3, 0}, low, high));
+    return low;
+  };
+  CHECK(run(0) == 1);
+  CHECK(run(3) == 0x2'ffff'fffd);
+  CHECK(run(6) == 6);
 }

@@ -114,3 +114,30 @@ TEST_CASE("vm: what surfaces of an exception of a host function is itself, once"
   CHECK(w.store.exception != nullptr);
 }
 #endif
+
+TEST_CASE("vm: what may come into a store as a value of a reference type") {
+  world w;
+  world other;
+  const type_definition open{{}, false};
+  const signature *super = nullptr, *sub = nullptr;
+  REQUIRE(w.signatures.intern({&open, 1}, {&super, 1}));
+  const type_definition below{{}, true, true, value_type::reference(super->id, true)};
+  REQUIRE(w.signatures.intern({&below, 1}, {&sub, 1}));
+  vm::function_instance f;
+  f.signature = sub;
+  f.home = &w.store;
+  const slot bits = to_slot(&f);
+  const value_type func = value_type::funcref;
+  CHECK(vm::may_enter(w.store, func, bits));
+  CHECK_FALSE(vm::may_enter(other.store, func, bits));
+  CHECK(vm::may_enter(w.store, func, 0));
+  CHECK_FALSE(vm::may_enter(w.store, func.as_non_null(), 0));
+  CHECK(vm::may_enter(w.store, value_type::reference(super->id, true), bits));
+  CHECK(vm::may_enter(w.store, value_type::reference(sub->id, false), bits));
+  CHECK_FALSE(vm::may_enter(w.store, value_type::reference(99, true), bits));
+  CHECK_FALSE(vm::may_enter(w.store, value_type::nullfuncref, bits));
+  f.signature = super;
+  CHECK_FALSE(vm::may_enter(w.store, value_type::reference(sub->id, true), bits));
+  CHECK(vm::may_enter(w.store, value_type::externref, 7));
+  CHECK(vm::may_enter(w.store, value_type::i32, 7));
+}

@@ -43,6 +43,9 @@ verdict check_with(const std::vector<std::uint8_t>& module, const limits& most) 
 verdict check(const std::vector<std::uint8_t>& module, const limits& most) {
   return check_with<features::wasm2()>(module, most);
 }
+verdict check_as_third_version(const std::vector<std::uint8_t>& module) {
+  return check_with<features::wasm3()>(module, {});
+}
 verdict check_as_first_version(const std::vector<std::uint8_t>& module) {
   return check_with<features::wasm1()>(module, {});
 }

@@ -21,6 +21,8 @@ struct verdict {
 
 /// Validates as WebAssembly 2.0.
 verdict check(const std::vector<std::uint8_t>& module, const dovetail::limits& most = {});
+/// Validates as WebAssembly 3.0.
+verdict check_as_third_version(const std::vector<std::uint8_t>& module);
 /// Validates as WebAssembly 1.0.
 verdict check_as_first_version(const std::vector<std::uint8_t>& module);
 

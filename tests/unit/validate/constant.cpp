@@ -143,3 +143,50 @@ TEST_CASE("constants: refused memory is a status") {
                                                          w.most, value_type::i32,
                                                          e) == status::out_of_memory);
 }
+
+namespace {
+
+status read_third(world& w, code c, value_type expected, constant_expression& out) {
+  c.end();
+  byte_reader r(c.bytes());
+  return read_constant<binary_decoder, features::wasm3()>(r, w.env, w.storage, w.most, expected,
+                                                          out);
+}
+
+}  // namespace
+
+TEST_CASE("constants: arithmetic is worked out where it can be, else kept as steps") {
+  world w;
+  constant_expression e;
+  code known;
+  known.i32(7).i32(-2).put(op::i32_mul).i32(1).put(op::i32_sub);
+  CHECK(read_third(w, known, value_type::i32, e) == status::ok);
+  CHECK(e.what == kind::value);
+  CHECK(e.low == 0xffff'fff1);
+  CHECK(w.env.constant_code.empty());
+  CHECK(world().read(known) == status::constant_expression_required);
+  code wide;
+  wide.i64(-1).i64(2).put(op::i64_add);
+  CHECK(read_third(w, wide, value_type::i64, e) == status::ok);
+  CHECK(e.low == 1);
+  CHECK(read_third(w, wide, value_type::i32, e) == status::type_mismatch);
+  code of_global;
+  of_global.put(op::global_get, {0}).i32(2).i32(3).put(op::i32_add).put(op::i32_mul);
+  CHECK(read_third(w, of_global, value_type::i32, e) == status::ok);
+  CHECK(e.what == kind::program);
+  CHECK(e.low == 3);
+  CHECK(w.env.constant_code[e.index].what == constant_step::kind::global);
+  CHECK(w.env.constant_code[e.index + 1].low == 5);
+  CHECK(w.env.constant_code[e.index + 2].what == constant_step::kind::multiply);
+  code other;
+  other.i32(1).i32(1).put(op::i32_and);
+  CHECK(read_third(w, other, value_type::i32, e) == status::constant_expression_required);
+}
+
+TEST_CASE("constants: 3.0 sees every earlier global, if it is constant") {
+  world w;
+  constant_expression e;
+  CHECK(read_third(w, global(2), value_type::i32, e) == status::ok);
+  CHECK(read_third(w, global(1), value_type::i32, e) == status::constant_expression_required);
+  CHECK(read_third(w, global(3), value_type::i32, e) == status::unknown_global);
+}

@@ -363,3 +363,43 @@ TEST_CASE("pass: refused memory is a status") {
   p.heap.requests_left = 3;
   CHECK(p.read(c) == status::out_of_memory);
 }
+
+TEST_CASE("pass: what is accepted and not executed is refused where it stands, by its feature") {
+  const auto verdict = [](const code& operators) {
+    watched_heap heap;
+    signature_table canonical(heap);
+    module_env env(heap);
+    env.canonical = &canonical;
+    const type_definition open{{}, false};
+    const signature* made[2] = {canonical.intern({}), nullptr};
+    CHECK(canonical.intern({&open, 1}, {&made[1], 1}));
+    for (const signature* s : made) CHECK(env.types.push(s) == status::ok);
+    CHECK(env.functions.push({0}) == status::ok);
+    for (const bool is_64 : {false, true}) {
+      CHECK(env.memories.push({{1}, is_64}) == status::ok);
+      CHECK(env.tables.push({value_type::funcref, {1}, is_64}) == status::ok);
+    }
+    numbering emitter;  // executes 2.0 without vectors
+    pass_storage<numbering> storage(heap);
+    const limits most;
+    full_validation::pass<numbering, features::wasm3()> pass(env, emitter, storage, most);
+    code whole;
+    whole.u32(0).append(operators.bytes());
+    whole.byte(0x0b);
+    CHECK(pass.begin({0}, whole.bytes().size()) == status::ok);
+    byte_reader r(whole.bytes());
+    return binary_decoder::body(r, pass);
+  };
+  code c[8];
+  CHECK(verdict(c[0].put(op::return_call, {0})) == not_executable(feature::tail_call));
+  CHECK(verdict(c[1].put(op::ref_as_non_null)) == not_executable(feature::function_references));
+  CHECK(verdict(c[2].i32(0).put(op::i32_load, {0x40, 1, 0})) ==
+        not_executable(feature::multi_memory));
+  CHECK(verdict(c[3].put(op::memory_size, {1})) == not_executable(feature::multi_memory));
+  CHECK(verdict(c[4].put(op::table_size, {1})) == not_executable(feature::memory64));
+  CHECK(verdict(c[5].i32(0).put(op::call_indirect, {1, 0})) ==
+        not_executable(feature::function_references));
+  CHECK(verdict(c[6].i32(0).put(op::call_indirect, {0, 0})) == status::ok);
+  CHECK(verdict(c[7].put(op::unreachable).put(op::i16x8_relaxed_q15mulr_s)) ==
+        not_executable(feature::relaxed_simd));
+}
