@@ -158,8 +158,8 @@ TEMPLATE_TEST_CASE("multi-memory: vectors and their lanes in every memory", "", 
   CHECK(read<i64>(far, 80) == (i64{2} << 32 | 2));
   CHECK(trap_of<void(i64)>(guest, "double", 65521) == trap_code::memory_out_of_bounds);
   CHECK(trap_of<void(i64)>(guest, "double", wide) == trap_code::memory_out_of_bounds);
-  // All but the last store is within.
-  CHECK(trap_of<void(i64)>(guest, "double", 65488) == trap_code::memory_out_of_bounds);
+  // The first store ends one byte behind the other memory.
+  CHECK(trap_of<void(i64)>(guest, "double", 65489) == trap_code::memory_out_of_bounds);
 }
 
 TEMPLATE_TEST_CASE("multi-memory: one memory is first for one instance and second for another", "",

@@ -69,6 +69,10 @@ class es_lexer {
   real::program program_;
 };
 
+// The build with SIMD is the package's other lexer: it tells re-exports from imports, looks at
+// other places for what is wrong, and has no names of exports. V8 has the same answers from it.
+bool is_minimal(const std::string& build) { return build == "es-module-lexer/minimal"; }
+
 }  // namespace
 
 TEST_CASE("xxhash-wasm", "[real]") {
@@ -120,11 +124,13 @@ TEST_CASE("es-module-lexer", "[real]") {
         u"import {a as b} from \"x\"; export const q=1; import(\"y\"); import.meta.url; "
         u"export {b as c, q as default}; export * from \"z\";";
     REQUIRE(lexer.parse(source));
-    CHECK(lexer.imports() == std::vector<import_statement>{{22, 23, 0, 24, 1, -1},
-                                                           {51, 54, 44, 55, 2, 50},
-                                                           {57, 68, 57, 68, 3, -2},
-                                                           {120, 121, 105, 122, 1, -1}});
-    CHECK(lexer.exported(source) == std::vector<std::u16string>{u"q", u"c", u"default"});
+    CHECK(lexer.imports() ==
+          std::vector<import_statement>{{22, 23, 0, 24, 1, -1},
+                                        {51, 54, 44, 55, 2, 50},
+                                        {57, 68, 57, 68, 3, -2},
+                                        {120, 121, 105, 122, is_minimal(build) ? 1 : 8, -1}});
+    if (is_minimal(build))
+      CHECK(lexer.exported(source) == std::vector<std::u16string>{u"q", u"c", u"default"});
   }
 }
 
@@ -134,7 +140,7 @@ TEST_CASE("es-module-lexer says where a source is wrong", "[real]") {
     es_lexer lexer;
     if (!lexer.load(build)) return;
     CHECK_FALSE(lexer.parse(u"import {a from \"x"));
-    CHECK(lexer.get("e") == 22);
+    CHECK(lexer.get("e") == (is_minimal(build) ? 22 : 18));
   }
 }
 

@@ -180,18 +180,20 @@ TEST_CASE("meshoptimizer: filters give exact values back", "[real]") {
     place = decoder.put(encoder.program().read(target, 16));
     decoder.call<void>("decodeFilterOct", place, 4u, 4u);
     CHECK(real::hex(decoder.program().read(place, 16)) == "00007f7f007f007f7f00007f8100007f");
-    // A quarter turn about x.
+    // Quarter turns about x: filters take four at a time.
     const float half = std::sqrt(0.5f);
-    target = encoder.room(8);
-    encoder.call<void>("encodeFilterQuat", target, 1u, 8u, 16u,
-                       encoder.put(std::vector<float>{half, 0, 0, half}));
-    place = decoder.put(encoder.program().read(target, 8));
-    decoder.call<void>("decodeFilterQuat", place, 1u, 8u);
-    const auto turn = decoder.get<std::int16_t>(place, 4);
+    std::vector<float> turns;
+    for (int i = 0; i < 4; ++i) turns.insert(turns.end(), {half, 0, 0, half});
+    target = encoder.room(32);
+    encoder.call<void>("encodeFilterQuat", target, 4u, 8u, 16u, encoder.put(turns));
+    place = decoder.put(encoder.program().read(target, 32));
+    decoder.call<void>("decodeFilterQuat", place, 4u, 8u);
+    const auto turn = decoder.get<std::int16_t>(place, 16);
     CHECK(std::abs(turn[0] - 23170) <= 1);
     CHECK(std::abs(turn[3] - 23170) <= 1);
     CHECK(turn[1] == 0);
     CHECK(turn[2] == 0);
+    for (std::size_t i = 4; i < 16; ++i) CHECK(turn[i] == turn[i - 4]);
   }
 }
 

@@ -5,7 +5,6 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <type_traits>
 
 #include <dovetail/base/value_type.hpp>
@@ -42,6 +41,13 @@ template <class T>
 using signed_of = std::make_signed_t<T>;
 template <class T>
 inline constexpr unsigned bits_in = 8 * sizeof(T);
+// The ends of a type of at most 16 bits.
+template <class T>
+inline constexpr T lowest_of = std::is_signed_v<T>
+                                   ? static_cast<T>(std::int32_t{-1} << (bits_in<T> - 1))
+                                   : T{0};
+template <class T>
+inline constexpr T highest_of = static_cast<T>(~lowest_of<T>);
 
 // Lanes of `a` where the mask is ones, else of `b`.
 template <class Lanes>
@@ -77,7 +83,7 @@ DOVETAIL_ALWAYS_INLINE v128 saturated_signed(const v128& v, const v128& w) {
   const lanes<U> overflow = (a ^ r) & (Subtracts ? a ^ b : b ^ r);
   const lanes<U> mask = as_lanes<U>(as_lanes<S>(overflow) < lanes<S>{});
   const lanes<U> sign = as_lanes<U>(as_lanes<S>(a) < lanes<S>{});
-  return join(chosen(mask, sign ^ all_lanes<U>(std::numeric_limits<S>::max()), r));
+  return join(chosen(mask, sign ^ all_lanes(static_cast<U>(highest_of<S>)), r));
 }
 template <class U, bool Subtracts>
 DOVETAIL_ALWAYS_INLINE v128 saturated_unsigned(const v128& v, const v128& w) {
@@ -164,8 +170,8 @@ DOVETAIL_ALWAYS_INLINE v128 pairwise_sum(const v128& v) {
 }
 template <class To, class From>
 constexpr To saturated(From v) {
-  if (v < From{std::numeric_limits<To>::min()}) return std::numeric_limits<To>::min();
-  if (v > From{std::numeric_limits<To>::max()}) return std::numeric_limits<To>::max();
+  if (v < From{lowest_of<To>}) return lowest_of<To>;
+  if (v > From{highest_of<To>}) return highest_of<To>;
   return static_cast<To>(v);
 }
 template <class To, class From>

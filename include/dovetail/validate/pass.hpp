@@ -106,7 +106,9 @@ class pass : private pass_objects<E, Checked, Accept> {
     } else {
       s_.operands.truncate(s_.operands.size() - count);
       if constexpr (E::has_vectors || !uses_vectors(types)) {
-        if (live_) result = tell<count, types.has_result>(o, imm, operands, types.result);
+        constexpr bool is_vector = uses_vectors(types);
+        if (live_)
+          result = tell<is_vector, count, types.has_result>(o, imm, operands, types.result);
       }
     }
     if constexpr (!E::has_vectors && uses_vectors(types)) return status::simd_not_executable;
@@ -168,12 +170,10 @@ class pass : private pass_objects<E, Checked, Accept> {
     return lane >= 16 / row_of(o).width ? status::invalid_lane_index : status::ok;
   }
 
-  template <std::size_t Count, bool HasResult, class Immediate>
+  // Vector operators are those that have a vector among their types.
+  template <bool IsVector, std::size_t Count, bool HasResult, class Immediate>
   DOVETAIL_ALWAYS_INLINE V tell(op o, const Immediate& imm, const operand<V>* operands,
                                 [[maybe_unused]] value_type result) {
-    const feature f = row_of(o).feature;
-    const bool is_vector =
-        f == feature::simd || (Accept.has(feature::relaxed_simd) && f == feature::relaxed_simd);
     if constexpr (Count == 0) {
       if constexpr (std::is_same_v<Immediate, v128>) {
         return e_.vector_constant(imm);
@@ -181,23 +181,18 @@ class pass : private pass_objects<E, Checked, Accept> {
         return e_.constant(result, constant_bits(imm));
       }
     } else if constexpr (!HasResult) {
-      if constexpr (E::has_vectors) {
-        if (is_vector)
-          return e_.vector_store(o, imm, operands[0].value, operands[1].value, stack()), V{};
-      }
-      if constexpr (std::is_same_v<Immediate, memory_argument>) {
+      if constexpr (IsVector) {
+        e_.vector_store(o, imm, operands[0].value, operands[1].value, stack());
+      } else if constexpr (std::is_same_v<Immediate, memory_argument>) {
         e_.store(o, imm, operands[0].value, operands[1].value, stack());
       }
       return V{};
     } else {
-      if constexpr (E::has_vectors) {
-        if (is_vector) {
-          V values[Count];
-          for (std::size_t i = 0; i < Count; ++i) values[i] = operands[i].value;
-          return e_.vector(o, imm, std::span<const V>{values}, stack());
-        }
-      }
-      if constexpr (std::is_same_v<Immediate, memory_argument>) {
+      if constexpr (IsVector) {
+        V values[Count];
+        for (std::size_t i = 0; i < Count; ++i) values[i] = operands[i].value;
+        return e_.vector(o, imm, std::span<const V>{values}, stack());
+      } else if constexpr (std::is_same_v<Immediate, memory_argument>) {
         return e_.load(o, imm, operands[0].value, stack());
       } else if constexpr (Count == 1) {
         return e_.unary(o, operands[0].value, stack());
