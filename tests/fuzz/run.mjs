@@ -28,7 +28,7 @@ const words_of_traps = [
   [/memory access out of bounds|data segment/, 'memory out of bounds'],
   [/table index is out of bounds|table access out of bounds|table or element|element segment/,
     'table out of bounds'],
-  [/null function or function signature|function signature mismatch|dereferencing a null/, 'no such function'],
+  [/null function|function signature mismatch|dereferencing a null/, 'no such function'],
 ];
 function trap(failure) {
   if (failure instanceof RangeError) return 'exhausted';
