@@ -8,19 +8,26 @@ namespace spec {
 namespace wasm2 {
 #include "configurations.def"
 }
+#ifdef DOVETAIL_SPEC_ALL
 namespace wasm3 {
 #include "configurations.def"
 }
+#endif
 #undef DOVETAIL_CONFIGURATION
 
 namespace {
 
 constexpr configuration configurations[] = {
 #define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, TRAPS, FUEL) \
-  {"wasm2", BACKEND, MEMORY, TRAPS, FUEL, &wasm2::run_##UNIT},     \
-      {"wasm3", BACKEND, MEMORY, TRAPS, FUEL, &wasm3::run_##UNIT},
+  {"wasm2", BACKEND, MEMORY, TRAPS, FUEL, &wasm2::run_##UNIT},
 #include "configurations.def"
 #undef DOVETAIL_CONFIGURATION
+#ifdef DOVETAIL_SPEC_ALL
+#define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, TRAPS, FUEL) \
+  {"wasm3", BACKEND, MEMORY, TRAPS, FUEL, &wasm3::run_##UNIT},
+#include "configurations.def"
+#undef DOVETAIL_CONFIGURATION
+#endif
 };
 
 constexpr bool fits(std::string_view have, std::string_view wanted) {
