@@ -108,6 +108,21 @@ struct contract_term<table_of<Element, Limits, Is64>> {
       external_of(external_kind::table, &external_type::table, {Element, Limits, Is64});
 };
 
+// Whether one type of a contract, or of a module beside it, may stand for the other. Those that C++
+// has words for are the same or do not match: no table of types is asked.
+[[nodiscard]] constexpr bool stands_for(const external_type& provided,
+                                        const external_type& declared) {
+  if (provided.kind != declared.kind) return false;
+  switch (declared.kind) {
+    case external_kind::function: return provided.function == declared.function;
+    case external_kind::table: return matches(provided.table, declared.table);
+    case external_kind::memory: return matches(provided.memory, declared.memory);
+    case external_kind::global: return provided.global == declared.global;
+    case external_kind::tag: break;
+  }
+  return false;
+}
+
 }  // namespace detail
 
 /// What a contract can demand: a function of a C++ signature, `global<T>` (a variable), a
@@ -131,7 +146,7 @@ struct exported {
     external_type provided = declared;
     if constexpr (requires { detail::contract_term<T>::ignores_mutability; })
       provided.global.is_mutable = expected.global.is_mutable;
-    return matches(provided, expected);
+    return detail::stands_for(provided, expected);
   }
 };
 
@@ -147,7 +162,7 @@ struct imported {
   static constexpr bool serves(const external_type& declared) {
     if constexpr (requires { detail::contract_term<T>::is_any_of_its_kind; })
       return declared.kind == provided.kind;
-    return matches(provided, declared);
+    return detail::stands_for(provided, declared);
   }
 };
 

@@ -115,12 +115,10 @@ TEMPLATE_LIST_TEST_CASE("vector places: parameters and results beyond registers"
   check_reordered(*one, "indirect");
   dovetail::imports env = {
       dovetail::provide("m", "f", one->find("f")->as_function()),
-      dovetail::bind("h", "f",
-                     [](v128 a, int, v128 b, v128 c, double d, v128, v128, v128, v128, v128 e,
-                        float, v128, v128, std::int64_t f, v128 g) {
-                       static_cast<void>(c);
-                       return std::tuple{g, d, a, f, e, b};
-                     }),
+      dovetail::bind(
+          "h", "f",
+          [](v128 a, int, v128 b, v128, double d, v128, v128, v128, v128, v128 e, float, v128, v128,
+             std::int64_t l, v128 g) { return std::tuple{g, d, a, l, e, b}; }),
       dovetail::bind("h", "one", [](v128 a, v128 b) { return exclusive_or(a, b); })};
   auto two = store.instantiate(*second, env);
   REQUIRE(two);

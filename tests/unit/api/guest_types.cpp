@@ -1,6 +1,7 @@
 // Structs, pointers and arrays in a guest's memory, on a memory made by hand.
 #include <dovetail/guest_types.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 #include <array>
 #include <cstdint>

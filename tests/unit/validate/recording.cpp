@@ -6,7 +6,8 @@
 
 using namespace dovetail;
 
-static_assert(emitter<recorder<true, true>> && emitter<recorder<false, false>>);
+static_assert(emitter<recorder<features::wasm3(), true, true>> &&
+              emitter<recorder<features::wasm2(), false, false>>);
 
 TEST_CASE("recording: without memory a body is not begun, or not finished") {
   std::size_t refused = 0;
@@ -14,7 +15,7 @@ TEST_CASE("recording: without memory a body is not begun, or not finished") {
     testing::watched_heap heap;
     heap.requests_left = allowed;
     {
-      recorder<true, false> recorded(heap);
+      recorder<features::wasm3(), true, false> recorded(heap);
       recorded.begin_batch();
       recorded.begin({});
       status s = recorded.begun();

@@ -7,6 +7,7 @@
 #include <dovetail/format/decoder.hpp>
 #include <dovetail/validate/module_builder.hpp>
 #include <dovetail/validate/pass.hpp>
+#include <dovetail/validate/signatures.hpp>
 
 #include "checking.hpp"
 #include "support/catch.hpp"
@@ -32,7 +33,9 @@ struct writer {
   };
   using meter = std::size_t;
   using values = live<value>;
+  static constexpr features executes = features::wasm3();
   static constexpr bool has_vectors = Vectors;
+  static constexpr bool places_operands = true;
   static constexpr bool is_metered = true;
 
   std::string text;
@@ -63,7 +66,9 @@ struct writer {
   void add(data_and_memory t) { add(t.data), add(t.memory); }
   void add(values stack) {
     text += " [";
-    for (const auto& o : stack) add(o.type), add(o.value);
+    // References are of one kind in a record.
+    for (const auto& o : stack)
+      add(o.type.is_reference() ? value_type::funcref : o.type), add(o.end), add(o.value);
     text += " ]";
   }
   void add(std::span<const value> operands) {
@@ -116,6 +121,7 @@ struct writer {
   void data_drop(data_index i) { note("data_drop", i); }
   void element_drop(element_index i) { note("element_drop", i); }
   value ref_is_null(value v, values s) { return note("is_null", v, s); }
+  value ref_as_non_null(value v, values s) { return note("as_non_null", v, s); }
 #define CALL(NAME)              \
   template <class... T>         \
   value NAME(const T&... all) { \
@@ -171,6 +177,24 @@ struct writer {
   void call_indirect(indirect_call c, const function_type& t, value v, values s) {
     note("indirect", c, std::uint64_t{t.results.size()}, v, s);
   }
+  void call_ref(type_index c, const function_type& t, value v, values s) {
+    note("call_ref", c, std::uint64_t{t.results.size()}, v, s);
+  }
+  void return_call(function_index f, const function_type& t, values s) {
+    note("return_call", f, std::uint64_t{t.parameters.size()}, s);
+  }
+  void return_call_indirect(indirect_call c, const function_type& t, value v, values s) {
+    note("return_indirect", c, std::uint64_t{t.results.size()}, v, s);
+  }
+  void return_call_ref(type_index c, const function_type& t, value v, values s) {
+    note("return_ref", c, std::uint64_t{t.results.size()}, v, s);
+  }
+  value branch_on_null(label& l, value v, values s) {
+    return note("on_null", std::uint64_t{l.number}, v, s);
+  }
+  void branch_on_non_null(label& l, value v, values s) {
+    note("on_non_null", std::uint64_t{l.number}, v, s);
+  }
   void name_results(std::size_t count, values s) { note("results", s), rename(s, count); }
   meter open_meter() {
     note("meter");
@@ -184,23 +208,25 @@ struct writer {
 template <bool Vectors>
 struct twice {
   using E = writer<Vectors>;
-  static constexpr features accept = features::wasm2();
+  using R = recorder<features::wasm3(), Vectors, true>;
+  static constexpr features accept = features::wasm3();
   watched_heap heap;
   E direct, told;
   status problem = status::ok;
 
   explicit twice(const std::vector<std::uint8_t>& bytes) {
+    signature_table signatures(heap);
     module_env env(heap);
+    env.canonical = &signatures;
     const limits most;
     byte_reader r(bytes);
     module_builder<binary_decoder, accept> builder(env, most);
     keep(binary_decoder::sections(r, builder));
-    recorder<Vectors, true> recorded(heap);
+    R recorded(heap);
     pass_storage<E> storage(heap);
-    pass_storage<recorder<Vectors, true>> recorder_storage(heap);
+    pass_storage<R> recorder_storage(heap);
     full_validation::pass<E, accept> one(env, direct, storage, most);
-    full_validation::pass<recorder<Vectors, true>, accept> two(env, recorded, recorder_storage,
-                                                               most);
+    full_validation::pass<R, accept> two(env, recorded, recorder_storage, most);
     replay again(recorded, told);
     for (int batch = 0; batch < 2; ++batch) {
       recorded.begin_batch();
@@ -300,6 +326,30 @@ TEST_CASE("replay: blocks, branches and calls, and what is dead among them") {
   c.put(op::local_get, {0}).i32(1).put(op::call_indirect, {1, 0}).put(op::drop);
   c.i32(4).put(op::return_).open(op::loop).put(op::br, {0}).end().put(op::drop);
   CHECK(is_told_alike(c, {i32}, {i32}));
+}
+
+TEST_CASE("replay: references to functions, and calls in a caller's place") {
+  code c;
+  c.open(op::block).put(op::ref_func, {0}).put(op::ref_as_non_null).put(op::br_on_null, {0});
+  c.put(op::drop).end();
+  c.open(op::block, 0x70).put(op::ref_func, {0}).put(op::br_on_non_null, {0});
+  c.put(op::ref_null).byte(0x70);
+  c.end().put(op::drop);
+  c.put(op::local_get, {0}).put(op::ref_func, {0}).put(op::call_ref, {1}).put(op::drop);
+  c.put(op::local_get, {0}).open(op::if_);
+  c.put(op::local_get, {0}).put(op::return_call, {0}).end();
+  c.put(op::local_get, {0}).open(op::if_);
+  c.put(op::local_get, {0}).i32(1).put(op::return_call_indirect, {1, 0}).end();
+  c.put(op::local_get, {0}).put(op::ref_func, {0}).put(op::return_call_ref, {1});
+  CHECK(is_told_alike(c, {i32}, {value_type::i64}));
+}
+
+TEST_CASE("replay: vectors among the others, which take two slots") {
+  code c;
+  c.put(op::local_get, {0}).put(op::local_get, {1}).v128(1, 2).put(op::local_tee, {1});
+  c.put(op::i32x4_extract_lane).byte(1);
+  c.put(op::drop).put(op::v128_not).put(op::local_set, {1}).put(op::drop);
+  CHECK(is_told_alike(c, {i32, value_type::v128}));
 }
 
 TEST_CASE("replay: more values than a call counts, and than there is room for") {
