@@ -46,7 +46,8 @@ std::vector<op> numeric_operators() {
   for (std::size_t i = 0; i < dovetail::op_count; ++i) {
     const op o = op_at(i);
     const dovetail::op_row& row = dovetail::row_of(o);
-    const bool is_scalar = row.feature != dovetail::feature::simd && !is_special(o);
+    const bool is_scalar = row.feature != dovetail::feature::simd &&
+                           row.feature != dovetail::feature::relaxed_simd && !is_special(o);
     if (is_scalar && !is_access(o) && types_of(o).operand_count != 0) found.push_back(o);
   }
   return found;

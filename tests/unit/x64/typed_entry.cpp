@@ -38,15 +38,15 @@ const testing::type_list many = [] {
 }();
 
 // Each argument times its position, all added as doubles; unless the first is 13, which traps.
-code weigh(const testing::type_list& mixed) {
+code weigh(const testing::type_list& parameters) {
   code c;
   c.put(op::local_get, {0}).i32(13).put(op::i32_eq).open(op::if_).put(op::unreachable).end();
   c.f64(0);
-  for (u32 k = 0; k < mixed.size(); ++k) {
+  for (u32 k = 0; k < parameters.size(); ++k) {
     c.put(op::local_get, {k});
-    if (mixed[k] == value_type::i32) c.put(op::f64_convert_i32_s);
-    if (mixed[k] == value_type::i64) c.put(op::f64_convert_i64_s);
-    if (mixed[k] == value_type::f32) c.put(op::f64_promote_f32);
+    if (parameters[k] == value_type::i32) c.put(op::f64_convert_i32_s);
+    if (parameters[k] == value_type::i64) c.put(op::f64_convert_i64_s);
+    if (parameters[k] == value_type::f32) c.put(op::f64_promote_f32);
     c.i32(static_cast<i32>(k + 1)).put(op::f64_convert_i32_s).put(op::f64_mul).put(op::f64_add);
   }
   return c;

@@ -374,7 +374,7 @@ class emitter : public object_emitter {
     const std::uint32_t count = slots_of(type.parameters);
     raw(head, count & 0xffff, count >> 16, base);
   }
-  // The far handlers stand three places behind the others.
+  // The handlers of far slots stand three places behind the others.
   void put_call(handler h, std::uint32_t d, std::uint32_t base, std::uint32_t k) {
     const bool is_far = base > 0xffff;
     put_trapping(static_cast<handler>(static_cast<unsigned>(h) + (is_far ? 3 : 0)), d,

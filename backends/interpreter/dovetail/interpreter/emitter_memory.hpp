@@ -32,14 +32,14 @@ class memory_emitter : public label_writer {
   [[nodiscard]] bool is_elsewhere(memory_index memory) const {
     return memory.value != 0 || !has_narrow_memory_;
   }
-  // The handlers of such accesses take operands from slots; `wide` and `far` are their places among
-  // each operator's.
+  // The handlers of such accesses take operands from slots; `wide` and `elsewhere` are their places
+  // among each operator's.
   name load_elsewhere(op o, const memory_argument& access, const name& address, std::uint32_t at) {
-    constexpr unsigned wide = 6, far = 7;
+    constexpr unsigned wide = 6, elsewhere = 7;
     const std::uint32_t dest = temporary(at), a = reach(in_slot(address, at), 0);
     const std::uint32_t d = reach_result(dest);
     note_position();
-    remember(handler_of(o, is_wide(access) ? wide : far), o, operands::ss, dest);
+    remember(handler_of(o, is_wide(access) ? wide : elsewhere), o, operands::ss, dest);
     put_elsewhere(newest_.what, access, d, a);
     newest_.cells = cell_count() - newest_.at;
     mirror(d, bank_of(result_type(o)));
@@ -48,14 +48,13 @@ class memory_emitter : public label_writer {
   }
   void store_elsewhere(op o, const memory_argument& access, const name& address, const name& v,
                        std::uint32_t at) {
-    constexpr unsigned wide = 11, far = 12;
+    constexpr unsigned wide = 11, elsewhere = 12;
     const std::uint32_t from = in_slot(address, at), stored = in_slot(v, at + 1);
     const std::uint32_t a = reach(from, 0), d = reach(stored, 1);
     note_position();
-    put_elsewhere(handler_of(o, is_wide(access) ? wide : far), access, d, a);
+    put_elsewhere(handler_of(o, is_wide(access) ? wide : elsewhere), access, d, a);
   }
-  // The head of a far access's second cell. No memory is so large that half of the largest offset
-  // lies within.
+  // The head of the second cell. No memory is so large that half of the largest offset lies within.
   [[nodiscard]] static std::uint64_t far_offset(const memory_argument& access) {
     constexpr std::uint64_t outside = std::uint64_t{1} << 63;
     return access.offset < outside ? access.offset : outside;

@@ -30,7 +30,7 @@ class vector_emitter : public memory_emitter {
       const std::uint32_t a = reach(in_slot(operands[0], at), 0);
       note_position();
       if (is_elsewhere(imm.memory)) {
-        return vector_result(handler_of(o, far), at, a, imm.memory.value,
+        return vector_result(handler_of(o, elsewhere), at, a, imm.memory.value,
                              cell{far_offset(imm), 0, 0, 0});
       }
       return vector_result(h, at, a, static_cast<std::uint32_t>(imm.offset));
@@ -41,7 +41,7 @@ class vector_emitter : public memory_emitter {
       note_position();
       if (is_elsewhere(imm.access.memory)) {
         more.head = far_offset(imm.access);
-        return vector_result(handler_of(o, far), at, a, imm.access.memory.value, more);
+        return vector_result(handler_of(o, elsewhere), at, a, imm.access.memory.value, more);
       }
       return vector_result(h, at, a, static_cast<std::uint32_t>(imm.access.offset), more);
     } else if constexpr (std::is_same_v<Immediate, lane_index>) {
@@ -90,11 +90,11 @@ class vector_emitter : public memory_emitter {
 
  private:
   // The place of an access's second handler.
-  static constexpr unsigned far = 1;
+  static constexpr unsigned elsewhere = 1;
   // Its first cell.
   void put_store(op o, const memory_argument& access, std::uint32_t d, std::uint32_t a) {
     const bool is_far = is_elsewhere(access.memory);
-    put_trapping(handler_of(o, is_far ? far : 0), d, a,
+    put_trapping(handler_of(o, is_far ? elsewhere : 0), d, a,
                  is_far ? access.memory.value : static_cast<std::uint32_t>(access.offset));
   }
 

@@ -261,7 +261,7 @@ enum class address : std::uint8_t {
   slot_plus,
   accumulator_plus,
   wide,
-  far
+  elsewhere
 };
 
 [[nodiscard]] constexpr bool is_plus(address a) {
@@ -286,14 +286,14 @@ DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& 
   }
 }
 
-// Where the access at hand goes; false if it is out of bounds. A far one has the memory in k, and
-// the offset in the next cell's head.
+// Where the access at hand goes; false if it is out of bounds. One elsewhere has the memory in k
+// and the offset in the next cell's head.
 template <class Memory, address A, unsigned Width>
 DOVETAIL_ALWAYS_INLINE bool find(registers& r, std::byte*& out) {
   const cell& c = *r.pc;
   if constexpr (A == address::wide) {
     return locate<Memory, Width>(r.memory, r.memory_size, r.frame[c.a], c.k, out);
-  } else if constexpr (A == address::far) {
+  } else if constexpr (A == address::elsewhere) {
     const vm::memory_instance& m = *r.x->instance->memories[c.k];
     return locate<Memory, Width>(m.base, m.size, r.frame[c.a], r.pc[1].head, out);
   } else {
@@ -302,7 +302,7 @@ DOVETAIL_ALWAYS_INLINE bool find(registers& r, std::byte*& out) {
   }
 }
 // The cells that an access takes.
-[[nodiscard]] constexpr int length_of(address a) { return a == address::far ? 2 : 1; }
+[[nodiscard]] constexpr int length_of(address a) { return a == address::elsewhere ? 2 : 1; }
 
 // d = memory[a + k]; with a sum the offset is the 16-bit c.
 template <class Memory, op O, address A>
