@@ -808,7 +808,7 @@ enum class address : std::uint8_t {
   slot_plus,
   accumulator_plus,
   wide,
-  far
+  elsewhere
 };
 
 [[nodiscard]] constexpr bool is_plus(address a) {
@@ -833,14 +833,14 @@ DOVETAIL_ALWAYS_INLINE std::uint32_t address_of(const registers& r, const cell& 
   }
 }
 
-// Where the access at hand goes; false if it is out of bounds. A far one has the memory in k, and
-// the offset in the next cell's head.
+// Where the access at hand goes; false if it is out of bounds. One elsewhere has the memory in k
+// and the offset in the next cell's head.
 template <class Memory, address A, unsigned Width>
 DOVETAIL_ALWAYS_INLINE bool find(registers& r, std::byte*& out) {
   const cell& c = *r.pc;
   if constexpr (A == address::wide) {
     return locate<Memory, Width>(r.memory, r.memory_size, r.frame[c.a], c.k, out);
-  } else if constexpr (A == address::far) {
+  } else if constexpr (A == address::elsewhere) {
     const vm::memory_instance& m = *r.x->instance->memories[c.k];
     return locate<Memory, Width>(m.base, m.size, r.frame[c.a], r.pc[1].head, out);
   } else {
@@ -849,7 +849,7 @@ DOVETAIL_ALWAYS_INLINE bool find(registers& r, std::byte*& out) {
   }
 }
 // The cells that an access takes.
-[[nodiscard]] constexpr int length_of(address a) { return a == address::far ? 2 : 1; }
+[[nodiscard]] constexpr int length_of(address a) { return a == address::elsewhere ? 2 : 1; }
 
 // d = memory[a + k]; with a sum the offset is the 16-bit c.
 template <class Memory, op O, address A>
@@ -1535,7 +1535,7 @@ enum class handler : std::uint16_t {
   H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
   H(O##_pa, load<Memory, op::O, address::accumulator_plus>) \
   H(O##_w, load<Memory, op::O, address::wide>)              \
-  H(O##_f, load<Memory, op::O, address::far>)
+  H(O##_f, load<Memory, op::O, address::elsewhere>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -1549,10 +1549,10 @@ enum class handler : std::uint16_t {
   H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
   H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>) \
   H(O##_ws, store<Memory, op::O, address::wide, DOVETAIL_S>)              \
-  H(O##_fs, store<Memory, op::O, address::far, DOVETAIL_S>)
+  H(O##_fs, store<Memory, op::O, address::elsewhere, DOVETAIL_S>)
 #define DOVETAIL_NEAR_AND_FAR(H, O, NEAR, ACCESS)      \
   H(O##NEAR, ACCESS<Memory, op::O, address::slot>)     \
-  H(O##_f, ACCESS<Memory, op::O, address::far>)
+  H(O##_f, ACCESS<Memory, op::O, address::elsewhere>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -2450,7 +2450,7 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
   H(O##_pa, load<Memory, op::O, address::accumulator_plus>) \
   H(O##_w, load<Memory, op::O, address::wide>)              \
-  H(O##_f, load<Memory, op::O, address::far>)
+  H(O##_f, load<Memory, op::O, address::elsewhere>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -2464,10 +2464,10 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
   H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>) \
   H(O##_ws, store<Memory, op::O, address::wide, DOVETAIL_S>)              \
-  H(O##_fs, store<Memory, op::O, address::far, DOVETAIL_S>)
+  H(O##_fs, store<Memory, op::O, address::elsewhere, DOVETAIL_S>)
 #define DOVETAIL_NEAR_AND_FAR(H, O, NEAR, ACCESS)      \
   H(O##NEAR, ACCESS<Memory, op::O, address::slot>)     \
-  H(O##_f, ACCESS<Memory, op::O, address::far>)
+  H(O##_f, ACCESS<Memory, op::O, address::elsewhere>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -3404,7 +3404,7 @@ struct tail_call_dispatch {
   H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
   H(O##_pa, load<Memory, op::O, address::accumulator_plus>) \
   H(O##_w, load<Memory, op::O, address::wide>)              \
-  H(O##_f, load<Memory, op::O, address::far>)
+  H(O##_f, load<Memory, op::O, address::elsewhere>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -3418,10 +3418,10 @@ struct tail_call_dispatch {
   H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
   H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>) \
   H(O##_ws, store<Memory, op::O, address::wide, DOVETAIL_S>)              \
-  H(O##_fs, store<Memory, op::O, address::far, DOVETAIL_S>)
+  H(O##_fs, store<Memory, op::O, address::elsewhere, DOVETAIL_S>)
 #define DOVETAIL_NEAR_AND_FAR(H, O, NEAR, ACCESS)      \
   H(O##NEAR, ACCESS<Memory, op::O, address::slot>)     \
-  H(O##_f, ACCESS<Memory, op::O, address::far>)
+  H(O##_f, ACCESS<Memory, op::O, address::elsewhere>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -4361,7 +4361,7 @@ struct computed_goto_dispatch {
   H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
   H(O##_pa, load<Memory, op::O, address::accumulator_plus>) \
   H(O##_w, load<Memory, op::O, address::wide>)              \
-  H(O##_f, load<Memory, op::O, address::far>)
+  H(O##_f, load<Memory, op::O, address::elsewhere>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -4375,10 +4375,10 @@ struct computed_goto_dispatch {
   H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
   H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>) \
   H(O##_ws, store<Memory, op::O, address::wide, DOVETAIL_S>)              \
-  H(O##_fs, store<Memory, op::O, address::far, DOVETAIL_S>)
+  H(O##_fs, store<Memory, op::O, address::elsewhere, DOVETAIL_S>)
 #define DOVETAIL_NEAR_AND_FAR(H, O, NEAR, ACCESS)      \
   H(O##NEAR, ACCESS<Memory, op::O, address::slot>)     \
-  H(O##_f, ACCESS<Memory, op::O, address::far>)
+  H(O##_f, ACCESS<Memory, op::O, address::elsewhere>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -5276,7 +5276,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
   H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
   H(O##_pa, load<Memory, op::O, address::accumulator_plus>) \
   H(O##_w, load<Memory, op::O, address::wide>)              \
-  H(O##_f, load<Memory, op::O, address::far>)
+  H(O##_f, load<Memory, op::O, address::elsewhere>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -5290,10 +5290,10 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
   H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
   H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>) \
   H(O##_ws, store<Memory, op::O, address::wide, DOVETAIL_S>)              \
-  H(O##_fs, store<Memory, op::O, address::far, DOVETAIL_S>)
+  H(O##_fs, store<Memory, op::O, address::elsewhere, DOVETAIL_S>)
 #define DOVETAIL_NEAR_AND_FAR(H, O, NEAR, ACCESS)      \
   H(O##NEAR, ACCESS<Memory, op::O, address::slot>)     \
-  H(O##_f, ACCESS<Memory, op::O, address::far>)
+  H(O##_f, ACCESS<Memory, op::O, address::elsewhere>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -6212,7 +6212,7 @@ struct switch_dispatch {
   H(O##_ps, load<Memory, op::O, address::slot_plus>)    \
   H(O##_pa, load<Memory, op::O, address::accumulator_plus>) \
   H(O##_w, load<Memory, op::O, address::wide>)              \
-  H(O##_f, load<Memory, op::O, address::far>)
+  H(O##_f, load<Memory, op::O, address::elsewhere>)
 #define DOVETAIL_STORING(H, O)                                      \
   H(O##_ss, store<Memory, op::O, address::slot, DOVETAIL_S>)        \
   H(O##_sa, store<Memory, op::O, address::slot, DOVETAIL_A>)        \
@@ -6226,10 +6226,10 @@ struct switch_dispatch {
   H(O##_pas, store<Memory, op::O, address::accumulator_plus, DOVETAIL_S>) \
   H(O##_pak, store<Memory, op::O, address::accumulator_plus, DOVETAIL_K>) \
   H(O##_ws, store<Memory, op::O, address::wide, DOVETAIL_S>)              \
-  H(O##_fs, store<Memory, op::O, address::far, DOVETAIL_S>)
+  H(O##_fs, store<Memory, op::O, address::elsewhere, DOVETAIL_S>)
 #define DOVETAIL_NEAR_AND_FAR(H, O, NEAR, ACCESS)      \
   H(O##NEAR, ACCESS<Memory, op::O, address::slot>)     \
-  H(O##_f, ACCESS<Memory, op::O, address::far>)
+  H(O##_f, ACCESS<Memory, op::O, address::elsewhere>)
 
 #define DOVETAIL_HANDLERS_special(H, O)
 #define DOVETAIL_HANDLERS_ii_i(H, O) DOVETAIL_BINARY(H, O)
@@ -8876,14 +8876,14 @@ class memory_emitter : public label_writer {
   [[nodiscard]] bool is_elsewhere(memory_index memory) const {
     return memory.value != 0 || !has_narrow_memory_;
   }
-  // The handlers of such accesses take operands from slots; `wide` and `far` are their places among
-  // each operator's.
+  // The handlers of such accesses take operands from slots; `wide` and `elsewhere` are their places
+  // among each operator's.
   name load_elsewhere(op o, const memory_argument& access, const name& address, std::uint32_t at) {
-    constexpr unsigned wide = 6, far = 7;
+    constexpr unsigned wide = 6, elsewhere = 7;
     const std::uint32_t dest = temporary(at), a = reach(in_slot(address, at), 0);
     const std::uint32_t d = reach_result(dest);
     note_position();
-    remember(handler_of(o, is_wide(access) ? wide : far), o, operands::ss, dest);
+    remember(handler_of(o, is_wide(access) ? wide : elsewhere), o, operands::ss, dest);
     put_elsewhere(newest_.what, access, d, a);
     newest_.cells = cell_count() - newest_.at;
     mirror(d, bank_of(result_type(o)));
@@ -8892,14 +8892,13 @@ class memory_emitter : public label_writer {
   }
   void store_elsewhere(op o, const memory_argument& access, const name& address, const name& v,
                        std::uint32_t at) {
-    constexpr unsigned wide = 11, far = 12;
+    constexpr unsigned wide = 11, elsewhere = 12;
     const std::uint32_t from = in_slot(address, at), stored = in_slot(v, at + 1);
     const std::uint32_t a = reach(from, 0), d = reach(stored, 1);
     note_position();
-    put_elsewhere(handler_of(o, is_wide(access) ? wide : far), access, d, a);
+    put_elsewhere(handler_of(o, is_wide(access) ? wide : elsewhere), access, d, a);
   }
-  // The head of a far access's second cell. No memory is so large that half of the largest offset
-  // lies within.
+  // The head of the second cell. No memory is so large that half of the largest offset lies within.
   [[nodiscard]] static std::uint64_t far_offset(const memory_argument& access) {
     constexpr std::uint64_t outside = std::uint64_t{1} << 63;
     return access.offset < outside ? access.offset : outside;
@@ -8950,7 +8949,7 @@ class vector_emitter : public memory_emitter {
       const std::uint32_t a = reach(in_slot(operands[0], at), 0);
       note_position();
       if (is_elsewhere(imm.memory)) {
-        return vector_result(handler_of(o, far), at, a, imm.memory.value,
+        return vector_result(handler_of(o, elsewhere), at, a, imm.memory.value,
                              cell{far_offset(imm), 0, 0, 0});
       }
       return vector_result(h, at, a, static_cast<std::uint32_t>(imm.offset));
@@ -8961,7 +8960,7 @@ class vector_emitter : public memory_emitter {
       note_position();
       if (is_elsewhere(imm.access.memory)) {
         more.head = far_offset(imm.access);
-        return vector_result(handler_of(o, far), at, a, imm.access.memory.value, more);
+        return vector_result(handler_of(o, elsewhere), at, a, imm.access.memory.value, more);
       }
       return vector_result(h, at, a, static_cast<std::uint32_t>(imm.access.offset), more);
     } else if constexpr (std::is_same_v<Immediate, lane_index>) {
@@ -9010,11 +9009,11 @@ class vector_emitter : public memory_emitter {
 
  private:
   // The place of an access's second handler.
-  static constexpr unsigned far = 1;
+  static constexpr unsigned elsewhere = 1;
   // Its first cell.
   void put_store(op o, const memory_argument& access, std::uint32_t d, std::uint32_t a) {
     const bool is_far = is_elsewhere(access.memory);
-    put_trapping(handler_of(o, is_far ? far : 0), d, a,
+    put_trapping(handler_of(o, is_far ? elsewhere : 0), d, a,
                  is_far ? access.memory.value : static_cast<std::uint32_t>(access.offset));
   }
 
@@ -9872,7 +9871,7 @@ class emitter : public object_emitter {
     const std::uint32_t count = slots_of(type.parameters);
     raw(head, count & 0xffff, count >> 16, base);
   }
-  // The far handlers stand three places behind the others.
+  // The handlers of far slots stand three places behind the others.
   void put_call(handler h, std::uint32_t d, std::uint32_t base, std::uint32_t k) {
     const bool is_far = base > 0xffff;
     put_trapping(static_cast<handler>(static_cast<unsigned>(h) + (is_far ? 3 : 0)), d,
