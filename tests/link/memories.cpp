@@ -101,18 +101,18 @@ TEMPLATE_TEST_CASE("memory64: bulk operators between memories of both kinds", ""
   world<TestType> w;
   const auto guest = w.instantiate(copies);
   const auto narrow = exported<memory_view>(guest, "narrow");
-  const auto far = exported<memory_view>(guest, "wide");
+  const auto large = exported<memory_view>(guest, "wide");
   constexpr trap_code out = trap_code::memory_out_of_bounds;
   need(exported<void(i64, i32, i32)>(guest, "to wide")(100, 0, 6));
-  CHECK(text(far, 100, 6) == "narrow");
+  CHECK(text(large, 100, 6) == "narrow");
   need(exported<void(i32, i64, i32)>(guest, "to narrow")(200, 0, 4));
   CHECK(text(narrow, 200, 4) == "wide");
   need(exported<void(i64, i64, i64)>(guest, "within wide")(101, 100, 6));
-  CHECK(text(far, 100, 7) == "nnarrow");
+  CHECK(text(large, 100, 7) == "nnarrow");
   need(exported<void(i64, i32, i64)>(guest, "fill")(65530, 'x', 6));
-  CHECK(text(far, 65530, 6) == "xxxxxx");
+  CHECK(text(large, 65530, 6) == "xxxxxx");
   need(exported<void(i64, i32, i32)>(guest, "init")(300, 1, 6));
-  CHECK(text(far, 300, 6) == "egment");
+  CHECK(text(large, 300, 6) == "egment");
   // A whole 64-bit operand counts, also that of an empty range, which may lie at the end.
   CHECK((trap_of<void(i64, i32, i32)>(guest, "to wide", wide, 0, 6)) == out);
   CHECK((trap_of<void(i64, i32, i32)>(guest, "to wide", wide, 0, 0)) == out);
@@ -127,7 +127,7 @@ TEMPLATE_TEST_CASE("memory64: bulk operators between memories of both kinds", ""
   CHECK((trap_of<void(i64, i32, i32)>(guest, "init", 0, 0, 8)) == out);
   need(exported<void(i64, i32, i32)>(guest, "to wide")(65536, 65536, 0));
   need(exported<void(i32, i64, i32)>(guest, "to narrow")(65536, 65536, 0));
-  CHECK(text(far, 0, 4) == "wide");
+  CHECK(text(large, 0, 4) == "wide");
 }
 
 TEMPLATE_TEST_CASE("memory64: size and growth are 64-bit, and what moves is found", "", latest,
@@ -149,13 +149,13 @@ TEMPLATE_TEST_CASE("multi-memory: vectors and their lanes in every memory", "", 
   world<TestType> w;
   const auto guest = w.instantiate(copies);
   const auto narrow = exported<memory_view>(guest, "narrow");
-  const auto far = exported<memory_view>(guest, "wide");
-  for (i32 i = 0; i < 4; ++i) CHECK_FALSE(far.write(static_cast<u64>(64 + 4 * i), i + 1));
+  const auto large = exported<memory_view>(guest, "wide");
+  for (i32 i = 0; i < 4; ++i) CHECK_FALSE(large.write(static_cast<u64>(64 + 4 * i), i + 1));
   need(exported<void(i64)>(guest, "double")(64));
   for (i32 i = 0; i < 4; ++i) CHECK(read<i32>(narrow, static_cast<u64>(96 + 4 * i)) == 2 * i + 2);
-  for (i32 i = 0; i < 3; ++i) CHECK(read<i32>(far, static_cast<u64>(64 + 4 * i)) == 2 * i + 2);
-  CHECK(read<i32>(far, 76) == 2);
-  CHECK(read<i64>(far, 80) == (i64{2} << 32 | 2));
+  for (i32 i = 0; i < 3; ++i) CHECK(read<i32>(large, static_cast<u64>(64 + 4 * i)) == 2 * i + 2);
+  CHECK(read<i32>(large, 76) == 2);
+  CHECK(read<i64>(large, 80) == (i64{2} << 32 | 2));
   CHECK(trap_of<void(i64)>(guest, "double", 65521) == trap_code::memory_out_of_bounds);
   CHECK(trap_of<void(i64)>(guest, "double", wide) == trap_code::memory_out_of_bounds);
   // The first store ends one byte behind the other memory.
