@@ -147,15 +147,15 @@ TEST_CASE("handlers: 64 bits of address and offset do not wrap around") {
     const cell away[] = {{0, 2, 1, 0}, {offset, 0, 0, 0}};
     m.stack[1] = address;
     m.stack[2] = 0;
-    const bool found = m.run<load<checked_memory, op::i32_load, address::far>>(away);
+    const bool found = m.run<load<checked_memory, op::i32_load, address::elsewhere>>(away);
     CHECK(m.stack[2] == (found ? 77 : 0));
     if (found) CHECK(m.moved == 2);
     if (offset <= 0xffff'ffff) {
       CHECK(m.run<load<checked_memory, op::i32_load, address::wide>>(near) == found);
       CHECK(m.run<load<guarded_memory, op::i32_load, address::wide>>(near) == found);
     }
-    CHECK(m.run<load<guarded_memory, op::i32_load, address::far>>(away) == found);
-    CHECK(m.run<store<guarded_memory, op::i32_store, address::far, in_slot>>(away) == found);
+    CHECK(m.run<load<guarded_memory, op::i32_load, address::elsewhere>>(away) == found);
+    CHECK(m.run<store<guarded_memory, op::i32_store, address::elsewhere, in_slot>>(away) == found);
     return found;
   };
   CHECK(is_found(12, 0));
@@ -184,15 +184,15 @@ TEST_CASE("handlers: an access names its memory") {
   m.stack[1] = 4;
   m.stack[2] = 0x1234;
   const cell c[] = {{0, 2, 1, 1}, {2, 0, 0, 0}};
-  CHECK(m.run<store<checked_memory, op::i32_store16, address::far, in_slot>>(c));
+  CHECK(m.run<store<checked_memory, op::i32_store16, address::elsewhere, in_slot>>(c));
   CHECK(m.moved == 2);
   CHECK(more_bytes[6] == std::byte{0x34});
   CHECK(more_bytes[7] == std::byte{0x12});
-  CHECK_FALSE(m.run<store<checked_memory, op::i32_store, address::far, in_slot>>(c));
+  CHECK_FALSE(m.run<store<checked_memory, op::i32_store, address::elsewhere, in_slot>>(c));
   CHECK(m.x.trap == trap_code::memory_out_of_bounds);
   CHECK(m.x.trap_pc == c);
   const cell one[] = {{0, 3, 1, 1}, {2, 0, 0, 0}};
-  CHECK(m.run<load<checked_memory, op::i64_load16_u, address::far>>(one));
+  CHECK(m.run<load<checked_memory, op::i64_load16_u, address::elsewhere>>(one));
   CHECK(m.stack[3] == 0x1234);
   CHECK(m.r.integer == 0x1234);
 }
