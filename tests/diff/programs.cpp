@@ -16,14 +16,8 @@ using against_reference = tally<dovetail::fuel<Backend>, reference::backend>;
 TEMPLATE_LIST_TEST_CASE("diff: random programs compute what the reference computes", "[diff]",
                         testing::backends) {
   constexpr std::uint64_t programs = 3000;
-  // Both backends differ from the reference in global 0, and nobody knows why yet: known-limits.md.
-  constexpr std::uint64_t unexplained = 2685;
   against_reference<TestType> sum;
   for (std::uint64_t seed = 1; seed <= programs; ++seed) {
-    if (seed == unexplained) {
-      testing::skip("seed 2685, unexplained");
-      continue;
-    }
     CHECK(sum.add(program_generator(seed).program(), "seed " + std::to_string(seed)));
   }
   sum.print("random programs");

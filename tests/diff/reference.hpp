@@ -177,7 +177,8 @@ class activation {
       case op::table_size: stack_.push_back(i_.tables[s.a]->size); break;
       case op::table_grow: {
         const std::uint32_t delta = pop_32(stack_);
-        stack_.back() = vm::grow_table(*i_.tables[s.a], delta, stack_.back());
+        stack_.back() =
+            static_cast<std::uint32_t>(vm::grow_table(*i_.tables[s.a], delta, stack_.back()));
         break;
       }
       case op::table_get: {
