@@ -224,7 +224,8 @@ def configure(stage):
         command = ["meson", "setup", str(folder), str(SOURCE), *options]
         if folder.exists():
             shutil.rmtree(folder)
-    environment = {"CXX": stage.cxx} if stage.cxx else {}
+    cached = "ccache " if shutil.which("ccache") else ""  # meson finds it only where CXX is not set
+    environment = {"CXX": cached + stage.cxx} if stage.cxx else {}
     output, code = run_logged(f"{stage.name}.configure", command, environment)
     if code != 0:
         say(output[-3000:])
