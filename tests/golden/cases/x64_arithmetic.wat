@@ -6,6 +6,10 @@
   (func $sum_with_constant (param i64) (result i64) (i64.add (local.get 0) (i64.const 5)))
   (func $wide_constant (param i64) (result i64) (i64.xor (local.get 0) (i64.const 0x123456789a)))
   (func $low_half (param i64) (result i64) (i64.and (local.get 0) (i64.const 0xffffffff)))
+  (func $scaled_sums (param i32 i32) (result i32)
+    (i32.mul
+      (i32.add (local.get 0) (i32.shl (local.get 1) (i32.const 2)))
+      (i32.add (i32.mul (i32.sub (local.get 1) (local.get 0)) (i32.const 8)) (local.get 0))))
   (func $products (param i32) (result i32)
     (i32.mul (i32.mul (i32.mul (local.get 0) (i32.const 8)) (i32.const 5)) (i32.const 100)))
   (func $in_place (param i32) (result i32)

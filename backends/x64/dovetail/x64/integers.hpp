@@ -18,6 +18,7 @@ class integer_emitter : public value_emitter {
   // Operators of two operands that the processor has as one instruction.
   name arithmetic(alu o, kind k, name a, name b) {
     if (o == alu::and_ && is_tested_next(k)) return tested(k, a, b);
+    if (a.what == place::scaled || b.what == place::scaled) return scaled_sum(k, a, b);
     const bool commutes = o != alu::sub;
     const reg hint = wanted(k);
     if (commutes && should_exchange(a, b, hint)) std::swap(a, b);
@@ -286,7 +287,41 @@ class integer_emitter : public value_emitter {
     return temporary_name(k, to);
   }
 
+  // Whether the operator that follows adds the result to something.
+  [[nodiscard]] bool is_added_next(kind k) const {
+    return next_->what == told::binary && next_->pushed < 2 &&
+           next_->operation == (is_wide(k) ? op::i64_add : op::i32_add);
+  }
+  name scaled_sum(kind k, name a, name b) {
+    if (b.what == place::scaled) std::swap(a, b);
+    const reg hint = wanted(k), index = a.where, base = register_of(b);
+    const bool is_own = a.bits != 0;
+    if (base != reg::none) {
+      if (is_own) release(index);
+      release(b);
+      const reg to = fresh(k, hint);
+      a_.lea(is_wide(k), to, {base, index, static_cast<std::uint8_t>(a.index), 0});
+      return temporary_name(k, to);
+    }
+    reg to = index;
+    if (hint != reg::none && !reads(b, hint)) {
+      to = hint;
+      if (is_own) release(index);
+    } else if (!is_own) {
+      to = allocate(k);
+    }
+    a_.move(k, to, index);
+    a_.shift_ri(shift::shl, is_wide(k), to, a.index);
+    alu_operand(alu::add, k, to, b);
+    release(b);
+    return result(k, to);
+  }
+
   name shift_by(shift o, kind k, name a, unsigned count, reg hint) {
+    if (o == shift::shl && count - 1 < 3 && is_added_next(k)) {
+      const reg index = use(a);
+      return scaled_name(k, index, count, is_free_temporary(a));
+    }
     const reg to = own(a, hint);
     if (count != 0) a_.shift_ri(o, is_wide(k), to, count);
     return temporary_name(k, to);

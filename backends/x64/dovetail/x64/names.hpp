@@ -17,6 +17,7 @@ enum class place : std::uint8_t {
   spilled,    ///< on the operand stack, from its slot `index` on
   flags,      ///< in the processor's flags: true if `is_true` holds
   access,     ///< in memory 0, at a checked address, for the operator that follows
+  scaled,     ///< a register shifted left by `index`, for the addition that follows
 };
 
 /// What `name::is_true` says of a vector whose bytes are all ones or all zeros.
@@ -82,6 +83,11 @@ static_assert(sizeof(name) == 16);
       static_cast<std::uint64_t>(index) | std::uint64_t{is_own} << 8 | std::uint64_t{offset} << 32);
 }
 [[nodiscard]] inline reg index_of_access(const name& n) { return static_cast<reg>(n.bits & 0xff); }
+
+/// A register shifted left by one to three bits. It may be a register of its own.
+[[nodiscard]] inline name scaled_name(kind type, reg where, unsigned count, bool is_own) {
+  return name_of(place::scaled, type, where, condition::e, count, is_own);
+}
 
 using live_names = live<name>;
 
