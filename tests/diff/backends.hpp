@@ -98,15 +98,15 @@ DIFF_EXTERN template interpreting::heads interpreting::default_dispatch::table<g
 DIFF_EXTERN template interpreting::heads interpreting::switch_dispatch::table<checked_memory>();
 
 DIFF_EXTERN template class detail::module_compilation<binary_decoder, full_validation,
-                                                      features::wasm2(), detail::null_compiler>;
+                                                      features::wasm3(), detail::null_compiler>;
 DIFF_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm2(),
+    binary_decoder, full_validation, features::wasm3(),
     interpreter::compiler<checked_memory, controls{}>>;
 DIFF_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm2(),
+    binary_decoder, full_validation, features::wasm3(),
     interpreter::compiler<guarded_memory, controls{}>>;
 DIFF_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm2(),
+    binary_decoder, full_validation, features::wasm3(),
     interpreter::compiler<checked_memory, controls{.is_metered = true}>>;
 
 }  // namespace dovetail

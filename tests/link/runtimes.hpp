@@ -116,19 +116,13 @@ LINKING_EXTERN template class interpreting::activation<guarded_memory,
 LINKING_EXTERN template interpreting::heads interpreting::default_dispatch::table<guarded_memory>();
 #endif
 LINKING_EXTERN template class detail::module_compilation<binary_decoder, full_validation,
-                                                         features::wasm2(), detail::null_compiler>;
-LINKING_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm2(),
-    linking::backend_under_test::compiler<checked_memory, controls{}>>;
+                                                         features::wasm3(), detail::null_compiler>;
 LINKING_EXTERN template class detail::instantiation<link_by_name, checked_memory>;
 LINKING_EXTERN template class detail::module_compilation<
     binary_decoder, full_validation, features::wasm3(),
     linking::backend_under_test::compiler<checked_memory, controls{}>>;
 LINKING_EXTERN template class detail::module_compilation<
     binary_decoder, full_validation, features::wasm3(),
-    linking::backend_under_test::compiler<guarded_memory, controls{}>>;
-LINKING_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm2(),
     linking::backend_under_test::compiler<guarded_memory, controls{}>>;
 LINKING_EXTERN template class detail::instantiation<link_by_name, guarded_memory>;
 

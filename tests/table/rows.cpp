@@ -26,10 +26,10 @@ struct validating : dovetail::defaults {
   using backend = dovetail::null;
 };
 using rt = dovetail::runtime<validating>;
-struct validating_third : validating {
-  static constexpr dovetail::features accept = dovetail::features::wasm3();
+struct validating_second : validating {
+  static constexpr dovetail::features accept = dovetail::features::wasm2();
 };
-using rt_third = dovetail::runtime<validating_third>;
+using rt_second = dovetail::runtime<validating_second>;
 
 template <class Engine>
 status verdict(Engine& engine, const std::vector<std::uint8_t>& module) {
@@ -161,7 +161,7 @@ TEST_CASE("table: every row needs its feature and no other", "[table]") {
 }
 
 TEST_CASE("table: every row is typed as it says", "[table]") {
-  rt_third::engine engine;
+  rt::engine engine;
   for (std::size_t i = 0; i < dovetail::op_count; ++i) {
     const op o = op_at(i);
     if (is_special(o)) continue;
@@ -189,21 +189,24 @@ TEST_CASE("table: every row is typed as it says", "[table]") {
   }
 }
 
+// From 64 on the number says that a memory follows; before 3.0 it is malformed from 32 on.
 TEST_CASE("table: alignments up to the width of the access", "[table]") {
   rt::engine engine;
+  rt_second::engine second;
   for (std::size_t i = 0; i < dovetail::op_count; ++i) {
     const op o = op_at(i);
     if (!is_access(o)) continue;
     const unsigned natural = log_of(dovetail::row_of(o).width);
-    for (unsigned alignment = 0; alignment < 34; ++alignment) {
+    for (unsigned alignment = 0; alignment < 130; ++alignment) {
       code c;
       c.put(o).u32(alignment).u32(0);
       if (dovetail::row_of(o).immediate == dovetail::immediate_kind::memarg_lane) c.byte(0);
       INFO(name(o) << ", alignment " << alignment);
-      CHECK(verdict(engine, module_of(operands_of(o), results_of(o), c)) ==
-            (alignment <= natural ? status::ok
-             : alignment < 32     ? status::alignment_too_large
-                                  : status::malformed_memop_flags));
+      const auto module = module_of(operands_of(o), results_of(o), c);
+      const status small = alignment <= natural ? status::ok : status::alignment_too_large;
+      CHECK(verdict(second, module) == (alignment < 32 ? small : status::malformed_memop_flags));
+      if (alignment >= 64 && alignment < 128) continue;
+      CHECK(verdict(engine, module) == (alignment < 64 ? small : status::malformed_memop_flags));
     }
   }
 }

@@ -10,7 +10,7 @@ using namespace testing;
 
 namespace {
 
-using compilation = detail::module_compilation<binary_decoder, full_validation, features::wasm2(),
+using compilation = detail::module_compilation<binary_decoder, full_validation, features::wasm3(),
                                                detail::null_compiler>;
 
 struct outcome {

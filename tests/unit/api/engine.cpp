@@ -33,7 +33,7 @@ TEST_CASE("engine: malformed wins over invalid, an error in a body has its opera
   CHECK(e.section == section_id::code);
   CHECK(e.offset == invalid.size() - 2);
   std::vector<std::uint8_t> malformed = invalid;
-  malformed.push_back(13);  // an unknown section behind the error
+  malformed.push_back(14);  // an unknown section behind the error
   const error worse = w.engine.compile(as_bytes(malformed)).error();
   CHECK(worse.code == status::malformed_section_id);
   CHECK(worse.offset == malformed.size());

@@ -70,10 +70,10 @@ inline auto log_import() {
 #define TESTING_EXTERN extern
 #endif
 TESTING_EXTERN template class dovetail::detail::module_compilation<
-    dovetail::binary_decoder, dovetail::full_validation, dovetail::features::wasm2(),
+    dovetail::binary_decoder, dovetail::full_validation, dovetail::features::wasm3(),
     dovetail::null::compiler<dovetail::checked_memory, dovetail::controls{}>>;
 TESTING_EXTERN template class dovetail::detail::module_compilation<
-    dovetail::binary_decoder, dovetail::full_validation, dovetail::features::wasm2(),
+    dovetail::binary_decoder, dovetail::full_validation, dovetail::features::wasm3(),
     dovetail::detail::null_compiler>;
 TESTING_EXTERN template class dovetail::detail::instantiation<dovetail::link_by_name,
                                                               dovetail::checked_memory>;
