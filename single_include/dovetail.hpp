@@ -10393,7 +10393,7 @@ struct defaults {
   using memory = checked_memory;
   using traps = traps_returned;
   using allocator = system_allocator;
-  static constexpr features accept = features::wasm2();
+  static constexpr features accept = features::wasm3();
   static constexpr limits limit{};
 };
 
