@@ -138,6 +138,12 @@ class module_compiler {
                       reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)), &owns_fault};
       os::add_code(code_->range);
     }
+    if constexpr (Options.catches()) {
+      code_->catching.begin = reinterpret_cast<std::uintptr_t>(code_->base);
+      code_->catching.size = code_->size;
+      code_->catching.landing = reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.thrown));
+      os::add_catching_code(code_->catching);
+    }
     module_.code = code_;
     module_.release_code = [](module_data& m) {
       m.env.memory->destroy(static_cast<module_code*>(m.code));

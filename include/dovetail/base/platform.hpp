@@ -173,6 +173,14 @@ inline constexpr bool has_exceptions = false;
 #define DOVETAIL_THROW(exception) DOVETAIL_UNREACHABLE()
 #endif
 
+/// Whether machine code that is made at run time can be given tables by which what its callees
+/// throw comes back to it (os.hpp, catching_code).
+#if defined(__linux__) && defined(__x86_64__) && defined(__LP64__)
+inline constexpr bool catches_by_tables = true;
+#else
+inline constexpr bool catches_by_tables = false;
+#endif
+
 #if defined(_WIN32)
 inline constexpr bool is_windows = true;
 #else

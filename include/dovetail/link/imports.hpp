@@ -60,7 +60,8 @@ template <class Callable>
     return {};
   }
 }
-// A function that cannot throw, of values that machine code passes as they are, is called itself.
+// A function of values that machine code passes as they are is called itself, if it cannot throw or
+// machine code can catch.
 template <class T>
 inline constexpr bool is_machine_value = std::is_floating_point_v<T>;
 template <std::integral T>
@@ -72,11 +73,12 @@ inline constexpr bool is_plain<R (*)(A...) noexcept> = (is_machine_value<A> && .
                                                        (std::is_void_v<R> || is_machine_value<R>);
 template <class R, class... A>
 inline constexpr bool is_plain<R (*)(A...)> =
-    !platform::has_exceptions && is_plain<R (*)(A...) noexcept>;
+    (platform::catches_by_tables || !platform::has_exceptions) && is_plain<R (*)(A...) noexcept>;
 template <auto Target>
 [[nodiscard]] vm::native_target native_of_constant() {
-  if constexpr (is_plain<std::remove_cvref_t<decltype(Target)>>) {
-    return {reinterpret_cast<void (*)()>(Target), vm::native_form::plain};
+  // A lambda without captures is a function, too.
+  if constexpr (requires { requires is_plain<decltype(+Target)>; }) {
+    return {reinterpret_cast<void (*)()>(+Target), vm::native_form::plain};
   } else {
     return native_of<constant_callable<Target>>();
   }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 
 #include <dovetail/base/platform.hpp>
 
@@ -85,6 +86,22 @@ void remove_code(code_range& range);
 /// Where a thread that faulted at `pc` goes on, or 0 if the fault is not one of known code.
 [[nodiscard]] std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance,
                                           std::uintptr_t address);
+
+/// Machine code that calls what may throw C++ exceptions, where platform::catches_by_tables. One
+/// that a callee throws continues at `landing`, and goes no further: the exception is in rax, the
+/// call's return address in rdx; the stack and the registers that callees preserve are as they were
+/// at the call. x86-64, System V.
+struct catching_code {
+  std::uintptr_t begin = 0;
+  std::size_t size = 0;
+  std::uintptr_t landing = 0;
+  alignas(8) std::uint8_t table[88] = {};
+};
+/// Tells the unwinder of code, until it is told to forget. The description stays where it is.
+void add_catching_code(catching_code& code);
+void remove_catching_code(catching_code& code);
+/// Ends the flight of what arrived at a landing.
+[[nodiscard]] std::exception_ptr catch_thrown(void* exception) noexcept;
 
 /// Installs the process's fault handler once: it acts only on faults in guarded memory while a
 /// guest runs, and hands all others to the handler that was there before. Guarded stores call it; a

@@ -87,7 +87,7 @@ struct tag_instance {
 /// has them.
 enum class native_form : std::uint8_t {
   none,        ///< it may not
-  plain,       ///< `R(A...)`, which cannot fail
+  plain,       ///< `R(A...)`, which does not trap, and throws only if platform::catches_by_tables
   contextual,  ///< `R(instance& from, function_instance& f, A...)`; a failure is in
                ///< `store::host_trap`
 };

@@ -55,6 +55,7 @@ struct function_code {
 struct shared_stubs {
   std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
   std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
+  std::uint32_t thrown = 0;          ///< where an exception of the host does
   std::uint32_t enter_instance = 0;  ///< see stubs.hpp
   std::uint32_t reload_memory = 0;
   std::uint32_t vectors = 0;  ///< shared_vectors.hpp, sixteen bytes each
@@ -67,6 +68,7 @@ struct module_code : code_region {
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
     if (range.size != 0) os::remove_code(range);
+    if (catching.size != 0) os::remove_catching_code(catching);
     if (release_region != nullptr) release_region(*this);
   }
 
@@ -80,7 +82,8 @@ struct module_code : code_region {
   array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
   array<std::uint32_t> host_calls;      ///< by type: how host functions are called
   shared_stubs stubs;
-  os::code_range range;  ///< as the fault handler knows it
+  os::code_range range;        ///< as the fault handler knows it
+  os::catching_code catching;  ///< as the unwinder does
 
   [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
 
@@ -104,6 +107,10 @@ struct module_code : code_region {
   /// Whether an address lies in the region.
   [[nodiscard]] bool holds(std::uintptr_t address) const {
     return address - reinterpret_cast<std::uintptr_t>(base) < size;
+  }
+  /// Whether a position lies before all functions, in what they share.
+  [[nodiscard]] bool is_shared(std::uint32_t position) const {
+    return functions.empty() || position < functions[0].entry;
   }
   /// Whether what ends at a position is a call of `target`.
   [[nodiscard]] bool is_call_of(std::uint32_t position, std::uint32_t target) const {

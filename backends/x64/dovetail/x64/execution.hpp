@@ -10,6 +10,7 @@
 #include <dovetail/runtime/caller.hpp>
 #include <dovetail/runtime/vm.hpp>
 #include <dovetail/x64/code.hpp>
+#include <dovetail/x64/registers.hpp>
 
 namespace dovetail::x64_jit {
 
@@ -46,6 +47,20 @@ inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc,
     s.trapped = {};
   }
   return s.native_entry;
+}
+
+/// Called where exceptions of the host's functions land; otherwise like `raise`. `pc` may be in the
+/// stub that a guest calls such a function by: then the guest's own place is behind `gap`.
+inline const void* raise_thrown(vm::instance& i, void* exception, std::uintptr_t pc,
+                                std::uintptr_t stack) {
+  constexpr std::uintptr_t gap = 8 + shadow_space(abi::sysv);
+  i.home->exception = os::catch_thrown(exception);
+  const auto& m = *static_cast<const module_code*>(i.code);
+  if (m.is_shared(static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base)))) {
+    pc = *reinterpret_cast<const std::uintptr_t*>(stack + gap);
+    stack += gap + 8;
+  }
+  return raise(i, static_cast<std::uint64_t>(trap_code::host_exception), pc, stack);
 }
 
 /// Called by the stubs of host functions: 0, or the code of the trap.

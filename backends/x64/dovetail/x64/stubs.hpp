@@ -115,6 +115,19 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_ri(reg::rax, fault_code);
     a_.mov_rr(true, host_argument(Options.host, 2), scratch);
     a_.jump_back(with_place);
+    if constexpr (Options.catches()) write_landing();
+  }
+  // See os::catching_code; the call's return address is where the third argument is.
+  void write_landing() {
+    code_.stubs.thrown = a_.here();
+    a_.mov_rr(true, host_argument(Options.host, 3), reg::rsp);
+    a_.mov_rr(true, host_argument(Options.host, 1), reg::rax);
+    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    a_.alu_ri(alu::and_, true, reg::rsp, -16);
+    call_native(reinterpret_cast<std::uintptr_t>(&raise_thrown));
+    a_.mov_rr(true, reg::rsp, reg::rax);
+    a_.pop_r(scratch);
+    a_.jump_r(scratch);
   }
 
   void write_instance_changes() {

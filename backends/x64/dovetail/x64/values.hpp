@@ -58,6 +58,10 @@ struct code_options {
   bool keeps_places = false;  ///< calls of host functions say where the stack is
   bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
   processor target{};         ///< if supported, code is for it, whatever processor this one is
+  /// Whether exceptions of host functions arrive in the code.
+  [[nodiscard]] constexpr bool catches() const {
+    return platform::catches_by_tables && host == abi::sysv;
+  }
 };
 
 // Which operands of an operator may lie in memory: 1 the right one, 2 the left one, beside a
