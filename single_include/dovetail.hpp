@@ -192,6 +192,14 @@ inline constexpr bool has_exceptions = false;
 #define DOVETAIL_THROW(exception) DOVETAIL_UNREACHABLE()
 #endif
 
+/// Whether machine code that is made at run time can be given tables by which what its callees
+/// throw comes back to it (os.hpp, catching_code).
+#if defined(__linux__) && defined(__x86_64__) && defined(__LP64__)
+inline constexpr bool catches_by_tables = true;
+#else
+inline constexpr bool catches_by_tables = false;
+#endif
+
 #if defined(_WIN32)
 inline constexpr bool is_windows = true;
 #else
@@ -2365,7 +2373,7 @@ struct tag_instance {
 /// has them.
 enum class native_form : std::uint8_t {
   none,        ///< it may not
-  plain,       ///< `R(A...)`, which cannot fail
+  plain,       ///< `R(A...)`, which does not trap, and throws only if platform::catches_by_tables
   contextual,  ///< `R(instance& from, function_instance& f, A...)`; a failure is in
                ///< `store::host_trap`
 };
@@ -8163,6 +8171,22 @@ void remove_code(code_range& range);
 [[nodiscard]] std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance,
                                           std::uintptr_t address);
 
+/// Machine code that calls what may throw C++ exceptions, where platform::catches_by_tables. One
+/// that a callee throws continues at `landing`, and goes no further: the exception is in rax, the
+/// call's return address in rdx; the stack and the registers that callees preserve are as they were
+/// at the call. x86-64, System V.
+struct catching_code {
+  std::uintptr_t begin = 0;
+  std::size_t size = 0;
+  std::uintptr_t landing = 0;
+  alignas(8) std::uint8_t table[88] = {};
+};
+/// Tells the unwinder of code, until it is told to forget. The description stays where it is.
+void add_catching_code(catching_code& code);
+void remove_catching_code(catching_code& code);
+/// Ends the flight of what arrived at a landing.
+[[nodiscard]] std::exception_ptr catch_thrown(void* exception) noexcept;
+
 /// Installs the process's fault handler once: it acts only on faults in guarded memory while a
 /// guest runs, and hands all others to the handler that was there before. Guarded stores call it; a
 /// host that installs its own handler first is chained to. False if the system refuses.
@@ -12880,7 +12904,8 @@ template <class Callable>
     return {};
   }
 }
-// A function that cannot throw, of values that machine code passes as they are, is called itself.
+// A function of values that machine code passes as they are is called itself, if it cannot throw or
+// machine code can catch.
 template <class T>
 inline constexpr bool is_machine_value = std::is_floating_point_v<T>;
 template <std::integral T>
@@ -12892,11 +12917,12 @@ inline constexpr bool is_plain<R (*)(A...) noexcept> = (is_machine_value<A> && .
                                                        (std::is_void_v<R> || is_machine_value<R>);
 template <class R, class... A>
 inline constexpr bool is_plain<R (*)(A...)> =
-    !platform::has_exceptions && is_plain<R (*)(A...) noexcept>;
+    (platform::catches_by_tables || !platform::has_exceptions) && is_plain<R (*)(A...) noexcept>;
 template <auto Target>
 [[nodiscard]] vm::native_target native_of_constant() {
-  if constexpr (is_plain<std::remove_cvref_t<decltype(Target)>>) {
-    return {reinterpret_cast<void (*)()>(Target), vm::native_form::plain};
+  // A lambda without captures is a function, too.
+  if constexpr (requires { requires is_plain<decltype(+Target)>; }) {
+    return {reinterpret_cast<void (*)()>(+Target), vm::native_form::plain};
   } else {
     return native_of<constant_callable<Target>>();
   }
@@ -15613,6 +15639,128 @@ std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance, std::uin
 }
 
 }  // namespace dovetail::os
+
+// ---- dovetail/runtime/os_unwind.hpp
+
+// What os.hpp declares of C++ exceptions that arrive in machine code, for the unwinders of libgcc
+// and of LLVM. Included by implementation.hpp's headers alone.
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+
+// ---- dovetail/runtime/os_unwind.hpp
+
+#if defined(__linux__) && defined(__x86_64__) && defined(__LP64__)
+
+#include <unwind.h>
+
+#include <cstring>
+
+extern "C" {
+void __register_frame(void* table);
+void __deregister_frame(void* table);
+// LLVM's unwinder has this function, and takes a description where libgcc's takes a table.
+[[gnu::weak]] void __unw_add_dynamic_fde(std::uintptr_t);
+// Itanium C++ ABI: Exception Handling, 2.5.3.
+void* __cxa_begin_catch(void*) noexcept;
+void __cxa_end_catch();
+}
+
+namespace dovetail::os {
+
+namespace {
+
+// The personality routine of such code (Itanium C++ ABI: Exception Handling, 1.6): every call in it
+// is as in a try block. What ends a thread by unwinding is nobody's to catch.
+_Unwind_Reason_Code catch_in_code(int, _Unwind_Action actions, _Unwind_Exception_Class,
+                                  _Unwind_Exception* exception, _Unwind_Context* context) {
+  if ((actions & _UA_FORCE_UNWIND) != 0) return _URC_CONTINUE_UNWIND;
+  if ((actions & _UA_SEARCH_PHASE) != 0) return _URC_HANDLER_FOUND;
+  if ((actions & _UA_HANDLER_FRAME) == 0) return _URC_CONTINUE_UNWIND;
+  const auto& code = *static_cast<const catching_code*>(_Unwind_GetLanguageSpecificData(context));
+  const _Unwind_Word pc = _Unwind_GetIP(context);
+  _Unwind_SetGR(context, 0, reinterpret_cast<std::uintptr_t>(exception));
+  _Unwind_SetGR(context, 1, pc);
+  _Unwind_SetIP(context, code.landing);
+  return _URC_INSTALL_CONTEXT;
+}
+
+// A table of one description, as in .eh_frame (DWARF 5, 6.4.1; Linux Standard Base Core 5.0, 10.6).
+// What is behind a frame is never looked for: the return address is undefined, so that debuggers
+// and whoever else walks the stack end there.
+class table_writer {
+ public:
+  explicit table_writer(std::uint8_t* at) : at_(at) {}
+  template <class T>
+  void put(T value) {
+    std::memcpy(at_, &value, sizeof value);
+    at_ += sizeof value;
+  }
+  template <class... B>
+  void bytes(B... values) {
+    (put(static_cast<std::uint8_t>(values)), ...);
+  }
+
+ private:
+  std::uint8_t* at_;
+};
+
+constexpr std::size_t common_size = 36, description_size = 40;
+static_assert(common_size + description_size + 4 <= sizeof(catching_code::table));
+
+void write_table(catching_code& code) {
+  table_writer to(code.table);
+  to.put(std::uint32_t{common_size - 4});
+  to.put(std::uint32_t{0});
+  to.bytes(1, 'z', 'P', 'L', 0);
+  to.bytes(1, 0x78, 16);  // units of 1 and -8 bytes; column of the return address
+  to.bytes(10, 0);        // a personality routine follows, as an address
+  to.put(&catch_in_code);
+  to.bytes(0);                                 // and so is its data
+  to.bytes(0x0c, 7, 8, 0x07, 16, 0, 0, 0, 0);  // def_cfa rsp + 8, undefined return address, nop
+  to.put(std::uint32_t{description_size - 4});
+  to.put(std::uint32_t{common_size + 4});
+  to.put(code.begin);
+  to.put(code.size);
+  to.bytes(8);
+  to.put(&code);
+  to.bytes(0, 0, 0, 0, 0, 0, 0);
+  to.put(std::uint32_t{0});
+}
+
+void* known_as(catching_code& code) {
+  return code.table + (&__unw_add_dynamic_fde != nullptr ? common_size : 0);
+}
+
+}  // namespace
+
+void add_catching_code(catching_code& code) {
+  write_table(code);
+  __register_frame(known_as(code));
+}
+void remove_catching_code(catching_code& code) { __deregister_frame(known_as(code)); }
+
+std::exception_ptr catch_thrown(void* exception) noexcept {
+  static_cast<void>(__cxa_begin_catch(exception));
+  std::exception_ptr kept = std::current_exception();
+  __cxa_end_catch();
+  return kept;
+}
+
+}  // namespace dovetail::os
+
+#else
+
+namespace dovetail::os {
+
+void add_catching_code(catching_code&) {}
+void remove_catching_code(catching_code&) {}
+std::exception_ptr catch_thrown(void*) noexcept { return nullptr; }
+
+}  // namespace dovetail::os
+
+#endif
 
 // ---- dovetail/runtime/os_posix.hpp
 

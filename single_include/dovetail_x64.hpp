@@ -1055,6 +1055,7 @@ struct function_code {
 struct shared_stubs {
   std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
   std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
+  std::uint32_t thrown = 0;          ///< where an exception of the host does
   std::uint32_t enter_instance = 0;  ///< see stubs.hpp
   std::uint32_t reload_memory = 0;
   std::uint32_t vectors = 0;  ///< shared_vectors.hpp, sixteen bytes each
@@ -1067,6 +1068,7 @@ struct module_code : code_region {
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
     if (range.size != 0) os::remove_code(range);
+    if (catching.size != 0) os::remove_catching_code(catching);
     if (release_region != nullptr) release_region(*this);
   }
 
@@ -1080,7 +1082,8 @@ struct module_code : code_region {
   array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
   array<std::uint32_t> host_calls;      ///< by type: how host functions are called
   shared_stubs stubs;
-  os::code_range range;  ///< as the fault handler knows it
+  os::code_range range;        ///< as the fault handler knows it
+  os::catching_code catching;  ///< as the unwinder does
 
   [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
 
@@ -1104,6 +1107,10 @@ struct module_code : code_region {
   /// Whether an address lies in the region.
   [[nodiscard]] bool holds(std::uintptr_t address) const {
     return address - reinterpret_cast<std::uintptr_t>(base) < size;
+  }
+  /// Whether a position lies before all functions, in what they share.
+  [[nodiscard]] bool is_shared(std::uint32_t position) const {
+    return functions.empty() || position < functions[0].entry;
   }
   /// Whether what ends at a position is a call of `target`.
   [[nodiscard]] bool is_call_of(std::uint32_t position, std::uint32_t target) const {
@@ -1652,6 +1659,10 @@ struct code_options {
   bool keeps_places = false;  ///< calls of host functions say where the stack is
   bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
   processor target{};         ///< if supported, code is for it, whatever processor this one is
+  /// Whether exceptions of host functions arrive in the code.
+  [[nodiscard]] constexpr bool catches() const {
+    return platform::catches_by_tables && host == abi::sysv;
+  }
 };
 
 // Which operands of an operator may lie in memory: 1 the right one, 2 the left one, beside a
@@ -6616,6 +6627,20 @@ inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc,
   return s.native_entry;
 }
 
+/// Called where exceptions of the host's functions land; otherwise like `raise`. `pc` may be in the
+/// stub that a guest calls such a function by: then the guest's own place is behind `gap`.
+inline const void* raise_thrown(vm::instance& i, void* exception, std::uintptr_t pc,
+                                std::uintptr_t stack) {
+  constexpr std::uintptr_t gap = 8 + shadow_space(abi::sysv);
+  i.home->exception = os::catch_thrown(exception);
+  const auto& m = *static_cast<const module_code*>(i.code);
+  if (m.is_shared(static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base)))) {
+    pc = *reinterpret_cast<const std::uintptr_t*>(stack + gap);
+    stack += gap + 8;
+  }
+  return raise(i, static_cast<std::uint64_t>(trap_code::host_exception), pc, stack);
+}
+
 /// Called by the stubs of host functions: 0, or the code of the trap.
 inline std::uint64_t call_host(vm::instance& i, vm::function_instance& f, slot* frame) {
   caller from(*i.home, &i);
@@ -6943,6 +6968,19 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_ri(reg::rax, fault_code);
     a_.mov_rr(true, host_argument(Options.host, 2), scratch);
     a_.jump_back(with_place);
+    if constexpr (Options.catches()) write_landing();
+  }
+  // See os::catching_code; the call's return address is where the third argument is.
+  void write_landing() {
+    code_.stubs.thrown = a_.here();
+    a_.mov_rr(true, host_argument(Options.host, 3), reg::rsp);
+    a_.mov_rr(true, host_argument(Options.host, 1), reg::rax);
+    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    a_.alu_ri(alu::and_, true, reg::rsp, -16);
+    call_native(reinterpret_cast<std::uintptr_t>(&raise_thrown));
+    a_.mov_rr(true, reg::rsp, reg::rax);
+    a_.pop_r(scratch);
+    a_.jump_r(scratch);
   }
 
   void write_instance_changes() {
@@ -7352,6 +7390,12 @@ class module_compiler {
       code_->range = {reinterpret_cast<std::uintptr_t>(code_->base), code_->size,
                       reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)), &owns_fault};
       os::add_code(code_->range);
+    }
+    if constexpr (Options.catches()) {
+      code_->catching.begin = reinterpret_cast<std::uintptr_t>(code_->base);
+      code_->catching.size = code_->size;
+      code_->catching.landing = reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.thrown));
+      os::add_catching_code(code_->catching);
     }
     module_.code = code_;
     module_.release_code = [](module_data& m) {
