@@ -4995,24 +4995,16 @@ class object_emitter : public memory_emitter<Options> {
     std::uint64_t offset = m.offset;
     if (at.is_constant()) {
       offset += static_cast<std::uint32_t>(at.bits);
-      if constexpr (Options.is_checked) {
-        if (offset + width <= 0x7fff'ffff) {
-          a_.alu_ri(alu::cmp, true, size_register, static_cast<std::int32_t>(offset + width));
-          trap_if(condition::b, trap_code::memory_out_of_bounds);
-        } else {
-          a_.mov_ri(scratch, offset + width);
-          a_.alu_rr(alu::cmp, true, size_register, scratch);
-          trap_if(condition::b, trap_code::memory_out_of_bounds);
-        }
-      }
+      if (Options.is_checked && !is_always_inside(offset + width)) compare_end(offset + width);
       if (offset <= 0x7fff'ffff)
         return {memory_register, reg::none, 0, static_cast<std::int32_t>(offset)};
       a_.mov_ri(scratch, offset);
       return {memory_register, scratch, 0, 0};
     }
+    const bool is_inside = Options.is_checked && was_compared(at, offset + width);
     const reg index = use(at, set_of(busy));
     if (offset + width <= 0x7fff'ffff) {
-      if constexpr (Options.is_checked) {
+      if (Options.is_checked && !is_inside) {
         trap_at(a_.check_access(index, static_cast<std::int32_t>(offset + width)),
                 trap_code::memory_out_of_bounds);
       }
@@ -5032,6 +5024,12 @@ class object_emitter : public memory_emitter<Options> {
     if constexpr (Options.is_guarded) add_site(a_.here());
   }
 
+  // Ways meet: what was known of the values of locals is not known any more.
+  void forget_locals() {
+    base::forget_masks();
+    for (compared_local& c : compared_) c = {};
+  }
+
   // A truth value can go from the flags to a home at once.
   void start_local(std::uint32_t i, name& v, live_names below) {
     if (v.what != place::flags || plan_.locals[i].home == reg::none) return start(below, v);
@@ -5046,6 +5044,9 @@ class object_emitter : public memory_emitter<Options> {
       if (below_[p].value.is_local(i)) keep_value(below_[p]);
     }
     if (v.is_local(i)) return;
+    for (compared_local& c : compared_) {
+      if (c.index == i) c = {};
+    }
     l.is_lane_mask = base::is_lane_mask(v);
     has_masks_ |= l.is_lane_mask;
     if (l.home == reg::none) {
@@ -5070,6 +5071,41 @@ class object_emitter : public memory_emitter<Options> {
   }
 
  private:
+  // An address in a local, and how many bytes from it on an access was let through: no memory gets
+  // smaller, so another one is too.
+  struct compared_local {
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
+    std::uint32_t index = none;
+    std::uint32_t bytes = 0;
+  };
+  // Whether an access of so many bytes from the address on is known to be inside; if not, it will
+  // be after the comparison that is now due.
+  [[nodiscard]] bool was_compared(const name& at, std::uint64_t bytes) {
+    if (at.what != place::local || bytes > 0x7fff'ffff) return false;
+    for (compared_local& c : compared_) {
+      if (c.index != at.index) continue;
+      if (c.bytes >= bytes) return true;
+      c.bytes = static_cast<std::uint32_t>(bytes);
+      return false;
+    }
+    compared_[next_compared_++ % std::size(compared_)] = {at.index,
+                                                          static_cast<std::uint32_t>(bytes)};
+    return false;
+  }
+  void compare_end(std::uint64_t end) {
+    if (end <= 0x7fff'ffff) {
+      a_.alu_ri(alu::cmp, true, size_register, static_cast<std::int32_t>(end));
+    } else {
+      a_.mov_ri(scratch, end);
+      a_.alu_rr(alu::cmp, true, size_register, scratch);
+    }
+    trap_if(condition::b, trap_code::memory_out_of_bounds);
+  }
+  [[nodiscard]] bool is_always_inside(std::uint64_t end) const {
+    const auto& memories = base::module_.env.memories;
+    return !memories.empty() && end <= memories[0].limits.minimum * vm::page_size;
+  }
+
   static kind load_kind(op o) {
     switch (o) {
       case op::f32_load: return kind::f32;
@@ -5129,6 +5165,9 @@ class object_emitter : public memory_emitter<Options> {
       default: return a_.mov_mi(width == 8, to, static_cast<std::int32_t>(v));
     }
   }
+
+  compared_local compared_[4] = {};
+  std::size_t next_compared_ = 0;
 };
 
 }  // namespace dovetail::x64_jit
@@ -5941,7 +5980,7 @@ class emitter : public tail_call_emitter<Options> {
     base::vectors_.clear();
     below_ = {};
     flags_pending_ = false;
-    base::has_masks_ = false;
+    base::forget_locals();
     result_end_ = 0;
     make_room(4096);
     if (failure_ != status::ok) return;
@@ -5987,7 +6026,7 @@ class emitter : public tail_call_emitter<Options> {
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
     if (l.is_loop) {
-      base::forget_masks();
+      base::forget_locals();
       for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
       a_.align(16);
       l.head = a_.here();
@@ -6015,7 +6054,7 @@ class emitter : public tail_call_emitter<Options> {
     make_room();
     flags_pending_ = false;
     bind(l.alternative);
-    base::forget_masks();
+    base::forget_locals();
     free_ = temporaries_;
     for (std::size_t i = l.height; i < stack.size(); ++i)
       stack[i].value = spilled_name(kind_of(stack[i].type), stack[i].slot());
@@ -6029,9 +6068,9 @@ class emitter : public tail_call_emitter<Options> {
       flags_pending_ = false;
     }
     close();
-    base::forget_masks();
     const bool is_merge = l.waiting != 0 || l.alternative != 0;
     if (reachable && !is_merge) return;
+    base::forget_locals();
     if (reachable) carry(l, stack);
     if (l.alternative != 0) bind_alternative(l, reachable);
     bind(l.waiting);

@@ -74,7 +74,7 @@ class emitter : public tail_call_emitter<Options> {
     base::vectors_.clear();
     below_ = {};
     flags_pending_ = false;
-    base::has_masks_ = false;
+    base::forget_locals();
     result_end_ = 0;
     make_room(4096);
     if (failure_ != status::ok) return;
@@ -120,7 +120,7 @@ class emitter : public tail_call_emitter<Options> {
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
     if (l.is_loop) {
-      base::forget_masks();
+      base::forget_locals();
       for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
       a_.align(16);
       l.head = a_.here();
@@ -148,7 +148,7 @@ class emitter : public tail_call_emitter<Options> {
     make_room();
     flags_pending_ = false;
     bind(l.alternative);
-    base::forget_masks();
+    base::forget_locals();
     free_ = temporaries_;
     for (std::size_t i = l.height; i < stack.size(); ++i)
       stack[i].value = spilled_name(kind_of(stack[i].type), stack[i].slot());
@@ -162,9 +162,9 @@ class emitter : public tail_call_emitter<Options> {
       flags_pending_ = false;
     }
     close();
-    base::forget_masks();
     const bool is_merge = l.waiting != 0 || l.alternative != 0;
     if (reachable && !is_merge) return;
+    base::forget_locals();
     if (reachable) carry(l, stack);
     if (l.alternative != 0) bind_alternative(l, reachable);
     bind(l.waiting);
