@@ -77,19 +77,13 @@ using vector_configurations = detail::with_memories<std::tuple<
 #endif
     >>::type;
 
-/// The same with relaxed operators.
-template <class Config>
-struct with_relaxed : Config {
-  static constexpr dovetail::features accept =
-      dovetail::features::wasm2() + dovetail::feature::relaxed_simd;
-};
 /// Policies of results that the specification leaves open, and both of them together.
 template <class Config>
-struct with_canonical_nans : with_relaxed<Config> {
+struct with_canonical_nans : Config {
   using nans = dovetail::canonical_nans;
 };
 template <class Config>
-struct with_native_relaxed : with_relaxed<Config> {
+struct with_native_relaxed : Config {
   using relaxed_simd = dovetail::native_relaxed;
 };
 
@@ -125,7 +119,7 @@ using each_under = typename detail::with_policy<Policy, List>::type;
 
 /// The backends that execute vectors, as they are and under the policies of what is left open.
 using policy_configurations =
-    decltype(std::tuple_cat(std::declval<each_under<with_relaxed, vector_configurations>>(),
+    decltype(std::tuple_cat(std::declval<vector_configurations>(),
                             std::declval<each_under<with_canonical_nans, policy_backends>>(),
                             std::declval<each_under<with_native_relaxed, policy_backends>>()));
 
