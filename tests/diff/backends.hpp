@@ -77,9 +77,51 @@ using vector_configurations = detail::with_memories<std::tuple<
 #endif
     >>::type;
 
+/// Policies of results that the specification leaves open, and both of them together.
+template <class Config>
+struct with_canonical_nans : Config {
+  using nans = dovetail::canonical_nans;
+};
+template <class Config>
+struct with_native_relaxed : Config {
+  using relaxed_simd = dovetail::native_relaxed;
+};
+
+/// The backends whose code these policies change: for this processor and for older ones.
+using policy_backends =
+    std::tuple<under<dovetail::interpreter, dovetail::checked_memory>
+#ifdef DOVETAIL_WITH_X64
+               ,
+               under<dovetail::x64, dovetail::checked_memory>,
+               under<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::avx>,
+                     dovetail::checked_memory>,
+               under<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::sse4_1>,
+                     dovetail::checked_memory>
+#endif
+               >;
+
 /// Every backend under each memory policy that this platform has; unchecked memory is for code
 /// that needs no test.
 using configurations = detail::with_memories<backends>::type;
+
+namespace detail {
+template <template <class> class Policy, class List>
+struct with_policy;
+template <template <class> class Policy, class... Config>
+struct with_policy<Policy, std::tuple<Config...>> {
+  using type = std::tuple<Policy<Config>...>;
+};
+}  // namespace detail
+
+/// A list under a policy.
+template <template <class> class Policy, class List>
+using each_under = typename detail::with_policy<Policy, List>::type;
+
+/// The backends that execute vectors, as they are and under the policies of what is left open.
+using policy_configurations =
+    decltype(std::tuple_cat(std::declval<vector_configurations>(),
+                            std::declval<each_under<with_canonical_nans, policy_backends>>(),
+                            std::declval<each_under<with_native_relaxed, policy_backends>>()));
 
 }  // namespace testing
 

@@ -228,14 +228,31 @@ inline v128 vector_of(op o, const vector_operands& in) {
   return r;
 }
 
+/// Whether lanes are floats that were computed, not moved: which NaN they are is open.
+inline bool has_open_nans(const vector_name& n) {
+  const bool moves = n.word == "abs" || n.word == "neg" || n.word == "pmin" || n.word == "pmax" ||
+                     n.word == "splat" || n.word == "replace_lane";
+  const bool compares = n.word.size() == 2;
+  return n.is_float && !moves && !compares;
+}
+inline nan_layout nan_of_lanes(const vector_name& n) {
+  return nan_of(n.bits == 32 ? dovetail::value_type::f32 : dovetail::value_type::f64);
+}
+/// A result with the canonical NaN in place of those that are open.
+inline v128 with_canonical_nans(op o, v128 v) {
+  const vector_name& n = parts_of(o);
+  if (!has_open_nans(n)) return v;
+  const nan_layout layout = nan_of_lanes(n);
+  for (unsigned i = 0; i < 128 / n.bits; ++i) {
+    if (layout.is_nan(lane(v, n.bits, i))) set_lane(v, n.bits, i, layout.exponent | layout.quiet);
+  }
+  return v;
+}
 /// Whether two results are the same: where both lanes are NaNs it does not matter which.
 inline bool same_vector(op o, const v128& got, const v128& want) {
   const vector_name& n = parts_of(o);
-  const bool moves = n.word == "abs" || n.word == "neg" || n.word == "pmin" || n.word == "pmax" ||
-                     n.word == "splat" || n.word == "replace_lane";
-  if (!n.is_float || moves) return got == want;
-  const nan_layout layout =
-      nan_of(n.bits == 32 ? dovetail::value_type::f32 : dovetail::value_type::f64);
+  if (!has_open_nans(n)) return got == want;
+  const nan_layout layout = nan_of_lanes(n);
   for (unsigned i = 0; i < 128 / n.bits; ++i) {
     const std::uint64_t a = lane(got, n.bits, i), b = lane(want, n.bits, i);
     if (a != b && !(layout.is_arithmetic(a) && layout.is_arithmetic(b) && layout.is_nan(a)))

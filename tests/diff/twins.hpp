@@ -26,8 +26,7 @@ struct newest : Backend {};
 template <class Backend>
 inline constexpr dovetail::features accepted_by = dovetail::features::wasm2();
 template <class Backend>
-inline constexpr dovetail::features accepted_by<newest<Backend>> =
-    dovetail::features::wasm3() - dovetail::feature::relaxed_simd;
+inline constexpr dovetail::features accepted_by<newest<Backend>> = dovetail::features::wasm3();
 
 template <class Backend>
 struct twin_config : dovetail::defaults {

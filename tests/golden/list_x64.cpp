@@ -41,15 +41,29 @@ std::string stubs(const command::disassembly& code, const dovetail::module_env& 
   return made;
 }
 
-template <class Backend, class Memory = dovetail::checked_memory>
-std::string list(std::span<const std::byte> bytes,
-                 std::string (*text)(const command::disassembly&,
-                                     const dovetail::module_env&) = &functions) {
-  typename dovetail::runtime<listed<Backend, Memory>>::engine engine;
+template <class Config>
+std::string list_under(std::span<const std::byte> bytes,
+                       std::string (*text)(const command::disassembly&,
+                                           const dovetail::module_env&) = &functions) {
+  typename dovetail::runtime<Config>::engine engine;
   auto module = engine.compile(bytes);
   if (!module) return refusal(std::string(module.error().message()));
   return text(command::disassembly(module->data(), bytes), module->data().env);
 }
+
+template <class Backend, class Memory = dovetail::checked_memory, class... Text>
+std::string list(std::span<const std::byte> bytes, Text... text) {
+  return list_under<listed<Backend, Memory>>(bytes, text...);
+}
+
+template <class Backend>
+struct native : listed<Backend, dovetail::checked_memory> {
+  using relaxed_simd = dovetail::native_relaxed;
+};
+template <class Backend>
+struct canonical : listed<Backend, dovetail::checked_memory> {
+  using nans = dovetail::canonical_nans;
+};
 
 using linux_x64 = command::readable_x64<abi::sysv, recent>;
 using windows_x64 = command::readable_x64<abi::win64, recent>;
@@ -65,6 +79,15 @@ std::string list_x64_guarded(std::span<const std::byte> module) {
 std::string list_x64_oldest(std::span<const std::byte> module) { return list<old_x64>(module); }
 std::string list_x64_avx2(std::span<const std::byte> module) {
   return list<avx2_x64, dovetail::guarded_memory>(module);
+}
+std::string list_x64_native(std::span<const std::byte> module) {
+  return list_under<native<avx2_x64>>(module);
+}
+std::string list_x64_canonical(std::span<const std::byte> module) {
+  return list_under<canonical<avx2_x64>>(module);
+}
+std::string list_x64_oldest_canonical(std::span<const std::byte> module) {
+  return list_under<canonical<old_x64>>(module);
 }
 std::string list_x64_with_fuel(std::span<const std::byte> module) {
   return list<dovetail::fuel<linux_x64>>(module);

@@ -13,7 +13,8 @@ import sys
 import tempfile
 
 CASES = pathlib.Path(__file__).resolve().parent / "cases"
-ASSEMBLED_FEATURES = ["--enable-tail-call", "--enable-multi-memory", "--enable-memory64"]
+ASSEMBLED_FEATURES = ["--enable-tail-call", "--enable-multi-memory", "--enable-memory64",
+                      "--enable-relaxed-simd"]
 
 
 def backends_of(case):

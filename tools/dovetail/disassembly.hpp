@@ -27,6 +27,8 @@ struct readable_x64 : dovetail::x64 {
       .host = Host,
       .keeps_places = Control.keeps_places,
       .is_annotated = true,
+      .has_canonical_nans = Control.has_canonical_nans,
+      .has_native_relaxed = Control.has_native_relaxed,
       .target = Target}>;
 };
 

@@ -31,4 +31,10 @@ void run_interpreter_fuel(const script& s, const run_options& options, report& r
   run_script<metered>(s, options, r);
 }
 
+#ifdef DOVETAIL_SPEC_ALL
+void run_interpreter_canonical(const script& s, const run_options& options, report& r) {
+  run_script<canonical<checked<dovetail::traps_returned>>>(s, options, r);
+}
+#endif
+
 }  // namespace spec::DOVETAIL_SPEC_FEATURES

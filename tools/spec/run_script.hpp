@@ -17,6 +17,15 @@ struct configured : dovetail::defaults {
   using memory = Memory;
   using traps = Traps;
 };
+/// One with policies of what the specification leaves open.
+template <class Config>
+struct canonical : Config {
+  using nans = dovetail::canonical_nans;
+};
+template <class Config>
+struct native : Config {
+  using relaxed_simd = dovetail::native_relaxed;
+};
 
 }  // namespace DOVETAIL_SPEC_FEATURES
 

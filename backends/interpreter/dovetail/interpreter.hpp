@@ -76,7 +76,7 @@ struct basic_interpreter {
     module_data& module_;
     interpreting::module_code* code_;
     std::optional<interpreting::module_code> spare_;
-    interpreting::emitter<Control.is_metered> emitter_;
+    interpreting::emitter<Control.is_metered, Control.has_canonical_nans> emitter_;
     array<compiler*> parts_;
   };
 

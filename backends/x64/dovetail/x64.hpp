@@ -217,7 +217,8 @@ inline constexpr processor avx2{.is_supported = true,
                                 .has_popcnt = true,
                                 .has_shlx = true,
                                 .has_avx = true,
-                                .has_avx2 = true};
+                                .has_avx2 = true,
+                                .has_fma = true};
 }  // namespace processors
 
 /// The x86-64 just-in-time compiler, with a policy of x64/code_memory.hpp. The same code comes of a
@@ -233,13 +234,15 @@ struct basic_x64 {
 
   /// Compiles one module.
   template <memory_policy Memory, controls Control>
-  using compiler =
-      x64_jit::module_compiler<x64_jit::code_options{.is_checked = Memory::is_checked,
-                                                     .is_guarded = Memory::is_guarded,
-                                                     .is_metered = Control.is_metered,
-                                                     .keeps_places = Control.keeps_places,
-                                                     .target = Target},
-                               CodeMemory>;
+  using compiler = x64_jit::module_compiler<x64_jit::code_options{
+                                                .is_checked = Memory::is_checked,
+                                                .is_guarded = Memory::is_guarded,
+                                                .is_metered = Control.is_metered,
+                                                .keeps_places = Control.keeps_places,
+                                                .has_canonical_nans = Control.has_canonical_nans,
+                                                .has_native_relaxed = Control.has_native_relaxed,
+                                                .target = Target},
+                                            CodeMemory>;
 
   template <memory_policy Memory, controls Control>
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {

@@ -12,6 +12,7 @@
 #include <dovetail/format/decoder.hpp>
 #include <dovetail/link/linker_policy.hpp>
 #include <dovetail/runtime/backend.hpp>
+#include <dovetail/runtime/float_policy.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/validate/pass.hpp>
 
@@ -26,6 +27,8 @@ struct defaults {
   using memory = checked_memory;
   using traps = traps_returned;
   using allocator = system_allocator;
+  using nans = open_nans;
+  using relaxed_simd = deterministic_relaxed;
   static constexpr features accept = features::wasm3();
   static constexpr limits limit{};
 };
@@ -63,10 +66,21 @@ concept config = requires {
   requires linker_policy<typename C::linker>;
   requires trap_policy<typename C::traps>;
   requires allocator_policy<typename C::allocator>;
+  requires nan_policy<typename C::nans>;
+  requires relaxed_policy<typename C::relaxed_simd>;
   requires std::same_as<const features, decltype(C::accept)>;
   requires std::same_as<const limits, decltype(C::limit)>;
 }
 &&guarded_memory_needs_64_bit_addresses<C>&& guarded_memory_needs_a_way_back_from_faults<C>&&
     thrown_traps_need_exceptions<C>&& limits_fit_the_format<C>;
+
+namespace detail {
+
+/// What a configuration's backend is asked to do.
+template <class C>
+inline constexpr controls controls_of =
+    controls_under<typename C::backend, typename C::nans, typename C::relaxed_simd>;
+
+}  // namespace detail
 
 }  // namespace dovetail

@@ -82,7 +82,7 @@ class basic_engine {
  private:
   using backend = typename C::backend;
   template <class B>
-  using compiler_of = typename B::template compiler<typename C::memory, backend::control>;
+  using compiler_of = typename B::template compiler<typename C::memory, detail::controls_of<C>>;
 
   static bool needs_fallback() {
     if constexpr (backend_with_fallback<backend>) return !backend::is_available();

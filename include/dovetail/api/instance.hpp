@@ -30,7 +30,7 @@ struct export_as<R(A...), C> {
     if constexpr (has_typed_entry<backend, typename C::memory, R, A...>) {
       if (target.owner != nullptr) {
         return type(target,
-                    backend::template entry<typename C::memory, backend::control, R, A...>(target));
+                    backend::template entry<typename C::memory, controls_of<C>, R, A...>(target));
       }
     }
     return type(target, &call_generic<R, A...>);

@@ -33,7 +33,7 @@ class basic_store {
       : s_(engine.blocks(), C::limit, engine.signatures()), engine_memory_(&engine.memory()) {
     s_.memory_pool = &engine.memories();
     s_.make_function = [](vm::store& s, vm::instance& i, vm::function_instance& f) {
-      return backend::template make_function<memory, backend::control>(s, i, f);
+      return backend::template make_function<memory, detail::controls_of<C>>(s, i, f);
     };
     empty_.home = &s_;
     s_.empty_memory = &empty_;

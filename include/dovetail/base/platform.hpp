@@ -144,6 +144,15 @@ DOVETAIL_ALWAYS_INLINE void compiler_fence() {
 #endif
 }
 
+/// Keeps the compiler from joining the operation that made a value with one that reads it: GCC
+/// makes one rounding of a product and a sum where the processor can.
+template <class T>
+DOVETAIL_ALWAYS_INLINE void keep_apart([[maybe_unused]] T& value) {
+#if defined(__GNUC__) || defined(__clang__)
+  asm("" : "+m"(value));
+#endif
+}
+
 // The square root, correctly rounded. mingw-w64's own rounds twice, by way of 80 bits, and leaves
 // signalling NaNs as they are.
 #if defined(__MINGW32__) && defined(__x86_64__)

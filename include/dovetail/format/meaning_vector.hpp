@@ -10,6 +10,7 @@
 #include <dovetail/base/value_type.hpp>
 #include <dovetail/format/lanes.hpp>
 #include <dovetail/format/meaning.hpp>
+#include <dovetail/format/open_results.hpp>
 #include <dovetail/format/operators.hpp>
 
 namespace dovetail {
@@ -200,6 +201,29 @@ inline v128 dot_product(const v128& v, const v128& w) {
            static_cast<std::uint32_t>(std::int32_t{a[2 * i + 1]} * std::int32_t{b[2 * i + 1]});
   }
   return join(r);
+}
+
+// Relaxed operators are what the deterministic profile makes of them. Sums of two products of bytes
+// are saturated (4.3.4, ivdotsat),
+inline v128 relaxed_dot_product(const v128& v, const v128& w) {
+  const lanes<std::int8_t> a = split<std::int8_t>(v), b = split<std::int8_t>(w);
+  lanes<std::int16_t> r{};
+  for (unsigned i = 0; i < 8; ++i)
+    r[i] = saturated<std::int16_t>(std::int32_t{a[2 * i]} * std::int32_t{b[2 * i]} +
+                                   std::int32_t{a[2 * i + 1]} * std::int32_t{b[2 * i + 1]});
+  return join(r);
+}
+inline v128 relaxed_dot_sum(const v128& v, const v128& w, const v128& c) {
+  using U = std::uint32_t;
+  const v128 pairs = pairwise_sum<std::int32_t, std::int16_t>(relaxed_dot_product(v, w));
+  return join(split<U>(pairs) + split<U>(c));
+}
+// and products are rounded before they are added.
+template <class F, bool Subtracts>
+DOVETAIL_ALWAYS_INLINE v128 unfused(const v128& v, const v128& w, const v128& c) {
+  lanes<F> product = split<F>(v) * split<F>(w);
+  platform::keep_apart(product);
+  return Subtracts ? join(split<F>(c) - product) : join(product + split<F>(c));
 }
 
 // Lanes by number.
@@ -436,6 +460,19 @@ DOVETAIL_LANE(f64x2, f64x2_extract_lane,   double,        double)
 #undef DOVETAIL_LANE
 DOVETAIL_MEANING(i8x16_extract_lane_s, std::uint32_t, (const v128& a, unsigned lane), static_cast<std::uint32_t>(detail::lane_of<std::int8_t>(a, lane)))
 DOVETAIL_MEANING(i16x8_extract_lane_s, std::uint32_t, (const v128& a, unsigned lane), static_cast<std::uint32_t>(detail::lane_of<std::int16_t>(a, lane)))
+
+#define DOVETAIL_THREE(NAME, EXPRESSION)                                                           \
+  DOVETAIL_MEANING(NAME, v128, (const v128& a, const v128& b, const v128& c), EXPRESSION)
+DOVETAIL_THREE(f32x4_relaxed_madd,  (detail::unfused<float, false>(a, b, c)))
+DOVETAIL_THREE(f32x4_relaxed_nmadd, (detail::unfused<float, true>(a, b, c)))
+DOVETAIL_THREE(f64x2_relaxed_madd,  (detail::unfused<double, false>(a, b, c)))
+DOVETAIL_THREE(f64x2_relaxed_nmadd, (detail::unfused<double, true>(a, b, c)))
+DOVETAIL_TWO(i16x8_relaxed_dot_i8x16_i7x16_s, detail::relaxed_dot_product(a, b))
+DOVETAIL_THREE(i32x4_relaxed_dot_i8x16_i7x16_add_s, detail::relaxed_dot_sum(a, b, c))
+template <op O>
+  requires(settled(O) != O)
+struct vector_meaning<O> : vector_meaning<settled(O)> {};
+#undef DOVETAIL_THREE
 #undef DOVETAIL_MEANING
 #undef DOVETAIL_ONE
 #undef DOVETAIL_TWO

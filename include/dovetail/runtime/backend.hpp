@@ -19,6 +19,10 @@ struct controls {
   bool is_metered = false;
   /// Keep what is needed to visit the guests' frames from a host function (guest_frames.hpp).
   bool keeps_places = false;
+  /// Give the canonical NaN where the specification leaves open which (float_policy.hpp).
+  bool has_canonical_nans = false;
+  /// Relaxed vector operators may be what the processor does best (float_policy.hpp).
+  bool has_native_relaxed = false;
   friend constexpr bool operator==(controls, controls) = default;
 };
 

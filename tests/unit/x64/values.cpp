@@ -26,6 +26,7 @@ static_assert(processors::avx2.runs_code_for(processors::sse4_1));
 static_assert(processors::avx2.runs_code_for(processors::avx));
 static_assert(processors::avx2.runs_code_for(processors::this_one));
 static_assert(!processors::avx.runs_code_for(processors::avx2));
+static_assert(!processors::avx.runs_code_for({.is_supported = true, .has_fma = true}));
 static_assert(!processors::sse4_1.runs_code_for(processors::avx));
 static_assert(!processor{}.runs_code_for(processors::sse4_1));
 
@@ -63,6 +64,7 @@ TEST_CASE("processors: this one runs the least there is") {
   CHECK(here.is_supported);
   CHECK(here.runs_code_for(processors::sse4_1));
   CHECK(here.has_avx >= here.has_avx2);
+  CHECK(here.has_avx >= here.has_fma);
   CHECK(basic_x64<reprotected_code, processors::sse4_1>::is_available());
   CHECK(basic_x64<reprotected_code, processors::avx2>::is_available() ==
         here.runs_code_for(processors::avx2));

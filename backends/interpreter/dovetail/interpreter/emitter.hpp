@@ -17,7 +17,7 @@ class object_emitter : public vector_emitter {
   using live = dovetail::live<name>;
   static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
-  static constexpr features executes = features::wasm3() - feature::relaxed_simd;
+  static constexpr features executes = features::wasm3();
 
   using vector_emitter::vector_emitter;
 

@@ -4,14 +4,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
+#include <dovetail/format/open_results.hpp>
 #include <dovetail/interpreter/emitter.hpp>
 #include <dovetail/module/module_data.hpp>
 
 namespace dovetail::interpreting {
 
-/// The emitter of the interpreter; `Metered` ones charge fuel.
-template <bool Metered>
+/// The emitter of the interpreter; `Metered` ones charge fuel, those of `CanonicalNans` have a cell
+/// behind each operator that leaves its NaN open.
+template <bool Metered, bool CanonicalNans = false>
 class emitter : public object_emitter {
  public:
   using label = block_label;
@@ -38,6 +41,15 @@ class emitter : public object_emitter {
     f.frame_slots = frame_slots_;
     f.first_cell = start_;
     return code_.functions.push(f);
+  }
+
+  value unary(op o, value a, live below) { return finished(o, object_emitter::unary(o, a, below)); }
+  value binary(op o, value a, value b, live below) {
+    return finished(o, object_emitter::binary(o, a, b, below));
+  }
+  template <class Immediate>
+  value vector(op o, const Immediate& imm, std::span<const value> operands, live below) {
+    return finished(o, object_emitter::vector(o, imm, operands, below));
   }
 
   // Blocks.
@@ -197,6 +209,23 @@ class emitter : public object_emitter {
   }
 
  private:
+  // What an operator made, as the policy wants it.
+  value finished(op o, const value& made) {
+    if constexpr (CanonicalNans) {
+      if (leaves_nan_open(o)) return canonical(row_of(o).prefix == 0xfd, float_of(o), made);
+    }
+    return made;
+  }
+  value canonical(bool is_vector, value_type type, const value& made) {
+    const bool is_f32 = type == value_type::f32;
+    if (is_vector) {
+      const handler h = is_f32 ? handler::canonical_f32x4 : handler::canonical_f64x2;
+      return put_vector(h, made.slot, reach_vector(made.slot, 0), 0);
+    }
+    return result(is_f32 ? handler::canonical_f32 : handler::canonical_f64, op{}, operands::ss,
+                  made.slot, 0, 0, type);
+  }
+
   [[nodiscard]] static label label_of(const block_shape& shape, live stack) {
     label l;
     l.height = static_cast<std::uint32_t>(shape.height);

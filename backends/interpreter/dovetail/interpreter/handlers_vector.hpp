@@ -7,6 +7,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include <dovetail/format/canonical_nan.hpp>
 #include <dovetail/format/meaning_vector.hpp>
 #include <dovetail/interpreter/handlers_control.hpp>
 #include <dovetail/interpreter/handlers_numeric.hpp>
@@ -253,6 +254,25 @@ struct vector_store_lane {
       return stop(r, trap_code::memory_out_of_bounds);
     to_memory<moved>(at, vector_access<O>::of(vector_in_frame(r, c.d), r.pc[1].k));
     r.pc += 2;
+    return true;
+  }
+};
+
+// What an operator has just made, with the canonical NaN for any other: the accumulator of a kind
+// of float, or the lanes of a.
+template <class F>
+struct canonical_scalar {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    write(r, r.pc->d, canonical(read<source::accumulator, F>(r, 0, 0)));
+    ++r.pc;
+    return true;
+  }
+};
+template <class F>
+struct canonical_vector {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    write_vector(r, r.pc->d, canonical_lanes<F>(vector_in_frame(r, r.pc->a)));
+    ++r.pc;
     return true;
   }
 };

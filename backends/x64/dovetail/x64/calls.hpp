@@ -5,8 +5,8 @@
 #include <cstdint>
 
 #include <dovetail/module/module_data.hpp>
+#include <dovetail/x64/open_results.hpp>
 #include <dovetail/x64/places.hpp>
-#include <dovetail/x64/vector_accesses.hpp>
 
 namespace dovetail::x64_jit {
 
@@ -45,8 +45,8 @@ inline void compare_host_trap(encoder& a) {
 }
 
 template <code_options Options>
-class call_emitter : public vector_access_emitter<Options> {
-  using base = vector_access_emitter<Options>;
+class call_emitter : public open_result_emitter<Options> {
+  using base = open_result_emitter<Options>;
 
  protected:
   using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::free_, base::failure_,

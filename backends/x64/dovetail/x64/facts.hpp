@@ -53,8 +53,8 @@ struct body_facts {
   return in > out ? in : out;
 }
 
-/// What this backend executes besides vectors.
-inline constexpr features executed = features::wasm3() - feature::relaxed_simd;
+/// What this backend executes.
+inline constexpr features executed = features::wasm3();
 
 /// Records bodies while the module's validator reads them, and collects the facts.
 template <bool Metered>

@@ -24,12 +24,13 @@ struct processor {
   bool has_shlx = false;
   bool has_avx = false;
   bool has_avx2 = false;
+  bool has_fma = false;
 
   /// Whether code for another processor runs on this one.
   [[nodiscard]] constexpr bool runs_code_for(const processor& other) const {
     return is_supported && has_lzcnt >= other.has_lzcnt && has_tzcnt >= other.has_tzcnt &&
            has_popcnt >= other.has_popcnt && has_shlx >= other.has_shlx &&
-           has_avx >= other.has_avx && has_avx2 >= other.has_avx2;
+           has_avx >= other.has_avx && has_avx2 >= other.has_avx2 && has_fma >= other.has_fma;
   }
   /// Three questions (Intel SDM volume 2, CPUID): virtual machines take microseconds for each, so
   /// xbyak's list of everything is not asked.
@@ -44,8 +45,14 @@ struct processor {
     // AVX is there if the system keeps the registers: bit 27 says that it tells (volume 1, 14.3).
     const bool has_avx =
         bit(basic, 2, 28) && bit(basic, 2, 27) && (Xbyak::util::Cpu::getXfeature() & 6) == 6;
-    return {bit(basic, 2, 19),   bit(more, 2, 5), bit(extended, 1, 3),           bit(basic, 2, 23),
-            bit(extended, 1, 8), has_avx,         has_avx && bit(extended, 1, 5)};
+    return {bit(basic, 2, 19),
+            bit(more, 2, 5),
+            bit(extended, 1, 3),
+            bit(basic, 2, 23),
+            bit(extended, 1, 8),
+            has_avx,
+            has_avx && bit(extended, 1, 5),
+            has_avx && bit(basic, 2, 12)};
   }
 };
 
@@ -57,7 +64,9 @@ struct code_options {
   abi host = native_abi;
   bool keeps_places = false;  ///< calls of host functions say where the stack is
   bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
-  processor target{};         ///< if supported, code is for it, whatever processor this one is
+  bool has_canonical_nans = false;  ///< of controls, as is
+  bool has_native_relaxed = false;  ///< this
+  processor target{};  ///< if supported, code is for it, whatever processor this one is
   /// Whether exceptions of host functions arrive in the code.
   [[nodiscard]] constexpr bool catches() const {
     return platform::catches_by_tables && host == abi::sysv;

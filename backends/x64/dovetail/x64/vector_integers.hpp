@@ -45,7 +45,7 @@ class vector_integer_emitter : public lane_emitter {
     if (b.is_constant() && b.bits == 0) return combined(packed_form_of(op::v128_and), a, c);
     if (is_lane_mask(c) && cpu_.has_avx) {
       const reg mask = use(c);
-      const name result = with_immediate({0x66, 0x0f3a, 0x4c}, b, a, number(mask) << 4);
+      const name result = with_immediate(packed::vpblendvb, b, a, number(mask) << 4);
       if (mask != result.where) release(c);
       return result;
     }

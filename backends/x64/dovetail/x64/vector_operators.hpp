@@ -6,13 +6,13 @@
 #include <span>
 
 #include <dovetail/format/immediates.hpp>
-#include <dovetail/x64/vector_floats.hpp>
+#include <dovetail/x64/vector_relaxed.hpp>
 
 namespace dovetail::x64_jit {
 
-class vector_operator_emitter : public vector_float_emitter {
+class vector_operator_emitter : public vector_relaxed_emitter {
  public:
-  using vector_float_emitter::vector_float_emitter;
+  using vector_relaxed_emitter::vector_relaxed_emitter;
 
   name vector(op o, no_immediate, std::span<const name> operands, live_names below) {
     name a = operands[0];
@@ -24,7 +24,8 @@ class vector_operator_emitter : public vector_float_emitter {
     name b = operands[1];
     if (operands.size() == 3) {
       start(below, a, b);
-      return selected_bits(a, b, operands[2]);
+      return o == op::v128_bitselect ? selected_bits(a, b, operands[2])
+                                     : put_relaxed_ternary(o, a, b, operands[2]);
     }
     start(below, a, b);
     const packed_form form = packed_form_of(o);
@@ -146,7 +147,9 @@ class vector_operator_emitter : public vector_float_emitter {
       case op::f64x2_convert_low_i32x4_u:     return f64_from_unsigned(a);
       case op::f32x4_demote_f64x2_zero:       return changed(cvtpd2ps, a);
       case op::f64x2_promote_low_f32x4:       return changed(cvtps2pd, a);
-      default: DOVETAIL_UNREACHABLE();
+      default:
+        if (const packed_form n = native_form_of(o); n.exists) return changed(n.code, a);
+        return put_unary_vector(deterministic(o), a);
     }
     // clang-format on
   }
@@ -229,7 +232,10 @@ class vector_operator_emitter : public vector_float_emitter {
       case op::i64x2_shl:   return shifted_lanes(psllq, 64, a, b);
       case op::i64x2_shr_u: return shifted_lanes(psrlq, 64, a, b);
       case op::i64x2_shr_s: return shifted_64_signed(a, b);
-      default: DOVETAIL_UNREACHABLE();
+      case op::i16x8_relaxed_dot_i8x16_i7x16_s: return relaxed_dot(a, b);
+      default:
+        if (const packed_form n = native_form_of(o); n.exists) return combined(n, a, b);
+        return put_binary_vector(deterministic(o), a, b);
     }
     // clang-format on
   }
