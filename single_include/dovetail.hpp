@@ -163,6 +163,15 @@ DOVETAIL_ALWAYS_INLINE void compiler_fence() {
 #endif
 }
 
+/// Keeps the compiler from joining the operation that made a value with one that reads it: GCC
+/// makes one rounding of a product and a sum where the processor can.
+template <class T>
+DOVETAIL_ALWAYS_INLINE void keep_apart([[maybe_unused]] T& value) {
+#if defined(__GNUC__) || defined(__clang__)
+  asm("" : "+m"(value));
+#endif
+}
+
 // The square root, correctly rounded. mingw-w64's own rounds twice, by way of 80 bits, and leaves
 // signalling NaNs as they are.
 #if defined(__MINGW32__) && defined(__x86_64__)
@@ -728,6 +737,10 @@ DOVETAIL_ERROR(export_type_mismatch,           api,         "export has another 
 DOVETAIL_ERROR(immutable,                      api,         "global is constant")
 DOVETAIL_ERROR(out_of_bounds,                  api,         "index or address out of bounds")
 DOVETAIL_ERROR(value_type_mismatch,            api,         "value has another type")
+DOVETAIL_ERROR(call_in_progress,               api,         "a call of a guest is in progress")
+DOVETAIL_ERROR(snapshot_mismatch,              api,         "snapshot of another module or store")
+DOVETAIL_ERROR(malformed_snapshot,             api,         "bytes are not a snapshot")
+DOVETAIL_ERROR(reference_of_host,              api,         "snapshot has a reference of the host that is not mapped")
 // clang-format on
 #undef DOVETAIL_ERROR
 };
@@ -873,6 +886,10 @@ DOVETAIL_ERROR(export_type_mismatch,           api,         "export has another 
 DOVETAIL_ERROR(immutable,                      api,         "global is constant")
 DOVETAIL_ERROR(out_of_bounds,                  api,         "index or address out of bounds")
 DOVETAIL_ERROR(value_type_mismatch,            api,         "value has another type")
+DOVETAIL_ERROR(call_in_progress,               api,         "a call of a guest is in progress")
+DOVETAIL_ERROR(snapshot_mismatch,              api,         "snapshot of another module or store")
+DOVETAIL_ERROR(malformed_snapshot,             api,         "bytes are not a snapshot")
+DOVETAIL_ERROR(reference_of_host,              api,         "snapshot has a reference of the host that is not mapped")
 // clang-format on
 #undef DOVETAIL_ERROR
   }
@@ -986,6 +1003,10 @@ DOVETAIL_ERROR(export_type_mismatch,           api,         "export has another 
 DOVETAIL_ERROR(immutable,                      api,         "global is constant")
 DOVETAIL_ERROR(out_of_bounds,                  api,         "index or address out of bounds")
 DOVETAIL_ERROR(value_type_mismatch,            api,         "value has another type")
+DOVETAIL_ERROR(call_in_progress,               api,         "a call of a guest is in progress")
+DOVETAIL_ERROR(snapshot_mismatch,              api,         "snapshot of another module or store")
+DOVETAIL_ERROR(malformed_snapshot,             api,         "bytes are not a snapshot")
+DOVETAIL_ERROR(reference_of_host,              api,         "snapshot has a reference of the host that is not mapped")
 // clang-format on
 #undef DOVETAIL_ERROR
   }
@@ -2475,6 +2496,7 @@ struct store {
       exception;  ///< of a host function, on its way to the nearest host-to-guest call
   bool (*make_function)(store&, instance&,
                         function_instance&) = nullptr;  ///< fills in `code` and `invoke`
+  void* tracking = nullptr;  ///< of its memories, for snapshots; see runtime/tracking.hpp
 };
 
 /// The function `index` of an instance, made now if nobody referred to it yet; null if memory is
@@ -2980,6 +3002,15 @@ class memory_view {
     return typed_view<T>(*memory_, address, count);
   }
 
+  /// To be called before the operating system itself writes to bytes of this memory, as read(2)
+  /// does: it cannot where they are watched for the next snapshot. Costs nothing else.
+  void touch(std::span<std::byte> bytes) const {
+    if (memory_ == nullptr || memory_->reserved == 0 || memory_->home->tracking == nullptr) return;
+    constexpr std::size_t step = 4096;
+    for (std::size_t k = 0; k < bytes.size(); k += step) rewrite(bytes[k]);
+    if (!bytes.empty()) rewrite(bytes.back());
+  }
+
   /// Grows by `pages`: the number of pages before, or why not.
   result<std::uint64_t> grow(std::uint64_t pages) const {
     const std::uint64_t before =
@@ -2991,6 +3022,8 @@ class memory_view {
   [[nodiscard]] vm::external_object object() const { return {external_kind::memory, memory_}; }
 
  private:
+  static void rewrite(volatile std::byte& byte) { byte = static_cast<std::byte>(byte); }
+
   vm::memory_instance* memory_ = nullptr;
 };
 
@@ -8103,6 +8136,10 @@ inline constexpr std::size_t large_page = std::size_t{1} << 21;
 [[nodiscard]] void* reserve_in_large_pages(std::size_t bytes);
 /// Makes a part of a reservation readable and writable, zeroed.
 [[nodiscard]] bool commit(void* at, std::size_t bytes);
+/// Makes a part of a reservation reserved again: what was there is gone. False if refused.
+[[nodiscard]] bool decommit(void* at, std::size_t bytes);
+/// Makes committed memory readable alone, until it is committed once more; false if refused.
+[[nodiscard]] bool make_read_only(void* at, std::size_t bytes);
 /// Brings committed memory in at once, where the system can: cheaper than a fault for every page.
 void bring_in(void* at, std::size_t bytes);
 /// Makes what is committed in a range executable, and no longer writable; false if refused.
@@ -8186,6 +8223,20 @@ void add_catching_code(catching_code& code);
 void remove_catching_code(catching_code& code);
 /// Ends the flight of what arrived at a landing.
 [[nodiscard]] std::exception_ptr catch_thrown(void* exception) noexcept;
+
+/// Memory that somebody may have made read-only to learn of writes. The fault handler asks
+/// `on_write`, which answers whether it made the address writable; then the write happens again.
+struct write_watch {
+  std::uintptr_t begin = 0;
+  std::size_t size_watched = 0;
+  bool (*on_write)(write_watch& watch, std::uintptr_t address) = nullptr;
+  write_watch* next = nullptr;
+};
+/// Tells the fault handler, until it is told to forget; false where it does not ask. Linux.
+[[nodiscard]] bool add_watch(write_watch& watch);
+void remove_watch(write_watch& watch);
+/// Whether a fault was a write that somebody watches for, and can happen now.
+[[nodiscard]] bool allow_write(std::uintptr_t address);
 
 /// Installs the process's fault handler once: it acts only on faults in guarded memory while a
 /// guest runs, and hands all others to the handler that was there before. Guarded stores call it; a
@@ -8879,6 +8930,10 @@ struct controls {
   bool is_metered = false;
   /// Keep what is needed to visit the guests' frames from a host function (guest_frames.hpp).
   bool keeps_places = false;
+  /// Give the canonical NaN where the specification leaves open which (float_policy.hpp).
+  bool has_canonical_nans = false;
+  /// Relaxed vector operators may be what the processor does best (float_policy.hpp).
+  bool has_native_relaxed = false;
   friend constexpr bool operator==(controls, controls) = default;
 };
 
@@ -8964,6 +9019,55 @@ concept backend_with_fallback = refusable_backend<B> && requires {
 [[nodiscard]] constexpr std::uint64_t fuel_for_bytes(std::uint64_t bytes) { return bytes / 64; }
 /// What a bulk operator over `count` table elements costs besides itself.
 [[nodiscard]] constexpr std::uint64_t fuel_for_elements(std::uint64_t count) { return count / 8; }
+
+}  // namespace dovetail
+
+// ---- dovetail/runtime/float_policy.hpp
+
+// What a configuration may fix of float and vector results that the specification leaves open.
+
+namespace dovetail {
+
+/// NaNs are those that the processor makes. Costs nothing.
+struct open_nans {
+  static constexpr bool are_canonical = false;
+};
+/// Every operator whose NaN the specification leaves open gives the canonical, positive one, on
+/// every backend and machine. What moves bits keeps them: loads, constants, reinterpretation, neg,
+/// abs, copysign, pmin and pmax.
+struct canonical_nans {
+  static constexpr bool are_canonical = true;
+};
+/// A policy of NaNs.
+template <class N>
+concept nan_policy = requires {
+  { N::are_canonical } -> std::convertible_to<bool>;
+};
+
+/// Relaxed vector operators give what the deterministic profile prescribes, on every backend and
+/// machine: no fused multiplication, saturation, zeros for indices out of range.
+struct deterministic_relaxed {
+  static constexpr bool is_native = false;
+};
+/// Relaxed vector operators give what takes the processor least, among what the specification
+/// allows. A backend without shorter code for one gives the deterministic result.
+struct native_relaxed {
+  static constexpr bool is_native = true;
+};
+/// A policy of relaxed vector operators.
+template <class R>
+concept relaxed_policy = requires {
+  { R::is_native } -> std::convertible_to<bool>;
+};
+
+/// What the code of a backend is asked to do under these policies, besides what its mixins ask.
+template <class B, nan_policy Nans, relaxed_policy Relaxed>
+inline constexpr controls controls_under = [] {
+  controls c = B::control;
+  c.has_canonical_nans |= bool{Nans::are_canonical};
+  c.has_native_relaxed |= bool{Relaxed::is_native};
+  return c;
+}();
 
 }  // namespace dovetail
 
@@ -10417,6 +10521,8 @@ struct defaults {
   using memory = checked_memory;
   using traps = traps_returned;
   using allocator = system_allocator;
+  using nans = open_nans;
+  using relaxed_simd = deterministic_relaxed;
   static constexpr features accept = features::wasm3();
   static constexpr limits limit{};
 };
@@ -10454,11 +10560,22 @@ concept config = requires {
   requires linker_policy<typename C::linker>;
   requires trap_policy<typename C::traps>;
   requires allocator_policy<typename C::allocator>;
+  requires nan_policy<typename C::nans>;
+  requires relaxed_policy<typename C::relaxed_simd>;
   requires std::same_as<const features, decltype(C::accept)>;
   requires std::same_as<const limits, decltype(C::limit)>;
 }
 &&guarded_memory_needs_64_bit_addresses<C>&& guarded_memory_needs_a_way_back_from_faults<C>&&
     thrown_traps_need_exceptions<C>&& limits_fit_the_format<C>;
+
+namespace detail {
+
+/// What a configuration's backend is asked to do.
+template <class C>
+inline constexpr controls controls_of =
+    controls_under<typename C::backend, typename C::nans, typename C::relaxed_simd>;
+
+}  // namespace detail
 
 }  // namespace dovetail
 
@@ -12376,7 +12493,7 @@ class basic_engine {
  private:
   using backend = typename C::backend;
   template <class B>
-  using compiler_of = typename B::template compiler<typename C::memory, backend::control>;
+  using compiler_of = typename B::template compiler<typename C::memory, detail::controls_of<C>>;
 
   static bool needs_fallback() {
     if constexpr (backend_with_fallback<backend>) return !backend::is_available();
@@ -12776,7 +12893,7 @@ struct export_as<R(A...), C> {
     if constexpr (has_typed_entry<backend, typename C::memory, R, A...>) {
       if (target.owner != nullptr) {
         return type(target,
-                    backend::template entry<typename C::memory, backend::control, R, A...>(target));
+                    backend::template entry<typename C::memory, controls_of<C>, R, A...>(target));
       }
     }
     return type(target, &call_generic<R, A...>);
@@ -13436,13 +13553,7 @@ class instantiation {
       : s_(s), m_(m), env_(m.env), given_(given), e_(e), found_(*s.memory), made_(*s.memory) {}
 
   status run(vm::instance*& out) {
-    DOVETAIL_TRY(resolve());
-    DOVETAIL_TRY(allocate());
-    DOVETAIL_TRY(take_imports());
-    DOVETAIL_TRY(make_tags());
-    DOVETAIL_TRY(make_globals());
-    DOVETAIL_TRY(make_tables());
-    DOVETAIL_TRY(make_memories());
+    DOVETAIL_TRY(make());
     DOVETAIL_TRY(trapping(write_elements()));
     if constexpr (maps_data<Memory>) DOVETAIL_TRY(Memory::map_data(*i_, mapped_));
     DOVETAIL_TRY(trapping(write_data()));
@@ -13450,8 +13561,25 @@ class instantiation {
     out = i_;
     return status::ok;
   }
+  /// An instance that is linked, and whose segments and start function are left out: it gets the
+  /// state of another one.
+  status run_without_state(vm::instance*& out) {
+    DOVETAIL_TRY(make());
+    out = i_;
+    return status::ok;
+  }
 
  private:
+  status make() {
+    DOVETAIL_TRY(resolve());
+    DOVETAIL_TRY(allocate());
+    DOVETAIL_TRY(take_imports());
+    DOVETAIL_TRY(make_tags());
+    DOVETAIL_TRY(make_globals());
+    DOVETAIL_TRY(make_tables());
+    return make_memories();
+  }
+
   // Every import finds its definition and matches, in order; the first that does not is the error.
   status resolve() {
     DOVETAIL_TRY(noted(Linker::accepts(given_.size(), env_.imports.size())));
@@ -13699,7 +13827,7 @@ class basic_store {
       : s_(engine.blocks(), C::limit, engine.signatures()), engine_memory_(&engine.memory()) {
     s_.memory_pool = &engine.memories();
     s_.make_function = [](vm::store& s, vm::instance& i, vm::function_instance& f) {
-      return backend::template make_function<memory, backend::control>(s, i, f);
+      return backend::template make_function<memory, detail::controls_of<C>>(s, i, f);
     };
     empty_.home = &s_;
     s_.empty_memory = &empty_;
@@ -13715,15 +13843,9 @@ class basic_store {
   [[nodiscard]] result<basic_instance<C>> instantiate(const basic_module<C>& module,
                                                       Sources&&... sources) {
     error e;
-    if (module.data().env.memory != engine_memory_) return error{status::wrong_engine};
-    auto lists = std::tuple{definitions_of(sources)...};
+    if (!is_of_engine(module)) return error{status::wrong_engine};
     array<definition> all(*s_.memory);
-    status s = status::ok;
-    const auto append = [&](const auto& list) {
-      if (s == status::ok) s = all.append(std::span<const definition>(list));
-    };
-    std::apply([&](const auto&... list) { (append(list), ...); }, lists);
-    if (s != status::ok) return error{status::store_out_of_memory};
+    if (collect(all, sources...) != status::ok) return error{status::store_out_of_memory};
     return instantiate_with(module.data(), {all.data(), all.size()}, e);
   }
 
@@ -13791,6 +13913,21 @@ class basic_store {
 
   /// For other parts of the library and tools.
   [[nodiscard]] vm::store& data() { return s_; }
+  /// For other parts of the library: whether a module may be instantiated here, and what sources of
+  /// imports define.
+  [[nodiscard]] bool is_of_engine(const basic_module<C>& module) const {
+    return module.data().env.memory == engine_memory_;
+  }
+  template <class... Sources>
+  [[nodiscard]] static status collect(array<definition>& all, Sources&... sources) {
+    auto lists = std::tuple{definitions_of(sources)...};
+    status s = status::ok;
+    const auto append = [&](const auto& list) {
+      if (s == status::ok) s = all.append(std::span<const definition>(list));
+    };
+    std::apply([&](const auto&... list) { (append(list), ...); }, lists);
+    return s;
+  }
 
  private:
   template <class... States>
@@ -14262,6 +14399,93 @@ DOVETAIL_MEANING(f64_reinterpret_i64, double, (std::uint64_t a), std::bit_cast<d
 
 }  // namespace dovetail
 
+// ---- dovetail/format/open_results.hpp
+
+// Where the specification leaves an operator's result open: which operators are relaxed ones' in
+// the deterministic profile, and which give a NaN of the implementation's choice.
+
+namespace dovetail {
+
+/// The operator that a relaxed one is in the deterministic profile (core specification 4.3, Relaxed
+/// Operations). Itself, if it is not relaxed or there is no other that does the same.
+[[nodiscard]] constexpr op settled(op o) {
+  // clang-format off
+  switch (o) {
+    case op::i8x16_relaxed_swizzle:            return op::i8x16_swizzle;
+    case op::i32x4_relaxed_trunc_f32x4_s:      return op::i32x4_trunc_sat_f32x4_s;
+    case op::i32x4_relaxed_trunc_f32x4_u:      return op::i32x4_trunc_sat_f32x4_u;
+    case op::i32x4_relaxed_trunc_f64x2_s_zero: return op::i32x4_trunc_sat_f64x2_s_zero;
+    case op::i32x4_relaxed_trunc_f64x2_u_zero: return op::i32x4_trunc_sat_f64x2_u_zero;
+    case op::i8x16_relaxed_laneselect:
+    case op::i16x8_relaxed_laneselect:
+    case op::i32x4_relaxed_laneselect:
+    case op::i64x2_relaxed_laneselect:         return op::v128_bitselect;
+    case op::f32x4_relaxed_min:                return op::f32x4_min;
+    case op::f32x4_relaxed_max:                return op::f32x4_max;
+    case op::f64x2_relaxed_min:                return op::f64x2_min;
+    case op::f64x2_relaxed_max:                return op::f64x2_max;
+    case op::i16x8_relaxed_q15mulr_s:          return op::i16x8_q15mulr_sat_s;
+    default:                                   return o;
+  }
+  // clang-format on
+}
+
+namespace detail {
+
+// Float operators that are not arithmetic: they move or change bits, whatever those stand for
+// (4.3.3: fabs, fneg, fcopysign, fpmin, fpmax).
+constexpr bool moves_bits(op o) {
+  switch (o) {
+    case op::f32_abs:
+    case op::f32_neg:
+    case op::f32_copysign:
+    case op::f64_abs:
+    case op::f64_neg:
+    case op::f64_copysign:
+    case op::f32x4_abs:
+    case op::f32x4_neg:
+    case op::f32x4_pmin:
+    case op::f32x4_pmax:
+    case op::f64x2_abs:
+    case op::f64x2_neg:
+    case op::f64x2_pmin:
+    case op::f64x2_pmax: return true;
+    default: return false;
+  }
+}
+
+}  // namespace detail
+
+/// Whether it is the implementation that chooses the NaN an operator gives (4.3.3, NaN
+/// Propagation): arithmetic, rounding, and conversions between floats, of scalars and of lanes.
+[[nodiscard]] constexpr bool leaves_nan_open(op o) {
+  const op_row& row = row_of(o);
+  if (row.immediate != immediate_kind::none || detail::moves_bits(o)) return false;
+  switch (row.shape) {
+    case shape::f_f:
+    case shape::d_d:
+    case shape::f_d:
+    case shape::d_f:
+    case shape::ff_f:
+    case shape::dd_d: return true;
+    case shape::v_v:
+    case shape::vv_v:
+    case shape::vvv_v: break;
+    default: return false;
+  }
+  // Vectors are floats by name alone, and what integers are converted to is a number.
+  return row.text[0] == 'f' && !(o >= op::f32x4_eq && o <= op::f64x2_ge) &&
+         o != op::f32x4_convert_i32x4_s && o != op::f32x4_convert_i32x4_u &&
+         o != op::f64x2_convert_low_i32x4_s && o != op::f64x2_convert_low_i32x4_u;
+}
+
+/// The type of the floats that an operator gives whose NaN is open: the scalar, or the lanes.
+[[nodiscard]] constexpr value_type float_of(op o) {
+  return row_of(o).text[1] == '3' ? value_type::f32 : value_type::f64;
+}
+
+}  // namespace dovetail
+
 // ---- dovetail/format/meaning_vector.hpp
 
 // The meaning of every vector operator (core specification 4.3.4 and 4.4.3), said once: backends
@@ -14455,6 +14679,29 @@ inline v128 dot_product(const v128& v, const v128& w) {
            static_cast<std::uint32_t>(std::int32_t{a[2 * i + 1]} * std::int32_t{b[2 * i + 1]});
   }
   return join(r);
+}
+
+// Relaxed operators are what the deterministic profile makes of them. Sums of two products of bytes
+// are saturated (4.3.4, ivdotsat),
+inline v128 relaxed_dot_product(const v128& v, const v128& w) {
+  const lanes<std::int8_t> a = split<std::int8_t>(v), b = split<std::int8_t>(w);
+  lanes<std::int16_t> r{};
+  for (unsigned i = 0; i < 8; ++i)
+    r[i] = saturated<std::int16_t>(std::int32_t{a[2 * i]} * std::int32_t{b[2 * i]} +
+                                   std::int32_t{a[2 * i + 1]} * std::int32_t{b[2 * i + 1]});
+  return join(r);
+}
+inline v128 relaxed_dot_sum(const v128& v, const v128& w, const v128& c) {
+  using U = std::uint32_t;
+  const v128 pairs = pairwise_sum<std::int32_t, std::int16_t>(relaxed_dot_product(v, w));
+  return join(split<U>(pairs) + split<U>(c));
+}
+// and products are rounded before they are added.
+template <class F, bool Subtracts>
+DOVETAIL_ALWAYS_INLINE v128 unfused(const v128& v, const v128& w, const v128& c) {
+  lanes<F> product = split<F>(v) * split<F>(w);
+  platform::keep_apart(product);
+  return Subtracts ? join(split<F>(c) - product) : join(product + split<F>(c));
 }
 
 // Lanes by number.
@@ -14691,6 +14938,19 @@ DOVETAIL_LANE(f64x2, f64x2_extract_lane,   double,        double)
 #undef DOVETAIL_LANE
 DOVETAIL_MEANING(i8x16_extract_lane_s, std::uint32_t, (const v128& a, unsigned lane), static_cast<std::uint32_t>(detail::lane_of<std::int8_t>(a, lane)))
 DOVETAIL_MEANING(i16x8_extract_lane_s, std::uint32_t, (const v128& a, unsigned lane), static_cast<std::uint32_t>(detail::lane_of<std::int16_t>(a, lane)))
+
+#define DOVETAIL_THREE(NAME, EXPRESSION)                                                           \
+  DOVETAIL_MEANING(NAME, v128, (const v128& a, const v128& b, const v128& c), EXPRESSION)
+DOVETAIL_THREE(f32x4_relaxed_madd,  (detail::unfused<float, false>(a, b, c)))
+DOVETAIL_THREE(f32x4_relaxed_nmadd, (detail::unfused<float, true>(a, b, c)))
+DOVETAIL_THREE(f64x2_relaxed_madd,  (detail::unfused<double, false>(a, b, c)))
+DOVETAIL_THREE(f64x2_relaxed_nmadd, (detail::unfused<double, true>(a, b, c)))
+DOVETAIL_TWO(i16x8_relaxed_dot_i8x16_i7x16_s, detail::relaxed_dot_product(a, b))
+DOVETAIL_THREE(i32x4_relaxed_dot_i8x16_i7x16_add_s, detail::relaxed_dot_sum(a, b, c))
+template <op O>
+  requires(settled(O) != O)
+struct vector_meaning<O> : vector_meaning<settled(O)> {};
+#undef DOVETAIL_THREE
 #undef DOVETAIL_MEANING
 #undef DOVETAIL_ONE
 #undef DOVETAIL_TWO
@@ -14730,6 +14990,34 @@ DOVETAIL_OF_WIDTH(64, std::uint64_t)
 #undef DOVETAIL_LOAD
 #undef DOVETAIL_ACCESS
 // clang-format on
+
+}  // namespace dovetail
+
+// ---- dovetail/format/canonical_nan.hpp
+
+// The canonical NaN, and floats with it in place of any other. Used where a configuration asks for
+// it and by the tests that say what it then gets.
+
+namespace dovetail {
+
+/// The positive NaN whose payload is the quiet bit alone (core specification 2.2.3; the
+/// deterministic profile's choice, appendix A.5).
+template <class F>
+inline constexpr detail::bits_of<F> canonical_nan = sizeof(F) == 4 ? 0x7fc0'0000u
+                                                                   : 0x7ff8'0000'0000'0000u;
+
+/// A number as it is; of NaNs the canonical one.
+template <class F>
+DOVETAIL_ALWAYS_INLINE F canonical(F v) {
+  return v == v ? v : detail::from_bits<F>(canonical_nan<F>);
+}
+/// The same for each lane of a vector of `F`.
+template <class F>
+DOVETAIL_ALWAYS_INLINE v128 canonical_lanes(const v128& v) {
+  using U = detail::bits_of<F>;
+  const lanes<F> a = split<F>(v);
+  return join(detail::chosen(as_lanes<U>(a == a), as_lanes<U>(a), all_lanes<U>(canonical_nan<F>)));
+}
 
 }  // namespace dovetail
 
@@ -15343,6 +15631,1012 @@ concept tells_frames = requires(const vm::store& s, null_frame_visitor visit) {
 
 }  // namespace dovetail
 
+// ---- dovetail/runtime/saved_pages.hpp
+
+// Bytes of memories that never change any more, in pages that snapshots share. Used by tracking.hpp
+// and by snapshots.
+
+namespace dovetail::detail {
+
+/// What is saved, compared and watched as a whole: a page of most processors, not one of
+/// WebAssembly, which is a multiple of it.
+inline constexpr std::size_t granule = 4096;
+/// A bit each fits a word.
+inline constexpr std::size_t group_pages = 64;
+inline constexpr std::size_t group_bytes = group_pages * granule;
+
+struct saved_page {
+  allocator* memory;
+  std::uint32_t references = 1;
+  alignas(16) std::byte bytes[granule];
+};
+/// Neighbouring pages; one that is zero is null. A group that is null is zero.
+struct page_group {
+  allocator* memory;
+  std::uint32_t references = 1;
+  saved_page* pages[group_pages] = {};
+};
+
+template <class T>
+T* retain(T* object) {
+  if (object != nullptr) platform::atomic_add(object->references, 1);
+  return object;
+}
+/// Whether that was the last reference.
+template <class T>
+[[nodiscard]] bool is_last(T& object) {
+  return platform::atomic_add(object.references, ~std::uint32_t{0}) == 1;
+}
+inline void release(saved_page* page) {
+  if (page != nullptr && is_last(*page)) page->memory->destroy(page);
+}
+inline void release(page_group* group) {
+  if (group == nullptr || !is_last(*group)) return;
+  for (saved_page* page : group->pages) release(page);
+  group->memory->destroy(group);
+}
+
+inline constexpr std::byte zero_granule[granule] = {};
+
+[[nodiscard]] inline bool is_zero(const std::byte* at) {
+  return std::memcmp(at, zero_granule, granule) == 0;
+}
+[[nodiscard]] inline saved_page* page_of(const page_group* group, std::size_t number) {
+  return group == nullptr ? nullptr : group->pages[number];
+}
+[[nodiscard]] inline const std::byte* bytes_of(const saved_page* page) {
+  return page == nullptr ? zero_granule : page->bytes;
+}
+
+/// A page with the bytes of a granule that is not zero; null if memory is refused.
+[[nodiscard]] inline saved_page* save_page(allocator& memory, const std::byte* at) {
+  void* block = memory.allocate(sizeof(saved_page));
+  if (block == nullptr) return nullptr;
+  auto* page = ::new (block) saved_page;
+  page->memory = &memory;
+  std::memcpy(page->bytes, at, granule);
+  return page;
+}
+/// A group of its own with the same pages; null if memory is refused.
+[[nodiscard]] inline page_group* copy_group(allocator& memory, const page_group* from) {
+  auto* group = memory.make<page_group>(&memory);
+  for (std::size_t k = 0; group != nullptr && k < group_pages; ++k)
+    group->pages[k] = retain(page_of(from, k));
+  return group;
+}
+
+}  // namespace dovetail::detail
+
+// ---- dovetail/runtime/tracking.hpp
+
+// What a store knows of its memories since their last snapshot: which granules may differ from a
+// saved page. Guarded memory is protected against writes where the system allows it, and a fault
+// tells of the first one; other memory is compared. Nothing of it is there before the first
+// snapshot.
+
+namespace dovetail::detail {
+
+/// Granules whose bit in `open` is clear are known to be as in `known`, and cannot be written
+/// unnoticed.
+struct tracked_group {
+  page_group* known = nullptr;
+  std::uint64_t open = ~std::uint64_t{0};
+};
+
+/// A memory that was part of a snapshot.
+struct tracked_memory : os::write_watch {
+  tracked_memory(vm::memory_instance& m, allocator& a, tracked_memory* after)
+      : memory(&m), groups(a), following(after) {}
+
+  vm::memory_instance* memory;
+  array<tracked_group> groups;
+  std::uint64_t size = 0;  ///< bytes that `groups` cover
+  bool is_new = true;      ///< nothing is closed yet
+  /// Makes memory writable or not; null: nothing is ever closed.
+  bool (*protect)(std::byte* at, std::size_t bytes, bool is_writable) = nullptr;
+  void (*unwatch)(tracked_memory&) = nullptr;
+  tracked_memory* following;
+};
+
+/// A store's memories, and the store's identity: while somebody refers to this, no other store has
+/// the same.
+struct store_tracking {
+  allocator* memory;
+  vm::store* home;  ///< null once the store has ended
+  std::uint32_t references = 1;
+  tracked_memory* first = nullptr;
+};
+inline void release(store_tracking* tracking) {
+  if (tracking != nullptr && is_last(*tracking)) tracking->memory->destroy(tracking);
+}
+
+// The store ends: its memories are left as if they had never been tracked.
+inline void end_tracking(void* object) {
+  auto* const tracking = static_cast<store_tracking*>(object);
+  while (tracked_memory* m = tracking->first) {
+    tracking->first = m->following;
+    if (m->unwatch != nullptr) m->unwatch(*m);
+    for (const tracked_group& g : m->groups) release(g.known);
+    tracking->memory->destroy(m);
+  }
+  tracking->home = nullptr;
+  release(tracking);
+}
+
+/// The store's, made when it is first asked for; null if memory is refused.
+[[nodiscard]] inline store_tracking* tracking_of(vm::store& s) {
+  if (s.tracking != nullptr) return static_cast<store_tracking*>(s.tracking);
+  auto* kept = s.objects.make<vm::closure>();
+  if (kept == nullptr) return nullptr;
+  auto* made = s.memory->make<store_tracking>(s.memory, &s);
+  if (made == nullptr) return nullptr;
+  *kept = {made, &end_tracking, s.closures};
+  s.closures = kept;
+  s.tracking = made;
+  return made;
+}
+
+[[nodiscard]] inline std::byte* granule_at(const tracked_memory& m, std::size_t group,
+                                           std::size_t page) {
+  return m.memory->base + group * group_bytes + page * granule;
+}
+/// Which granules of a group lie in the memory.
+[[nodiscard]] inline std::uint64_t granules_in(const tracked_memory& m, std::size_t group) {
+  const std::uint64_t rest = (m.size - group * group_bytes) / granule;
+  return rest >= group_pages ? ~std::uint64_t{0} : (std::uint64_t{1} << rest) - 1;
+}
+
+/// Makes a granule writable, and says so; if the system has too many pieces already, all of them.
+/// It also runs in the fault handler.
+[[nodiscard]] inline bool open_granule(tracked_memory& m, std::size_t group, std::size_t page) {
+  if (m.protect(granule_at(m, group, page), granule, true)) {
+    m.groups[group].open |= std::uint64_t{1} << page;
+    return true;
+  }
+  if (!m.protect(m.memory->base, static_cast<std::size_t>(m.size), true)) return false;
+  for (tracked_group& g : m.groups) g.open = ~std::uint64_t{0};
+  return true;
+}
+// A fault that was no write to a closed granule is somebody else's.
+inline bool note_write(os::write_watch& watch, std::uintptr_t address) {
+  auto& m = static_cast<tracked_memory&>(watch);
+  const std::uint64_t offset = address - watch.begin;
+  if (offset >= m.size) return false;
+  const std::size_t group = static_cast<std::size_t>(offset / group_bytes);
+  const std::size_t page = static_cast<std::size_t>(offset % group_bytes / granule);
+  if ((m.groups[group].open >> page & 1) != 0) return false;
+  return open_granule(m, group, page);
+}
+
+/// Protects granules of a group that are as they were saved.
+inline void close_granules(tracked_memory& m, std::size_t group, std::uint64_t which) {
+  while (which != 0) {
+    const int first = std::countr_zero(which);
+    const int count = std::countr_one(which >> first);
+    const std::uint64_t run = (count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1)
+                              << first;
+    which &= ~run;
+    if (m.protect(granule_at(m, group, static_cast<std::size_t>(first)),
+                  static_cast<std::size_t>(count) * granule, false)) {
+      m.groups[group].open &= ~run;
+    }
+  }
+}
+inline void close_all(tracked_memory& m) {
+  if (m.size == 0 || !m.protect(m.memory->base, static_cast<std::size_t>(m.size), false)) return;
+  for (std::size_t k = 0; k < m.groups.size(); ++k) m.groups[k].open = ~granules_in(m, k);
+}
+
+/// What is known of a memory of the store, from now on; null if memory is refused.
+template <memory_policy Memory>
+[[nodiscard]] tracked_memory* track(store_tracking& tracking, vm::memory_instance& memory) {
+  for (tracked_memory* m = tracking.first; m != nullptr; m = m->following) {
+    if (m->memory == &memory) return m;
+  }
+  allocator& a = *tracking.memory;
+  auto* made = a.make<tracked_memory>(memory, a, tracking.first);
+  if (made == nullptr) return nullptr;
+  if constexpr (Memory::is_guarded) {
+    made->begin = reinterpret_cast<std::uintptr_t>(memory.base);
+    made->size_watched = static_cast<std::size_t>(memory.reserved);
+    made->on_write = &note_write;
+    if (memory.reserved != 0 && os::add_watch(*made)) {
+      made->protect = [](std::byte* at, std::size_t bytes, bool is_writable) {
+        return is_writable ? os::commit(at, bytes) : os::make_read_only(at, bytes);
+      };
+      made->unwatch = [](tracked_memory& m) {
+        os::remove_watch(m);
+        // Who comes next writes there.
+        if (m.size != 0 && !os::commit(m.memory->base, static_cast<std::size_t>(m.size)))
+          platform::end_program();
+      };
+    }
+  }
+  tracking.first = made;
+  return made;
+}
+
+/// Follows the memory's size; new memory may be anything.
+[[nodiscard]] inline status cover(tracked_memory& m) {
+  const std::uint64_t size = m.memory->size;
+  const auto count = static_cast<std::size_t>((size + group_bytes - 1) / group_bytes);
+  if (size > m.size) {
+    const auto partial = static_cast<std::size_t>(m.size % group_bytes / granule);
+    if (partial != 0) m.groups.back().open |= ~std::uint64_t{0} << partial;
+    DOVETAIL_TRY(m.groups.resize(count));
+  }
+  while (m.groups.size() > count) {
+    release(m.groups.back().known);
+    m.groups.pop();
+  }
+  m.size = size;
+  return status::ok;
+}
+
+inline status save_group(tracked_memory& m, std::size_t group) {
+  tracked_group& g = m.groups[group];
+  allocator& a = *m.memory->home->memory;
+  page_group* fresh = nullptr;
+  std::uint64_t unchanged = 0;
+  for (std::uint64_t left = g.open & granules_in(m, group); left != 0; left &= left - 1) {
+    const auto k = static_cast<std::size_t>(std::countr_zero(left));
+    const std::byte* const at = granule_at(m, group, k);
+    const saved_page* known = page_of(g.known, k);
+    if (std::memcmp(at, bytes_of(known), granule) == 0) {
+      unchanged |= std::uint64_t{1} << k;
+      continue;
+    }
+    if (fresh == nullptr) fresh = copy_group(a, g.known);
+    if (fresh == nullptr) return status::store_out_of_memory;
+    saved_page* made = nullptr;
+    if ((known == nullptr || !is_zero(at)) && (made = save_page(a, at)) == nullptr) {
+      release(fresh);
+      return status::store_out_of_memory;
+    }
+    release(fresh->pages[k]);
+    fresh->pages[k] = made;
+  }
+  if (fresh != nullptr) {
+    release(g.known);
+    g.known = fresh;
+  }
+  // What was written stays open: it will be again, and comparing costs less than a fault.
+  if (m.protect != nullptr && !m.is_new) close_granules(m, group, unchanged);
+  return status::ok;
+}
+
+/// Appends the groups of a memory as it is now, with a reference each.
+[[nodiscard]] inline status save(tracked_memory& m, array<page_group*>& out) {
+  DOVETAIL_TRY(cover(m));
+  DOVETAIL_TRY(out.reserve(out.size() + m.groups.size()));
+  for (std::size_t k = 0; k < m.groups.size(); ++k) DOVETAIL_TRY(save_group(m, k));
+  if (m.protect != nullptr && m.is_new) close_all(m);
+  m.is_new = false;
+  for (const tracked_group& g : m.groups) DOVETAIL_TRY(out.push(retain(g.known)));
+  return status::ok;
+}
+
+inline void load_group(tracked_memory& m, std::size_t group, page_group* wanted) {
+  tracked_group& g = m.groups[group];
+  if (g.known == wanted && g.open == 0) return;
+  for (std::uint64_t left = granules_in(m, group); left != 0; left &= left - 1) {
+    const auto k = static_cast<std::size_t>(std::countr_zero(left));
+    const saved_page* const to = page_of(wanted, k);
+    const bool is_open = (g.open >> k & 1) != 0;
+    if (!is_open && page_of(g.known, k) == to) continue;
+    std::byte* const at = granule_at(m, group, k);
+    if (is_open && std::memcmp(at, bytes_of(to), granule) == 0) continue;
+    // Half of a memory cannot be left behind.
+    if (!is_open && !open_granule(m, group, k)) platform::end_program();
+    std::memcpy(at, bytes_of(to), granule);
+  }
+  retain(wanted);
+  release(g.known);
+  g.known = wanted;
+}
+
+/// Makes a memory, which is covered and of the right size, what it was when it was saved.
+inline void load(tracked_memory& m, page_group* const* wanted) {
+  for (std::size_t k = 0; k < m.groups.size(); ++k) load_group(m, k, wanted[k]);
+}
+
+/// Makes a memory smaller. What is behind its new end is gone.
+template <memory_policy Memory>
+[[nodiscard]] status shrink_memory(vm::memory_instance& m, std::uint64_t bytes) {
+  if (bytes >= m.size) return status::ok;
+  if (m.release == &release_heap) {
+    void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size),
+                                         static_cast<std::size_t>(bytes));
+    if (block == nullptr && bytes != 0) return status::memory_refused;
+    m.base = static_cast<std::byte*>(block);
+  } else if (m.reserved != 0) {
+    if constexpr (Memory::is_guarded) {
+      if (!os::decommit(m.base + bytes, static_cast<std::size_t>(m.size - bytes)))
+        return status::memory_refused;
+    }
+  } else {
+    return status::memory_refused;
+  }
+  m.size = bytes;
+  return status::ok;
+}
+
+}  // namespace dovetail::detail
+
+// ---- dovetail/runtime/saved_state.hpp
+
+// The state of instances apart from the instances: memories, tables, mutable globals, dropped
+// segments. References are numbers, so that they mean the same in instances made elsewhere.
+
+namespace dovetail::detail {
+
+/// What a slot is besides a number.
+enum class reference_kind : std::uint8_t { none, function, host };
+[[nodiscard]] constexpr reference_kind kind_of(value_type type) {
+  if (!type.is_reference()) return reference_kind::none;
+  return type.is_function_reference() ? reference_kind::function : reference_kind::host;
+}
+
+/// Which instance a state is of, and how many objects it has, imports included.
+struct saved_instance {
+  vm::instance* of = nullptr;     ///< null: made in another process
+  module_data* module = nullptr;  ///< of a state that was not read from bytes, with a reference
+  std::uint32_t memories = 0, tables = 0, globals = 0, elements = 0, data = 0;
+};
+struct saved_memory {
+  std::uint64_t size = 0;
+  std::size_t first_group = 0;
+  [[nodiscard]] std::size_t groups() const {
+    return static_cast<std::size_t>((size + group_bytes - 1) / group_bytes);
+  }
+};
+struct saved_table {
+  std::uint64_t size = 0;
+  std::size_t first_slot = 0;
+  reference_kind kind = reference_kind::none;
+};
+struct saved_global {
+  slot low = 0, high = 0;
+  reference_kind kind = reference_kind::none;
+  bool is_vector = false;
+};
+
+/// A function as a slot: null is zero, else the number of an instance and an index of its module,
+/// or a function that no instance knows.
+struct saved_function {
+  static constexpr slot known = slot{1} << 62, foreign = slot{2} << 62;
+  static constexpr std::uint32_t most_instances = 1u << 30;
+
+  [[nodiscard]] static slot of(std::size_t instance, std::uint32_t index) {
+    return known | slot{instance} << 32 | index;
+  }
+  [[nodiscard]] static std::uint32_t instance(slot s) {
+    return static_cast<std::uint32_t>(s >> 32) & (most_instances - 1);
+  }
+  [[nodiscard]] static std::uint32_t index(slot s) { return static_cast<std::uint32_t>(s); }
+  [[nodiscard]] static bool is_foreign(slot s) { return (s & foreign) != 0; }
+};
+
+/// The objects of instances, once each however many share them, and which one every index means.
+struct saved_state {
+  static constexpr std::uint32_t nothing = 0xffff'ffff;
+
+  explicit saved_state(allocator& a)
+      : memory(&a),
+        instances(a),
+        memories(a),
+        tables(a),
+        globals(a),
+        places(a),
+        groups(a),
+        slots(a),
+        dropped(a),
+        foreign(a) {}
+  saved_state(const saved_state&) = delete;
+  saved_state& operator=(const saved_state&) = delete;
+  ~saved_state() {
+    for (page_group* group : groups) release(group);
+    for (const saved_instance& i : instances) {
+      if (i.module != nullptr) i.module->release();
+    }
+    release(origin);
+  }
+
+  allocator* memory;
+  store_tracking* origin = nullptr;  ///< null: made in another process
+  bool has_host_references = false;
+  array<saved_instance> instances;
+  array<saved_memory> memories;
+  array<saved_table> tables;
+  array<saved_global> globals;
+  array<std::uint32_t> places;  ///< of each instance: numbers of memories, tables, globals
+  array<page_group*> groups;    ///< with a reference each
+  array<slot> slots;            ///< of tables
+  array<std::uint8_t> dropped;  ///< of each instance: element segments, data segments
+  array<vm::function_instance*> foreign;
+};
+
+/// Objects of instances in the order that a state has them.
+struct saved_objects {
+  explicit saved_objects(allocator& a) : memories(a), tables(a), globals(a) {}
+  array<vm::memory_instance*> memories;
+  array<vm::table_instance*> tables;
+  array<vm::global_instance*> globals;
+};
+
+/// Whether guests of a store are running, or a host function that they called.
+[[nodiscard]] inline bool is_running(const vm::store& s) {
+  return s.native_limit != 0 || s.native_entry != nullptr;
+}
+/// What a snapshot keeps of a global: variables of the host are the host's.
+[[nodiscard]] inline bool is_saved(const vm::global_instance& g) {
+  return g.type.is_mutable && g.home != nullptr;
+}
+
+/// Makes the state of instances of one store.
+template <memory_policy Memory>
+class state_capture {
+ public:
+  state_capture(std::span<vm::instance* const> from, saved_state& out)
+      : from_(from), out_(out), objects_(*out.memory) {}
+
+  [[nodiscard]] status run(vm::store& home) {
+    if (is_running(home)) return status::call_in_progress;
+    store_tracking* const tracking = tracking_of(home);
+    if (tracking == nullptr) return status::store_out_of_memory;
+    out_.origin = retain(tracking);
+    DOVETAIL_TRY(take_instances());
+    for (vm::memory_instance* m : objects_.memories) {
+      tracked_memory* const tracked = track<Memory>(*tracking, *m);
+      if (tracked == nullptr) return status::store_out_of_memory;
+      DOVETAIL_TRY(out_.memories.push({m->size, out_.groups.size()}));
+      DOVETAIL_TRY(save(*tracked, out_.groups));
+    }
+    for (const vm::table_instance* t : objects_.tables) DOVETAIL_TRY(take_table(*t));
+    for (const vm::global_instance* g : objects_.globals) {
+      saved_global saved{g->low, g->high, kind_of(g->type.type), g->type.type.is_vector()};
+      DOVETAIL_TRY(encode(saved.kind, saved.low));
+      DOVETAIL_TRY(out_.globals.push(saved));
+    }
+    return status::ok;
+  }
+
+ private:
+  status take_instances() {
+    for (vm::instance* i : from_) {
+      const module_env& env = i->module->env;
+      i->module->retain();
+      const saved_instance entry{i,
+                                 i->module,
+                                 static_cast<std::uint32_t>(env.memories.size()),
+                                 static_cast<std::uint32_t>(env.tables.size()),
+                                 static_cast<std::uint32_t>(env.globals.size()),
+                                 static_cast<std::uint32_t>(env.element_segments.size()),
+                                 static_cast<std::uint32_t>(env.data_segments.size())};
+      if (const status s = out_.instances.push(entry); s != status::ok) {
+        i->module->release();
+        return s;
+      }
+      DOVETAIL_TRY(take(objects_.memories, i->memories, entry.memories));
+      DOVETAIL_TRY(take(objects_.tables, i->tables, entry.tables));
+      for (std::uint32_t k = 0; k < entry.globals; ++k) {
+        if (is_saved(*i->globals[k])) {
+          DOVETAIL_TRY(take(objects_.globals, i->globals + k, 1));
+        } else {
+          DOVETAIL_TRY(out_.places.push(saved_state::nothing));
+        }
+      }
+      DOVETAIL_TRY(take_dropped(i->dropped_elements, entry.elements));
+      DOVETAIL_TRY(take_dropped(i->dropped_data, entry.data));
+    }
+    return status::ok;
+  }
+  // Objects that several instances or indices share have one number. Where only one instance is
+  // saved, its own objects are new.
+  template <class T>
+  status take(array<T*>& all, T* const* objects, std::uint32_t count) {
+    for (std::uint32_t k = 0; k < count; ++k) {
+      std::uint32_t number = 0;
+      while (number < all.size() && all[number] != objects[k]) ++number;
+      if (number == all.size()) DOVETAIL_TRY(all.push(objects[k]));
+      DOVETAIL_TRY(out_.places.push(number));
+    }
+    return status::ok;
+  }
+  status take_dropped(const bool* dropped, std::uint32_t count) {
+    for (std::uint32_t k = 0; k < count; ++k) DOVETAIL_TRY(out_.dropped.push(dropped[k]));
+    return status::ok;
+  }
+  status take_table(const vm::table_instance& t) {
+    const saved_table saved{t.size, out_.slots.size(), kind_of(t.type.element)};
+    DOVETAIL_TRY(out_.tables.push(saved));
+    DOVETAIL_TRY(out_.slots.append({t.elements, static_cast<std::size_t>(t.size)}));
+    for (std::size_t k = saved.first_slot; k < out_.slots.size(); ++k)
+      DOVETAIL_TRY(encode(saved.kind, out_.slots[k]));
+    return status::ok;
+  }
+
+  status encode(reference_kind kind, slot& s) {
+    if (kind == reference_kind::none || s == 0) return status::ok;
+    if (kind == reference_kind::host) return out_.has_host_references = true, status::ok;
+    vm::function_instance* const f = to_function(s);
+    if (f->owner != nullptr) {
+      if (last_ < from_.size() && from_[last_] == f->owner)
+        return s = saved_function::of(last_, f->index), status::ok;
+      for (last_ = 0; last_ < from_.size(); ++last_) {
+        if (from_[last_] == f->owner) return s = saved_function::of(last_, f->index), status::ok;
+      }
+    }
+    // What an instance imports has a number there.
+    for (std::size_t k = 0; k < from_.size(); ++k) {
+      for (std::uint32_t n = 0; n < from_[k]->module->env.imported_functions; ++n) {
+        if (from_[k]->functions[n] == f) return s = saved_function::of(k, n), status::ok;
+      }
+    }
+    s = saved_function::foreign | out_.foreign.size();
+    return out_.foreign.push(f);
+  }
+
+  std::span<vm::instance* const> from_;
+  saved_state& out_;
+  saved_objects objects_;
+  std::size_t last_ = 0;  // the instance whose function was seen last
+};
+
+/// Stands for no way to map references of the host.
+struct no_host_references {};
+
+/// Gives instances the state of others of the same modules, or of themselves. Until everything that
+/// may fail was done, nothing is changed.
+template <memory_policy Memory, class Map>
+class state_load {
+ public:
+  state_load(const saved_state& from, std::span<vm::instance* const> to, const Map& map)
+      : from_(from),
+        to_(to),
+        map_(map),
+        objects_(*from.memory),
+        slots_(*from.memory),
+        cells_(*from.memory),
+        sizes_(*from.memory),
+        tracked_(*from.memory) {}
+
+  [[nodiscard]] status run(vm::store& home) {
+    if (is_running(home)) return status::call_in_progress;
+    tracking_ = tracking_of(home);
+    if (tracking_ == nullptr) return status::store_out_of_memory;
+    home_ = &home;
+    DOVETAIL_TRY(match());
+    DOVETAIL_TRY(check_sizes());
+    DOVETAIL_TRY(decode());
+    if (const status s = make_room(); s != status::ok) {
+      take_room_back();
+      return s;
+    }
+    for (std::size_t k = 0; k < tracked_.size(); ++k) {
+      vm::memory_instance& m = *tracked_[k]->memory;
+      DOVETAIL_TRY(shrink_memory<Memory>(m, from_.memories[k].size));
+      DOVETAIL_TRY(cover(*tracked_[k]));
+    }
+    write();
+    return status::ok;
+  }
+
+ private:
+  // Finds the object for every one of the state.
+  status match() {
+    if (to_.size() != from_.instances.size()) return status::snapshot_mismatch;
+    is_same_ = from_.origin == tracking_;
+    DOVETAIL_TRY(objects_.memories.resize(from_.memories.size()));
+    DOVETAIL_TRY(objects_.tables.resize(from_.tables.size()));
+    DOVETAIL_TRY(objects_.globals.resize(from_.globals.size()));
+    std::size_t place = 0;
+    for (std::size_t k = 0; k < to_.size(); ++k) {
+      const saved_instance& saved = from_.instances[k];
+      const vm::instance& i = *to_[k];
+      const module_env& env = i.module->env;
+      if ((saved.module != nullptr && saved.module != i.module) ||
+          saved.memories != env.memories.size() || saved.tables != env.tables.size() ||
+          saved.globals != env.globals.size() || saved.elements != env.element_segments.size() ||
+          saved.data != env.data_segments.size()) {
+        return status::snapshot_mismatch;
+      }
+      is_same_ = is_same_ && saved.of == to_[k];
+      DOVETAIL_TRY(match(objects_.memories, i.memories, saved.memories, place));
+      DOVETAIL_TRY(match(objects_.tables, i.tables, saved.tables, place));
+      DOVETAIL_TRY(match(objects_.globals, i.globals, saved.globals, place));
+    }
+    return status::ok;
+  }
+  template <class T>
+  status match(array<T*>& all, T* const* objects, std::uint32_t count, std::size_t& place) {
+    for (std::uint32_t k = 0; k < count; ++k) {
+      const std::uint32_t number = from_.places[place++];
+      if (number == saved_state::nothing) continue;
+      if (all[number] != nullptr && all[number] != objects[k]) return status::snapshot_mismatch;
+      all[number] = objects[k];
+    }
+    return status::ok;
+  }
+
+  status check_sizes() {
+    for (std::size_t k = 0; k < objects_.memories.size(); ++k) {
+      const vm::memory_instance* const m = objects_.memories[k];
+      const std::uint64_t pages = from_.memories[k].size / vm::page_size;
+      if (m == nullptr || pages < m->type.limits.minimum || pages > m->most_pages)
+        return status::snapshot_mismatch;
+    }
+    for (std::size_t k = 0; k < objects_.tables.size(); ++k) {
+      const vm::table_instance* const t = objects_.tables[k];
+      const saved_table& saved = from_.tables[k];
+      if (t == nullptr || saved.size < t->type.limits.minimum || saved.size > t->most ||
+          saved.kind != kind_of(t->type.element)) {
+        return status::snapshot_mismatch;
+      }
+    }
+    for (std::size_t k = 0; k < objects_.globals.size(); ++k) {
+      const vm::global_instance* const g = objects_.globals[k];
+      const saved_global& saved = from_.globals[k];
+      if (g == nullptr || saved.kind != kind_of(g->type.type) ||
+          saved.is_vector != g->type.type.is_vector()) {
+        return status::snapshot_mismatch;
+      }
+    }
+    return status::ok;
+  }
+
+  status decode() {
+    DOVETAIL_TRY(slots_.append({from_.slots.data(), from_.slots.size()}));
+    for (std::size_t k = 0; k < objects_.tables.size(); ++k) {
+      const saved_table& saved = from_.tables[k];
+      for (std::size_t n = 0; n < saved.size; ++n) {
+        DOVETAIL_TRY(
+            decode(objects_.tables[k]->type.element, saved.kind, slots_[saved.first_slot + n]));
+      }
+    }
+    for (std::size_t k = 0; k < objects_.globals.size(); ++k) {
+      slot low = from_.globals[k].low;
+      DOVETAIL_TRY(decode(objects_.globals[k]->type.type, from_.globals[k].kind, low));
+      DOVETAIL_TRY(cells_.push(low));
+    }
+    return status::ok;
+  }
+  status decode(value_type type, reference_kind kind, slot& s) {
+    if (kind == reference_kind::none) return status::ok;
+    if (s != 0) {
+      DOVETAIL_TRY(kind == reference_kind::function ? find_function(s) : find_host_object(s));
+    }
+    return vm::may_enter(*home_, type, s) ? status::ok : status::snapshot_mismatch;
+  }
+  status find_function(slot& s) {
+    if (saved_function::is_foreign(s)) {
+      // It lives as long as its store, which is the same.
+      if (from_.origin != tracking_) return status::reference_of_host;
+      s = to_slot(from_.foreign[saved_function::index(s)]);
+      return status::ok;
+    }
+    const std::uint32_t number = saved_function::instance(s), index = saved_function::index(s);
+    if (number >= to_.size() || index >= to_[number]->module->env.functions.size())
+      return status::snapshot_mismatch;
+    const vm::function_instance* const f = vm::function_of(*to_[number], index);
+    s = to_slot(f);
+    return f == nullptr ? status::store_out_of_memory : status::ok;
+  }
+  status find_host_object(slot& s) {
+    if constexpr (!std::is_same_v<Map, no_host_references>) {
+      if (!is_same_) {
+        const auto mapped = map_(from_slot<externref>(s));
+        if (!mapped) return status::reference_of_host;
+        s = to_slot(static_cast<externref>(*mapped));
+        return status::ok;
+      }
+    }
+    return is_same_ ? status::ok : status::reference_of_host;
+  }
+
+  status make_room() {
+    for (std::size_t k = 0; k < objects_.memories.size(); ++k) {
+      vm::memory_instance& m = *objects_.memories[k];
+      DOVETAIL_TRY(sizes_.push(m.size));
+      if (from_.memories[k].size > m.size)
+        DOVETAIL_TRY(m.grow(m, from_.memories[k].size / vm::page_size));
+      tracked_memory* const tracked = track<Memory>(*tracking_, m);
+      if (tracked == nullptr) return status::store_out_of_memory;
+      DOVETAIL_TRY(cover(*tracked));
+      DOVETAIL_TRY(tracked_.push(tracked));
+    }
+    for (std::size_t k = 0; k < objects_.tables.size(); ++k) {
+      vm::table_instance& t = *objects_.tables[k];
+      const std::uint64_t before = t.size, wanted = from_.tables[k].size;
+      if (wanted <= t.capacity) continue;
+      const std::uint64_t grown = vm::grow_table(t, wanted - before, 0);
+      t.size = before;
+      if (grown != before) return status::table_refused;
+    }
+    return status::ok;
+  }
+  DOVETAIL_COLD void take_room_back() {
+    for (std::size_t k = 0; k < sizes_.size(); ++k) {
+      static_cast<void>(shrink_memory<Memory>(*objects_.memories[k], sizes_[k]));
+      if (k < tracked_.size()) static_cast<void>(cover(*tracked_[k]));
+    }
+  }
+
+  void write() {
+    for (std::size_t k = 0; k < tracked_.size(); ++k)
+      load(*tracked_[k], from_.groups.data() + from_.memories[k].first_group);
+    for (std::size_t k = 0; k < objects_.tables.size(); ++k) {
+      vm::table_instance& t = *objects_.tables[k];
+      const saved_table& saved = from_.tables[k];
+      t.size = saved.size;
+      if (t.size != 0) {
+        std::memcpy(t.elements, slots_.data() + saved.first_slot,
+                    static_cast<std::size_t>(t.size) * sizeof(slot));
+      }
+    }
+    for (std::size_t k = 0; k < objects_.globals.size(); ++k) {
+      vm::global_instance& g = *objects_.globals[k];
+      if (!is_saved(g)) continue;
+      g.low = cells_[k];
+      g.high = from_.globals[k].high;
+    }
+    std::size_t next = 0;
+    for (vm::instance* i : to_) {
+      const module_env& env = i->module->env;
+      for (std::size_t k = 0; k < env.element_segments.size(); ++k)
+        i->dropped_elements[k] = from_.dropped[next++] != 0;
+      for (std::size_t k = 0; k < env.data_segments.size(); ++k)
+        i->dropped_data[k] = from_.dropped[next++] != 0;
+    }
+  }
+
+  const saved_state& from_;
+  std::span<vm::instance* const> to_;
+  const Map& map_;
+  saved_objects objects_;
+  array<slot> slots_;           // of tables, as the store has them
+  array<slot> cells_;           // of globals
+  array<std::uint64_t> sizes_;  // of memories before
+  array<tracked_memory*> tracked_;
+  store_tracking* tracking_ = nullptr;
+  vm::store* home_ = nullptr;
+  bool is_same_ = false;  // the instances that the state is of
+};
+
+}  // namespace dovetail::detail
+
+// ---- dovetail/runtime/state_bytes.hpp
+
+// A saved state as bytes, and back: little-endian words of 64 bits, then the pages of memories that
+// are not zero, then a hash of everything before.
+//
+//     magic · hash of the modules · flags · counts of the lists
+//     of each instance its numbers of objects · sizes of memories · tables · globals · places
+//     slots of tables · dropped segments · of each group which pages follow, and they · hash
+//
+// What is read is not trusted: it can be of no use, but not do harm.
+
+namespace dovetail::detail {
+
+inline constexpr std::uint64_t snapshot_magic = 0x3130'7061'6e73'7664;  // "dvsnap01"
+
+[[nodiscard]] inline std::uint64_t read_word(const std::byte* at) {
+  std::uint64_t word = 0;
+  for (unsigned k = 0; k < 8; ++k) word |= std::to_integer<std::uint64_t>(at[k]) << 8 * k;
+  return word;
+}
+
+/// A hash that tells different bytes apart, unless somebody wants it not to.
+[[nodiscard]] inline std::uint64_t hash_bytes(std::span<const std::byte> bytes,
+                                              std::uint64_t hash = 0) {
+  const auto mix = [&hash](std::uint64_t word) {
+    hash = (std::rotl(hash, 29) ^ word) * 0x9e37'79b9'7f4a'7c15;
+    hash ^= hash >> 32;
+  };
+  mix(bytes.size());
+  std::size_t k = 0;
+  for (; bytes.size() - k >= 8; k += 8) mix(read_word(bytes.data() + k));
+  std::byte rest[8] = {};
+  for (std::size_t n = 0; k < bytes.size(); ++k, ++n) rest[n] = bytes[k];
+  mix(read_word(rest));
+  return hash;
+}
+
+class state_writer {
+ public:
+  explicit state_writer(array<std::byte>& out) : out_(out) {}
+
+  [[nodiscard]] status write(const saved_state& s, std::uint64_t modules) {
+    if (!s.foreign.empty()) return status::reference_of_host;
+    for (const std::uint64_t word :
+         {snapshot_magic, modules, std::uint64_t{s.has_host_references}, count(s.instances),
+          count(s.memories), count(s.tables), count(s.globals), count(s.places), count(s.slots),
+          count(s.dropped)}) {
+      DOVETAIL_TRY(put(word));
+    }
+    for (const saved_instance& i : s.instances)
+      for (const std::uint32_t n : {i.memories, i.tables, i.globals, i.elements, i.data})
+        DOVETAIL_TRY(put(n));
+    for (const saved_memory& m : s.memories) DOVETAIL_TRY(put(m.size));
+    for (const saved_table& t : s.tables) {
+      DOVETAIL_TRY(put(t.size));
+      DOVETAIL_TRY(put(static_cast<std::uint64_t>(t.kind)));
+    }
+    for (const saved_global& g : s.globals) {
+      DOVETAIL_TRY(put(g.low));
+      DOVETAIL_TRY(put(g.high));
+      DOVETAIL_TRY(put(static_cast<std::uint64_t>(g.kind) | (g.is_vector ? 4u : 0u)));
+    }
+    for (const std::uint32_t n : s.places) DOVETAIL_TRY(put(n));
+    for (const slot n : s.slots) DOVETAIL_TRY(put(n));
+    for (const std::uint8_t n : s.dropped) DOVETAIL_TRY(put(n));
+    for (const page_group* group : s.groups) DOVETAIL_TRY(put_group(group));
+    return put(hash_bytes({out_.data(), out_.size()}));
+  }
+
+ private:
+  template <class T>
+  static std::uint64_t count(const array<T>& list) {
+    return list.size();
+  }
+  status put(std::uint64_t word) {
+    std::byte bytes[8];
+    for (unsigned k = 0; k < 8; ++k) bytes[k] = static_cast<std::byte>(word >> 8 * k & 0xff);
+    return out_.append(bytes);
+  }
+  status put_group(const page_group* group) {
+    std::uint64_t there = 0;
+    for (std::size_t k = 0; k < group_pages; ++k)
+      there |= std::uint64_t{page_of(group, k) != nullptr} << k;
+    DOVETAIL_TRY(put(there));
+    for (; there != 0; there &= there - 1) {
+      const auto k = static_cast<std::size_t>(std::countr_zero(there));
+      DOVETAIL_TRY(out_.append({group->pages[k]->bytes, granule}));
+    }
+    return status::ok;
+  }
+
+  array<std::byte>& out_;
+};
+
+class state_reader {
+ public:
+  explicit state_reader(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+  [[nodiscard]] status read(saved_state& s, std::uint64_t modules) {
+    if (bytes_.size() < 16 || get() != snapshot_magic) return status::malformed_snapshot;
+    if (get() != modules) return status::snapshot_mismatch;
+    if (bytes_.size() < 8 ||
+        read_word(&bytes_[bytes_.size() - 8]) != hash_bytes(bytes_.first(bytes_.size() - 8))) {
+      return status::malformed_snapshot;
+    }
+    bytes_ = bytes_.first(bytes_.size() - 8);
+    s.has_host_references = get() != 0;
+    DOVETAIL_TRY(room_for(s.instances, 5));
+    DOVETAIL_TRY(room_for(s.memories, 1));
+    DOVETAIL_TRY(room_for(s.tables, 2));
+    DOVETAIL_TRY(room_for(s.globals, 3));
+    DOVETAIL_TRY(room_for(s.places, 1));
+    DOVETAIL_TRY(room_for(s.slots, 1));
+    DOVETAIL_TRY(room_for(s.dropped, 1));
+    if (needed_ > (bytes_.size() - at_) / 8) return status::malformed_snapshot;
+    DOVETAIL_TRY(read_lists(s));
+    for (const saved_memory& m : s.memories) {
+      for (std::size_t k = 0; k < m.groups(); ++k) DOVETAIL_TRY(read_group(s));
+    }
+    return at_ == bytes_.size() && is_whole_ ? status::ok : status::malformed_snapshot;
+  }
+
+ private:
+  std::uint64_t get() {
+    if (bytes_.size() - at_ < 8) return is_whole_ = false, 0;
+    at_ += 8;
+    return read_word(bytes_.data() + at_ - 8);
+  }
+  std::uint32_t get_number() {
+    const std::uint64_t word = get();
+    if (word > 0xffff'ffff) is_whole_ = false;
+    return static_cast<std::uint32_t>(word);
+  }
+  reference_kind get_kind(std::uint64_t word) {
+    if (word > static_cast<std::uint64_t>(reference_kind::host)) is_whole_ = false;
+    return static_cast<reference_kind>(word & 3);
+  }
+
+  // A list's length, believed only as far as there are bytes for it.
+  template <class T>
+  status room_for(array<T>& list, std::uint64_t words) {
+    const std::uint64_t count = get();
+    if (count > bytes_.size() / 8) return status::malformed_snapshot;
+    needed_ += count * words;
+    return list.resize(static_cast<std::size_t>(count));
+  }
+
+  status read_lists(saved_state& s) {
+    std::uint64_t places = 0, dropped = 0, slots = 0;
+    for (saved_instance& i : s.instances) {
+      i.memories = get_number();
+      i.tables = get_number();
+      i.globals = get_number();
+      i.elements = get_number();
+      i.data = get_number();
+      places += std::uint64_t{i.memories} + i.tables + i.globals;
+      dropped += std::uint64_t{i.elements} + i.data;
+    }
+    std::size_t groups = 0;
+    for (saved_memory& m : s.memories) {
+      m = {get(), groups};
+      // A group takes a word at least.
+      if (m.size % vm::page_size != 0 || m.size / group_bytes > bytes_.size() / 8)
+        return status::malformed_snapshot;
+      groups += m.groups();
+    }
+    for (saved_table& t : s.tables) {
+      t.size = get();
+      t.first_slot = static_cast<std::size_t>(slots);
+      t.kind = get_kind(get());
+      if (t.size > s.slots.size() - slots) return status::malformed_snapshot;
+      slots += t.size;
+    }
+    for (saved_global& g : s.globals) {
+      g.low = get();
+      g.high = get();
+      const std::uint64_t what = get();
+      g.is_vector = (what & 4) != 0;
+      g.kind = get_kind(what & ~std::uint64_t{4});
+    }
+    if (places != s.places.size() || dropped != s.dropped.size() || slots != s.slots.size())
+      return status::malformed_snapshot;
+    DOVETAIL_TRY(read_places(s));
+    for (slot& n : s.slots) n = get();
+    for (std::uint8_t& n : s.dropped) n = static_cast<std::uint8_t>(get() & 1);
+    return status::ok;
+  }
+  status read_places(saved_state& s) {
+    std::size_t next = 0;
+    const auto read = [&](std::uint32_t count, std::size_t objects, bool may_be_nothing) {
+      for (std::uint32_t k = 0; k < count; ++k) {
+        const std::uint32_t number = get_number();
+        if (number >= objects && !(may_be_nothing && number == saved_state::nothing))
+          is_whole_ = false;
+        s.places[next++] = number;
+      }
+    };
+    for (const saved_instance& i : s.instances) {
+      read(i.memories, s.memories.size(), false);
+      read(i.tables, s.tables.size(), false);
+      read(i.globals, s.globals.size(), true);
+    }
+    return is_whole_ ? status::ok : status::malformed_snapshot;
+  }
+
+  status read_group(saved_state& s) {
+    std::uint64_t there = get();
+    if (there > 0 &&
+        (bytes_.size() - at_) / granule < static_cast<std::size_t>(std::popcount(there))) {
+      return status::malformed_snapshot;
+    }
+    page_group* group = there == 0 ? nullptr : copy_group(*s.memory, nullptr);
+    if (there != 0 && group == nullptr) return status::store_out_of_memory;
+    for (; there != 0; there &= there - 1) {
+      saved_page* page = save_page(*s.memory, bytes_.data() + at_);
+      if (page == nullptr) return release(group), status::store_out_of_memory;
+      group->pages[std::countr_zero(there)] = page;
+      at_ += granule;
+    }
+    if (const status pushed = s.groups.push(group); pushed != status::ok)
+      return release(group), pushed;
+    return status::ok;
+  }
+
+  std::span<const std::byte> bytes_;
+  std::size_t at_ = 0;
+  std::uint64_t needed_ = 0;  // words of the lists
+  bool is_whole_ = true;
+};
+
+}  // namespace dovetail::detail
+
 #ifdef DOVETAIL_IMPLEMENTATION
 
 // ---- dovetail/implementation.hpp
@@ -15370,8 +16664,8 @@ concept tells_frames = requires(const vm::store& s, null_frame_visitor visit) {
 
 // ---- dovetail/runtime/os_code.hpp
 
-// The machine code that may fault in guarded memory, as every system's fault handler looks for it.
-// Included by implementation.hpp's headers alone.
+// What may fault in guarded memory, as every system's fault handler looks for it: machine code, and
+// writes to memory that is watched. Included by implementation.hpp's headers alone.
 
 #include <atomic>
 #include <cstdint>
@@ -15382,48 +16676,73 @@ namespace dovetail::os {
 
 namespace {
 
-// A list that handlers read without a lock: whoever removes a range waits until no handler can
-// still see it.
-std::atomic<code_range*> first_code{nullptr};
-std::atomic<int> readers{0};
-std::atomic<bool> is_changing{false};
-
-struct change {
-  change() {
-    while (is_changing.exchange(true, std::memory_order_acquire)) {}
+// A list that handlers read without a lock: whoever removes an entry waits until no handler can
+// still see it. Entries have a `next`.
+template <class Entry>
+class handler_list {
+ public:
+  void add(Entry& entry) {
+    const change now(*this);
+    entry.next = first_.load();
+    first_.store(&entry);
   }
-  ~change() { is_changing.store(false, std::memory_order_release); }
+  void remove(Entry& entry) {
+    const change now(*this);
+    if (first_.load() == &entry) {
+      first_.store(entry.next);
+    } else {
+      Entry* before = first_.load();
+      while (before->next != &entry) before = before->next;
+      std::atomic_ref<Entry*>(before->next).store(entry.next);
+    }
+    while (readers_.load() != 0) {}
+  }
+  // What `use` makes of the first entry that `is_meant`, or of null.
+  template <class Meant, class Use>
+  auto find(Meant is_meant, Use use) {
+    readers_.fetch_add(1);
+    Entry* entry = first_.load();
+    while (entry != nullptr && !is_meant(*entry))
+      entry = std::atomic_ref<Entry*>(entry->next).load();
+    const auto answer = use(entry);
+    readers_.fetch_sub(1);
+    return answer;
+  }
+
+ private:
+  struct change {
+    explicit change(handler_list& list) : of(list) {
+      while (of.is_changing_.exchange(true, std::memory_order_acquire)) {}
+    }
+    ~change() { of.is_changing_.store(false, std::memory_order_release); }
+    handler_list& of;
+  };
+
+  std::atomic<Entry*> first_{nullptr};
+  std::atomic<int> readers_{0};
+  std::atomic<bool> is_changing_{false};
 };
+
+constinit handler_list<code_range> codes;
+constinit handler_list<write_watch> watches;
 
 }  // namespace
 
-void add_code(code_range& range) {
-  const change now;
-  range.next = first_code.load();
-  first_code.store(&range);
-}
-
-void remove_code(code_range& range) {
-  const change now;
-  if (first_code.load() == &range) {
-    first_code.store(range.next);
-  } else {
-    code_range* before = first_code.load();
-    while (before->next != &range) before = before->next;
-    std::atomic_ref<code_range*>(before->next).store(range.next);
-  }
-  while (readers.load() != 0) {}
-}
+void add_code(code_range& range) { codes.add(range); }
+void remove_code(code_range& range) { codes.remove(range); }
 
 std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance, std::uintptr_t address) {
-  readers.fetch_add(1);
-  code_range* range = first_code.load();
-  while (range != nullptr && pc - range->begin >= range->size)
-    range = std::atomic_ref<code_range*>(range->next).load();
-  const std::uintptr_t landing =
-      range != nullptr && range->owns(instance, address) ? range->landing : 0;
-  readers.fetch_sub(1);
-  return landing;
+  return codes.find([&](const code_range& range) { return pc - range.begin < range.size; },
+                    [&](const code_range* range) {
+                      return range != nullptr && range->owns(instance, address) ? range->landing
+                                                                                : 0;
+                    });
+}
+
+bool allow_write(std::uintptr_t address) {
+  return watches.find(
+      [&](const write_watch& watch) { return address - watch.begin < watch.size_watched; },
+      [&](write_watch* watch) { return watch != nullptr && watch->on_write(*watch, address); });
 }
 
 }  // namespace dovetail::os
@@ -15442,6 +16761,16 @@ void* reserve_in_large_pages(std::size_t bytes) { return reserve(bytes); }
 bool commit(void* at, std::size_t bytes) {
   return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr;
 }
+
+bool decommit(void* at, std::size_t bytes) { return VirtualFree(at, bytes, MEM_DECOMMIT) != 0; }
+
+bool make_read_only(void* at, std::size_t bytes) {
+  DWORD before = 0;
+  return VirtualProtect(at, bytes, PAGE_READONLY, &before) != 0;
+}
+
+bool add_watch(write_watch&) { return false; }
+void remove_watch(write_watch&) {}
 
 void bring_in(void*, std::size_t) {}
 
@@ -15582,8 +16911,8 @@ bool append_to_perf_map(const char*, std::size_t) { return false; }
 
 // ---- dovetail/runtime/os_code.hpp
 
-// The machine code that may fault in guarded memory, as every system's fault handler looks for it.
-// Included by implementation.hpp's headers alone.
+// What may fault in guarded memory, as every system's fault handler looks for it: machine code, and
+// writes to memory that is watched. Included by implementation.hpp's headers alone.
 
 #include <atomic>
 #include <cstdint>
@@ -15594,48 +16923,73 @@ namespace dovetail::os {
 
 namespace {
 
-// A list that handlers read without a lock: whoever removes a range waits until no handler can
-// still see it.
-std::atomic<code_range*> first_code{nullptr};
-std::atomic<int> readers{0};
-std::atomic<bool> is_changing{false};
-
-struct change {
-  change() {
-    while (is_changing.exchange(true, std::memory_order_acquire)) {}
+// A list that handlers read without a lock: whoever removes an entry waits until no handler can
+// still see it. Entries have a `next`.
+template <class Entry>
+class handler_list {
+ public:
+  void add(Entry& entry) {
+    const change now(*this);
+    entry.next = first_.load();
+    first_.store(&entry);
   }
-  ~change() { is_changing.store(false, std::memory_order_release); }
+  void remove(Entry& entry) {
+    const change now(*this);
+    if (first_.load() == &entry) {
+      first_.store(entry.next);
+    } else {
+      Entry* before = first_.load();
+      while (before->next != &entry) before = before->next;
+      std::atomic_ref<Entry*>(before->next).store(entry.next);
+    }
+    while (readers_.load() != 0) {}
+  }
+  // What `use` makes of the first entry that `is_meant`, or of null.
+  template <class Meant, class Use>
+  auto find(Meant is_meant, Use use) {
+    readers_.fetch_add(1);
+    Entry* entry = first_.load();
+    while (entry != nullptr && !is_meant(*entry))
+      entry = std::atomic_ref<Entry*>(entry->next).load();
+    const auto answer = use(entry);
+    readers_.fetch_sub(1);
+    return answer;
+  }
+
+ private:
+  struct change {
+    explicit change(handler_list& list) : of(list) {
+      while (of.is_changing_.exchange(true, std::memory_order_acquire)) {}
+    }
+    ~change() { of.is_changing_.store(false, std::memory_order_release); }
+    handler_list& of;
+  };
+
+  std::atomic<Entry*> first_{nullptr};
+  std::atomic<int> readers_{0};
+  std::atomic<bool> is_changing_{false};
 };
+
+constinit handler_list<code_range> codes;
+constinit handler_list<write_watch> watches;
 
 }  // namespace
 
-void add_code(code_range& range) {
-  const change now;
-  range.next = first_code.load();
-  first_code.store(&range);
-}
-
-void remove_code(code_range& range) {
-  const change now;
-  if (first_code.load() == &range) {
-    first_code.store(range.next);
-  } else {
-    code_range* before = first_code.load();
-    while (before->next != &range) before = before->next;
-    std::atomic_ref<code_range*>(before->next).store(range.next);
-  }
-  while (readers.load() != 0) {}
-}
+void add_code(code_range& range) { codes.add(range); }
+void remove_code(code_range& range) { codes.remove(range); }
 
 std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance, std::uintptr_t address) {
-  readers.fetch_add(1);
-  code_range* range = first_code.load();
-  while (range != nullptr && pc - range->begin >= range->size)
-    range = std::atomic_ref<code_range*>(range->next).load();
-  const std::uintptr_t landing =
-      range != nullptr && range->owns(instance, address) ? range->landing : 0;
-  readers.fetch_sub(1);
-  return landing;
+  return codes.find([&](const code_range& range) { return pc - range.begin < range.size; },
+                    [&](const code_range* range) {
+                      return range != nullptr && range->owns(instance, address) ? range->landing
+                                                                                : 0;
+                    });
+}
+
+bool allow_write(std::uintptr_t address) {
+  return watches.find(
+      [&](const write_watch& watch) { return address - watch.begin < watch.size_watched; },
+      [&](write_watch* watch) { return watch != nullptr && watch->on_write(*watch, address); });
 }
 
 }  // namespace dovetail::os
@@ -15792,6 +17146,16 @@ void* reserve_in_large_pages(std::size_t bytes) {
 bool commit(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0;
 }
+
+bool decommit(void* at, std::size_t bytes) {
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
+#ifdef MAP_NORESERVE
+  flags |= MAP_NORESERVE;
+#endif
+  return mmap(at, bytes, PROT_NONE, flags, -1, 0) != MAP_FAILED;
+}
+
+bool make_read_only(void* at, std::size_t bytes) { return mprotect(at, bytes, PROT_READ) == 0; }
 
 void bring_in(void* at, std::size_t bytes) {
 #ifdef MADV_POPULATE_WRITE
@@ -15953,7 +17317,7 @@ bool continue_in_code(void* context, std::uintptr_t address) {
 void on_fault(int number, siginfo_t* info, void* context) {
   if (!was_sent(info)) {
     const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-    if (continue_in_code(context, address)) return;
+    if (allow_write(address) || continue_in_code(context, address)) return;
     if (guard_frame* frame = find_guard(address)) {
       pthread_sigmask(SIG_SETMASK, &static_cast<ucontext_t*>(context)->uc_sigmask, nullptr);
       resume_at_landing(frame);
@@ -15982,6 +17346,14 @@ bool install_fault_handler() {
   while (state.load() == 1) {}
   return state.load() == 2;
 }
+
+#if defined(__linux__)
+bool add_watch(write_watch& watch) { return watches.add(watch), true; }
+void remove_watch(write_watch& watch) { watches.remove(watch); }
+#else
+bool add_watch(write_watch&) { return false; }
+void remove_watch(write_watch&) {}
+#endif
 
 // Anybody may have put a link of this name there: it is not followed.
 bool append_to_perf_map(const char* text, std::size_t size) {

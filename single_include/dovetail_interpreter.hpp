@@ -1458,6 +1458,25 @@ struct vector_store_lane {
   }
 };
 
+// What an operator has just made, with the canonical NaN for any other: the accumulator of a kind
+// of float, or the lanes of a.
+template <class F>
+struct canonical_scalar {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    write(r, r.pc->d, canonical(read<source::accumulator, F>(r, 0, 0)));
+    ++r.pc;
+    return true;
+  }
+};
+template <class F>
+struct canonical_vector {
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    write_vector(r, r.pc->d, canonical_lanes<F>(vector_in_frame(r, r.pc->a)));
+    ++r.pc;
+    return true;
+  }
+};
+
 // The result is the vector at a, which goes to the first slots.
 struct return_vector {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
@@ -1642,8 +1661,6 @@ enum class handler : std::uint16_t {
 #define DOVETAIL_WITH_f64(H, O, SIGNATURE)
 #define DOVETAIL_WITH_v128(H, O, SIGNATURE)
 
-// Relaxed vector operators have no handlers yet: emitters do not claim them.
-#define DOVETAIL_OF_relaxed_simd(...)
 #define DOVETAIL_OF_mvp(...) __VA_ARGS__
 #define DOVETAIL_OF_multi_value(...) __VA_ARGS__
 #define DOVETAIL_OF_sign_extension(...) __VA_ARGS__
@@ -1656,6 +1673,7 @@ enum class handler : std::uint16_t {
 #define DOVETAIL_OF_extended_const(...) __VA_ARGS__
 #define DOVETAIL_OF_memory64(...) __VA_ARGS__
 #define DOVETAIL_OF_function_references(...) __VA_ARGS__
+#define DOVETAIL_OF_relaxed_simd(...) __VA_ARGS__
 
 // Handlers that belong to no numeric operator.
 #define DOVETAIL_OTHER_HANDLERS(H)                           \
@@ -1730,7 +1748,11 @@ enum class handler : std::uint16_t {
   H(select_vector, select_vector)                            \
   H(global_get_vector, global_get_vector)                    \
   H(global_set_vector, global_set_vector)                    \
-  H(return_vector, return_vector)
+  H(return_vector, return_vector)                            \
+  H(canonical_f32, canonical_scalar<float>)                  \
+  H(canonical_f64, canonical_scalar<double>)                 \
+  H(canonical_f32x4, canonical_vector<float>)                \
+  H(canonical_f64x2, canonical_vector<double>)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
 
@@ -2377,7 +2399,6 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_WITH_f64
 #undef DOVETAIL_WITH_v128
 #undef DOVETAIL_OTHER_HANDLERS
-#undef DOVETAIL_OF_relaxed_simd
 #undef DOVETAIL_OF_mvp
 #undef DOVETAIL_OF_multi_value
 #undef DOVETAIL_OF_sign_extension
@@ -2390,6 +2411,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_OF_extended_const
 #undef DOVETAIL_OF_memory64
 #undef DOVETAIL_OF_function_references
+#undef DOVETAIL_OF_relaxed_simd
 // clang-format on
 };
 
@@ -2557,8 +2579,6 @@ inline constexpr std::uint16_t handler_counts[] = {0
 #define DOVETAIL_WITH_f64(H, O, SIGNATURE)
 #define DOVETAIL_WITH_v128(H, O, SIGNATURE)
 
-// Relaxed vector operators have no handlers yet: emitters do not claim them.
-#define DOVETAIL_OF_relaxed_simd(...)
 #define DOVETAIL_OF_mvp(...) __VA_ARGS__
 #define DOVETAIL_OF_multi_value(...) __VA_ARGS__
 #define DOVETAIL_OF_sign_extension(...) __VA_ARGS__
@@ -2571,6 +2591,7 @@ inline constexpr std::uint16_t handler_counts[] = {0
 #define DOVETAIL_OF_extended_const(...) __VA_ARGS__
 #define DOVETAIL_OF_memory64(...) __VA_ARGS__
 #define DOVETAIL_OF_function_references(...) __VA_ARGS__
+#define DOVETAIL_OF_relaxed_simd(...) __VA_ARGS__
 
 // Handlers that belong to no numeric operator.
 #define DOVETAIL_OTHER_HANDLERS(H)                           \
@@ -2645,7 +2666,11 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(select_vector, select_vector)                            \
   H(global_get_vector, global_get_vector)                    \
   H(global_set_vector, global_set_vector)                    \
-  H(return_vector, return_vector)
+  H(return_vector, return_vector)                            \
+  H(canonical_f32, canonical_scalar<float>)                  \
+  H(canonical_f64, canonical_scalar<double>)                 \
+  H(canonical_f32x4, canonical_vector<float>)                \
+  H(canonical_f64x2, canonical_vector<double>)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
 
@@ -3292,7 +3317,6 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_WITH_f64
 #undef DOVETAIL_WITH_v128
 #undef DOVETAIL_OTHER_HANDLERS
-#undef DOVETAIL_OF_relaxed_simd
 #undef DOVETAIL_OF_mvp
 #undef DOVETAIL_OF_multi_value
 #undef DOVETAIL_OF_sign_extension
@@ -3305,6 +3329,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_OF_extended_const
 #undef DOVETAIL_OF_memory64
 #undef DOVETAIL_OF_function_references
+#undef DOVETAIL_OF_relaxed_simd
 // clang-format on
 };
 // Where the handlers of each operator begin, and the end.
@@ -3511,8 +3536,6 @@ struct tail_call_dispatch {
 #define DOVETAIL_WITH_f64(H, O, SIGNATURE)
 #define DOVETAIL_WITH_v128(H, O, SIGNATURE)
 
-// Relaxed vector operators have no handlers yet: emitters do not claim them.
-#define DOVETAIL_OF_relaxed_simd(...)
 #define DOVETAIL_OF_mvp(...) __VA_ARGS__
 #define DOVETAIL_OF_multi_value(...) __VA_ARGS__
 #define DOVETAIL_OF_sign_extension(...) __VA_ARGS__
@@ -3525,6 +3548,7 @@ struct tail_call_dispatch {
 #define DOVETAIL_OF_extended_const(...) __VA_ARGS__
 #define DOVETAIL_OF_memory64(...) __VA_ARGS__
 #define DOVETAIL_OF_function_references(...) __VA_ARGS__
+#define DOVETAIL_OF_relaxed_simd(...) __VA_ARGS__
 
 // Handlers that belong to no numeric operator.
 #define DOVETAIL_OTHER_HANDLERS(H)                           \
@@ -3599,7 +3623,11 @@ struct tail_call_dispatch {
   H(select_vector, select_vector)                            \
   H(global_get_vector, global_get_vector)                    \
   H(global_set_vector, global_set_vector)                    \
-  H(return_vector, return_vector)
+  H(return_vector, return_vector)                            \
+  H(canonical_f32, canonical_scalar<float>)                  \
+  H(canonical_f64, canonical_scalar<double>)                 \
+  H(canonical_f32x4, canonical_vector<float>)                \
+  H(canonical_f64x2, canonical_vector<double>)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
 
@@ -4246,7 +4274,6 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_WITH_f64
 #undef DOVETAIL_WITH_v128
 #undef DOVETAIL_OTHER_HANDLERS
-#undef DOVETAIL_OF_relaxed_simd
 #undef DOVETAIL_OF_mvp
 #undef DOVETAIL_OF_multi_value
 #undef DOVETAIL_OF_sign_extension
@@ -4259,6 +4286,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_OF_extended_const
 #undef DOVETAIL_OF_memory64
 #undef DOVETAIL_OF_function_references
+#undef DOVETAIL_OF_relaxed_simd
 // clang-format on
     };
     return all.data();
@@ -4468,8 +4496,6 @@ struct computed_goto_dispatch {
 #define DOVETAIL_WITH_f64(H, O, SIGNATURE)
 #define DOVETAIL_WITH_v128(H, O, SIGNATURE)
 
-// Relaxed vector operators have no handlers yet: emitters do not claim them.
-#define DOVETAIL_OF_relaxed_simd(...)
 #define DOVETAIL_OF_mvp(...) __VA_ARGS__
 #define DOVETAIL_OF_multi_value(...) __VA_ARGS__
 #define DOVETAIL_OF_sign_extension(...) __VA_ARGS__
@@ -4482,6 +4508,7 @@ struct computed_goto_dispatch {
 #define DOVETAIL_OF_extended_const(...) __VA_ARGS__
 #define DOVETAIL_OF_memory64(...) __VA_ARGS__
 #define DOVETAIL_OF_function_references(...) __VA_ARGS__
+#define DOVETAIL_OF_relaxed_simd(...) __VA_ARGS__
 
 // Handlers that belong to no numeric operator.
 #define DOVETAIL_OTHER_HANDLERS(H)                           \
@@ -4556,7 +4583,11 @@ struct computed_goto_dispatch {
   H(select_vector, select_vector)                            \
   H(global_get_vector, global_get_vector)                    \
   H(global_set_vector, global_set_vector)                    \
-  H(return_vector, return_vector)
+  H(return_vector, return_vector)                            \
+  H(canonical_f32, canonical_scalar<float>)                  \
+  H(canonical_f64, canonical_scalar<double>)                 \
+  H(canonical_f32x4, canonical_vector<float>)                \
+  H(canonical_f64x2, canonical_vector<double>)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
 
@@ -5203,7 +5234,6 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_WITH_f64
 #undef DOVETAIL_WITH_v128
 #undef DOVETAIL_OTHER_HANDLERS
-#undef DOVETAIL_OF_relaxed_simd
 #undef DOVETAIL_OF_mvp
 #undef DOVETAIL_OF_multi_value
 #undef DOVETAIL_OF_sign_extension
@@ -5216,6 +5246,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_OF_extended_const
 #undef DOVETAIL_OF_memory64
 #undef DOVETAIL_OF_function_references
+#undef DOVETAIL_OF_relaxed_simd
 // clang-format on
       return all;
     }
@@ -5383,8 +5414,6 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #define DOVETAIL_WITH_f64(H, O, SIGNATURE)
 #define DOVETAIL_WITH_v128(H, O, SIGNATURE)
 
-// Relaxed vector operators have no handlers yet: emitters do not claim them.
-#define DOVETAIL_OF_relaxed_simd(...)
 #define DOVETAIL_OF_mvp(...) __VA_ARGS__
 #define DOVETAIL_OF_multi_value(...) __VA_ARGS__
 #define DOVETAIL_OF_sign_extension(...) __VA_ARGS__
@@ -5397,6 +5426,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #define DOVETAIL_OF_extended_const(...) __VA_ARGS__
 #define DOVETAIL_OF_memory64(...) __VA_ARGS__
 #define DOVETAIL_OF_function_references(...) __VA_ARGS__
+#define DOVETAIL_OF_relaxed_simd(...) __VA_ARGS__
 
 // Handlers that belong to no numeric operator.
 #define DOVETAIL_OTHER_HANDLERS(H)                           \
@@ -5471,7 +5501,11 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
   H(select_vector, select_vector)                            \
   H(global_get_vector, global_get_vector)                    \
   H(global_set_vector, global_set_vector)                    \
-  H(return_vector, return_vector)
+  H(return_vector, return_vector)                            \
+  H(canonical_f32, canonical_scalar<float>)                  \
+  H(canonical_f64, canonical_scalar<double>)                 \
+  H(canonical_f32x4, canonical_vector<float>)                \
+  H(canonical_f64x2, canonical_vector<double>)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
 
@@ -6118,7 +6152,6 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_WITH_f64
 #undef DOVETAIL_WITH_v128
 #undef DOVETAIL_OTHER_HANDLERS
-#undef DOVETAIL_OF_relaxed_simd
 #undef DOVETAIL_OF_mvp
 #undef DOVETAIL_OF_multi_value
 #undef DOVETAIL_OF_sign_extension
@@ -6131,6 +6164,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_OF_extended_const
 #undef DOVETAIL_OF_memory64
 #undef DOVETAIL_OF_function_references
+#undef DOVETAIL_OF_relaxed_simd
 // clang-format on
   }
 };
@@ -6319,8 +6353,6 @@ struct switch_dispatch {
 #define DOVETAIL_WITH_f64(H, O, SIGNATURE)
 #define DOVETAIL_WITH_v128(H, O, SIGNATURE)
 
-// Relaxed vector operators have no handlers yet: emitters do not claim them.
-#define DOVETAIL_OF_relaxed_simd(...)
 #define DOVETAIL_OF_mvp(...) __VA_ARGS__
 #define DOVETAIL_OF_multi_value(...) __VA_ARGS__
 #define DOVETAIL_OF_sign_extension(...) __VA_ARGS__
@@ -6333,6 +6365,7 @@ struct switch_dispatch {
 #define DOVETAIL_OF_extended_const(...) __VA_ARGS__
 #define DOVETAIL_OF_memory64(...) __VA_ARGS__
 #define DOVETAIL_OF_function_references(...) __VA_ARGS__
+#define DOVETAIL_OF_relaxed_simd(...) __VA_ARGS__
 
 // Handlers that belong to no numeric operator.
 #define DOVETAIL_OTHER_HANDLERS(H)                           \
@@ -6407,7 +6440,11 @@ struct switch_dispatch {
   H(select_vector, select_vector)                            \
   H(global_get_vector, global_get_vector)                    \
   H(global_set_vector, global_set_vector)                    \
-  H(return_vector, return_vector)
+  H(return_vector, return_vector)                            \
+  H(canonical_f32, canonical_scalar<float>)                  \
+  H(canonical_f64, canonical_scalar<double>)                 \
+  H(canonical_f32x4, canonical_vector<float>)                \
+  H(canonical_f64x2, canonical_vector<double>)
 
 DOVETAIL_OTHER_HANDLERS(DOVETAIL_H)
 
@@ -7054,7 +7091,6 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_WITH_f64
 #undef DOVETAIL_WITH_v128
 #undef DOVETAIL_OTHER_HANDLERS
-#undef DOVETAIL_OF_relaxed_simd
 #undef DOVETAIL_OF_mvp
 #undef DOVETAIL_OF_multi_value
 #undef DOVETAIL_OF_sign_extension
@@ -7067,6 +7103,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_OF_extended_const
 #undef DOVETAIL_OF_memory64
 #undef DOVETAIL_OF_function_references
+#undef DOVETAIL_OF_relaxed_simd
 // clang-format on
       // clang-format on
     }
@@ -9053,7 +9090,7 @@ class object_emitter : public vector_emitter {
   using live = dovetail::live<name>;
   static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
-  static constexpr features executes = features::wasm3() - feature::relaxed_simd;
+  static constexpr features executes = features::wasm3();
 
   using vector_emitter::vector_emitter;
 
@@ -9507,8 +9544,9 @@ class object_emitter : public vector_emitter {
 
 namespace dovetail::interpreting {
 
-/// The emitter of the interpreter; `Metered` ones charge fuel.
-template <bool Metered>
+/// The emitter of the interpreter; `Metered` ones charge fuel, those of `CanonicalNans` have a cell
+/// behind each operator that leaves its NaN open.
+template <bool Metered, bool CanonicalNans = false>
 class emitter : public object_emitter {
  public:
   using label = block_label;
@@ -9535,6 +9573,15 @@ class emitter : public object_emitter {
     f.frame_slots = frame_slots_;
     f.first_cell = start_;
     return code_.functions.push(f);
+  }
+
+  value unary(op o, value a, live below) { return finished(o, object_emitter::unary(o, a, below)); }
+  value binary(op o, value a, value b, live below) {
+    return finished(o, object_emitter::binary(o, a, b, below));
+  }
+  template <class Immediate>
+  value vector(op o, const Immediate& imm, std::span<const value> operands, live below) {
+    return finished(o, object_emitter::vector(o, imm, operands, below));
   }
 
   // Blocks.
@@ -9694,6 +9741,23 @@ class emitter : public object_emitter {
   }
 
  private:
+  // What an operator made, as the policy wants it.
+  value finished(op o, const value& made) {
+    if constexpr (CanonicalNans) {
+      if (leaves_nan_open(o)) return canonical(row_of(o).prefix == 0xfd, float_of(o), made);
+    }
+    return made;
+  }
+  value canonical(bool is_vector, value_type type, const value& made) {
+    const bool is_f32 = type == value_type::f32;
+    if (is_vector) {
+      const handler h = is_f32 ? handler::canonical_f32x4 : handler::canonical_f64x2;
+      return put_vector(h, made.slot, reach_vector(made.slot, 0), 0);
+    }
+    return result(is_f32 ? handler::canonical_f32 : handler::canonical_f64, op{}, operands::ss,
+                  made.slot, 0, 0, type);
+  }
+
   [[nodiscard]] static label label_of(const block_shape& shape, live stack) {
     label l;
     l.height = static_cast<std::uint32_t>(shape.height);
@@ -10108,7 +10172,7 @@ struct basic_interpreter {
     module_data& module_;
     interpreting::module_code* code_;
     std::optional<interpreting::module_code> spare_;
-    interpreting::emitter<Control.is_metered> emitter_;
+    interpreting::emitter<Control.is_metered, Control.has_canonical_nans> emitter_;
     array<compiler*> parts_;
   };
 

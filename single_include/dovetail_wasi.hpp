@@ -572,6 +572,15 @@ class guest_memory {
     return *found;
   }
 
+  /// The same for the operating system to fill.
+  [[nodiscard]] outcome<std::span<std::byte>> room(std::uint64_t address,
+                                                   std::uint64_t length) const {
+    const auto found = bytes(address, length);
+    if (found) touch(*found);
+    return found;
+  }
+  void touch(std::span<std::byte> bytes) const { view_.touch(bytes); }
+
   [[nodiscard]] outcome<std::string_view> text(std::uint64_t address, std::uint64_t length) const {
     const auto found = bytes(address, length);
     if (!found) return found.error();
@@ -703,6 +712,11 @@ class buffer_list {
     const auto size = memory_.read<std::uint32_t>(entry + 4);
     if (!size) return size.error();
     return memory_.bytes(*data, *size);
+  }
+
+  /// Before the operating system fills buffers of the list.
+  void touch(std::span<const os::buffer> buffers) const {
+    for (const os::buffer& each : buffers) memory_.touch({each.data, each.size});
   }
 
   /// Calls `move(buffers, done)` with a few buffers at a time, where `done` bytes were moved
@@ -2317,8 +2331,10 @@ inline constexpr std::uint64_t largest_offset = ~std::uint64_t{0} >> 1;
                                                      const buffer_list& into) {
   if (file.kind == descriptor_kind::input) return read_stream(self, fd, file.input, into);
   if (would_block(file, false)) return error_number::again;
-  return into.for_each_group(file.type == file_type::regular_file,
-                             [&](auto group, std::uint64_t) { return os::read(file.file, group); });
+  return into.for_each_group(file.type == file_type::regular_file, [&](auto group, std::uint64_t) {
+    into.touch(group);
+    return os::read(file.file, group);
+  });
 }
 
 inline error_number fd_read(process& self, guest_memory& memory, std::uint32_t fd,
@@ -2360,6 +2376,7 @@ inline error_number fd_pread(process& self, guest_memory& memory, std::uint32_t 
   const buffer_list into(memory, buffers, buffer_count);
   if (const auto number = into.check_all(); failed(number)) return number;
   const auto count = into.for_each_group(true, [&](auto group, std::uint64_t done) {
+    into.touch(group);
     return os::read_at((*file)->file, group, offset + done);
   });
   if (!count) return count.error();
@@ -2793,7 +2810,7 @@ inline error_number path_readlink(process& self, guest_memory& memory, std::uint
                                   std::uint32_t used_at) {
   const auto at = find_place(self, memory, fd, right::path_readlink, path, path_size);
   if (!at) return at.error();
-  const auto room = memory.bytes(text_at, text_size);
+  const auto room = memory.room(text_at, text_size);
   if (!room) return room.error();
   const auto used = os::read_link(at->directory->file, at->path, *room);
   if (!used) return used.error();
@@ -3185,7 +3202,7 @@ inline error_number clock_time_get(process& self, guest_memory& memory, std::uin
 
 inline error_number random_get(process& self, guest_memory& memory, std::uint32_t address,
                                std::uint32_t size) {
-  const auto room = memory.bytes(address, size);
+  const auto room = memory.room(address, size);
   if (!room) return room.error();
   if (self.random.fill == nullptr) return os::random_bytes(*room);
   return self.random.fill(self.random.user, *room) ? error_number::success : error_number::io;

@@ -18,6 +18,355 @@
 #include <type_traits>
 #include <utility>
 
+// ---- dovetail/x64/layout.hpp
+
+// Where machine code finds what it reads and writes: members of the run-time structures, as
+// displacements.
+
+namespace dovetail::x64_jit::offset {
+
+inline constexpr std::int32_t function_instance_code = offsetof(vm::function_instance, code);
+inline constexpr std::int32_t function_instance_native = offsetof(vm::function_instance, host) +
+                                                         offsetof(vm::host_function, native) +
+                                                         offsetof(vm::native_target, address);
+inline constexpr std::int32_t function_instance_native_form =
+    offsetof(vm::function_instance, host) + offsetof(vm::host_function, native) +
+    offsetof(vm::native_target, form);
+inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
+inline constexpr std::int32_t function_instance_owner = offsetof(vm::function_instance, owner);
+inline constexpr std::int32_t function_instance_signature =
+    offsetof(vm::function_instance, signature);
+inline constexpr std::int32_t global_instance_low = offsetof(vm::global_instance, low);
+inline constexpr std::int32_t instance_dropped_data = offsetof(vm::instance, dropped_data);
+inline constexpr std::int32_t instance_dropped_elements = offsetof(vm::instance, dropped_elements);
+inline constexpr std::int32_t instance_functions = offsetof(vm::instance, functions);
+inline constexpr std::int32_t instance_globals = offsetof(vm::instance, globals);
+inline constexpr std::int32_t instance_home = offsetof(vm::instance, home);
+inline constexpr std::int32_t instance_memories = offsetof(vm::instance, memories);
+inline constexpr std::int32_t instance_memory0 = offsetof(vm::instance, memory0);
+inline constexpr std::int32_t instance_native_limit = offsetof(vm::instance, native_limit);
+inline constexpr std::int32_t instance_tables = offsetof(vm::instance, tables);
+inline constexpr std::int32_t memory_instance_base = offsetof(vm::memory_instance, base);
+inline constexpr std::int32_t memory_instance_size = offsetof(vm::memory_instance, size);
+inline constexpr std::int32_t signature_depth = offsetof(signature, depth);
+inline constexpr std::int32_t signature_display = offsetof(signature, display);
+inline constexpr std::int32_t store_fuel = offsetof(vm::store, fuel);
+inline constexpr std::int32_t store_host_trap =
+    offsetof(vm::store, host_trap) + offsetof(trap, code);
+inline constexpr std::int32_t store_native_entry = offsetof(vm::store, native_entry);
+inline constexpr std::int32_t store_report = offsetof(vm::store, report);
+inline constexpr std::int32_t table_instance_elements = offsetof(vm::table_instance, elements);
+inline constexpr std::int32_t table_instance_size = offsetof(vm::table_instance, size);
+
+}  // namespace dovetail::x64_jit::offset
+
+// ---- dovetail/x64/library.hpp
+
+// What compiled code calls in C++: operators too long for machine code of their own. All have one
+// signature; operands lie in consecutive slots of the caller's frame.
+
+namespace dovetail::x64_jit {
+
+/// `first` and `second` are immediates. The answer is a value, or the trap code, by function.
+using library_function = std::uint64_t (*)(vm::instance& i, slot* operands, std::uint64_t first,
+                                           std::uint64_t second);
+
+namespace library {
+
+[[nodiscard]] inline std::uint32_t word(slot s) { return static_cast<std::uint32_t>(s); }
+[[nodiscard]] inline std::uint64_t answer(trap_code t) { return static_cast<std::uint64_t>(t); }
+
+// An address, an index or a count: what is above 32 bits in a slot means nothing, unless the memory
+// or table is 64-bit.
+[[nodiscard]] inline std::uint64_t number(slot s, bool is_64) { return is_64 ? s : word(s); }
+template <class Object>
+[[nodiscard]] std::uint64_t number(slot s, const Object& o) {
+  return number(s, o.type.is_64);
+}
+template <class Object>
+[[nodiscard]] std::uint64_t number(slot s, const Object& a, const Object& b) {
+  return number(s, a.type.is_64 && b.type.is_64);
+}
+
+// Fuel: bulk operators pay by length before they begin.
+template <bool IsMetered, auto Price>
+[[nodiscard]] bool pays(vm::instance& i, std::uint64_t count) {
+  if constexpr (IsMetered) {
+    std::int64_t& left = i.home->fuel;
+    const std::uint64_t price = Price(count);
+    if (left < 0 || price > static_cast<std::uint64_t>(left)) return false;
+    left -= static_cast<std::int64_t>(price);
+  }
+  return true;
+}
+
+inline std::uint64_t grow_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
+  vm::memory_instance& m = *i.memories[first];
+  return number(vm::grow_memory(m, number(o[0], m)), m);
+}
+template <bool M>
+std::uint64_t fill_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
+  vm::memory_instance& m = *i.memories[first];
+  const std::uint64_t count = number(o[2], m);
+  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::fill_memory(m, number(o[0], m), static_cast<std::uint8_t>(o[1]), count));
+}
+template <bool M>
+std::uint64_t copy_memory(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
+  vm::memory_instance &a = *i.memories[to], &b = *i.memories[from];
+  const std::uint64_t count = number(o[2], a, b);
+  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::copy_memory(a, number(o[0], a), b, number(o[1], b), count));
+}
+template <bool M>
+std::uint64_t init_memory(vm::instance& i, slot* o, std::uint64_t memory, std::uint64_t segment) {
+  vm::memory_instance& m = *i.memories[memory];
+  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(vm::init_memory(i, m, word(segment), number(o[0], m), word(o[1]), word(o[2])));
+}
+
+/// A trap is below every other answer, all of which are sizes or -1.
+inline constexpr std::uint64_t trapped = std::uint64_t{1} << 63;
+template <bool M>
+std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
+  vm::table_instance& t = *i.tables[table];
+  const std::uint64_t count = number(o[1], t);
+  if (!pays<M, fuel_for_elements>(i, count)) return trapped | answer(trap_code::out_of_fuel);
+  return number(vm::grow_table(t, count, o[0]), t);
+}
+template <bool M>
+std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
+  vm::table_instance& t = *i.tables[table];
+  const std::uint64_t count = number(o[2], t);
+  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::fill_table(t, number(o[0], t), o[1], count));
+}
+template <bool M>
+std::uint64_t copy_table(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
+  vm::table_instance &a = *i.tables[to], &b = *i.tables[from];
+  const std::uint64_t count = number(o[2], a, b);
+  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::copy_table(a, number(o[0], a), b, number(o[1], b), count));
+}
+template <bool M>
+std::uint64_t init_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t segment) {
+  vm::table_instance& t = *i.tables[table];
+  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(vm::init_table(i, t, word(segment), number(o[0], t), word(o[1]), word(o[2])));
+}
+/// Null if memory is refused.
+inline std::uint64_t function_reference(vm::instance& i, slot*, std::uint64_t f, std::uint64_t) {
+  return to_slot(vm::function_of(i, word(f)));
+}
+
+}  // namespace library
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/code_memory.hpp
+
+// Where machine code is written and how it comes to run: policies of the x64 backend. Memory is
+// writable or executable, never both, under all of them.
+
+namespace dovetail {
+
+/// A piece of address space that holds a module's code.
+struct code_region {
+  std::uint8_t* base = nullptr;          ///< where code is: written first, run later
+  std::size_t reserved = 0;              ///< bytes of address space
+  std::intptr_t object = os::no_object;  ///< the memory behind it, while that has a name
+};
+
+/// A region so long will hold about a megabyte of code: it is written in large pages.
+inline constexpr std::size_t many_bytes = std::size_t{1} << 25;
+
+/// How memory becomes code.
+template <class M>
+concept code_memory_policy = requires(code_region& r, std::size_t bytes) {
+  // Whether this process may have such memory now.
+  { M::is_available() } -> std::same_as<bool>;
+  // Makes an empty region one of so many bytes, to be written as far as os::commit was told.
+  { M::reserve(r, bytes) } -> std::same_as<status>;
+  // What was written in the first bytes is done. It runs at `base`, maybe a new one, and nobody can
+  // write it; false if refused.
+  { M::make_executable(r, bytes) } -> std::same_as<bool>;
+  // Gives a region back, whatever was done with it.
+  { M::release(r) } -> std::same_as<void>;
+};
+
+/// Memory that is written and then made executable where it is.
+struct reprotected_code {
+  static bool is_available() { return os::may_execute(); }
+  static status reserve(code_region& r, std::size_t bytes) {
+    r.base = static_cast<std::uint8_t*>(bytes < many_bytes ? os::reserve(bytes)
+                                                           : os::reserve_in_large_pages(bytes));
+    r.reserved = bytes;
+    return r.base != nullptr ? status::ok : status::out_of_memory;
+  }
+  static bool make_executable(code_region& r, std::size_t bytes) {
+    return os::make_executable(r.base, bytes);
+  }
+  static void release(code_region& r) {
+    if (r.base != nullptr) os::release(r.base, r.reserved);
+  }
+};
+
+/// A memory object that is mapped twice: to be written, and, when that mapping is gone, to run. For
+/// systems that refuse to make executable what was writable. Linux and Windows.
+struct dual_mapped_code {
+  static bool is_available() {
+    constexpr std::size_t page = 65'536;
+    code_region r;
+    const bool answer =
+        reserve(r, page) == status::ok && os::commit(r.base, page) && make_executable(r, page);
+    release(r);
+    return answer;
+  }
+  static status reserve(code_region& r, std::size_t bytes) {
+    r.base = static_cast<std::uint8_t*>(os::reserve_object(bytes, r.object));
+    r.reserved = bytes;
+    return r.base != nullptr ? status::ok : status::executable_memory_refused;
+  }
+  static bool make_executable(code_region& r, std::size_t bytes) {
+    r.base = static_cast<std::uint8_t*>(os::run_object(r.base, r.reserved, r.object, bytes));
+    r.reserved = bytes;
+    r.object = os::no_object;
+    return r.base != nullptr;
+  }
+  static void release(code_region& r) {
+    if (r.base != nullptr) os::release_object(r.base, r.reserved, r.object);
+  }
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/x64/code.hpp
+
+// Compiled modules: machine code in a region of its own, and the tables that explain it. Read by
+// stubs, by traps, by whoever walks frames; nothing here is on a hot path.
+
+namespace dovetail::x64_jit {
+
+/// A place in the code that has a place in the module: behind a call, or at an access that may
+/// fault.
+struct code_site {
+  std::uint32_t position = 0;  ///< in the code region
+  std::uint32_t offset = 0;    ///< in the module's bytes
+};
+
+/// Where a thread stands: behind a call, or at an access that faulted.
+struct code_place {
+  std::uint32_t position = 0;
+  bool is_access = false;
+};
+
+/// What code from a position on is, up to the next note. Kept for those who read code, if
+/// `code_options::is_annotated`.
+struct code_note {
+  enum class kind : std::uint8_t {
+    prologue,   ///< the entry of a function
+    operation,  ///< of the operator at `offset`
+    trap,       ///< the call of a trap's stub, for the operator at `offset`
+    distances,  ///< no code: four bytes for each target of the operator at `offset`
+    constants,  ///< no code: eight bytes each
+  };
+  std::uint32_t position = 0;  ///< in the code region
+  std::uint32_t offset = 0;    ///< in the module's bytes
+  kind what = kind::operation;
+};
+
+/// A compiled function.
+struct function_code {
+  std::uint32_t entry = 0;  ///< position in the code region
+  std::uint32_t end = 0;    ///< behind its last instruction
+  std::uint32_t frame = 0;  ///< bytes between its lowest address and its return address
+  /// Where in the frame its instance is, if it calls what may belong to another one.
+  std::uint32_t instance = no_instance;
+  static constexpr std::uint32_t no_instance = 0xffff'ffff;
+};
+
+/// What all functions of a module share: offsets of small pieces of code.
+struct shared_stubs {
+  std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
+  std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
+  std::uint32_t thrown = 0;          ///< where an exception of the host does
+  std::uint32_t enter_instance = 0;  ///< see stubs.hpp
+  std::uint32_t reload_memory = 0;
+  std::uint32_t vectors = 0;  ///< shared_vectors.hpp, sixteen bytes each
+};
+
+struct module_code : code_region {
+  explicit module_code(allocator& a)
+      : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
+  module_code(const module_code&) = delete;
+  module_code& operator=(const module_code&) = delete;
+  ~module_code() {
+    if (range.size != 0) os::remove_code(range);
+    if (catching.size != 0) os::remove_catching_code(catching);
+    if (release_region != nullptr) release_region(*this);
+  }
+
+  void (*release_region)(code_region&) = nullptr;
+  std::size_t size = 0;
+  bool keeps_places = false;            ///< see code_options
+  array<function_code> functions;       ///< the module's own
+  array<code_site> sites;               ///< by position
+  array<code_note> notes;               ///< by position; of several at one the last counts
+  array<std::uint32_t> entries;         ///< by type: how the host enters
+  array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
+  array<std::uint32_t> host_calls;      ///< by type: how host functions are called
+  shared_stubs stubs;
+  os::code_range range;        ///< as the fault handler knows it
+  os::catching_code catching;  ///< as the unwinder does
+
+  [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
+
+  /// The function that the instruction at a position belongs to, or the number of functions.
+  [[nodiscard]] std::size_t function_at(std::uint32_t position) const {
+    const std::size_t f =
+        first(functions, [=](const function_code& one) { return one.end > position; });
+    return f < functions.size() && functions[f].entry <= position ? f : functions.size();
+  }
+  /// The function of a place, or the number of functions. Where one function ends with a call and
+  /// the next one begins at once, both places are one position.
+  [[nodiscard]] std::size_t function_of(code_place p) const {
+    return p.is_access ? function_at(p.position) : function_at(p.position - 1);
+  }
+  /// The site of a place, or null.
+  [[nodiscard]] const code_site* site_of(code_place p) const {
+    std::size_t s = first(sites, [=](const code_site& one) { return one.position >= p.position; });
+    while (p.is_access && s + 1 < sites.size() && sites[s + 1].position == p.position) ++s;
+    return s < sites.size() && sites[s].position == p.position ? &sites[s] : nullptr;
+  }
+  /// Whether an address lies in the region.
+  [[nodiscard]] bool holds(std::uintptr_t address) const {
+    return address - reinterpret_cast<std::uintptr_t>(base) < size;
+  }
+  /// Whether a position lies before all functions, in what they share.
+  [[nodiscard]] bool is_shared(std::uint32_t position) const {
+    return functions.empty() || position < functions[0].entry;
+  }
+  /// Whether what ends at a position is a call of `target`.
+  [[nodiscard]] bool is_call_of(std::uint32_t position, std::uint32_t target) const {
+    std::uint32_t distance;
+    std::memcpy(&distance, at(position - 4), 4);
+    return *at(position - 5) == 0xe8 && position + distance == target;
+  }
+
+ private:
+  // The first of those in order that `is_beyond` holds for.
+  template <class T, class IsBeyond>
+  static std::size_t first(const array<T>& all, IsBeyond is_beyond) {
+    std::size_t low = 0, high = all.size();
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      is_beyond(all[middle]) ? high = middle : low = middle + 1;
+    }
+    return low;
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64/registers.hpp
 
 // The registers of x86-64 and what this backend uses each for. Everything of the backend sees it.
@@ -146,6 +495,375 @@ enum class kind : std::uint8_t { i32, i64, f32, f64, v128 };
 [[nodiscard]] constexpr bool is_wide(kind k) { return k == kind::i64 || k == kind::f64; }
 /// How many words of memory a value takes.
 [[nodiscard]] constexpr std::uint32_t words_of(kind k) { return k == kind::v128 ? 2 : 1; }
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/facts.hpp
+
+// The first pass: what the second wants to know of a body before its first instruction.
+
+namespace dovetail::x64_jit {
+
+/// How often code runs is guessed from the loops around it: eight times as often in each.
+[[nodiscard]] constexpr std::uint32_t weight_at(std::uint32_t depth) {
+  return std::uint32_t{1} << (depth < 7 ? depth * 3 : 21);
+}
+
+struct body_facts {
+  std::span<const std::uint32_t> weights;  ///< of each local: its uses, by how often they run
+  std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
+  std::uint32_t most_operands = 0;  ///< the operand stack's greatest height, in slots
+  std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
+  bool has_calls = false;           ///< of any kind, into the library too; jumps do not count
+  bool leaves_instance = false;     ///< calls what may belong to another instance
+};
+
+/// How many of `types` do not fit the registers that `integers` and `floats` are numbers of.
+[[nodiscard]] inline std::uint32_t words_in_memory(std::span<const value_type> types,
+                                                   std::size_t integers, std::size_t floats) {
+  if (types.size() <= integers && types.size() <= floats) return 0;
+  std::uint32_t words = 0;
+  for (const value_type t : types) {
+    std::size_t& left = is_float(kind_of(t)) ? floats : integers;
+    if (left == 0) {
+      words += words_of(kind_of(t));
+    } else {
+      --left;
+    }
+  }
+  return words;
+}
+[[nodiscard]] inline std::uint32_t argument_words(const function_type& type) {
+  return words_in_memory(type.parameters, std::size(integer_arguments), std::size(float_arguments));
+}
+[[nodiscard]] inline std::uint32_t result_words(const function_type& type) {
+  return words_in_memory(type.results, std::size(integer_results), std::size(float_results));
+}
+
+/// What a function of this type has above its return address for both.
+[[nodiscard]] inline std::uint32_t own_words(const function_type& type) {
+  const std::uint32_t in = argument_words(type), out = result_words(type);
+  return in > out ? in : out;
+}
+
+/// What this backend executes.
+inline constexpr features executed = features::wasm3();
+
+/// Records bodies while the module's validator reads them, and collects the facts.
+template <bool Metered>
+class collector : public recorder<executed, true, Metered> {
+  using base = recorder<executed, true, Metered>;
+
+ public:
+  using typename base::label, typename base::value, typename base::values;
+
+  explicit collector(allocator& a) : base(a), weights_(a), bodies_(a) {}
+
+  /// The facts of the next body, in the order they were collected. Good until the next batch.
+  [[nodiscard]] body_facts next() {
+    const collected& next = bodies_[taken_++];
+    body_facts facts = next.facts;
+    facts.weights = {weights_.data() + next.first_weight, next.weight_count};
+    return facts;
+  }
+
+  void begin_batch() {
+    base::begin_batch();
+    weights_.clear();
+    bodies_.clear();
+    taken_ = 0;
+  }
+  void begin(const function_body& body) {
+    base::begin(body);
+    depth_ = 0;
+    weight_ = weight_at(0);
+    facts_ = {};
+    first_weight_ = weights_.size();
+    base::keep(weights_.resize(first_weight_ + body.locals.size()));
+    weights_of_body_ = weights_.data() + first_weight_;
+    imported_ = body.module->imported_functions;
+    type_ = body.type;
+  }
+  status finish() {
+    facts_.most_operands = base::most_operands();
+    DOVETAIL_TRY(bodies_.push({facts_, first_weight_, weights_.size() - first_weight_}));
+    return base::finish();
+  }
+
+  value memory_grow(memory_index i, value v, values below) {
+    return call(), base::memory_grow(i, v, below);
+  }
+  void memory_fill(memory_index i, value a, value b, value c, values below) {
+    call(), base::memory_fill(i, a, b, c, below);
+  }
+  void memory_copy(two_memories i, value a, value b, value c, values below) {
+    call(), base::memory_copy(i, a, b, c, below);
+  }
+  void memory_init(data_and_memory i, value a, value b, value c, values below) {
+    call(), base::memory_init(i, a, b, c, below);
+  }
+  value table_grow(table_index i, value a, value b, values below) {
+    return call(), base::table_grow(i, a, b, below);
+  }
+  void table_fill(table_index i, value a, value b, value c, values below) {
+    call(), base::table_fill(i, a, b, c, below);
+  }
+  void table_copy(two_tables i, value a, value b, value c, values below) {
+    call(), base::table_copy(i, a, b, c, below);
+  }
+  void table_init(element_and_table i, value a, value b, value c, values below) {
+    call(), base::table_init(i, a, b, c, below);
+  }
+  value ref_func(function_index i, values below) { return call(), base::ref_func(i, below); }
+
+  DOVETAIL_ALWAYS_INLINE value local_get(local_index i, value_type type, values below) {
+    return use(i), base::local_get(i, type, below);
+  }
+  void local_set(local_index i, value_type type, value v, values below) {
+    use(i), base::local_set(i, type, v, below);
+  }
+  value local_tee(local_index i, value_type type, value v, values below) {
+    return use(i), base::local_tee(i, type, v, below);
+  }
+
+  label enter(const block_shape& shape, values stack) {
+    if (shape.kind == block_kind::loop) weight_ = weight_at(++depth_);
+    return base::enter(shape, stack);
+  }
+  void leave(label& l, bool reachable, values stack) {
+    if (l.is_loop) weight_ = weight_at(--depth_);
+    base::leave(l, reachable, stack);
+  }
+
+  void call(function_index callee, const function_type& type, values stack) {
+    call_function(type, stack);
+    if (callee.value < imported_) facts_.leaves_instance = true;
+    base::call(callee, type, stack);
+  }
+  void call_indirect(indirect_call c, const function_type& type, value index, values stack) {
+    call_function(type, stack);
+    facts_.leaves_instance = true;
+    base::call_indirect(c, type, index, stack);
+  }
+  void call_ref(type_index callee, const function_type& type, value v, values stack) {
+    call_function(type, stack);
+    facts_.leaves_instance = true;
+    base::call_ref(callee, type, v, stack);
+  }
+  void return_call(function_index callee, const function_type& type, values stack) {
+    be_replaced(type, stack, callee.value >= imported_);
+    base::return_call(callee, type, stack);
+  }
+  void return_call_indirect(indirect_call c, const function_type& type, value index, values stack) {
+    be_replaced(type, stack, false);
+    base::return_call_indirect(c, type, index, stack);
+  }
+  void return_call_ref(type_index callee, const function_type& type, value v, values stack) {
+    be_replaced(type, stack, false);
+    base::return_call_ref(callee, type, v, stack);
+  }
+
+ private:
+  DOVETAIL_ALWAYS_INLINE void use(local_index i) {
+    std::uint32_t& w = weights_of_body_[i.value];
+    w = w > 0xffff'ffff - weight_ ? 0xffff'ffff : w + weight_;
+  }
+  void call() {
+    facts_.has_calls = true;
+    facts_.call_weight += weight_;
+  }
+  void call_function(const function_type& type, values stack) {
+    base::reach(height_of(stack) + 1);
+    keep_words(own_words(type));
+    call();
+  }
+  void keep_words(std::uint32_t words) {
+    if (words > facts_.frame_words) facts_.frame_words = words;
+  }
+  // No value outlives a tail call. Unless it must find its place (tail_calls.hpp) it is a jump.
+  void be_replaced(const function_type& callee, values stack, bool is_own) {
+    base::reach(height_of(stack) + 1);
+    if (is_own && argument_words(callee) <= own_words(type_)) return;
+    keep_words(own_words(callee));
+    facts_.has_calls = facts_.leaves_instance = true;
+  }
+
+  struct collected {
+    body_facts facts;
+    std::size_t first_weight = 0, weight_count = 0;
+  };
+
+  array<std::uint32_t> weights_;  // of all bodies
+  array<collected> bodies_;
+  body_facts facts_;  // of the body at hand
+  std::size_t first_weight_ = 0;
+  std::size_t taken_ = 0;
+  std::uint32_t* weights_of_body_ = nullptr;
+  std::uint32_t depth_ = 0;   // loops around the operator at hand
+  std::uint32_t weight_ = 1;  // of what stands there
+  std::uint32_t imported_ = 0;
+  function_type type_;  // of the body at hand
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/frame.hpp
+
+// The plan of a function's frame: which locals live in registers, where everything else lies.
+
+namespace dovetail::x64_jit {
+
+/// Where a local lives.
+struct local_place {
+  reg home = reg::none;  ///< its register, if it has one
+  kind type = kind::i32;
+  bool is_lane_mask = false;    ///< what it holds now, see value_emitter::is_lane_mask
+  std::int32_t slot = no_slot;  ///< its place in the frame, if it has one
+
+  static constexpr std::int32_t no_slot = INT32_MIN;
+  [[nodiscard]] bool has_slot() const { return slot != no_slot; }
+};
+
+//     above     arguments in memory            [rsp + size + pushed + 8 ...]
+//               return address
+//               pushed homes                   in the order they were pushed
+//     size      operands at canonical slots    [rsp + operands + 8 * slot]
+//               locals in memory               [rsp + its own place]
+//               the instance, if code leaves it
+//     rsp       arguments of callees           8 bytes each; the host's shadow space
+//
+// A leaf with few slots has them below rsp, where the System V ABI (3.2.2) keeps 128 bytes from
+// signal handlers: its size is 0, and their places are negative.
+struct frame_plan {
+  explicit frame_plan(allocator& a) : locals(a) {}
+
+  array<local_place> locals;
+  std::uint32_t size = 0;        ///< bytes below the pushed homes
+  std::int32_t operands = 0;     ///< where canonical slots begin
+  std::uint32_t words = 0;       ///< 8 bytes each for arguments of callees
+  std::uint32_t instance = 0;    ///< where the instance is kept
+  std::uint32_t pushed = 0;      ///< homes that the prologue saves
+  reg saved[4] = {};             ///< which
+  std::uint32_t homed[18] = {};  ///< the locals that have a home
+  std::size_t homed_count = 0;
+  reg_set homes = 0;    ///< registers that locals live in
+  reg_set unsaved = 0;  ///< those of them that a call does not preserve
+  bool is_leaf = true;
+
+  [[nodiscard]] address slot_of(std::uint32_t slot) const {
+    return {reg::rsp, reg::none, 0, operands + static_cast<std::int32_t>(8 * slot)};
+  }
+  [[nodiscard]] address incoming(std::uint32_t word) const {
+    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
+  }
+
+  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself;
+  /// `pushes` is code that moves rsp.
+  [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
+                            bool has_size_register, bool pushes) {
+    is_leaf = !facts.has_calls;
+    homes = unsaved = 0;
+    pushed = 0;
+    homed_count = 0;
+    DOVETAIL_TRY(locals.resize(body.locals.size()));
+    for (std::size_t i = 0; i < body.locals.size(); ++i)
+      locals[i] = {reg::none, kind_of(body.locals[i])};
+    choose_homes(facts, has_size_register);
+    lay_out(facts, host);
+    constexpr std::uint32_t red_zone = 128;
+    if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
+    return status::ok;
+  }
+
+ private:
+  // The heaviest locals first, each to the best register left that pays.
+  void choose_homes(const body_facts& facts, bool has_size_register) {
+    std::size_t integers_left = 9, floats_left = std::size(float_homes);
+    std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
+    const std::size_t saved_count = has_size_register ? 3 : 4;
+    // Whoever calls nothing, or is replaced by all it calls.
+    const bool spares_homes = facts.call_weight == 0;
+    rank(facts);
+    for (std::size_t r = 0; r < ranked_; ++r) {
+      const std::uint32_t i = order_[r];
+      local_place& l = locals[i];
+      const std::uint64_t weight = facts.weights[i];
+      if (integers_left == 0 && floats_left == 0) break;
+      // Whatever a call does not preserve is stored before it and loaded after it.
+      const bool pays_unsaved = spares_homes || weight > 2 * facts.call_weight;
+      if (is_float(l.type)) {
+        if (floats_left == 0 || !pays_unsaved) continue;
+        l.home = float_homes[floats_used++];
+        --floats_left;
+      } else {
+        const bool has_unsaved = pays_unsaved && unsaved_used < std::size(unsaved_homes);
+        const bool has_saved = saved_used < saved_count && weight > 2;
+        if (spares_homes ? has_unsaved : has_unsaved && !has_saved) {
+          l.home = unsaved_homes[unsaved_used++];
+        } else if (has_saved) {
+          l.home = saved_homes[saved_used++];
+          saved[pushed++] = l.home;
+        } else {
+          continue;
+        }
+        --integers_left;
+      }
+      homes |= set_of(l.home);
+      homed[homed_count++] = i;
+    }
+    unsaved = homes & ~preserved;
+  }
+
+  // The locals that are used, heaviest first: twice as many as there are homes, since those of one
+  // kind may find theirs all taken.
+  void rank(const body_facts& facts) {
+    ranked_ = 0;
+    for (std::uint32_t i = 0; i < locals.size(); ++i) {
+      if (facts.weights[i] == 0) continue;
+      std::size_t at = ranked_;
+      while (at > 0 && facts.weights[order_[at - 1]] < facts.weights[i]) --at;
+      if (at == std::size(order_)) continue;
+      if (ranked_ < std::size(order_)) ++ranked_;
+      for (std::size_t k = ranked_ - 1; k > at; --k) order_[k] = order_[k - 1];
+      order_[at] = i;
+    }
+  }
+
+  void lay_out(const body_facts& facts, abi host) {
+    words = facts.frame_words;
+    std::uint32_t at = words * 8;
+    if (facts.has_calls && at < shadow_space(host)) at = shadow_space(host);
+    instance = at;
+    if (facts.leaves_instance) at += 8;
+    for (std::size_t i = 0; i < locals.size(); ++i) {
+      local_place& l = locals[i];
+      const bool needs_slot = l.home == reg::none
+                                  ? facts.weights[i] != 0
+                                  : facts.call_weight != 0 && (set_of(l.home) & preserved) == 0;
+      if (!needs_slot) continue;
+      l.slot = static_cast<std::int32_t>(at);
+      at += 8 * words_of(l.type);
+    }
+    operands = static_cast<std::int32_t>(at);
+    at += facts.most_operands * 8;
+    // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
+    if (!is_leaf && (at + 8 * pushed + 8) % 16 != 0) at += 8;
+    size = at;
+  }
+
+  void go_below() {
+    const auto by = static_cast<std::int32_t>(size);
+    operands -= by;
+    for (local_place& l : locals) {
+      if (l.has_slot()) l.slot -= by;
+    }
+    size = 0;
+  }
+
+  static constexpr std::size_t most_homes = 9 + std::size(float_homes);
+  std::uint32_t order_[2 * most_homes] = {};
+  std::size_t ranked_ = 0;
+};
 
 }  // namespace dovetail::x64_jit
 
@@ -637,872 +1355,6 @@ class encoder : public Xbyak::CodeGenerator {
 
 }  // namespace dovetail::x64_jit
 
-// ---- dovetail/x64/places.hpp
-
-// Where arguments and results go, by our convention and by the host's.
-
-namespace dovetail::x64_jit {
-
-/// Moves between registers that happen at once: no source is overwritten before it was read.
-class parallel_moves {
- public:
-  void add(kind k, reg to, reg from) {
-    if (to == from) return;
-    moves_[count_++] = {k, to, from};
-    written_ |= set_of(to);
-    read_ |= set_of(from);
-  }
-  void write_to(encoder& a) {
-    if ((written_ & read_) == 0) {
-      for (std::size_t i = 0; i < count_; ++i) a.move(moves_[i].type, moves_[i].to, moves_[i].from);
-      count_ = 0;
-    }
-    while (count_ != 0) {
-      if (!emit_one(a)) break_cycle(a);
-    }
-  }
-
- private:
-  struct move {
-    kind type;
-    reg to, from;
-  };
-  bool emit_one(encoder& a) {
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (is_read(moves_[i].to)) continue;
-      a.move(moves_[i].type, moves_[i].to, moves_[i].from);
-      moves_[i] = moves_[--count_];
-      return true;
-    }
-    return false;
-  }
-  [[nodiscard]] bool is_read(reg r) const {
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (moves_[i].from == r) return true;
-    }
-    return false;
-  }
-  // Every destination is a source: one source moves to a register that nobody has.
-  void break_cycle(encoder& a) {
-    const reg from = moves_[0].from;
-    const reg to = is_float(from) ? float_scratch : scratch;
-    a.move(is_float(from) ? kind::f64 : kind::i64, to, from);
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (moves_[i].from == from) moves_[i].from = to;
-    }
-  }
-
-  reg_set written_ = 0, read_ = 0;
-  move moves_[std::size(integer_arguments) + std::size(float_arguments) + 2] = {};
-  std::size_t count_ = 0;
-};
-
-/// Gives each parameter or result its place: a register, or a word in memory.
-class places {
- public:
-  struct place_of_value {
-    reg where = reg::none;
-    std::uint32_t word = 0;  ///< if there is no register
-  };
-  static places of_arguments() {
-    return {integer_arguments, float_arguments, std::size(integer_arguments),
-            std::size(float_arguments)};
-  }
-  static places of_results() {
-    return {integer_results, float_results, std::size(integer_results), std::size(float_results)};
-  }
-
-  [[nodiscard]] place_of_value next(kind k) {
-    const bool is_second = is_float(k);
-    if (left_[is_second] == 0) {
-      const std::uint32_t word = words_;
-      words_ += words_of(k);
-      return {reg::none, word};
-    }
-    --left_[is_second];
-    return {*next_[is_second]++, 0};
-  }
-
- private:
-  places(const reg* integers, const reg* floats, std::size_t integer_count, std::size_t float_count)
-      : next_{integers, floats}, left_{integer_count, float_count} {}
-  const reg* next_[2];  // for integers, and for floats
-  std::size_t left_[2];
-  std::uint32_t words_ = 0;
-};
-
-/// Gives each argument of a host's call its register (System V ABI 3.2.3; Windows x64 calling
-/// convention, where the position chooses, whatever the kind).
-class native_places {
- public:
-  explicit native_places(abi host) : host_(host) {}
-
-  /// Whether a function can be called with all its arguments in registers, after an instance and a
-  /// function instance or without them.
-  [[nodiscard]] static bool fit(const function_type& type, abi host, bool has_context) {
-    if (type.results.size() > 1) return false;
-    if (!type.results.empty() && type.results[0].is_vector()) return false;
-    native_places to(host);
-    if (has_context) static_cast<void>(to.next(kind::i64)), static_cast<void>(to.next(kind::i64));
-    places from = places::of_arguments();
-    for (const value_type t : type.parameters) {
-      if (t.is_vector()) return false;
-      if (from.next(kind_of(t)).where == reg::none || to.next(kind_of(t)) == reg::none)
-        return false;
-    }
-    return true;
-  }
-  /// The moves from where functions find their arguments.
-  void add_moves(const function_type& type, parallel_moves& moves) {
-    places from = places::of_arguments();
-    for (const value_type t : type.parameters) {
-      const kind k = kind_of(t);
-      moves.add(k, next(k), from.next(k).where);
-    }
-  }
-
-  [[nodiscard]] reg next(kind k) {
-    constexpr reg sysv[] = {reg::rdi, reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
-    std::size_t& at = is_float(k) ? floats_ : integers_;
-    const std::size_t position = at++;
-    if (host_ == abi::win64) {
-      floats_ = integers_ = at;
-      if (position >= 4) return reg::none;
-      return is_float(k) ? float_register(position) : host_argument(host_, position);
-    }
-    if (is_float(k)) return position < 8 ? float_register(position) : reg::none;
-    return position < std::size(sysv) ? sysv[position] : reg::none;
-  }
-
- private:
-  static reg float_register(std::size_t i) {
-    return static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + i);
-  }
-
-  abi host_;
-  std::size_t integers_ = 0, floats_ = 0;
-};
-
-}  // namespace dovetail::x64_jit
-
-// ---- dovetail/x64/layout.hpp
-
-// Where machine code finds what it reads and writes: members of the run-time structures, as
-// displacements.
-
-namespace dovetail::x64_jit::offset {
-
-inline constexpr std::int32_t function_instance_code = offsetof(vm::function_instance, code);
-inline constexpr std::int32_t function_instance_native = offsetof(vm::function_instance, host) +
-                                                         offsetof(vm::host_function, native) +
-                                                         offsetof(vm::native_target, address);
-inline constexpr std::int32_t function_instance_native_form =
-    offsetof(vm::function_instance, host) + offsetof(vm::host_function, native) +
-    offsetof(vm::native_target, form);
-inline constexpr std::int32_t function_instance_home = offsetof(vm::function_instance, home);
-inline constexpr std::int32_t function_instance_owner = offsetof(vm::function_instance, owner);
-inline constexpr std::int32_t function_instance_signature =
-    offsetof(vm::function_instance, signature);
-inline constexpr std::int32_t global_instance_low = offsetof(vm::global_instance, low);
-inline constexpr std::int32_t instance_dropped_data = offsetof(vm::instance, dropped_data);
-inline constexpr std::int32_t instance_dropped_elements = offsetof(vm::instance, dropped_elements);
-inline constexpr std::int32_t instance_functions = offsetof(vm::instance, functions);
-inline constexpr std::int32_t instance_globals = offsetof(vm::instance, globals);
-inline constexpr std::int32_t instance_home = offsetof(vm::instance, home);
-inline constexpr std::int32_t instance_memories = offsetof(vm::instance, memories);
-inline constexpr std::int32_t instance_memory0 = offsetof(vm::instance, memory0);
-inline constexpr std::int32_t instance_native_limit = offsetof(vm::instance, native_limit);
-inline constexpr std::int32_t instance_tables = offsetof(vm::instance, tables);
-inline constexpr std::int32_t memory_instance_base = offsetof(vm::memory_instance, base);
-inline constexpr std::int32_t memory_instance_size = offsetof(vm::memory_instance, size);
-inline constexpr std::int32_t signature_depth = offsetof(signature, depth);
-inline constexpr std::int32_t signature_display = offsetof(signature, display);
-inline constexpr std::int32_t store_fuel = offsetof(vm::store, fuel);
-inline constexpr std::int32_t store_host_trap =
-    offsetof(vm::store, host_trap) + offsetof(trap, code);
-inline constexpr std::int32_t store_native_entry = offsetof(vm::store, native_entry);
-inline constexpr std::int32_t store_report = offsetof(vm::store, report);
-inline constexpr std::int32_t table_instance_elements = offsetof(vm::table_instance, elements);
-inline constexpr std::int32_t table_instance_size = offsetof(vm::table_instance, size);
-
-}  // namespace dovetail::x64_jit::offset
-
-// ---- dovetail/x64/library.hpp
-
-// What compiled code calls in C++: operators too long for machine code of their own. All have one
-// signature; operands lie in consecutive slots of the caller's frame.
-
-namespace dovetail::x64_jit {
-
-/// `first` and `second` are immediates. The answer is a value, or the trap code, by function.
-using library_function = std::uint64_t (*)(vm::instance& i, slot* operands, std::uint64_t first,
-                                           std::uint64_t second);
-
-namespace library {
-
-[[nodiscard]] inline std::uint32_t word(slot s) { return static_cast<std::uint32_t>(s); }
-[[nodiscard]] inline std::uint64_t answer(trap_code t) { return static_cast<std::uint64_t>(t); }
-
-// An address, an index or a count: what is above 32 bits in a slot means nothing, unless the memory
-// or table is 64-bit.
-[[nodiscard]] inline std::uint64_t number(slot s, bool is_64) { return is_64 ? s : word(s); }
-template <class Object>
-[[nodiscard]] std::uint64_t number(slot s, const Object& o) {
-  return number(s, o.type.is_64);
-}
-template <class Object>
-[[nodiscard]] std::uint64_t number(slot s, const Object& a, const Object& b) {
-  return number(s, a.type.is_64 && b.type.is_64);
-}
-
-// Fuel: bulk operators pay by length before they begin.
-template <bool IsMetered, auto Price>
-[[nodiscard]] bool pays(vm::instance& i, std::uint64_t count) {
-  if constexpr (IsMetered) {
-    std::int64_t& left = i.home->fuel;
-    const std::uint64_t price = Price(count);
-    if (left < 0 || price > static_cast<std::uint64_t>(left)) return false;
-    left -= static_cast<std::int64_t>(price);
-  }
-  return true;
-}
-
-inline std::uint64_t grow_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
-  vm::memory_instance& m = *i.memories[first];
-  return number(vm::grow_memory(m, number(o[0], m)), m);
-}
-template <bool M>
-std::uint64_t fill_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
-  vm::memory_instance& m = *i.memories[first];
-  const std::uint64_t count = number(o[2], m);
-  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
-  return answer(vm::fill_memory(m, number(o[0], m), static_cast<std::uint8_t>(o[1]), count));
-}
-template <bool M>
-std::uint64_t copy_memory(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
-  vm::memory_instance &a = *i.memories[to], &b = *i.memories[from];
-  const std::uint64_t count = number(o[2], a, b);
-  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
-  return answer(vm::copy_memory(a, number(o[0], a), b, number(o[1], b), count));
-}
-template <bool M>
-std::uint64_t init_memory(vm::instance& i, slot* o, std::uint64_t memory, std::uint64_t segment) {
-  vm::memory_instance& m = *i.memories[memory];
-  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::init_memory(i, m, word(segment), number(o[0], m), word(o[1]), word(o[2])));
-}
-
-/// A trap is below every other answer, all of which are sizes or -1.
-inline constexpr std::uint64_t trapped = std::uint64_t{1} << 63;
-template <bool M>
-std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
-  vm::table_instance& t = *i.tables[table];
-  const std::uint64_t count = number(o[1], t);
-  if (!pays<M, fuel_for_elements>(i, count)) return trapped | answer(trap_code::out_of_fuel);
-  return number(vm::grow_table(t, count, o[0]), t);
-}
-template <bool M>
-std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
-  vm::table_instance& t = *i.tables[table];
-  const std::uint64_t count = number(o[2], t);
-  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
-  return answer(vm::fill_table(t, number(o[0], t), o[1], count));
-}
-template <bool M>
-std::uint64_t copy_table(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
-  vm::table_instance &a = *i.tables[to], &b = *i.tables[from];
-  const std::uint64_t count = number(o[2], a, b);
-  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
-  return answer(vm::copy_table(a, number(o[0], a), b, number(o[1], b), count));
-}
-template <bool M>
-std::uint64_t init_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t segment) {
-  vm::table_instance& t = *i.tables[table];
-  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::init_table(i, t, word(segment), number(o[0], t), word(o[1]), word(o[2])));
-}
-/// Null if memory is refused.
-inline std::uint64_t function_reference(vm::instance& i, slot*, std::uint64_t f, std::uint64_t) {
-  return to_slot(vm::function_of(i, word(f)));
-}
-
-}  // namespace library
-}  // namespace dovetail::x64_jit
-
-// ---- dovetail/x64/code_memory.hpp
-
-// Where machine code is written and how it comes to run: policies of the x64 backend. Memory is
-// writable or executable, never both, under all of them.
-
-namespace dovetail {
-
-/// A piece of address space that holds a module's code.
-struct code_region {
-  std::uint8_t* base = nullptr;          ///< where code is: written first, run later
-  std::size_t reserved = 0;              ///< bytes of address space
-  std::intptr_t object = os::no_object;  ///< the memory behind it, while that has a name
-};
-
-/// A region so long will hold about a megabyte of code: it is written in large pages.
-inline constexpr std::size_t many_bytes = std::size_t{1} << 25;
-
-/// How memory becomes code.
-template <class M>
-concept code_memory_policy = requires(code_region& r, std::size_t bytes) {
-  // Whether this process may have such memory now.
-  { M::is_available() } -> std::same_as<bool>;
-  // Makes an empty region one of so many bytes, to be written as far as os::commit was told.
-  { M::reserve(r, bytes) } -> std::same_as<status>;
-  // What was written in the first bytes is done. It runs at `base`, maybe a new one, and nobody can
-  // write it; false if refused.
-  { M::make_executable(r, bytes) } -> std::same_as<bool>;
-  // Gives a region back, whatever was done with it.
-  { M::release(r) } -> std::same_as<void>;
-};
-
-/// Memory that is written and then made executable where it is.
-struct reprotected_code {
-  static bool is_available() { return os::may_execute(); }
-  static status reserve(code_region& r, std::size_t bytes) {
-    r.base = static_cast<std::uint8_t*>(bytes < many_bytes ? os::reserve(bytes)
-                                                           : os::reserve_in_large_pages(bytes));
-    r.reserved = bytes;
-    return r.base != nullptr ? status::ok : status::out_of_memory;
-  }
-  static bool make_executable(code_region& r, std::size_t bytes) {
-    return os::make_executable(r.base, bytes);
-  }
-  static void release(code_region& r) {
-    if (r.base != nullptr) os::release(r.base, r.reserved);
-  }
-};
-
-/// A memory object that is mapped twice: to be written, and, when that mapping is gone, to run. For
-/// systems that refuse to make executable what was writable. Linux and Windows.
-struct dual_mapped_code {
-  static bool is_available() {
-    constexpr std::size_t page = 65'536;
-    code_region r;
-    const bool answer =
-        reserve(r, page) == status::ok && os::commit(r.base, page) && make_executable(r, page);
-    release(r);
-    return answer;
-  }
-  static status reserve(code_region& r, std::size_t bytes) {
-    r.base = static_cast<std::uint8_t*>(os::reserve_object(bytes, r.object));
-    r.reserved = bytes;
-    return r.base != nullptr ? status::ok : status::executable_memory_refused;
-  }
-  static bool make_executable(code_region& r, std::size_t bytes) {
-    r.base = static_cast<std::uint8_t*>(os::run_object(r.base, r.reserved, r.object, bytes));
-    r.reserved = bytes;
-    r.object = os::no_object;
-    return r.base != nullptr;
-  }
-  static void release(code_region& r) {
-    if (r.base != nullptr) os::release_object(r.base, r.reserved, r.object);
-  }
-};
-
-}  // namespace dovetail
-
-// ---- dovetail/x64/code.hpp
-
-// Compiled modules: machine code in a region of its own, and the tables that explain it. Read by
-// stubs, by traps, by whoever walks frames; nothing here is on a hot path.
-
-namespace dovetail::x64_jit {
-
-/// A place in the code that has a place in the module: behind a call, or at an access that may
-/// fault.
-struct code_site {
-  std::uint32_t position = 0;  ///< in the code region
-  std::uint32_t offset = 0;    ///< in the module's bytes
-};
-
-/// Where a thread stands: behind a call, or at an access that faulted.
-struct code_place {
-  std::uint32_t position = 0;
-  bool is_access = false;
-};
-
-/// What code from a position on is, up to the next note. Kept for those who read code, if
-/// `code_options::is_annotated`.
-struct code_note {
-  enum class kind : std::uint8_t {
-    prologue,   ///< the entry of a function
-    operation,  ///< of the operator at `offset`
-    trap,       ///< the call of a trap's stub, for the operator at `offset`
-    distances,  ///< no code: four bytes for each target of the operator at `offset`
-    constants,  ///< no code: eight bytes each
-  };
-  std::uint32_t position = 0;  ///< in the code region
-  std::uint32_t offset = 0;    ///< in the module's bytes
-  kind what = kind::operation;
-};
-
-/// A compiled function.
-struct function_code {
-  std::uint32_t entry = 0;  ///< position in the code region
-  std::uint32_t end = 0;    ///< behind its last instruction
-  std::uint32_t frame = 0;  ///< bytes between its lowest address and its return address
-  /// Where in the frame its instance is, if it calls what may belong to another one.
-  std::uint32_t instance = no_instance;
-  static constexpr std::uint32_t no_instance = 0xffff'ffff;
-};
-
-/// What all functions of a module share: offsets of small pieces of code.
-struct shared_stubs {
-  std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
-  std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
-  std::uint32_t thrown = 0;          ///< where an exception of the host does
-  std::uint32_t enter_instance = 0;  ///< see stubs.hpp
-  std::uint32_t reload_memory = 0;
-  std::uint32_t vectors = 0;  ///< shared_vectors.hpp, sixteen bytes each
-};
-
-struct module_code : code_region {
-  explicit module_code(allocator& a)
-      : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
-  module_code(const module_code&) = delete;
-  module_code& operator=(const module_code&) = delete;
-  ~module_code() {
-    if (range.size != 0) os::remove_code(range);
-    if (catching.size != 0) os::remove_catching_code(catching);
-    if (release_region != nullptr) release_region(*this);
-  }
-
-  void (*release_region)(code_region&) = nullptr;
-  std::size_t size = 0;
-  bool keeps_places = false;            ///< see code_options
-  array<function_code> functions;       ///< the module's own
-  array<code_site> sites;               ///< by position
-  array<code_note> notes;               ///< by position; of several at one the last counts
-  array<std::uint32_t> entries;         ///< by type: how the host enters
-  array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
-  array<std::uint32_t> host_calls;      ///< by type: how host functions are called
-  shared_stubs stubs;
-  os::code_range range;        ///< as the fault handler knows it
-  os::catching_code catching;  ///< as the unwinder does
-
-  [[nodiscard]] const std::uint8_t* at(std::uint32_t position) const { return base + position; }
-
-  /// The function that the instruction at a position belongs to, or the number of functions.
-  [[nodiscard]] std::size_t function_at(std::uint32_t position) const {
-    const std::size_t f =
-        first(functions, [=](const function_code& one) { return one.end > position; });
-    return f < functions.size() && functions[f].entry <= position ? f : functions.size();
-  }
-  /// The function of a place, or the number of functions. Where one function ends with a call and
-  /// the next one begins at once, both places are one position.
-  [[nodiscard]] std::size_t function_of(code_place p) const {
-    return p.is_access ? function_at(p.position) : function_at(p.position - 1);
-  }
-  /// The site of a place, or null.
-  [[nodiscard]] const code_site* site_of(code_place p) const {
-    std::size_t s = first(sites, [=](const code_site& one) { return one.position >= p.position; });
-    while (p.is_access && s + 1 < sites.size() && sites[s + 1].position == p.position) ++s;
-    return s < sites.size() && sites[s].position == p.position ? &sites[s] : nullptr;
-  }
-  /// Whether an address lies in the region.
-  [[nodiscard]] bool holds(std::uintptr_t address) const {
-    return address - reinterpret_cast<std::uintptr_t>(base) < size;
-  }
-  /// Whether a position lies before all functions, in what they share.
-  [[nodiscard]] bool is_shared(std::uint32_t position) const {
-    return functions.empty() || position < functions[0].entry;
-  }
-  /// Whether what ends at a position is a call of `target`.
-  [[nodiscard]] bool is_call_of(std::uint32_t position, std::uint32_t target) const {
-    std::uint32_t distance;
-    std::memcpy(&distance, at(position - 4), 4);
-    return *at(position - 5) == 0xe8 && position + distance == target;
-  }
-
- private:
-  // The first of those in order that `is_beyond` holds for.
-  template <class T, class IsBeyond>
-  static std::size_t first(const array<T>& all, IsBeyond is_beyond) {
-    std::size_t low = 0, high = all.size();
-    while (low < high) {
-      const std::size_t middle = (low + high) / 2;
-      is_beyond(all[middle]) ? high = middle : low = middle + 1;
-    }
-    return low;
-  }
-};
-
-}  // namespace dovetail::x64_jit
-
-// ---- dovetail/x64/facts.hpp
-
-// The first pass: what the second wants to know of a body before its first instruction.
-
-namespace dovetail::x64_jit {
-
-/// How often code runs is guessed from the loops around it: eight times as often in each.
-[[nodiscard]] constexpr std::uint32_t weight_at(std::uint32_t depth) {
-  return std::uint32_t{1} << (depth < 7 ? depth * 3 : 21);
-}
-
-struct body_facts {
-  std::span<const std::uint32_t> weights;  ///< of each local: its uses, by how often they run
-  std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
-  std::uint32_t most_operands = 0;  ///< the operand stack's greatest height, in slots
-  std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
-  bool has_calls = false;           ///< of any kind, into the library too; jumps do not count
-  bool leaves_instance = false;     ///< calls what may belong to another instance
-};
-
-/// How many of `types` do not fit the registers that `integers` and `floats` are numbers of.
-[[nodiscard]] inline std::uint32_t words_in_memory(std::span<const value_type> types,
-                                                   std::size_t integers, std::size_t floats) {
-  if (types.size() <= integers && types.size() <= floats) return 0;
-  std::uint32_t words = 0;
-  for (const value_type t : types) {
-    std::size_t& left = is_float(kind_of(t)) ? floats : integers;
-    if (left == 0) {
-      words += words_of(kind_of(t));
-    } else {
-      --left;
-    }
-  }
-  return words;
-}
-[[nodiscard]] inline std::uint32_t argument_words(const function_type& type) {
-  return words_in_memory(type.parameters, std::size(integer_arguments), std::size(float_arguments));
-}
-[[nodiscard]] inline std::uint32_t result_words(const function_type& type) {
-  return words_in_memory(type.results, std::size(integer_results), std::size(float_results));
-}
-
-/// What a function of this type has above its return address for both.
-[[nodiscard]] inline std::uint32_t own_words(const function_type& type) {
-  const std::uint32_t in = argument_words(type), out = result_words(type);
-  return in > out ? in : out;
-}
-
-/// What this backend executes besides vectors.
-inline constexpr features executed = features::wasm3() - feature::relaxed_simd;
-
-/// Records bodies while the module's validator reads them, and collects the facts.
-template <bool Metered>
-class collector : public recorder<executed, true, Metered> {
-  using base = recorder<executed, true, Metered>;
-
- public:
-  using typename base::label, typename base::value, typename base::values;
-
-  explicit collector(allocator& a) : base(a), weights_(a), bodies_(a) {}
-
-  /// The facts of the next body, in the order they were collected. Good until the next batch.
-  [[nodiscard]] body_facts next() {
-    const collected& next = bodies_[taken_++];
-    body_facts facts = next.facts;
-    facts.weights = {weights_.data() + next.first_weight, next.weight_count};
-    return facts;
-  }
-
-  void begin_batch() {
-    base::begin_batch();
-    weights_.clear();
-    bodies_.clear();
-    taken_ = 0;
-  }
-  void begin(const function_body& body) {
-    base::begin(body);
-    depth_ = 0;
-    weight_ = weight_at(0);
-    facts_ = {};
-    first_weight_ = weights_.size();
-    base::keep(weights_.resize(first_weight_ + body.locals.size()));
-    weights_of_body_ = weights_.data() + first_weight_;
-    imported_ = body.module->imported_functions;
-    type_ = body.type;
-  }
-  status finish() {
-    facts_.most_operands = base::most_operands();
-    DOVETAIL_TRY(bodies_.push({facts_, first_weight_, weights_.size() - first_weight_}));
-    return base::finish();
-  }
-
-  value memory_grow(memory_index i, value v, values below) {
-    return call(), base::memory_grow(i, v, below);
-  }
-  void memory_fill(memory_index i, value a, value b, value c, values below) {
-    call(), base::memory_fill(i, a, b, c, below);
-  }
-  void memory_copy(two_memories i, value a, value b, value c, values below) {
-    call(), base::memory_copy(i, a, b, c, below);
-  }
-  void memory_init(data_and_memory i, value a, value b, value c, values below) {
-    call(), base::memory_init(i, a, b, c, below);
-  }
-  value table_grow(table_index i, value a, value b, values below) {
-    return call(), base::table_grow(i, a, b, below);
-  }
-  void table_fill(table_index i, value a, value b, value c, values below) {
-    call(), base::table_fill(i, a, b, c, below);
-  }
-  void table_copy(two_tables i, value a, value b, value c, values below) {
-    call(), base::table_copy(i, a, b, c, below);
-  }
-  void table_init(element_and_table i, value a, value b, value c, values below) {
-    call(), base::table_init(i, a, b, c, below);
-  }
-  value ref_func(function_index i, values below) { return call(), base::ref_func(i, below); }
-
-  DOVETAIL_ALWAYS_INLINE value local_get(local_index i, value_type type, values below) {
-    return use(i), base::local_get(i, type, below);
-  }
-  void local_set(local_index i, value_type type, value v, values below) {
-    use(i), base::local_set(i, type, v, below);
-  }
-  value local_tee(local_index i, value_type type, value v, values below) {
-    return use(i), base::local_tee(i, type, v, below);
-  }
-
-  label enter(const block_shape& shape, values stack) {
-    if (shape.kind == block_kind::loop) weight_ = weight_at(++depth_);
-    return base::enter(shape, stack);
-  }
-  void leave(label& l, bool reachable, values stack) {
-    if (l.is_loop) weight_ = weight_at(--depth_);
-    base::leave(l, reachable, stack);
-  }
-
-  void call(function_index callee, const function_type& type, values stack) {
-    call_function(type, stack);
-    if (callee.value < imported_) facts_.leaves_instance = true;
-    base::call(callee, type, stack);
-  }
-  void call_indirect(indirect_call c, const function_type& type, value index, values stack) {
-    call_function(type, stack);
-    facts_.leaves_instance = true;
-    base::call_indirect(c, type, index, stack);
-  }
-  void call_ref(type_index callee, const function_type& type, value v, values stack) {
-    call_function(type, stack);
-    facts_.leaves_instance = true;
-    base::call_ref(callee, type, v, stack);
-  }
-  void return_call(function_index callee, const function_type& type, values stack) {
-    be_replaced(type, stack, callee.value >= imported_);
-    base::return_call(callee, type, stack);
-  }
-  void return_call_indirect(indirect_call c, const function_type& type, value index, values stack) {
-    be_replaced(type, stack, false);
-    base::return_call_indirect(c, type, index, stack);
-  }
-  void return_call_ref(type_index callee, const function_type& type, value v, values stack) {
-    be_replaced(type, stack, false);
-    base::return_call_ref(callee, type, v, stack);
-  }
-
- private:
-  DOVETAIL_ALWAYS_INLINE void use(local_index i) {
-    std::uint32_t& w = weights_of_body_[i.value];
-    w = w > 0xffff'ffff - weight_ ? 0xffff'ffff : w + weight_;
-  }
-  void call() {
-    facts_.has_calls = true;
-    facts_.call_weight += weight_;
-  }
-  void call_function(const function_type& type, values stack) {
-    base::reach(height_of(stack) + 1);
-    keep_words(own_words(type));
-    call();
-  }
-  void keep_words(std::uint32_t words) {
-    if (words > facts_.frame_words) facts_.frame_words = words;
-  }
-  // No value outlives a tail call. Unless it must find its place (tail_calls.hpp) it is a jump.
-  void be_replaced(const function_type& callee, values stack, bool is_own) {
-    base::reach(height_of(stack) + 1);
-    if (is_own && argument_words(callee) <= own_words(type_)) return;
-    keep_words(own_words(callee));
-    facts_.has_calls = facts_.leaves_instance = true;
-  }
-
-  struct collected {
-    body_facts facts;
-    std::size_t first_weight = 0, weight_count = 0;
-  };
-
-  array<std::uint32_t> weights_;  // of all bodies
-  array<collected> bodies_;
-  body_facts facts_;  // of the body at hand
-  std::size_t first_weight_ = 0;
-  std::size_t taken_ = 0;
-  std::uint32_t* weights_of_body_ = nullptr;
-  std::uint32_t depth_ = 0;   // loops around the operator at hand
-  std::uint32_t weight_ = 1;  // of what stands there
-  std::uint32_t imported_ = 0;
-  function_type type_;  // of the body at hand
-};
-
-}  // namespace dovetail::x64_jit
-
-// ---- dovetail/x64/frame.hpp
-
-// The plan of a function's frame: which locals live in registers, where everything else lies.
-
-namespace dovetail::x64_jit {
-
-/// Where a local lives.
-struct local_place {
-  reg home = reg::none;  ///< its register, if it has one
-  kind type = kind::i32;
-  bool is_lane_mask = false;    ///< what it holds now, see value_emitter::is_lane_mask
-  std::int32_t slot = no_slot;  ///< its place in the frame, if it has one
-
-  static constexpr std::int32_t no_slot = INT32_MIN;
-  [[nodiscard]] bool has_slot() const { return slot != no_slot; }
-};
-
-//     above     arguments in memory            [rsp + size + pushed + 8 ...]
-//               return address
-//               pushed homes                   in the order they were pushed
-//     size      operands at canonical slots    [rsp + operands + 8 * slot]
-//               locals in memory               [rsp + its own place]
-//               the instance, if code leaves it
-//     rsp       arguments of callees           8 bytes each; the host's shadow space
-//
-// A leaf with few slots has them below rsp, where the System V ABI (3.2.2) keeps 128 bytes from
-// signal handlers: its size is 0, and their places are negative.
-struct frame_plan {
-  explicit frame_plan(allocator& a) : locals(a) {}
-
-  array<local_place> locals;
-  std::uint32_t size = 0;        ///< bytes below the pushed homes
-  std::int32_t operands = 0;     ///< where canonical slots begin
-  std::uint32_t words = 0;       ///< 8 bytes each for arguments of callees
-  std::uint32_t instance = 0;    ///< where the instance is kept
-  std::uint32_t pushed = 0;      ///< homes that the prologue saves
-  reg saved[4] = {};             ///< which
-  std::uint32_t homed[18] = {};  ///< the locals that have a home
-  std::size_t homed_count = 0;
-  reg_set homes = 0;    ///< registers that locals live in
-  reg_set unsaved = 0;  ///< those of them that a call does not preserve
-  bool is_leaf = true;
-
-  [[nodiscard]] address slot_of(std::uint32_t slot) const {
-    return {reg::rsp, reg::none, 0, operands + static_cast<std::int32_t>(8 * slot)};
-  }
-  [[nodiscard]] address incoming(std::uint32_t word) const {
-    return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
-  }
-
-  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself;
-  /// `pushes` is code that moves rsp.
-  [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
-                            bool has_size_register, bool pushes) {
-    is_leaf = !facts.has_calls;
-    homes = unsaved = 0;
-    pushed = 0;
-    homed_count = 0;
-    DOVETAIL_TRY(locals.resize(body.locals.size()));
-    for (std::size_t i = 0; i < body.locals.size(); ++i)
-      locals[i] = {reg::none, kind_of(body.locals[i])};
-    choose_homes(facts, has_size_register);
-    lay_out(facts, host);
-    constexpr std::uint32_t red_zone = 128;
-    if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
-    return status::ok;
-  }
-
- private:
-  // The heaviest locals first, each to the best register left that pays.
-  void choose_homes(const body_facts& facts, bool has_size_register) {
-    std::size_t integers_left = 9, floats_left = std::size(float_homes);
-    std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
-    const std::size_t saved_count = has_size_register ? 3 : 4;
-    // Whoever calls nothing, or is replaced by all it calls.
-    const bool spares_homes = facts.call_weight == 0;
-    rank(facts);
-    for (std::size_t r = 0; r < ranked_; ++r) {
-      const std::uint32_t i = order_[r];
-      local_place& l = locals[i];
-      const std::uint64_t weight = facts.weights[i];
-      if (integers_left == 0 && floats_left == 0) break;
-      // Whatever a call does not preserve is stored before it and loaded after it.
-      const bool pays_unsaved = spares_homes || weight > 2 * facts.call_weight;
-      if (is_float(l.type)) {
-        if (floats_left == 0 || !pays_unsaved) continue;
-        l.home = float_homes[floats_used++];
-        --floats_left;
-      } else {
-        const bool has_unsaved = pays_unsaved && unsaved_used < std::size(unsaved_homes);
-        const bool has_saved = saved_used < saved_count && weight > 2;
-        if (spares_homes ? has_unsaved : has_unsaved && !has_saved) {
-          l.home = unsaved_homes[unsaved_used++];
-        } else if (has_saved) {
-          l.home = saved_homes[saved_used++];
-          saved[pushed++] = l.home;
-        } else {
-          continue;
-        }
-        --integers_left;
-      }
-      homes |= set_of(l.home);
-      homed[homed_count++] = i;
-    }
-    unsaved = homes & ~preserved;
-  }
-
-  // The locals that are used, heaviest first: twice as many as there are homes, since those of one
-  // kind may find theirs all taken.
-  void rank(const body_facts& facts) {
-    ranked_ = 0;
-    for (std::uint32_t i = 0; i < locals.size(); ++i) {
-      if (facts.weights[i] == 0) continue;
-      std::size_t at = ranked_;
-      while (at > 0 && facts.weights[order_[at - 1]] < facts.weights[i]) --at;
-      if (at == std::size(order_)) continue;
-      if (ranked_ < std::size(order_)) ++ranked_;
-      for (std::size_t k = ranked_ - 1; k > at; --k) order_[k] = order_[k - 1];
-      order_[at] = i;
-    }
-  }
-
-  void lay_out(const body_facts& facts, abi host) {
-    words = facts.frame_words;
-    std::uint32_t at = words * 8;
-    if (facts.has_calls && at < shadow_space(host)) at = shadow_space(host);
-    instance = at;
-    if (facts.leaves_instance) at += 8;
-    for (std::size_t i = 0; i < locals.size(); ++i) {
-      local_place& l = locals[i];
-      const bool needs_slot = l.home == reg::none
-                                  ? facts.weights[i] != 0
-                                  : facts.call_weight != 0 && (set_of(l.home) & preserved) == 0;
-      if (!needs_slot) continue;
-      l.slot = static_cast<std::int32_t>(at);
-      at += 8 * words_of(l.type);
-    }
-    operands = static_cast<std::int32_t>(at);
-    at += facts.most_operands * 8;
-    // Calls want the stack pointer aligned to 16 bytes (System V ABI 3.2.2).
-    if (!is_leaf && (at + 8 * pushed + 8) % 16 != 0) at += 8;
-    size = at;
-  }
-
-  void go_below() {
-    const auto by = static_cast<std::int32_t>(size);
-    operands -= by;
-    for (local_place& l : locals) {
-      if (l.has_slot()) l.slot -= by;
-    }
-    size = 0;
-  }
-
-  static constexpr std::size_t most_homes = 9 + std::size(float_homes);
-  std::uint32_t order_[2 * most_homes] = {};
-  std::size_t ranked_ = 0;
-};
-
-}  // namespace dovetail::x64_jit
-
 // ---- dovetail/x64/names.hpp
 
 // What values and labels are called while code is emitted.
@@ -1625,12 +1477,13 @@ struct processor {
   bool has_shlx = false;
   bool has_avx = false;
   bool has_avx2 = false;
+  bool has_fma = false;
 
   /// Whether code for another processor runs on this one.
   [[nodiscard]] constexpr bool runs_code_for(const processor& other) const {
     return is_supported && has_lzcnt >= other.has_lzcnt && has_tzcnt >= other.has_tzcnt &&
            has_popcnt >= other.has_popcnt && has_shlx >= other.has_shlx &&
-           has_avx >= other.has_avx && has_avx2 >= other.has_avx2;
+           has_avx >= other.has_avx && has_avx2 >= other.has_avx2 && has_fma >= other.has_fma;
   }
   /// Three questions (Intel SDM volume 2, CPUID): virtual machines take microseconds for each, so
   /// xbyak's list of everything is not asked.
@@ -1645,8 +1498,14 @@ struct processor {
     // AVX is there if the system keeps the registers: bit 27 says that it tells (volume 1, 14.3).
     const bool has_avx =
         bit(basic, 2, 28) && bit(basic, 2, 27) && (Xbyak::util::Cpu::getXfeature() & 6) == 6;
-    return {bit(basic, 2, 19),   bit(more, 2, 5), bit(extended, 1, 3),           bit(basic, 2, 23),
-            bit(extended, 1, 8), has_avx,         has_avx && bit(extended, 1, 5)};
+    return {bit(basic, 2, 19),
+            bit(more, 2, 5),
+            bit(extended, 1, 3),
+            bit(basic, 2, 23),
+            bit(extended, 1, 8),
+            has_avx,
+            has_avx && bit(extended, 1, 5),
+            has_avx && bit(basic, 2, 12)};
   }
 };
 
@@ -1658,7 +1517,9 @@ struct code_options {
   abi host = native_abi;
   bool keeps_places = false;  ///< calls of host functions say where the stack is
   bool is_annotated = false;  ///< code is to be read: say which operator each piece comes from
-  processor target{};         ///< if supported, code is for it, whatever processor this one is
+  bool has_canonical_nans = false;  ///< of controls, as is
+  bool has_native_relaxed = false;  ///< this
+  processor target{};  ///< if supported, code is for it, whatever processor this one is
   /// Whether exceptions of host functions arrive in the code.
   [[nodiscard]] constexpr bool catches() const {
     return platform::catches_by_tables && host == abi::sysv;
@@ -3250,6 +3111,10 @@ inline constexpr opcode pblendw{0x66, 0x0f3a, 0x0e}, palignr{0x66, 0x0f3a, 0x0f}
 inline constexpr opcode pextrb{0x66, 0x0f3a, 0x14}, pextrw{0x66, 0x0f3a, 0x15},
     pextrd{0x66, 0x0f3a, 0x16}, pinsrb{0x66, 0x0f3a, 0x20}, pinsrw{0x66, 0x0f, 0xc4},
     pinsrd{0x66, 0x0f3a, 0x22};
+// AVX and FMA alone: lanes of 1, 4 and 8 bytes chosen by the signs of a mask, and products with a
+// sum, of f32 lanes or, wide, of f64 lanes.
+inline constexpr opcode vpblendvb{0x66, 0x0f3a, 0x4c}, vblendvps{0x66, 0x0f3a, 0x4a},
+    vblendvpd{0x66, 0x0f3a, 0x4b}, vfmadd231{0x66, 0x0f38, 0xb8}, vfnmadd231{0x66, 0x0f38, 0xbc};
 inline constexpr opcode punpcklbw{0x66, 0x0f, 0x60}, punpcklwd{0x66, 0x0f, 0x61},
     punpckldq{0x66, 0x0f, 0x62}, packsswb{0x66, 0x0f, 0x63}, punpckhbw{0x66, 0x0f, 0x68},
     punpckhwd{0x66, 0x0f, 0x69}, punpckhdq{0x66, 0x0f, 0x6a}, punpcklqdq{0x66, 0x0f, 0x6c},
@@ -3262,7 +3127,7 @@ inline constexpr opcode paddb{0x66, 0x0f, 0xfc}, paddd{0x66, 0x0f, 0xfe}, paddq{
     paddusb{0x66, 0x0f, 0xdc}, psubb{0x66, 0x0f, 0xf8}, psubw{0x66, 0x0f, 0xf9},
     psubd{0x66, 0x0f, 0xfa}, psubq{0x66, 0x0f, 0xfb}, pmullw{0x66, 0x0f, 0xd5},
     pmulhw{0x66, 0x0f, 0xe5}, pmulhuw{0x66, 0x0f, 0xe4}, pmuludq{0x66, 0x0f, 0xf4},
-    pmaddwd{0x66, 0x0f, 0xf5}, pmovmskb{0x66, 0x0f, 0xd7};
+    pmaddwd{0x66, 0x0f, 0xf5}, paddsw{0x66, 0x0f, 0xed}, pmovmskb{0x66, 0x0f, 0xd7};
 inline constexpr opcode cvtdq2ps{0, 0x0f, 0x5b}, cvttps2dq{0xf3, 0x0f, 0x5b},
     cvtdq2pd{0xf3, 0x0f, 0xe6}, cvttpd2dq{0x66, 0x0f, 0xe6}, cvtps2pd{0, 0x0f, 0x5a},
     cvtpd2ps{0x66, 0x0f, 0x5a}, unpcklps{0, 0x0f, 0x14}, shufps{0, 0x0f, 0xc6},
@@ -3275,10 +3140,11 @@ inline constexpr opcode cvtdq2ps{0, 0x0f, 0x5b}, cvttps2dq{0xf3, 0x0f, 0x5b},
   return {static_cast<std::uint8_t>(lane == kind::f64 ? 0x66 : 0), 0x0f, byte};
 }
 inline constexpr std::uint8_t and_bits = 0x54, andn_bits = 0x55, or_bits = 0x56, xor_bits = 0x57,
-                              sqrt_lanes = 0x51, add_lanes = 0x58, sub_lanes = 0x5c,
-                              min_lanes = 0x5d, max_lanes = 0x5f, cmp_lanes = 0xc2;
+                              sqrt_lanes = 0x51, add_lanes = 0x58, mul_lanes = 0x59,
+                              sub_lanes = 0x5c, min_lanes = 0x5d, max_lanes = 0x5f,
+                              cmp_lanes = 0xc2;
 /// What cmp_lanes asks.
-inline constexpr unsigned cmp_eq = 0, cmp_unordered = 3, cmp_not_less = 5;
+inline constexpr unsigned cmp_eq = 0, cmp_unordered = 3, cmp_not_less = 5, cmp_ordered = 7;
 
 /// Shifts of lanes: by a constant, an opcode and its extension; by a register, one opcode.
 struct shift_form {
@@ -4105,7 +3971,7 @@ class vector_integer_emitter : public lane_emitter {
     if (b.is_constant() && b.bits == 0) return combined(packed_form_of(op::v128_and), a, c);
     if (is_lane_mask(c) && cpu_.has_avx) {
       const reg mask = use(c);
-      const name result = with_immediate({0x66, 0x0f3a, 0x4c}, b, a, number(mask) << 4);
+      const name result = with_immediate(packed::vpblendvb, b, a, number(mask) << 4);
       if (mask != result.where) release(c);
       return result;
     }
@@ -4493,15 +4359,147 @@ class vector_float_emitter : public vector_integer_emitter {
 
 }  // namespace dovetail::x64_jit
 
+// ---- dovetail/x64/vector_relaxed.hpp
+
+// Relaxed vector operators: as the deterministic profile has them, or as the processor does.
+
+namespace dovetail::x64_jit {
+
+class vector_relaxed_emitter : public vector_float_emitter {
+ public:
+  using vector_float_emitter::vector_float_emitter;
+
+ protected:
+  // The instruction that an operator of one or two vectors is, if it may be the processor's.
+  [[nodiscard]] packed_form native_form_of(op o) const {
+    if (!is_native_) return {};
+    const auto floats = [](kind lane, std::uint8_t byte) {
+      return plain(packed::of_floats(lane, byte));
+    };
+    // clang-format off
+    switch (o) {
+      case op::i8x16_relaxed_swizzle:            return plain(packed::pshufb);
+      case op::i16x8_relaxed_q15mulr_s:          return plain(packed::pmulhrsw);
+      case op::i32x4_relaxed_trunc_f32x4_s:      return plain(packed::cvttps2dq);
+      case op::i32x4_relaxed_trunc_f64x2_s_zero: return plain(packed::cvttpd2dq);
+      case op::f32x4_relaxed_min:                return floats(kind::f32, packed::min_lanes);
+      case op::f32x4_relaxed_max:                return floats(kind::f32, packed::max_lanes);
+      case op::f64x2_relaxed_min:                return floats(kind::f64, packed::min_lanes);
+      case op::f64x2_relaxed_max:                return floats(kind::f64, packed::max_lanes);
+      default:                                   return {};
+    }
+    // clang-format on
+  }
+
+  // The operator that it is otherwise.
+  [[nodiscard]] static op deterministic(op o) {
+    DOVETAIL_ASSERT(settled(o) != o);
+    return settled(o);
+  }
+
+  name relaxed_dot(name a, name b) {
+    if (is_native_) return combined(plain(packed::pmaddubsw), b, a);
+    const auto [x, y] = use_both(a, b);
+    const reg other = allocate(kind::v128), to = over(a, b);
+    put_dot(to, other, x, y);
+    release(other);
+    return made(to, a, b);
+  }
+  name put_relaxed_ternary(op o, name a, name b, name c) {
+    switch (o) {
+      case op::f32x4_relaxed_madd: return product_and_sum(kind::f32, false, a, b, c);
+      case op::f64x2_relaxed_madd: return product_and_sum(kind::f64, false, a, b, c);
+      case op::f32x4_relaxed_nmadd: return product_and_sum(kind::f32, true, a, b, c);
+      case op::f64x2_relaxed_nmadd: return product_and_sum(kind::f64, true, a, b, c);
+      case op::i32x4_relaxed_dot_i8x16_i7x16_add_s: return relaxed_dot_sum(a, b, c);
+      default: break;
+    }
+    DOVETAIL_ASSERT(deterministic(o) == op::v128_bitselect);
+    return is_native_ && cpu_.has_avx ? selected_lanes(o, a, b, c) : selected_bits(a, b, c);
+  }
+
+  bool is_native_ = false;  // what processors differ in may be this one's
+
+ private:
+  // Products of the odd bytes, and of the even ones, which are moved up and down for their signs.
+  void put_dot(reg to, reg other, reg x, reg y) {
+    put_shift(packed::psraw, other, x, 8);
+    put_shift(packed::psraw, float_scratch, y, 8);
+    put(packed::pmullw, other, other, float_scratch);
+    put_shift(packed::psllw, float_scratch, y, 8);
+    put_shift(packed::psraw, float_scratch, float_scratch, 8);
+    put_shift(packed::psllw, to, x, 8);
+    put_shift(packed::psraw, to, to, 8);
+    put(packed::pmullw, to, to, float_scratch);
+    put(packed::paddsw, to, to, other);
+  }
+  name relaxed_dot_sum(name a, name b, name c) {
+    const auto [x, y] = use_both(a, b);
+    const reg z = use(c);
+    if (is_native_) {
+      put(packed::pmaddubsw, float_scratch, y, x);
+    } else {
+      const reg other = allocate(kind::v128), sums = allocate(kind::v128);
+      put_dot(sums, other, x, y);
+      copy(float_scratch, sums);
+      release(other), release(sums);
+    }
+    put(packed::pmaddwd, float_scratch, float_scratch, shared_vector::i16_ones);
+    const reg to = over(c);
+    put(packed::paddd, to, z, float_scratch);
+    return made_of_three(to, a, b, c);
+  }
+
+  name product_and_sum(kind lane, bool is_negative, name a, name b, name c) {
+    const auto [x, y] = use_both(a, b);
+    if (is_native_ && cpu_.has_fma) {
+      const reg hint = wanted(kind::v128);
+      const reg to = own(c, reads(b, hint) ? reg::none : hint, a);
+      a_.vex_rr(is_negative ? packed::vfnmadd231 : packed::vfmadd231, lane == kind::f64, to, x, y);
+      return made(to, a, b);
+    }
+    const reg z = use(c);
+    put(packed::of_floats(lane, packed::mul_lanes), float_scratch, x, y);
+    const reg to = over(c);
+    put(packed::of_floats(lane, is_negative ? packed::sub_lanes : packed::add_lanes), to, z,
+        float_scratch);
+    return made_of_three(to, a, b, c);
+  }
+  name made_of_three(reg to, const name& a, const name& b, const name& c) {
+    if (c.where != to) release(c);
+    return made(to, a, b);
+  }
+
+  // By the signs of a mask's lanes, which are those of its bytes once words have been filled.
+  name selected_lanes(op o, name a, name b, name c) {
+    reg mask = use(c);
+    opcode choose = packed::vpblendvb;
+    if (o == op::i16x8_relaxed_laneselect) {
+      put_shift(packed::psraw, float_scratch, mask, 15);
+      release(c);
+      mask = float_scratch;
+    } else if (o == op::i32x4_relaxed_laneselect) {
+      choose = packed::vblendvps;
+    } else if (o == op::i64x2_relaxed_laneselect) {
+      choose = packed::vblendvpd;
+    }
+    const name result = with_immediate(choose, b, a, number(mask) << 4);
+    if (mask != float_scratch && mask != result.where) release(c);
+    return result;
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64/vector_operators.hpp
 
 // Vector operators by number: which form each has. Those that access memory are elsewhere.
 
 namespace dovetail::x64_jit {
 
-class vector_operator_emitter : public vector_float_emitter {
+class vector_operator_emitter : public vector_relaxed_emitter {
  public:
-  using vector_float_emitter::vector_float_emitter;
+  using vector_relaxed_emitter::vector_relaxed_emitter;
 
   name vector(op o, no_immediate, std::span<const name> operands, live_names below) {
     name a = operands[0];
@@ -4513,7 +4511,8 @@ class vector_operator_emitter : public vector_float_emitter {
     name b = operands[1];
     if (operands.size() == 3) {
       start(below, a, b);
-      return selected_bits(a, b, operands[2]);
+      return o == op::v128_bitselect ? selected_bits(a, b, operands[2])
+                                     : put_relaxed_ternary(o, a, b, operands[2]);
     }
     start(below, a, b);
     const packed_form form = packed_form_of(o);
@@ -4635,7 +4634,9 @@ class vector_operator_emitter : public vector_float_emitter {
       case op::f64x2_convert_low_i32x4_u:     return f64_from_unsigned(a);
       case op::f32x4_demote_f64x2_zero:       return changed(cvtpd2ps, a);
       case op::f64x2_promote_low_f32x4:       return changed(cvtps2pd, a);
-      default: DOVETAIL_UNREACHABLE();
+      default:
+        if (const packed_form n = native_form_of(o); n.exists) return changed(n.code, a);
+        return put_unary_vector(deterministic(o), a);
     }
     // clang-format on
   }
@@ -4718,7 +4719,10 @@ class vector_operator_emitter : public vector_float_emitter {
       case op::i64x2_shl:   return shifted_lanes(psllq, 64, a, b);
       case op::i64x2_shr_u: return shifted_lanes(psrlq, 64, a, b);
       case op::i64x2_shr_s: return shifted_64_signed(a, b);
-      default: DOVETAIL_UNREACHABLE();
+      case op::i16x8_relaxed_dot_i8x16_i7x16_s: return relaxed_dot(a, b);
+      default:
+        if (const packed_form n = native_form_of(o); n.exists) return combined(n, a, b);
+        return put_binary_vector(deterministic(o), a, b);
     }
     // clang-format on
   }
@@ -5302,6 +5306,229 @@ class vector_access_emitter : public object_emitter<Options> {
 
 }  // namespace dovetail::x64_jit
 
+// ---- dovetail/x64/open_results.hpp
+
+// The policies of results that the specification leaves open: NaNs, which become the canonical one
+// behind the operators that make them, and relaxed operators. The layer above numbers and vectors.
+
+namespace dovetail::x64_jit {
+
+template <code_options Options>
+class open_result_emitter : public vector_access_emitter<Options> {
+  using base = vector_access_emitter<Options>;
+
+ protected:
+  using base::a_, base::cpu_;
+
+ public:
+  open_result_emitter(encoder& a, module_code& code, const processor& cpu,
+                      const module_data& module)
+      : base(a, code, cpu, module) {
+    base::is_native_ = Options.has_native_relaxed;
+  }
+
+  name unary(op o, name a, live_names below) { return finished(o, base::unary(o, a, below)); }
+  name binary(op o, name a, name b, live_names below) {
+    return finished(o, base::binary(o, a, b, below));
+  }
+  template <class Immediate>
+  name vector(op o, const Immediate& imm, std::span<const name> operands, live_names below) {
+    return finished(o, base::vector(o, imm, operands, below));
+  }
+
+ private:
+  static name finished(op o, const name& made) requires(!Options.has_canonical_nans) {
+    static_cast<void>(o);
+    return made;
+  }
+  // What such operators make is in a register of its own, or in that of the local it is set to.
+  name finished(op o, const name& made) requires(Options.has_canonical_nans) {
+    if (!leaves_nan_open(o)) return made;
+    DOVETAIL_ASSERT(made.what == place::temporary && x64_jit::is_float(made.where));
+    const kind lane = kind_of(float_of(o));
+    if (made.type == kind::v128) {
+      put_canonical_lanes(lane, made.where);
+    } else {
+      put_canonical(lane, made.where);
+    }
+    return made;
+  }
+
+  void put_canonical(kind k, reg r) {
+    a_.ucomis_rr(k, r, r);
+    const std::uint32_t is_number = a_.skip(condition::np);
+    const std::uint64_t bits = k == kind::f32 ? canonical_nan<float> : canonical_nan<double>;
+    base::use_constant(bits, a_.op_rc({a_.float_prefix(k), 0x0f, 0x10}, false, r));
+    a_.end_skip(is_number);
+  }
+  void put_canonical_lanes(kind lane, reg r) {
+    const bool is_f32 = lane == kind::f32;
+    const name nans = base::vector_constant(is_f32 ? join(all_lanes(canonical_nan<float>))
+                                                   : join(all_lanes(canonical_nan<double>)));
+    const opcode compare = packed::of_floats(lane, packed::cmp_lanes);
+    if (cpu_.has_avx) {
+      base::put(compare, float_scratch, r, r, packed::cmp_unordered);
+      base::put_constant(is_f32 ? packed::vblendvps : packed::vblendvpd, r, r, nans, 1);
+      return a_.store(number(float_scratch) << 4, 1);
+    }
+    base::put(compare, float_scratch, r, r, packed::cmp_ordered);
+    base::put(packed::of_floats(lane, packed::and_bits), r, r, float_scratch);
+    base::put_constant(packed::of_floats(lane, packed::andn_bits), float_scratch, float_scratch,
+                       nans);
+    base::put(packed::of_floats(lane, packed::or_bits), r, r, float_scratch);
+  }
+};
+
+}  // namespace dovetail::x64_jit
+
+// ---- dovetail/x64/places.hpp
+
+// Where arguments and results go, by our convention and by the host's.
+
+namespace dovetail::x64_jit {
+
+/// Moves between registers that happen at once: no source is overwritten before it was read.
+class parallel_moves {
+ public:
+  void add(kind k, reg to, reg from) {
+    if (to == from) return;
+    moves_[count_++] = {k, to, from};
+    written_ |= set_of(to);
+    read_ |= set_of(from);
+  }
+  void write_to(encoder& a) {
+    if ((written_ & read_) == 0) {
+      for (std::size_t i = 0; i < count_; ++i) a.move(moves_[i].type, moves_[i].to, moves_[i].from);
+      count_ = 0;
+    }
+    while (count_ != 0) {
+      if (!emit_one(a)) break_cycle(a);
+    }
+  }
+
+ private:
+  struct move {
+    kind type;
+    reg to, from;
+  };
+  bool emit_one(encoder& a) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (is_read(moves_[i].to)) continue;
+      a.move(moves_[i].type, moves_[i].to, moves_[i].from);
+      moves_[i] = moves_[--count_];
+      return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool is_read(reg r) const {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (moves_[i].from == r) return true;
+    }
+    return false;
+  }
+  // Every destination is a source: one source moves to a register that nobody has.
+  void break_cycle(encoder& a) {
+    const reg from = moves_[0].from;
+    const reg to = is_float(from) ? float_scratch : scratch;
+    a.move(is_float(from) ? kind::f64 : kind::i64, to, from);
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (moves_[i].from == from) moves_[i].from = to;
+    }
+  }
+
+  reg_set written_ = 0, read_ = 0;
+  move moves_[std::size(integer_arguments) + std::size(float_arguments) + 2] = {};
+  std::size_t count_ = 0;
+};
+
+/// Gives each parameter or result its place: a register, or a word in memory.
+class places {
+ public:
+  struct place_of_value {
+    reg where = reg::none;
+    std::uint32_t word = 0;  ///< if there is no register
+  };
+  static places of_arguments() {
+    return {integer_arguments, float_arguments, std::size(integer_arguments),
+            std::size(float_arguments)};
+  }
+  static places of_results() {
+    return {integer_results, float_results, std::size(integer_results), std::size(float_results)};
+  }
+
+  [[nodiscard]] place_of_value next(kind k) {
+    const bool is_second = is_float(k);
+    if (left_[is_second] == 0) {
+      const std::uint32_t word = words_;
+      words_ += words_of(k);
+      return {reg::none, word};
+    }
+    --left_[is_second];
+    return {*next_[is_second]++, 0};
+  }
+
+ private:
+  places(const reg* integers, const reg* floats, std::size_t integer_count, std::size_t float_count)
+      : next_{integers, floats}, left_{integer_count, float_count} {}
+  const reg* next_[2];  // for integers, and for floats
+  std::size_t left_[2];
+  std::uint32_t words_ = 0;
+};
+
+/// Gives each argument of a host's call its register (System V ABI 3.2.3; Windows x64 calling
+/// convention, where the position chooses, whatever the kind).
+class native_places {
+ public:
+  explicit native_places(abi host) : host_(host) {}
+
+  /// Whether a function can be called with all its arguments in registers, after an instance and a
+  /// function instance or without them.
+  [[nodiscard]] static bool fit(const function_type& type, abi host, bool has_context) {
+    if (type.results.size() > 1) return false;
+    if (!type.results.empty() && type.results[0].is_vector()) return false;
+    native_places to(host);
+    if (has_context) static_cast<void>(to.next(kind::i64)), static_cast<void>(to.next(kind::i64));
+    places from = places::of_arguments();
+    for (const value_type t : type.parameters) {
+      if (t.is_vector()) return false;
+      if (from.next(kind_of(t)).where == reg::none || to.next(kind_of(t)) == reg::none)
+        return false;
+    }
+    return true;
+  }
+  /// The moves from where functions find their arguments.
+  void add_moves(const function_type& type, parallel_moves& moves) {
+    places from = places::of_arguments();
+    for (const value_type t : type.parameters) {
+      const kind k = kind_of(t);
+      moves.add(k, next(k), from.next(k).where);
+    }
+  }
+
+  [[nodiscard]] reg next(kind k) {
+    constexpr reg sysv[] = {reg::rdi, reg::rsi, reg::rdx, reg::rcx, reg::r8, reg::r9};
+    std::size_t& at = is_float(k) ? floats_ : integers_;
+    const std::size_t position = at++;
+    if (host_ == abi::win64) {
+      floats_ = integers_ = at;
+      if (position >= 4) return reg::none;
+      return is_float(k) ? float_register(position) : host_argument(host_, position);
+    }
+    if (is_float(k)) return position < 8 ? float_register(position) : reg::none;
+    return position < std::size(sysv) ? sysv[position] : reg::none;
+  }
+
+ private:
+  static reg float_register(std::size_t i) {
+    return static_cast<reg>(static_cast<std::size_t>(reg::xmm0) + i);
+  }
+
+  abi host_;
+  std::size_t integers_ = 0, floats_ = 0;
+};
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64/calls.hpp
 
 // Calls: of the module's functions, of imported ones, through tables, into the library.
@@ -5343,8 +5570,8 @@ inline void compare_host_trap(encoder& a) {
 }
 
 template <code_options Options>
-class call_emitter : public vector_access_emitter<Options> {
-  using base = vector_access_emitter<Options>;
+class call_emitter : public open_result_emitter<Options> {
+  using base = open_result_emitter<Options>;
 
  protected:
   using base::a_, base::below_, base::code_, base::plan_, base::floor_, base::free_, base::failure_,
@@ -7509,7 +7736,8 @@ inline constexpr processor avx2{.is_supported = true,
                                 .has_popcnt = true,
                                 .has_shlx = true,
                                 .has_avx = true,
-                                .has_avx2 = true};
+                                .has_avx2 = true,
+                                .has_fma = true};
 }  // namespace processors
 
 /// The x86-64 just-in-time compiler, with a policy of x64/code_memory.hpp. The same code comes of a
@@ -7525,13 +7753,15 @@ struct basic_x64 {
 
   /// Compiles one module.
   template <memory_policy Memory, controls Control>
-  using compiler =
-      x64_jit::module_compiler<x64_jit::code_options{.is_checked = Memory::is_checked,
-                                                     .is_guarded = Memory::is_guarded,
-                                                     .is_metered = Control.is_metered,
-                                                     .keeps_places = Control.keeps_places,
-                                                     .target = Target},
-                               CodeMemory>;
+  using compiler = x64_jit::module_compiler<x64_jit::code_options{
+                                                .is_checked = Memory::is_checked,
+                                                .is_guarded = Memory::is_guarded,
+                                                .is_metered = Control.is_metered,
+                                                .keeps_places = Control.keeps_places,
+                                                .has_canonical_nans = Control.has_canonical_nans,
+                                                .has_native_relaxed = Control.has_native_relaxed,
+                                                .target = Target},
+                                            CodeMemory>;
 
   template <memory_policy Memory, controls Control>
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {

@@ -131,6 +131,15 @@ class memory_view {
     return typed_view<T>(*memory_, address, count);
   }
 
+  /// To be called before the operating system itself writes to bytes of this memory, as read(2)
+  /// does: it cannot where they are watched for the next snapshot. Costs nothing else.
+  void touch(std::span<std::byte> bytes) const {
+    if (memory_ == nullptr || memory_->reserved == 0 || memory_->home->tracking == nullptr) return;
+    constexpr std::size_t step = 4096;
+    for (std::size_t k = 0; k < bytes.size(); k += step) rewrite(bytes[k]);
+    if (!bytes.empty()) rewrite(bytes.back());
+  }
+
   /// Grows by `pages`: the number of pages before, or why not.
   result<std::uint64_t> grow(std::uint64_t pages) const {
     const std::uint64_t before =
@@ -142,6 +151,8 @@ class memory_view {
   [[nodiscard]] vm::external_object object() const { return {external_kind::memory, memory_}; }
 
  private:
+  static void rewrite(volatile std::byte& byte) { byte = static_cast<std::byte>(byte); }
+
   vm::memory_instance* memory_ = nullptr;
 };
 

@@ -49,15 +49,9 @@ class basic_store {
   [[nodiscard]] result<basic_instance<C>> instantiate(const basic_module<C>& module,
                                                       Sources&&... sources) {
     error e;
-    if (module.data().env.memory != engine_memory_) return error{status::wrong_engine};
-    auto lists = std::tuple{definitions_of(sources)...};
+    if (!is_of_engine(module)) return error{status::wrong_engine};
     array<definition> all(*s_.memory);
-    status s = status::ok;
-    const auto append = [&](const auto& list) {
-      if (s == status::ok) s = all.append(std::span<const definition>(list));
-    };
-    std::apply([&](const auto&... list) { (append(list), ...); }, lists);
-    if (s != status::ok) return error{status::store_out_of_memory};
+    if (collect(all, sources...) != status::ok) return error{status::store_out_of_memory};
     return instantiate_with(module.data(), {all.data(), all.size()}, e);
   }
 
@@ -125,6 +119,21 @@ class basic_store {
 
   /// For other parts of the library and tools.
   [[nodiscard]] vm::store& data() { return s_; }
+  /// For other parts of the library: whether a module may be instantiated here, and what sources of
+  /// imports define.
+  [[nodiscard]] bool is_of_engine(const basic_module<C>& module) const {
+    return module.data().env.memory == engine_memory_;
+  }
+  template <class... Sources>
+  [[nodiscard]] static status collect(array<definition>& all, Sources&... sources) {
+    auto lists = std::tuple{definitions_of(sources)...};
+    status s = status::ok;
+    const auto append = [&](const auto& list) {
+      if (s == status::ok) s = all.append(std::span<const definition>(list));
+    };
+    std::apply([&](const auto&... list) { (append(list), ...); }, lists);
+    return s;
+  }
 
  private:
   template <class... States>

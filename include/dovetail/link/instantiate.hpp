@@ -33,13 +33,7 @@ class instantiation {
       : s_(s), m_(m), env_(m.env), given_(given), e_(e), found_(*s.memory), made_(*s.memory) {}
 
   status run(vm::instance*& out) {
-    DOVETAIL_TRY(resolve());
-    DOVETAIL_TRY(allocate());
-    DOVETAIL_TRY(take_imports());
-    DOVETAIL_TRY(make_tags());
-    DOVETAIL_TRY(make_globals());
-    DOVETAIL_TRY(make_tables());
-    DOVETAIL_TRY(make_memories());
+    DOVETAIL_TRY(make());
     DOVETAIL_TRY(trapping(write_elements()));
     if constexpr (maps_data<Memory>) DOVETAIL_TRY(Memory::map_data(*i_, mapped_));
     DOVETAIL_TRY(trapping(write_data()));
@@ -47,8 +41,25 @@ class instantiation {
     out = i_;
     return status::ok;
   }
+  /// An instance that is linked, and whose segments and start function are left out: it gets the
+  /// state of another one.
+  status run_without_state(vm::instance*& out) {
+    DOVETAIL_TRY(make());
+    out = i_;
+    return status::ok;
+  }
 
  private:
+  status make() {
+    DOVETAIL_TRY(resolve());
+    DOVETAIL_TRY(allocate());
+    DOVETAIL_TRY(take_imports());
+    DOVETAIL_TRY(make_tags());
+    DOVETAIL_TRY(make_globals());
+    DOVETAIL_TRY(make_tables());
+    return make_memories();
+  }
+
   // Every import finds its definition and matches, in order; the first that does not is the error.
   status resolve() {
     DOVETAIL_TRY(noted(Linker::accepts(given_.size(), env_.imports.size())));

@@ -19,6 +19,10 @@ inline constexpr std::size_t large_page = std::size_t{1} << 21;
 [[nodiscard]] void* reserve_in_large_pages(std::size_t bytes);
 /// Makes a part of a reservation readable and writable, zeroed.
 [[nodiscard]] bool commit(void* at, std::size_t bytes);
+/// Makes a part of a reservation reserved again: what was there is gone. False if refused.
+[[nodiscard]] bool decommit(void* at, std::size_t bytes);
+/// Makes committed memory readable alone, until it is committed once more; false if refused.
+[[nodiscard]] bool make_read_only(void* at, std::size_t bytes);
 /// Brings committed memory in at once, where the system can: cheaper than a fault for every page.
 void bring_in(void* at, std::size_t bytes);
 /// Makes what is committed in a range executable, and no longer writable; false if refused.
@@ -102,6 +106,20 @@ void add_catching_code(catching_code& code);
 void remove_catching_code(catching_code& code);
 /// Ends the flight of what arrived at a landing.
 [[nodiscard]] std::exception_ptr catch_thrown(void* exception) noexcept;
+
+/// Memory that somebody may have made read-only to learn of writes. The fault handler asks
+/// `on_write`, which answers whether it made the address writable; then the write happens again.
+struct write_watch {
+  std::uintptr_t begin = 0;
+  std::size_t size_watched = 0;
+  bool (*on_write)(write_watch& watch, std::uintptr_t address) = nullptr;
+  write_watch* next = nullptr;
+};
+/// Tells the fault handler, until it is told to forget; false where it does not ask. Linux.
+[[nodiscard]] bool add_watch(write_watch& watch);
+void remove_watch(write_watch& watch);
+/// Whether a fault was a write that somebody watches for, and can happen now.
+[[nodiscard]] bool allow_write(std::uintptr_t address);
 
 /// Installs the process's fault handler once: it acts only on faults in guarded memory while a
 /// guest runs, and hands all others to the handler that was there before. Guarded stores call it; a

@@ -47,6 +47,16 @@ bool commit(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0;
 }
 
+bool decommit(void* at, std::size_t bytes) {
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
+#ifdef MAP_NORESERVE
+  flags |= MAP_NORESERVE;
+#endif
+  return mmap(at, bytes, PROT_NONE, flags, -1, 0) != MAP_FAILED;
+}
+
+bool make_read_only(void* at, std::size_t bytes) { return mprotect(at, bytes, PROT_READ) == 0; }
+
 void bring_in(void* at, std::size_t bytes) {
 #ifdef MADV_POPULATE_WRITE
   static_cast<void>(madvise(at, bytes, MADV_POPULATE_WRITE));
@@ -207,7 +217,7 @@ bool continue_in_code(void* context, std::uintptr_t address) {
 void on_fault(int number, siginfo_t* info, void* context) {
   if (!was_sent(info)) {
     const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-    if (continue_in_code(context, address)) return;
+    if (allow_write(address) || continue_in_code(context, address)) return;
     if (guard_frame* frame = find_guard(address)) {
       pthread_sigmask(SIG_SETMASK, &static_cast<ucontext_t*>(context)->uc_sigmask, nullptr);
       resume_at_landing(frame);
@@ -236,6 +246,14 @@ bool install_fault_handler() {
   while (state.load() == 1) {}
   return state.load() == 2;
 }
+
+#if defined(__linux__)
+bool add_watch(write_watch& watch) { return watches.add(watch), true; }
+void remove_watch(write_watch& watch) { watches.remove(watch); }
+#else
+bool add_watch(write_watch&) { return false; }
+void remove_watch(write_watch&) {}
+#endif
 
 // Anybody may have put a link of this name there: it is not followed.
 bool append_to_perf_map(const char* text, std::size_t size) {

@@ -29,6 +29,16 @@ bool commit(void* at, std::size_t bytes) {
   return VirtualAlloc(at, bytes, MEM_COMMIT, PAGE_READWRITE) != nullptr;
 }
 
+bool decommit(void* at, std::size_t bytes) { return VirtualFree(at, bytes, MEM_DECOMMIT) != 0; }
+
+bool make_read_only(void* at, std::size_t bytes) {
+  DWORD before = 0;
+  return VirtualProtect(at, bytes, PAGE_READONLY, &before) != 0;
+}
+
+bool add_watch(write_watch&) { return false; }
+void remove_watch(write_watch&) {}
+
 void bring_in(void*, std::size_t) {}
 
 // Only what is committed can be protected, and there may be holes (VirtualProtect).

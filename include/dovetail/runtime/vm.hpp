@@ -189,6 +189,7 @@ struct store {
       exception;  ///< of a host function, on its way to the nearest host-to-guest call
   bool (*make_function)(store&, instance&,
                         function_instance&) = nullptr;  ///< fills in `code` and `invoke`
+  void* tracking = nullptr;  ///< of its memories, for snapshots; see runtime/tracking.hpp
 };
 
 /// The function `index` of an instance, made now if nobody referred to it yet; null if memory is

@@ -47,6 +47,11 @@ class buffer_list {
     return memory_.bytes(*data, *size);
   }
 
+  /// Before the operating system fills buffers of the list.
+  void touch(std::span<const os::buffer> buffers) const {
+    for (const os::buffer& each : buffers) memory_.touch({each.data, each.size});
+  }
+
   /// Calls `move(buffers, done)` with a few buffers at a time, where `done` bytes were moved
   /// before; it returns how many it moved. Stops when fewer were moved than asked for, and after
   /// the first call unless `goes_on`.

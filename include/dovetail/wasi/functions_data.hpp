@@ -67,8 +67,10 @@ inline constexpr std::uint64_t largest_offset = ~std::uint64_t{0} >> 1;
                                                      const buffer_list& into) {
   if (file.kind == descriptor_kind::input) return read_stream(self, fd, file.input, into);
   if (would_block(file, false)) return error_number::again;
-  return into.for_each_group(file.type == file_type::regular_file,
-                             [&](auto group, std::uint64_t) { return os::read(file.file, group); });
+  return into.for_each_group(file.type == file_type::regular_file, [&](auto group, std::uint64_t) {
+    into.touch(group);
+    return os::read(file.file, group);
+  });
 }
 
 inline error_number fd_read(process& self, guest_memory& memory, std::uint32_t fd,
@@ -110,6 +112,7 @@ inline error_number fd_pread(process& self, guest_memory& memory, std::uint32_t 
   const buffer_list into(memory, buffers, buffer_count);
   if (const auto number = into.check_all(); failed(number)) return number;
   const auto count = into.for_each_group(true, [&](auto group, std::uint64_t done) {
+    into.touch(group);
     return os::read_at((*file)->file, group, offset + done);
   });
   if (!count) return count.error();

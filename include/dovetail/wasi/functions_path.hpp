@@ -103,7 +103,7 @@ inline error_number path_readlink(process& self, guest_memory& memory, std::uint
                                   std::uint32_t used_at) {
   const auto at = find_place(self, memory, fd, right::path_readlink, path, path_size);
   if (!at) return at.error();
-  const auto room = memory.bytes(text_at, text_size);
+  const auto room = memory.room(text_at, text_size);
   if (!room) return room.error();
   const auto used = os::read_link(at->directory->file, at->path, *room);
   if (!used) return used.error();

@@ -52,7 +52,7 @@ inline error_number clock_time_get(process& self, guest_memory& memory, std::uin
 
 inline error_number random_get(process& self, guest_memory& memory, std::uint32_t address,
                                std::uint32_t size) {
-  const auto room = memory.bytes(address, size);
+  const auto room = memory.room(address, size);
   if (!room) return room.error();
   if (self.random.fill == nullptr) return os::random_bytes(*room);
   return self.random.fill(self.random.user, *room) ? error_number::success : error_number::io;

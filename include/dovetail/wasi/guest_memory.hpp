@@ -27,6 +27,15 @@ class guest_memory {
     return *found;
   }
 
+  /// The same for the operating system to fill.
+  [[nodiscard]] outcome<std::span<std::byte>> room(std::uint64_t address,
+                                                   std::uint64_t length) const {
+    const auto found = bytes(address, length);
+    if (found) touch(*found);
+    return found;
+  }
+  void touch(std::span<std::byte> bytes) const { view_.touch(bytes); }
+
   [[nodiscard]] outcome<std::string_view> text(std::uint64_t address, std::uint64_t length) const {
     const auto found = bytes(address, length);
     if (!found) return found.error();
