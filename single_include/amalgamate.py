@@ -33,9 +33,9 @@ OUTPUTS = {  # name: what it says of itself, headers, implementation headers
         ["dovetail/x64.hpp", "dovetail/perf_map.hpp", "dovetail/gdb_jit.hpp",
          "dovetail/backtraces.hpp"], []),
     "dovetail_boundary.hpp": (
-        "contracts, embedded modules, and the host's globals, structs and objects",
+        "contracts, embedded modules, snapshots, and the host's globals, structs and objects",
         ["dovetail/contract.hpp", "dovetail/embed.hpp", "dovetail/guest_types.hpp",
-         "dovetail/host_global.hpp", "dovetail/host_objects.hpp"], []),
+         "dovetail/host_global.hpp", "dovetail/host_objects.hpp", "dovetail/snapshot.hpp"], []),
     "dovetail_wasi.hpp": (
         "WASI preview 1", ["dovetail/wasi.hpp"], []),
 }

@@ -8243,8 +8243,15 @@ void remove_watch(write_watch& watch);
 /// host that installs its own handler first is chained to. False if the system refuses.
 bool install_fault_handler();
 
-/// For hosts that keep their own handler: whether a fault at `address` belongs to a guest of this
-/// thread. If so the host must continue at `resume_at_landing(frame)` on a usable stack.
+/// What that handler does, for a host that keeps its own (`guarded_memory_without_handler`). It is
+/// given what the host's was: on POSIX a `siginfo_t*` and a `ucontext_t*` (the handler has
+/// SA_SIGINFO and SA_NODEFER), on Windows an `EXCEPTION_POINTERS*` and null. False: the fault is
+/// not a guest's. True: the host's handler returns, and the thread goes on where it should. It may
+/// not return at all, but leave a faulting guest by a jump.
+[[nodiscard]] bool handle_fault(void* information, void* context);
+
+/// Whether a fault at `address` belongs to an interpreted guest of this thread: the call to return
+/// to, or null.
 [[nodiscard]] guard_frame* find_guard(std::uintptr_t address);
 /// Leaves the faulting guest code and returns to the guest call that `frame` stands for.
 [[noreturn]] void resume_at_landing(guard_frame* frame);
@@ -8534,8 +8541,14 @@ struct guarded_memory {
   }
 };
 
+/// Guarded memory of a host that keeps its own fault handler, which asks `os::handle_fault` first.
+struct guarded_memory_without_handler : guarded_memory {
+  static bool prepare() { return true; }
+};
+
 static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &&
-              memory_policy<guarded_memory> && maps_data<guarded_memory>);
+              memory_policy<guarded_memory> && maps_data<guarded_memory> &&
+              memory_policy<guarded_memory_without_handler>);
 
 namespace vm {
 
@@ -16842,34 +16855,40 @@ guard_frame* find_guard(std::uintptr_t address) {
 
 void resume_at_landing(guard_frame* frame) { DOVETAIL_RETURN_TO(frame->landing); }
 
-namespace {
-
-// The thread goes on in `resume_at_landing`, as if the faulting instruction had called it.
-LONG CALLBACK on_fault(EXCEPTION_POINTERS* pointers) {
+// An interpreted guest's thread goes on in `resume_at_landing`, as if the faulting instruction had
+// called it.
+bool handle_fault(void* information, void*) {
+  const auto* pointers = static_cast<const EXCEPTION_POINTERS*>(information);
   const EXCEPTION_RECORD& record = *pointers->ExceptionRecord;
   if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION || record.NumberParameters < 2)
-    return EXCEPTION_CONTINUE_SEARCH;
+    return false;
   const auto address = static_cast<std::uintptr_t>(record.ExceptionInformation[1]);
 #if defined(_M_X64) || defined(__x86_64__)
   CONTEXT& registers = *pointers->ContextRecord;
   if (const std::uintptr_t landing = find_landing(registers.Rip, registers.R15, address)) {
     registers.R11 = registers.Rip;
     registers.Rip = landing;
-    return EXCEPTION_CONTINUE_EXECUTION;
+    return true;
   }
 #endif
   guard_frame* frame = find_guard(address);
-  if (frame == nullptr) return EXCEPTION_CONTINUE_SEARCH;
+  if (frame == nullptr) return false;
 #if defined(_M_X64) || defined(__x86_64__)
   CONTEXT& context = *pointers->ContextRecord;
   // 32 bytes of home space and a return address, aligned as after a call (x64 calling convention).
   context.Rsp = ((context.Rsp - 256) & ~DWORD64{15}) - 8;
   context.Rcx = reinterpret_cast<DWORD64>(frame);
   context.Rip = reinterpret_cast<DWORD64>(&resume_at_landing);
-  return EXCEPTION_CONTINUE_EXECUTION;
+  return true;
 #else
-  return EXCEPTION_CONTINUE_SEARCH;
+  return false;
 #endif
+}
+
+namespace {
+
+LONG CALLBACK on_fault(EXCEPTION_POINTERS* pointers) {
+  return handle_fault(pointers, nullptr) ? EXCEPTION_CONTINUE_EXECUTION : EXCEPTION_CONTINUE_SEARCH;
 }
 
 }  // namespace
@@ -17312,18 +17331,8 @@ bool continue_in_code(void* context, std::uintptr_t address) {
 #endif
 }
 
-// A handler that was installed later may have called this one with signals blocked: who leaves by a
-// jump unblocks what was not blocked at the fault.
 void on_fault(int number, siginfo_t* info, void* context) {
-  if (!was_sent(info)) {
-    const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-    if (allow_write(address) || continue_in_code(context, address)) return;
-    if (guard_frame* frame = find_guard(address)) {
-      pthread_sigmask(SIG_SETMASK, &static_cast<ucontext_t*>(context)->uc_sigmask, nullptr);
-      resume_at_landing(frame);
-    }
-  }
-  chain(number, info, context);
+  if (!handle_fault(info, context)) chain(number, info, context);
 }
 
 bool install(int number, struct sigaction& previous) {
@@ -17335,6 +17344,19 @@ bool install(int number, struct sigaction& previous) {
 }
 
 }  // namespace
+
+// A handler that was installed later may have called ours with signals blocked: who leaves by a
+// jump unblocks what was not blocked at the fault.
+bool handle_fault(void* information, void* context) {
+  const auto* info = static_cast<const siginfo_t*>(information);
+  if (was_sent(info)) return false;
+  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+  if (allow_write(address) || continue_in_code(context, address)) return true;
+  guard_frame* frame = find_guard(address);
+  if (frame == nullptr) return false;
+  pthread_sigmask(SIG_SETMASK, &static_cast<ucontext_t*>(context)->uc_sigmask, nullptr);
+  resume_at_landing(frame);
+}
 
 bool install_fault_handler() {
   static std::atomic<int> state{0};  // 0: nobody did, 1: somebody does, 2: done, 3: refused

@@ -17,12 +17,17 @@ struct config : dovetail::defaults {
 };
 using interpreter_checked = config<dovetail::interpreter, dovetail::checked_memory>;
 using interpreter_guarded = config<dovetail::interpreter, dovetail::guarded_memory>;
+using interpreter_unhandled =
+    config<dovetail::interpreter, dovetail::guarded_memory_without_handler>;
 #ifdef DOVETAIL_WITH_X64
+using x64_unhandled = config<dovetail::x64, dovetail::guarded_memory_without_handler>;
+#define BOUNDARY_UNHANDLED boundary::interpreter_unhandled, boundary::x64_unhandled
 using x64_checked = config<dovetail::x64, dovetail::checked_memory>;
 using x64_guarded = config<dovetail::x64, dovetail::guarded_memory>;
 #define BOUNDARY_GUARDED boundary::interpreter_guarded, boundary::x64_guarded
 #define BOUNDARY_ALL BOUNDARY_GUARDED, boundary::interpreter_checked, boundary::x64_checked
 #else
+#define BOUNDARY_UNHANDLED boundary::interpreter_unhandled
 #define BOUNDARY_GUARDED boundary::interpreter_guarded
 #define BOUNDARY_ALL BOUNDARY_GUARDED, boundary::interpreter_checked
 #endif
@@ -39,7 +44,11 @@ BOUNDARY_EXTERN template class basic_engine<boundary::interpreter_checked>;
 BOUNDARY_EXTERN template class basic_store<boundary::interpreter_checked>;
 BOUNDARY_EXTERN template class basic_engine<boundary::interpreter_guarded>;
 BOUNDARY_EXTERN template class basic_store<boundary::interpreter_guarded>;
+BOUNDARY_EXTERN template class basic_engine<boundary::interpreter_unhandled>;
+BOUNDARY_EXTERN template class basic_store<boundary::interpreter_unhandled>;
 #ifdef DOVETAIL_WITH_X64
+BOUNDARY_EXTERN template class basic_engine<boundary::x64_unhandled>;
+BOUNDARY_EXTERN template class basic_store<boundary::x64_unhandled>;
 BOUNDARY_EXTERN template class basic_engine<boundary::x64_checked>;
 BOUNDARY_EXTERN template class basic_store<boundary::x64_checked>;
 BOUNDARY_EXTERN template class basic_engine<boundary::x64_guarded>;

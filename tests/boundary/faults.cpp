@@ -112,6 +112,13 @@ void leaving_handler(int, siginfo_t*, void*) {
   siglongjmp(way_out, 1);
 }
 
+// The only handler there is, for memory that installs none.
+void asking_handler(int, siginfo_t* info, void* context) {
+  if (dovetail::os::handle_fault(info, context)) return;
+  if (!is_in_page(info->si_addr)) std::_Exit(50);
+  open_page();
+}
+
 bool gives(const dovetail::result<i32, dovetail::trap>& outcome, i32 expected) {
   return outcome.has_value() && *outcome == expected;
 }
@@ -312,6 +319,27 @@ TEMPLATE_TEST_CASE("faults: without a handler of the host its fault ends the pro
               static_cast<void>(g.touch(0));
             }) == ended_by(number));
     }
+  }
+}
+
+TEMPLATE_TEST_CASE("faults: a handler of the host serves the guest's faults too", "",
+                   BOUNDARY_UNHANDLED) {
+  SECTION("if it asks what is to be done") {
+    CHECK(in_child([] {
+            const guest<TestType> g(touch_page);
+            struct sigaction there = {};
+            MUST(sigaction(SIGSEGV, nullptr, &there) == 0);
+            MUST(there.sa_handler == SIG_DFL);
+            handle(action(asking_handler, SA_NODEFER | SA_ONSTACK));
+            g.traps();
+            g.host_faults();
+          }) == content);
+  }
+  SECTION("and if there is none, a guest's fault ends the process") {
+    CHECK(in_child([] {
+            const guest<TestType> g(touch_page);
+            static_cast<void>(g.load(-1));
+          }) == ended_by(SIGSEGV));
   }
 }
 

@@ -174,8 +174,14 @@ struct guarded_memory {
   }
 };
 
+/// Guarded memory of a host that keeps its own fault handler, which asks `os::handle_fault` first.
+struct guarded_memory_without_handler : guarded_memory {
+  static bool prepare() { return true; }
+};
+
 static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &&
-              memory_policy<guarded_memory> && maps_data<guarded_memory>);
+              memory_policy<guarded_memory> && maps_data<guarded_memory> &&
+              memory_policy<guarded_memory_without_handler>);
 
 namespace vm {
 

@@ -126,8 +126,15 @@ void remove_watch(write_watch& watch);
 /// host that installs its own handler first is chained to. False if the system refuses.
 bool install_fault_handler();
 
-/// For hosts that keep their own handler: whether a fault at `address` belongs to a guest of this
-/// thread. If so the host must continue at `resume_at_landing(frame)` on a usable stack.
+/// What that handler does, for a host that keeps its own (`guarded_memory_without_handler`). It is
+/// given what the host's was: on POSIX a `siginfo_t*` and a `ucontext_t*` (the handler has
+/// SA_SIGINFO and SA_NODEFER), on Windows an `EXCEPTION_POINTERS*` and null. False: the fault is
+/// not a guest's. True: the host's handler returns, and the thread goes on where it should. It may
+/// not return at all, but leave a faulting guest by a jump.
+[[nodiscard]] bool handle_fault(void* information, void* context);
+
+/// Whether a fault at `address` belongs to an interpreted guest of this thread: the call to return
+/// to, or null.
 [[nodiscard]] guard_frame* find_guard(std::uintptr_t address);
 /// Leaves the faulting guest code and returns to the guest call that `frame` stands for.
 [[noreturn]] void resume_at_landing(guard_frame* frame);

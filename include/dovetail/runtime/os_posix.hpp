@@ -212,18 +212,8 @@ bool continue_in_code(void* context, std::uintptr_t address) {
 #endif
 }
 
-// A handler that was installed later may have called this one with signals blocked: who leaves by a
-// jump unblocks what was not blocked at the fault.
 void on_fault(int number, siginfo_t* info, void* context) {
-  if (!was_sent(info)) {
-    const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-    if (allow_write(address) || continue_in_code(context, address)) return;
-    if (guard_frame* frame = find_guard(address)) {
-      pthread_sigmask(SIG_SETMASK, &static_cast<ucontext_t*>(context)->uc_sigmask, nullptr);
-      resume_at_landing(frame);
-    }
-  }
-  chain(number, info, context);
+  if (!handle_fault(info, context)) chain(number, info, context);
 }
 
 bool install(int number, struct sigaction& previous) {
@@ -235,6 +225,19 @@ bool install(int number, struct sigaction& previous) {
 }
 
 }  // namespace
+
+// A handler that was installed later may have called ours with signals blocked: who leaves by a
+// jump unblocks what was not blocked at the fault.
+bool handle_fault(void* information, void* context) {
+  const auto* info = static_cast<const siginfo_t*>(information);
+  if (was_sent(info)) return false;
+  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+  if (allow_write(address) || continue_in_code(context, address)) return true;
+  guard_frame* frame = find_guard(address);
+  if (frame == nullptr) return false;
+  pthread_sigmask(SIG_SETMASK, &static_cast<ucontext_t*>(context)->uc_sigmask, nullptr);
+  resume_at_landing(frame);
+}
 
 bool install_fault_handler() {
   static std::atomic<int> state{0};  // 0: nobody did, 1: somebody does, 2: done, 3: refused

@@ -109,34 +109,40 @@ guard_frame* find_guard(std::uintptr_t address) {
 
 void resume_at_landing(guard_frame* frame) { DOVETAIL_RETURN_TO(frame->landing); }
 
-namespace {
-
-// The thread goes on in `resume_at_landing`, as if the faulting instruction had called it.
-LONG CALLBACK on_fault(EXCEPTION_POINTERS* pointers) {
+// An interpreted guest's thread goes on in `resume_at_landing`, as if the faulting instruction had
+// called it.
+bool handle_fault(void* information, void*) {
+  const auto* pointers = static_cast<const EXCEPTION_POINTERS*>(information);
   const EXCEPTION_RECORD& record = *pointers->ExceptionRecord;
   if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION || record.NumberParameters < 2)
-    return EXCEPTION_CONTINUE_SEARCH;
+    return false;
   const auto address = static_cast<std::uintptr_t>(record.ExceptionInformation[1]);
 #if defined(_M_X64) || defined(__x86_64__)
   CONTEXT& registers = *pointers->ContextRecord;
   if (const std::uintptr_t landing = find_landing(registers.Rip, registers.R15, address)) {
     registers.R11 = registers.Rip;
     registers.Rip = landing;
-    return EXCEPTION_CONTINUE_EXECUTION;
+    return true;
   }
 #endif
   guard_frame* frame = find_guard(address);
-  if (frame == nullptr) return EXCEPTION_CONTINUE_SEARCH;
+  if (frame == nullptr) return false;
 #if defined(_M_X64) || defined(__x86_64__)
   CONTEXT& context = *pointers->ContextRecord;
   // 32 bytes of home space and a return address, aligned as after a call (x64 calling convention).
   context.Rsp = ((context.Rsp - 256) & ~DWORD64{15}) - 8;
   context.Rcx = reinterpret_cast<DWORD64>(frame);
   context.Rip = reinterpret_cast<DWORD64>(&resume_at_landing);
-  return EXCEPTION_CONTINUE_EXECUTION;
+  return true;
 #else
-  return EXCEPTION_CONTINUE_SEARCH;
+  return false;
 #endif
+}
+
+namespace {
+
+LONG CALLBACK on_fault(EXCEPTION_POINTERS* pointers) {
+  return handle_fault(pointers, nullptr) ? EXCEPTION_CONTINUE_EXECUTION : EXCEPTION_CONTINUE_SEARCH;
 }
 
 }  // namespace
