@@ -135,6 +135,7 @@ disassembly::disassembly(const dovetail::module_data& module, std::span<const st
 void disassembly::name_host() {
   using namespace dovetail;
   host_[address_of(&x64_jit::raise)] = "raise";
+  host_[address_of(&x64_jit::raise_thrown)] = "raise_thrown";
   host_[address_of(&x64_jit::call_host)] = "call_host";
   host_[address_of(&x64_jit::end_trapped<void>)] = "end_trapped";
   host_[address_of(&x64_jit::end_trapped<double>)] = "end_trapped";
@@ -169,17 +170,22 @@ void disassembly::name_shared() {
   }
   pieces_[stubs.traps[0]] = "trap of rax";
   pieces_[stubs.fault] = "fault";
+  if (stubs.thrown != 0) pieces_[stubs.thrown] = "exception";
   pieces_[stubs.enter_instance] = "enter instance";
   pieces_[stubs.reload_memory] = "reload memory";
   for (std::uint32_t i = 0; i < std::size(x64_jit::shared_vectors); ++i) {
     const std::string what(x64_jit::text_of(static_cast<x64_jit::shared_vector>(i)));
     pieces_[stubs.vectors + 16 * i] = "vector " + what;
   }
-  for (std::size_t i = 0; i < code_.entries.size(); ++i) {
-    const std::string type = " of type " + std::to_string(i);
-    pieces_[code_.host_calls[i]] = "host call" + type;
-    pieces_[code_.entries[i]] = "entry" + type;
-    if (code_.native_entries[i] != 0) pieces_[code_.native_entries[i]] = "native entry" + type;
+  // Stubs of several types are called after the first.
+  for (std::size_t i = 0; i < code_.by_type.size(); ++i) {
+    const auto name = [&, type = " of type " + std::to_string(i)](std::uint32_t at,
+                                                                  const char* what) {
+      if (at != 0) pieces_.try_emplace(at, what + type);
+    };
+    name(code_.by_type[i].host_call, "host call");
+    name(code_.by_type[i].entry, "entry");
+    name(code_.by_type[i].native_entry, "native entry");
   }
 }
 
@@ -255,9 +261,11 @@ std::string disassembly::function(std::uint32_t index) const {
 
 std::string disassembly::entries(std::uint32_t type) const {
   std::string made;
-  for (const auto* list_of : {&code_.entries, &code_.native_entries, &code_.host_calls}) {
-    const std::uint32_t begin = (*list_of)[type];
-    if (begin != 0) list({begin, end_of(begin), pieces_.at(begin)}, made);
+  const dovetail::x64_jit::type_stubs& all = code_.by_type[type];
+  for (const std::uint32_t begin : {all.entry, all.native_entry, all.host_call}) {
+    if (begin == 0) continue;
+    const std::string& name = pieces_.at(begin);
+    if (name.ends_with("type " + std::to_string(type))) list({begin, end_of(begin), name}, made);
   }
   return made;
 }
@@ -265,9 +273,9 @@ std::string disassembly::entries(std::uint32_t type) const {
 std::string disassembly::shared() const {
   std::string made;
   for (const auto& [begin, name] : pieces_) {
-    if (!code_.host_calls.empty() && begin >= code_.host_calls[0]) break;
     if (begin >= code_.stubs.vectors) break;
-    if (name != unused) list({begin, end_of(begin), name}, made);
+    if (name.find(" of type ") == name.npos && name != unused)
+      list({begin, end_of(begin), name}, made);
   }
   return made;
 }

@@ -30,7 +30,7 @@ class module_part {
                              std::size_t begin, std::size_t end) {
     code_.base = shared.base;
     code_.stubs = shared.stubs;
-    DOVETAIL_TRY(code_.host_calls.append({shared.host_calls.data(), shared.host_calls.size()}));
+    DOVETAIL_TRY(code_.by_type.append({shared.by_type.data(), shared.by_type.size()}));
     constexpr std::size_t at_once = 65'536;
     if (!os::commit(code_.base + begin, at_once)) return status::out_of_memory;
     assembler_.emplace(code_.base, end);
@@ -65,7 +65,10 @@ class module_compiler {
 
  public:
   explicit module_compiler(module_data& module)
-      : module_(module), collector_(*module.env.memory), parts_(*module.env.memory) {}
+      : module_(module),
+        collector_(*module.env.memory),
+        plan_(*module.env.memory),
+        parts_(*module.env.memory) {}
   module_compiler(const module_compiler&) = delete;
   module_compiler& operator=(const module_compiler&) = delete;
   ~module_compiler() {
@@ -86,14 +89,18 @@ class module_compiler {
     if (code_ == nullptr) return status::out_of_memory;
     code_->keeps_places = Options.keeps_places;
     code_->release_region = &CodeMemory::release;
-    const std::size_t first = shared_size();
-    DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
-    const std::size_t mapped = value_emitter::end_of_mapping(first, 0, code_->reserved);
+    DOVETAIL_TRY(plan_.make(module_.env));
+    const std::size_t shared = whole_pages(plan_.room());
+    if (shared > most_bytes - page) return status::module_too_large;
+    DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size(shared)));
+    const std::size_t mapped = value_emitter::end_of_mapping(shared, 0, code_->reserved);
     if (!os::commit(code_->base, mapped)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
     emitter_.emplace(*assembler_, *code_, cpu_, module_, collector_);
     DOVETAIL_TRY(write_stubs());
-    return emitter_->prepare(0, first, mapped, code_->reserved);
+    shared_ = whole_pages(assembler_->here());
+    DOVETAIL_ASSERT(shared_ <= shared);
+    return emitter_->prepare(0, shared_, mapped, code_->reserved);
   }
   /// The emitter of the first pass.
   [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
@@ -104,11 +111,11 @@ class module_compiler {
   [[nodiscard]] status split(std::span<const std::size_t> firsts) {
     std::size_t all = 0;
     for (const body_range& b : module_.env.bodies) all += b.size;
-    const std::size_t shared = shared_size(), pages = (code_->reserved - shared) / page;
+    const std::size_t pages = (code_->reserved - shared_) / page;
     const auto begin_of = [&](std::size_t body) {
       std::size_t before = 0;
       for (std::size_t k = 0; k < body; ++k) before += module_.env.bodies[k].size;
-      return shared + pages * before / all * page;
+      return shared_ + pages * before / all * page;
     };
     for (std::size_t i = 0; i < firsts.size(); ++i) {
       auto* p = module_.env.memory->make<part_type>(module_);
@@ -154,37 +161,36 @@ class module_compiler {
 
  private:
   static constexpr std::size_t page = 65'536;
+  static constexpr std::size_t most_bytes = (std::size_t{1} << 31) - page;  // jumps reach so far
   [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) {
     return (bytes + page - 1) / page * page;
   }
-  // Three stubs a signature, at most so long: a value without a register takes 80 bytes in all.
-  [[nodiscard]] std::size_t shared_size() const {
-    return whole_pages(16'384 + module_.env.types.size() * 2048 + type_values() * 96);
-  }
-  [[nodiscard]] std::size_t type_values() const {
-    std::size_t all = 0;
-    for (const signature* s : module_.env.types)
-      all += s->type.parameters.size() + s->type.results.size();
-    return all;
-  }
   // More than any code takes, but for contrived modules, which are refused. Address space alone.
-  [[nodiscard]] std::size_t region_size() const {
+  [[nodiscard]] std::size_t region_size(std::size_t shared) const {
     std::size_t bodies = 0;
     for (const body_range& b : module_.env.bodies) bodies += b.size * 96 + 1024;
-    const std::size_t all = shared_size() + whole_pages(bodies) + 4 * page;
-    constexpr std::size_t most = (std::size_t{1} << 31) - page;  // jumps reach so far
-    return all < most ? all : most;
+    const std::size_t all = shared + whole_pages(bodies) + 4 * page;
+    return all < most_bytes ? all : most_bytes;
   }
   [[nodiscard]] status write_stubs() {
     native_entry_writer<Options> stubs(*assembler_, *code_);
     stubs.write_shared();
     const std::uint32_t below = stack_below(*module_.most);
-    for (std::uint32_t i = 0; i < module_.env.types.size(); ++i) {
-      const function_type type = module_.env.type({i});
-      DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
-      DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
-      DOVETAIL_TRY(code_->native_entries.push(
-          has_native_entry(type) ? stubs.write_native_entry(type, below) : 0));
+    const std::size_t count = module_.env.types.size();
+    DOVETAIL_TRY(code_->by_type.reserve(count));
+    for (std::uint32_t i = 0; i < count; ++i) {
+      type_stubs made;
+      if (const std::uint32_t first = plan_.first(i); first != i) {
+        made = code_->by_type[first];
+      } else {
+        const function_type type = module_.env.type({i});
+        if (plan_.has_host_call(i)) made.host_call = stubs.write_host_call(type);
+        if (plan_.has_entry(i)) {
+          made.entry = stubs.write_entry(type);
+          if (has_native_entry(type)) made.native_entry = stubs.write_native_entry(type, below);
+        }
+      }
+      DOVETAIL_TRY(code_->by_type.push(made));
     }
     stubs.write_vectors();
     return status::ok;
@@ -193,6 +199,8 @@ class module_compiler {
   module_data& module_;
   processor cpu_{};
   x64_jit::collector<Options.is_metered> collector_;
+  stub_plan plan_;
+  std::size_t shared_ = 0;  // bytes before what functions take
   module_code* code_ = nullptr;
   array<part_type*> parts_;
   std::optional<encoder> assembler_;
@@ -249,7 +257,7 @@ struct basic_x64 {
     const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
     const module_env& env = i.module->env;
     f.code = code.at(code.functions[f.index - env.imported_functions].entry);
-    f.entry = code.at(code.entries[env.functions[f.index].value]);
+    f.entry = code.at(code.by_type[env.functions[f.index].value].entry);
     f.invoke = &x64_jit::run;
     return true;
   }
@@ -261,7 +269,7 @@ struct basic_x64 {
     if constexpr (x64_jit::has_native_signature<R, A...>) {
       const auto& code = *static_cast<const x64_jit::module_code*>(f.owner->code);
       const type_index type = f.owner->module->env.functions[f.index];
-      if (const std::uint32_t at = code.native_entries[type.value]; at != 0)
+      if (const std::uint32_t at = code.by_type[type.value].native_entry; at != 0)
         return reinterpret_cast<typed>(const_cast<std::uint8_t*>(code.at(at)));
     }
     return &call<R, A...>;

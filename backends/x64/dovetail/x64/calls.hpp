@@ -356,7 +356,7 @@ class call_emitter : public open_result_emitter<Options> {
   void call_anywhere(type_index type, bool is_last = false) {
     a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
     const std::uint32_t of_instance = a_.jump_forward(condition::ne);
-    a_.call_to(code_.host_calls[type.value]);
+    a_.call_to(code_.by_type[type.value].host_call);
     add_site(a_.here());
     const std::uint32_t done = a_.jump_forward();
     a_.set_distance(of_instance, a_.here());

@@ -10,6 +10,7 @@
 #include <dovetail/base/status.hpp>
 #include <dovetail/runtime/os.hpp>
 #include <dovetail/x64/code_memory.hpp>
+#include <dovetail/x64/type_stubs.hpp>
 
 namespace dovetail::x64_jit {
 
@@ -62,8 +63,7 @@ struct shared_stubs {
 };
 
 struct module_code : code_region {
-  explicit module_code(allocator& a)
-      : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
+  explicit module_code(allocator& a) : functions(a), sites(a), notes(a), by_type(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
@@ -74,13 +74,11 @@ struct module_code : code_region {
 
   void (*release_region)(code_region&) = nullptr;
   std::size_t size = 0;
-  bool keeps_places = false;            ///< see code_options
-  array<function_code> functions;       ///< the module's own
-  array<code_site> sites;               ///< by position
-  array<code_note> notes;               ///< by position; of several at one the last counts
-  array<std::uint32_t> entries;         ///< by type: how the host enters
-  array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
-  array<std::uint32_t> host_calls;      ///< by type: how host functions are called
+  bool keeps_places = false;       ///< see code_options
+  array<function_code> functions;  ///< the module's own
+  array<code_site> sites;          ///< by position
+  array<code_note> notes;          ///< by position; of several at one the last counts
+  array<type_stubs> by_type;       ///< equal types have the same
   shared_stubs stubs;
   os::code_range range;        ///< as the fault handler knows it
   os::catching_code catching;  ///< as the unwinder does
