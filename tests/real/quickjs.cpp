@@ -1,5 +1,11 @@
 // quickjs-wasi: a JavaScript engine of 637 kB, six functions of ours under it and six of WASI.
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <dovetail/snapshot.hpp>
 
 #include "real.hpp"
 
@@ -201,4 +207,111 @@ TEST_CASE("quickjs: endless recursion is an error or a trap, and the host goes o
   INFO(outcome);
   CHECK(ended);
   CHECK(other.eval("6*7") == "42");
+}
+
+namespace {
+
+// A game in the middle of its evaluation: what it says next depends on all that it said before.
+void begin_game(quickjs& js) {
+  js.eval(R"(
+    let seen = new Map(), log = [], x = 12345;
+    class Thing { constructor(n) { this.n = n; this.next = null; } get twice() { return this.n * 2; } }
+    function* ids() { for (let i = 0;; ++i) yield i; }
+    const id = ids();
+    function step() {
+      x = (x * 1103515245 + 12345) % 2147483648;
+      const t = new Thing(x % 1000); t.next = seen.get(x % 50) ?? null; seen.set(x % 50, t);
+      log.push(`${id.next().value}:${t.twice}:${t.next ? t.next.n : '-'}:${Math.random().toFixed(6)}`);
+      if (log.length > 300) log = log.slice(200);
+      return log[log.length - 1];
+    })");
+  for (int k = 0; k < 5; ++k) js.eval("for (let k = 0; k < 100; ++k) step()");
+}
+std::string play_on(quickjs& js) {
+  std::string out;
+  for (int k = 0; k < 40; ++k) {
+    out += js.eval("for (let k = 0; k < 20; ++k) step(); step()");
+    out += '\n';
+  }
+  return out + js.eval("log.join() + seen.size");
+}
+std::span<const std::byte> quickjs_module(const bytes& file) {
+  return std::as_bytes(std::span(file));
+}
+
+constexpr const char* saved_game = "DOVETAIL_SAVED_GAME";
+
+}  // namespace
+
+TEST_CASE("quickjs: rolled back, the game goes on as it did", "[real]") {
+  quickjs js;
+  if (!js.load()) return;
+  begin_game(js);
+  const auto taken = take_snapshot(js.program().instance());
+  REQUIRE(taken.has_value());
+  const std::string once = play_on(js);
+  CHECK(once.size() > 1'000);
+  CHECK(play_on(js) != once);
+  for (int k = 0; k < 3; ++k) {
+    REQUIRE(restore(js.program().instance(), *taken).has_value());
+    CHECK(play_on(js) == once);
+  }
+  // Frame by frame, and back to any of them.
+  REQUIRE(restore(js.program().instance(), *taken).has_value());
+  std::vector<dovetail::snapshot> frames;
+  std::vector<std::string> said;
+  for (int k = 0; k < 60; ++k) {
+    auto frame = take_snapshot(js.program().instance());
+    REQUIRE(frame.has_value());
+    frames.push_back(std::move(*frame));
+    said.push_back(js.eval("step()"));
+  }
+  for (const std::size_t k : {59u, 3u, 30u, 31u, 0u, 58u}) {
+    REQUIRE(restore(js.program().instance(), frames[k]).has_value());
+    CHECK(js.eval("step()") == said[k]);
+  }
+}
+
+// Started by the case below, in a process of its own.
+TEST_CASE("quickjs: loads a game that another process saved", "[.][saved]") {
+  const char* const path = std::getenv(saved_game);
+  REQUIRE(path != nullptr);
+  quickjs js;
+  const auto module = real::file("quickjs-wasi/quickjs.wasm");
+  REQUIRE((module && js.load()));
+  std::ifstream in(path, std::ios::binary);
+  const std::string file{std::istreambuf_iterator<char>(in), {}};
+  const auto read =
+      from_bytes(js.program().engine(), std::as_bytes(std::span(file)), quickjs_module(*module));
+  REQUIRE(read.has_value());
+  REQUIRE(restore(js.program().instance(), *read).has_value());
+  std::ofstream(std::string(path) + ".said", std::ios::binary) << play_on(js);
+}
+
+TEST_CASE("quickjs: saved, and loaded by another process", "[real]") {
+  std::error_code none;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", none);
+  if (none) return testing::skip("cannot find its own program");
+  quickjs js;
+  if (!js.load()) return;
+  const auto module = real::file("quickjs-wasi/quickjs.wasm");
+  begin_game(js);
+  const auto taken = take_snapshot(js.program().instance());
+  REQUIRE(taken.has_value());
+  const auto saved = to_bytes(*taken, quickjs_module(*module));
+  REQUIRE(saved.has_value());
+  const std::string once = play_on(js);
+
+  const std::string path =
+      (std::filesystem::temp_directory_path() / self.filename()).string() + ".game";
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(saved->data()),
+             static_cast<std::streamsize>(saved->size()));
+  const std::string command =
+      saved_game + ("='" + path + "' '" + self.string() + "' '[saved]' >/dev/null");
+  CHECK(std::system(command.c_str()) == 0);
+  std::ifstream in(path + ".said", std::ios::binary);
+  CHECK(std::string{std::istreambuf_iterator<char>(in), {}} == once);
+  std::filesystem::remove(path);
+  std::filesystem::remove(path + ".said");
 }

@@ -147,6 +147,7 @@ class program {
   std::uint32_t word(std::uint32_t address);
 
   rt::instance& instance() { return *instance_; }
+  rt::engine& engine() { return engine_; }
   /// Before load, for modules that export their memory under another name.
   void memory_is_called(std::string name) { memory_name_ = std::move(name); }
 

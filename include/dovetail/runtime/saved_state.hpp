@@ -232,7 +232,8 @@ class state_capture {
 struct no_host_references {};
 
 /// Gives instances the state of others of the same modules, or of themselves. Until everything that
-/// may fail was done, nothing is changed.
+/// may fail was done nothing is changed, but for the size of memories of a heap that refuses to
+/// make them smaller.
 template <memory_policy Memory, class Map>
 class state_load {
  public:
@@ -379,15 +380,15 @@ class state_load {
     return is_same_ ? status::ok : status::reference_of_host;
   }
 
+  // Memories grow last: an allocator that refuses something may refuse to make one smaller again.
   status make_room() {
     for (std::size_t k = 0; k < objects_.memories.size(); ++k) {
       vm::memory_instance& m = *objects_.memories[k];
-      DOVETAIL_TRY(sizes_.push(m.size));
-      if (from_.memories[k].size > m.size)
-        DOVETAIL_TRY(m.grow(m, from_.memories[k].size / vm::page_size));
       tracked_memory* const tracked = track<Memory>(*tracking_, m);
       if (tracked == nullptr) return status::store_out_of_memory;
       DOVETAIL_TRY(cover(*tracked));
+      DOVETAIL_TRY(tracked->groups.reserve(from_.memories[k].groups()));
+      DOVETAIL_TRY(sizes_.push(m.size));
       DOVETAIL_TRY(tracked_.push(tracked));
     }
     for (std::size_t k = 0; k < objects_.tables.size(); ++k) {
@@ -398,12 +399,18 @@ class state_load {
       t.size = before;
       if (grown != before) return status::table_refused;
     }
+    for (std::size_t k = 0; k < tracked_.size(); ++k) {
+      vm::memory_instance& m = *objects_.memories[k];
+      if (from_.memories[k].size > m.size)
+        DOVETAIL_TRY(m.grow(m, from_.memories[k].size / vm::page_size));
+      DOVETAIL_TRY(cover(*tracked_[k]));
+    }
     return status::ok;
   }
   DOVETAIL_COLD void take_room_back() {
-    for (std::size_t k = 0; k < sizes_.size(); ++k) {
+    for (std::size_t k = 0; k < tracked_.size(); ++k) {
       static_cast<void>(shrink_memory<Memory>(*objects_.memories[k], sizes_[k]));
-      if (k < tracked_.size()) static_cast<void>(cover(*tracked_[k]));
+      static_cast<void>(cover(*tracked_[k]));
     }
   }
 
