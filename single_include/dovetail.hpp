@@ -713,6 +713,7 @@ DOVETAIL_ERROR(feature_not_executable,         compile,     "feature not executa
 DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
 DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
+DOVETAIL_ERROR(module_too_large,               compile,     "module too large for this backend")
 DOVETAIL_ERROR(part_not_compiled,              compile,     "the caller's threads left a part of the module")
 
 // Linking (4.5.4, and the policies of the linker).
@@ -862,6 +863,7 @@ DOVETAIL_ERROR(feature_not_executable,         compile,     "feature not executa
 DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
 DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
+DOVETAIL_ERROR(module_too_large,               compile,     "module too large for this backend")
 DOVETAIL_ERROR(part_not_compiled,              compile,     "the caller's threads left a part of the module")
 
 // Linking (4.5.4, and the policies of the linker).
@@ -979,6 +981,7 @@ DOVETAIL_ERROR(feature_not_executable,         compile,     "feature not executa
 DOVETAIL_ERROR(executable_memory_refused,      compile,     "the system refuses executable memory")
 DOVETAIL_ERROR(processor_not_supported,        compile,     "the processor lacks what this backend needs")
 DOVETAIL_ERROR(function_too_large,             compile,     "function too large for this backend")
+DOVETAIL_ERROR(module_too_large,               compile,     "module too large for this backend")
 DOVETAIL_ERROR(part_not_compiled,              compile,     "the caller's threads left a part of the module")
 
 // Linking (4.5.4, and the policies of the linker).
@@ -13050,9 +13053,8 @@ inline constexpr bool is_plain<R (*)(A...)> =
     (platform::catches_by_tables || !platform::has_exceptions) && is_plain<R (*)(A...) noexcept>;
 template <auto Target>
 [[nodiscard]] vm::native_target native_of_constant() {
-  // A lambda without captures is a function, too.
-  if constexpr (requires { requires is_plain<decltype(+Target)>; }) {
-    return {reinterpret_cast<void (*)()>(+Target), vm::native_form::plain};
+  if constexpr (is_plain<std::remove_cvref_t<decltype(Target)>>) {
+    return {reinterpret_cast<void (*)()>(Target), vm::native_form::plain};
   } else {
     return native_of<constant_callable<Target>>();
   }
@@ -16200,7 +16202,8 @@ class state_capture {
 struct no_host_references {};
 
 /// Gives instances the state of others of the same modules, or of themselves. Until everything that
-/// may fail was done, nothing is changed.
+/// may fail was done nothing is changed, but for the size of memories of a heap that refuses to
+/// make them smaller.
 template <memory_policy Memory, class Map>
 class state_load {
  public:
@@ -16347,15 +16350,15 @@ class state_load {
     return is_same_ ? status::ok : status::reference_of_host;
   }
 
+  // Memories grow last: an allocator that refuses something may refuse to make one smaller again.
   status make_room() {
     for (std::size_t k = 0; k < objects_.memories.size(); ++k) {
       vm::memory_instance& m = *objects_.memories[k];
-      DOVETAIL_TRY(sizes_.push(m.size));
-      if (from_.memories[k].size > m.size)
-        DOVETAIL_TRY(m.grow(m, from_.memories[k].size / vm::page_size));
       tracked_memory* const tracked = track<Memory>(*tracking_, m);
       if (tracked == nullptr) return status::store_out_of_memory;
       DOVETAIL_TRY(cover(*tracked));
+      DOVETAIL_TRY(tracked->groups.reserve(from_.memories[k].groups()));
+      DOVETAIL_TRY(sizes_.push(m.size));
       DOVETAIL_TRY(tracked_.push(tracked));
     }
     for (std::size_t k = 0; k < objects_.tables.size(); ++k) {
@@ -16366,12 +16369,18 @@ class state_load {
       t.size = before;
       if (grown != before) return status::table_refused;
     }
+    for (std::size_t k = 0; k < tracked_.size(); ++k) {
+      vm::memory_instance& m = *objects_.memories[k];
+      if (from_.memories[k].size > m.size)
+        DOVETAIL_TRY(m.grow(m, from_.memories[k].size / vm::page_size));
+      DOVETAIL_TRY(cover(*tracked_[k]));
+    }
     return status::ok;
   }
   DOVETAIL_COLD void take_room_back() {
-    for (std::size_t k = 0; k < sizes_.size(); ++k) {
+    for (std::size_t k = 0; k < tracked_.size(); ++k) {
       static_cast<void>(shrink_memory<Memory>(*objects_.memories[k], sizes_[k]));
-      if (k < tracked_.size()) static_cast<void>(cover(*tracked_[k]));
+      static_cast<void>(cover(*tracked_[k]));
     }
   }
 

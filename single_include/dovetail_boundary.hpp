@@ -1390,10 +1390,10 @@ template <config C>
 }
 
 /// Gives an instance the state of a snapshot: of itself, or of another one of the same module.
-/// Between calls alone. Nothing has changed after an error, except that a memory may be smaller if
-/// an allocator refuses to make one smaller. Views of memory beyond the old size are void. Errors:
-/// call_in_progress, snapshot_mismatch, reference_of_host (of another instance alone),
-/// memory_refused, table_refused, store_out_of_memory.
+/// Between calls alone. Nothing has changed after an error, except that memories may have another
+/// size if an allocator refuses to make one smaller. Views of what lies beyond the old size are
+/// void. Errors: call_in_progress, snapshot_mismatch, reference_of_host (of another instance
+/// alone), memory_refused, table_refused, store_out_of_memory.
 template <config C, reference_map Map = detail::no_host_references>
 [[nodiscard]] result<void> restore(const basic_instance<C>& to, const snapshot& from,
                                    const Map& map = {}) {

@@ -239,6 +239,117 @@ struct dual_mapped_code {
 
 }  // namespace dovetail
 
+// ---- dovetail/x64/type_stubs.hpp
+
+// Which stubs the types of a module get: one set a canonical signature, and of each set only what
+// something can reach.
+
+namespace dovetail::x64_jit {
+
+/// The stubs of a type, by position in the code region; 0: there is none.
+struct type_stubs {
+  std::uint32_t entry = 0;         ///< how the host enters
+  std::uint32_t native_entry = 0;  ///< for typed handles
+  std::uint32_t host_call = 0;     ///< how host functions are called
+};
+
+/// What is written, worked out before the first byte is.
+class stub_plan {
+ public:
+  /// For one stub at most, whatever it is for: what a stub without values takes, and each value.
+  static constexpr std::size_t fixed_bytes = 1024, value_bytes = 40;
+  /// For what is shared and belongs to no type, at most.
+  static constexpr std::size_t shared_bytes = 8192;
+
+  explicit stub_plan(allocator& a) : rows_(a) {}
+
+  [[nodiscard]] status make(const module_env& env) {
+    DOVETAIL_TRY(rows_.resize(env.types.size()));
+    // Whom the host can name: exports, elements, globals, what `ref.func` may name; and the start.
+    for (std::uint32_t f = env.imported_functions; f < env.functions.size(); ++f)
+      if (env.declared[f] || f == env.start) rows_[env.functions[f].value].has_entry = true;
+    for (std::uint32_t f = 0; f < env.imported_functions; ++f)
+      rows_[env.functions[f].value].has_host_call = true;
+    DOVETAIL_TRY(find_firsts(env));
+    const bool has_all = may_receive_functions(env);
+    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
+      row& first = rows_[rows_[i].first];
+      first.has_entry |= rows_[i].has_entry;
+      first.has_host_call |= has_all | rows_[i].has_host_call;
+    }
+    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
+      const row& r = rows_[i];
+      if (r.first == i) room_ += (r.has_entry * 2u + r.has_host_call) * bytes_of(env.type({i}));
+    }
+    return status::ok;
+  }
+
+  /// The first type that is the same as this one.
+  [[nodiscard]] std::uint32_t first(std::uint32_t type) const { return rows_[type].first; }
+  /// Of a first one: whether the host can hold functions of the type that are the module's own.
+  [[nodiscard]] bool has_entry(std::uint32_t type) const { return rows_[type].has_entry; }
+  /// Of a first one: whether the module can call functions of the type that are the host's.
+  [[nodiscard]] bool has_host_call(std::uint32_t type) const { return rows_[type].has_host_call; }
+  /// No fewer bytes than all that functions share takes.
+  [[nodiscard]] std::size_t room() const { return room_; }
+
+  [[nodiscard]] static std::size_t bytes_of(const function_type& type) {
+    return fixed_bytes + value_bytes * (type.parameters.size() + type.results.size());
+  }
+
+ private:
+  struct row {
+    std::uint32_t first = 0;
+    bool has_entry = false;
+    bool has_host_call = false;
+  };
+
+  [[nodiscard]] status find_firsts(const module_env& env) {
+    constexpr std::size_t few = 8;
+    const std::size_t count = rows_.size();
+    if (count > few) return find_among_many(env);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      std::uint32_t k = 0;
+      while (env.types[k] != env.types[i]) ++k;
+      rows_[i].first = k;
+    }
+    return status::ok;
+  }
+  [[nodiscard]] status find_among_many(const module_env& env) {
+    array<std::uint32_t> table(*env.memory);  // a type, plus one
+    const std::size_t size = std::bit_ceil(2 * rows_.size());
+    DOVETAIL_TRY(table.resize(size));
+    const auto shift = static_cast<unsigned>(64 - std::countr_zero(size));
+    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
+      std::size_t at = env.types[i]->id * std::uint64_t{0x9e37'79b9'7f4a'7c15} >> shift;
+      while (table[at] != 0 && env.types[table[at] - 1] != env.types[i]) at = (at + 1) & (size - 1);
+      if (table[at] == 0) table[at] = i + 1;
+      rows_[i].first = table[at] - 1;
+    }
+    return status::ok;
+  }
+  // Whether calls by reference can meet a function of the host's: its type may then be any, as a
+  // subtype of what the call names.
+  [[nodiscard]] static bool may_receive_functions(const module_env& env) {
+    if (!env.tables.empty()) return true;
+    for (std::uint32_t f = 0; f < env.imported_functions; ++f)
+      if (env.declared[f]) return true;
+    for (const global_entry& g : env.globals)
+      if (g.type.type.is_function_reference()) return true;
+    for (const signature* s : env.types) {
+      for (const auto& list : {s->type.parameters, s->type.results})
+        for (const value_type t : list)
+          if (t.is_function_reference()) return true;
+    }
+    return false;
+  }
+
+  array<row> rows_;
+  std::size_t room_ = shared_bytes;
+};
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64/code.hpp
 
 // Compiled modules: machine code in a region of its own, and the tables that explain it. Read by
@@ -295,8 +406,7 @@ struct shared_stubs {
 };
 
 struct module_code : code_region {
-  explicit module_code(allocator& a)
-      : functions(a), sites(a), notes(a), entries(a), native_entries(a), host_calls(a) {}
+  explicit module_code(allocator& a) : functions(a), sites(a), notes(a), by_type(a) {}
   module_code(const module_code&) = delete;
   module_code& operator=(const module_code&) = delete;
   ~module_code() {
@@ -307,13 +417,11 @@ struct module_code : code_region {
 
   void (*release_region)(code_region&) = nullptr;
   std::size_t size = 0;
-  bool keeps_places = false;            ///< see code_options
-  array<function_code> functions;       ///< the module's own
-  array<code_site> sites;               ///< by position
-  array<code_note> notes;               ///< by position; of several at one the last counts
-  array<std::uint32_t> entries;         ///< by type: how the host enters
-  array<std::uint32_t> native_entries;  ///< by type: for typed handles; 0 if there is none
-  array<std::uint32_t> host_calls;      ///< by type: how host functions are called
+  bool keeps_places = false;       ///< see code_options
+  array<function_code> functions;  ///< the module's own
+  array<code_site> sites;          ///< by position
+  array<code_note> notes;          ///< by position; of several at one the last counts
+  array<type_stubs> by_type;       ///< equal types have the same
   shared_stubs stubs;
   os::code_range range;        ///< as the fault handler knows it
   os::catching_code catching;  ///< as the unwinder does
@@ -5881,7 +5989,7 @@ class call_emitter : public open_result_emitter<Options> {
   void call_anywhere(type_index type, bool is_last = false) {
     a_.alu_mi(alu::cmp, true, field(reg::rax, offset::function_instance_owner), 0);
     const std::uint32_t of_instance = a_.jump_forward(condition::ne);
-    a_.call_to(code_.host_calls[type.value]);
+    a_.call_to(code_.by_type[type.value].host_call);
     add_site(a_.here());
     const std::uint32_t done = a_.jump_forward();
     a_.set_distance(of_instance, a_.here());
@@ -7549,7 +7657,7 @@ class module_part {
                              std::size_t begin, std::size_t end) {
     code_.base = shared.base;
     code_.stubs = shared.stubs;
-    DOVETAIL_TRY(code_.host_calls.append({shared.host_calls.data(), shared.host_calls.size()}));
+    DOVETAIL_TRY(code_.by_type.append({shared.by_type.data(), shared.by_type.size()}));
     constexpr std::size_t at_once = 65'536;
     if (!os::commit(code_.base + begin, at_once)) return status::out_of_memory;
     assembler_.emplace(code_.base, end);
@@ -7584,7 +7692,10 @@ class module_compiler {
 
  public:
   explicit module_compiler(module_data& module)
-      : module_(module), collector_(*module.env.memory), parts_(*module.env.memory) {}
+      : module_(module),
+        collector_(*module.env.memory),
+        plan_(*module.env.memory),
+        parts_(*module.env.memory) {}
   module_compiler(const module_compiler&) = delete;
   module_compiler& operator=(const module_compiler&) = delete;
   ~module_compiler() {
@@ -7605,14 +7716,18 @@ class module_compiler {
     if (code_ == nullptr) return status::out_of_memory;
     code_->keeps_places = Options.keeps_places;
     code_->release_region = &CodeMemory::release;
-    const std::size_t first = shared_size();
-    DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size()));
-    const std::size_t mapped = value_emitter::end_of_mapping(first, 0, code_->reserved);
+    DOVETAIL_TRY(plan_.make(module_.env));
+    const std::size_t shared = whole_pages(plan_.room());
+    if (shared > most_bytes - page) return status::module_too_large;
+    DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size(shared)));
+    const std::size_t mapped = value_emitter::end_of_mapping(shared, 0, code_->reserved);
     if (!os::commit(code_->base, mapped)) return status::out_of_memory;
     assembler_.emplace(code_->base, code_->reserved);
     emitter_.emplace(*assembler_, *code_, cpu_, module_, collector_);
     DOVETAIL_TRY(write_stubs());
-    return emitter_->prepare(0, first, mapped, code_->reserved);
+    shared_ = whole_pages(assembler_->here());
+    DOVETAIL_ASSERT(shared_ <= shared);
+    return emitter_->prepare(0, shared_, mapped, code_->reserved);
   }
   /// The emitter of the first pass.
   [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
@@ -7623,11 +7738,11 @@ class module_compiler {
   [[nodiscard]] status split(std::span<const std::size_t> firsts) {
     std::size_t all = 0;
     for (const body_range& b : module_.env.bodies) all += b.size;
-    const std::size_t shared = shared_size(), pages = (code_->reserved - shared) / page;
+    const std::size_t pages = (code_->reserved - shared_) / page;
     const auto begin_of = [&](std::size_t body) {
       std::size_t before = 0;
       for (std::size_t k = 0; k < body; ++k) before += module_.env.bodies[k].size;
-      return shared + pages * before / all * page;
+      return shared_ + pages * before / all * page;
     };
     for (std::size_t i = 0; i < firsts.size(); ++i) {
       auto* p = module_.env.memory->make<part_type>(module_);
@@ -7673,37 +7788,36 @@ class module_compiler {
 
  private:
   static constexpr std::size_t page = 65'536;
+  static constexpr std::size_t most_bytes = (std::size_t{1} << 31) - page;  // jumps reach so far
   [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) {
     return (bytes + page - 1) / page * page;
   }
-  // Three stubs a signature, at most so long: a value without a register takes 80 bytes in all.
-  [[nodiscard]] std::size_t shared_size() const {
-    return whole_pages(16'384 + module_.env.types.size() * 2048 + type_values() * 96);
-  }
-  [[nodiscard]] std::size_t type_values() const {
-    std::size_t all = 0;
-    for (const signature* s : module_.env.types)
-      all += s->type.parameters.size() + s->type.results.size();
-    return all;
-  }
   // More than any code takes, but for contrived modules, which are refused. Address space alone.
-  [[nodiscard]] std::size_t region_size() const {
+  [[nodiscard]] std::size_t region_size(std::size_t shared) const {
     std::size_t bodies = 0;
     for (const body_range& b : module_.env.bodies) bodies += b.size * 96 + 1024;
-    const std::size_t all = shared_size() + whole_pages(bodies) + 4 * page;
-    constexpr std::size_t most = (std::size_t{1} << 31) - page;  // jumps reach so far
-    return all < most ? all : most;
+    const std::size_t all = shared + whole_pages(bodies) + 4 * page;
+    return all < most_bytes ? all : most_bytes;
   }
   [[nodiscard]] status write_stubs() {
     native_entry_writer<Options> stubs(*assembler_, *code_);
     stubs.write_shared();
     const std::uint32_t below = stack_below(*module_.most);
-    for (std::uint32_t i = 0; i < module_.env.types.size(); ++i) {
-      const function_type type = module_.env.type({i});
-      DOVETAIL_TRY(code_->host_calls.push(stubs.write_host_call(type)));
-      DOVETAIL_TRY(code_->entries.push(stubs.write_entry(type)));
-      DOVETAIL_TRY(code_->native_entries.push(
-          has_native_entry(type) ? stubs.write_native_entry(type, below) : 0));
+    const std::size_t count = module_.env.types.size();
+    DOVETAIL_TRY(code_->by_type.reserve(count));
+    for (std::uint32_t i = 0; i < count; ++i) {
+      type_stubs made;
+      if (const std::uint32_t first = plan_.first(i); first != i) {
+        made = code_->by_type[first];
+      } else {
+        const function_type type = module_.env.type({i});
+        if (plan_.has_host_call(i)) made.host_call = stubs.write_host_call(type);
+        if (plan_.has_entry(i)) {
+          made.entry = stubs.write_entry(type);
+          if (has_native_entry(type)) made.native_entry = stubs.write_native_entry(type, below);
+        }
+      }
+      DOVETAIL_TRY(code_->by_type.push(made));
     }
     stubs.write_vectors();
     return status::ok;
@@ -7712,6 +7826,8 @@ class module_compiler {
   module_data& module_;
   processor cpu_{};
   x64_jit::collector<Options.is_metered> collector_;
+  stub_plan plan_;
+  std::size_t shared_ = 0;  // bytes before what functions take
   module_code* code_ = nullptr;
   array<part_type*> parts_;
   std::optional<encoder> assembler_;
@@ -7768,7 +7884,7 @@ struct basic_x64 {
     const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
     const module_env& env = i.module->env;
     f.code = code.at(code.functions[f.index - env.imported_functions].entry);
-    f.entry = code.at(code.entries[env.functions[f.index].value]);
+    f.entry = code.at(code.by_type[env.functions[f.index].value].entry);
     f.invoke = &x64_jit::run;
     return true;
   }
@@ -7780,7 +7896,7 @@ struct basic_x64 {
     if constexpr (x64_jit::has_native_signature<R, A...>) {
       const auto& code = *static_cast<const x64_jit::module_code*>(f.owner->code);
       const type_index type = f.owner->module->env.functions[f.index];
-      if (const std::uint32_t at = code.native_entries[type.value]; at != 0)
+      if (const std::uint32_t at = code.by_type[type.value].native_entry; at != 0)
         return reinterpret_cast<typed>(const_cast<std::uint8_t*>(code.at(at)));
     }
     return &call<R, A...>;
