@@ -15725,9 +15725,8 @@ inline constexpr std::byte zero_granule[granule] = {};
 // ---- dovetail/runtime/tracking.hpp
 
 // What a store knows of its memories since their last snapshot: which granules may differ from a
-// saved page. Guarded memory is protected against writes where the system allows it, and a fault
-// tells of the first one; other memory is compared. Nothing of it is there before the first
-// snapshot.
+// saved page. Guarded memory is write-protected where the system allows it; other memory is
+// compared. Nothing of it is there before the first snapshot.
 
 namespace dovetail::detail {
 
@@ -16430,15 +16429,14 @@ class state_load {
 // ---- dovetail/runtime/state_bytes.hpp
 
 // A saved state as bytes, and back: little-endian words of 64 bits, then the pages of memories that
-// are not zero, then a hash of everything before.
-//
+// are not zero, then a hash of everything before. What is read is not trusted: it can be of no use,
+// but not do harm.
+
+namespace dovetail::detail {
+
 //     magic · hash of the modules · flags · counts of the lists
 //     of each instance its numbers of objects · sizes of memories · tables · globals · places
 //     slots of tables · dropped segments · of each group which pages follow, and they · hash
-//
-// What is read is not trusted: it can be of no use, but not do harm.
-
-namespace dovetail::detail {
 
 inline constexpr std::uint64_t snapshot_magic = 0x3130'7061'6e73'7664;  // "dvsnap01"
 

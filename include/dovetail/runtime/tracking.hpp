@@ -1,7 +1,6 @@
 // What a store knows of its memories since their last snapshot: which granules may differ from a
-// saved page. Guarded memory is protected against writes where the system allows it, and a fault
-// tells of the first one; other memory is compared. Nothing of it is there before the first
-// snapshot.
+// saved page. Guarded memory is write-protected where the system allows it; other memory is
+// compared. Nothing of it is there before the first snapshot.
 #pragma once
 
 #include <bit>
