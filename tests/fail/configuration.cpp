@@ -10,6 +10,8 @@
 // 8: config
 // 9: config
 // 10: config
+// 11: nan_policy
+// 12: relaxed_policy
 #include <dovetail/dovetail.hpp>
 #include <dovetail/null.hpp>
 
@@ -60,6 +62,14 @@ struct bad {
 #elif DOVETAIL_FAIL == 10
 // A config must be complete where a runtime is made of it.
 struct bad;
+#elif DOVETAIL_FAIL == 11
+struct bad : fine {
+  using nans = native_relaxed;
+};
+#elif DOVETAIL_FAIL == 12
+struct bad : fine {
+  using relaxed_simd = canonical_nans;
+};
 #endif
 #if DOVETAIL_FAIL != 0
 runtime<bad>::engine* wrong;

@@ -131,6 +131,13 @@ struct linker_without_counts {
 };
 static_assert(!linker_policy<linker_without_counts>);
 
+// Results that the specification leaves open.
+static_assert(nan_policy<open_nans> && nan_policy<canonical_nans> && !nan_policy<native_relaxed>);
+static_assert(relaxed_policy<deterministic_relaxed> && relaxed_policy<native_relaxed> &&
+              !relaxed_policy<canonical_nans>);
+static_assert(std::same_as<defaults::nans, open_nans>, "costs nothing unless asked for");
+static_assert(std::same_as<defaults::relaxed_simd, deterministic_relaxed>);
+
 // Traps.
 static_assert(trap_policy<traps_returned> && trap_policy<traps_fatal> && trap_policy<traps_thrown>);
 static_assert(std::same_as<traps_returned::outcome<int>, result<int, trap>>);
