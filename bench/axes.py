@@ -14,6 +14,7 @@ import subprocess
 import sys
 from typing import NamedTuple
 
+import features
 import headers
 import measuring
 import page
@@ -41,6 +42,11 @@ AXES = [
          "Beside the same with variables of C++."),
     Axis("load", "Loading", "Modules of 3 kB to 32 MB, decoded, validated, compiled on one "
          "thread and on two; natively the bytes are added up.", "bytes_per_second", "MB/s"),
+    Axis("vectors", "Vectors", "A C program compiled with -msimd128 -O3: products of matrices, an "
+         "update of particles, a filter over an image; natively with -O3 -msse4.1."),
+    Axis("features", "What accepted features cost", "The workloads of 1.0, validated and compiled "
+         "where 1.0 alone is accepted and where 3.0 is; natively the bytes are added up.",
+         "bytes_per_second", "MB/s"),
     Axis("start", "Starting", "A store made, a module instantiated, the store ended; natively the "
          "same pages cleared, the same data copied."),
     Axis("idle", "Waiting", "10,000 instances of one module with a page of memory, in one store "
@@ -48,6 +54,7 @@ AXES = [
          "many there are.", "resident", "KiB"),
 ]
 HEADERS = "headers"
+FEATURE_SIZES = "feature_sizes"
 SCALE = {"MB/s": 1e6, "KiB": 1024, "": 1}
 # What a row has that is no counter.
 KNOWN = {"name", "family_index", "per_family_instance_index", "run_name", "run_type",
@@ -105,22 +112,26 @@ def rows_of(said):
 
 
 def wanted(options):
-    names = [axis.program for axis in AXES] + [HEADERS]
+    names = [axis.program for axis in AXES] + [HEADERS, FEATURE_SIZES]
     return [name for name in names if not options.only or name in options.only]
 
 
 def measure(options, progress):
     """Axis -> its rows; `progress(done, count, name)` is told of each."""
     names = wanted(options)
-    programs = [name for name in names if name != HEADERS]
+    programs = [name for name in names if name not in (HEADERS, FEATURE_SIZES)]
     place = measuring.build(options.build / "bench", options.jobs,
                             [f"bench-{name}" for name in programs]) if programs else None
     environment = take_modules(options.build) if "load" in names else {}
+    if place:
+        environment["DOVETAIL_WORKLOADS"] = str(place)
     found = {}
     for done, name in enumerate(names):
         progress(done, len(names), name)
         if name == HEADERS:
             found[name] = headers.rows(min(options.rounds, 3))  # it is minutes, and steady
+        elif name == FEATURE_SIZES:
+            found[name] = features.rows()
         else:
             found[name] = rows_of(run(place / f"bench-{name}",
                                       options.build / "bench" / f"{name}.json", options,
@@ -167,6 +178,8 @@ def tables(found):
             yield axis.title, *table(rows), refusals(rows)
     if HEADERS in found:
         yield "Headers", *headers.table(found[HEADERS]), []
+    if found.get(FEATURE_SIZES):
+        yield "Bytes of code by accepted features", *features.table(found[FEATURE_SIZES]), []
 
 
 def print_tables(found):
@@ -215,6 +228,11 @@ def sections(found):
             "Headers", "Lines that are left by the preprocessor and not blank, and the time of "
             "compiling a unit with the include alone.",
             table=page.table(*headers.table(found[HEADERS]))))
+    if found.get(FEATURE_SIZES):
+        parts.append(page.Section(
+            "Bytes of code by accepted features", "The instructions (.text) of a tiny program that "
+            "compiles a module and calls it, by version of WebAssembly.",
+            table=page.table(*features.table(found[FEATURE_SIZES]))))
     return parts
 
 

@@ -32,7 +32,7 @@ def build(folder, jobs, programs):
                        env={**os.environ, "CXX": compiler})
     subprocess.run(["ninja", "-C", folder, "-j", str(jobs),
                     *(f"bench/{name}" for name in programs),
-                    *(f"bench/{name}.wasm" for name in [*workloads(), "add"])],
+                    *(f"bench/{name}.wasm" for name in [*workloads(), "add", "vectors"])],
                    check=True, stdout=subprocess.DEVNULL)
     return folder / "bench"
 

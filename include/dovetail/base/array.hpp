@@ -54,14 +54,15 @@ class array {
   [[nodiscard]] const T& back() const { return (*this)[size_ - 1]; }
 
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status push(const T& element) {
-    if (size_ == capacity_) [[unlikely]] {
-      const T copy = element;
-      DOVETAIL_TRY(grow(size_ + 1));
-      data_[size_++] = copy;
-      return status::ok;
-    }
+    if (size_ == capacity_) [[unlikely]]
+      return push_grown(element);
     data_[size_++] = element;
     return status::ok;
+  }
+  /// Where there surely is room: something was taken off before.
+  DOVETAIL_ALWAYS_INLINE void push_reserved(const T& element) {
+    DOVETAIL_ASSERT(size_ < capacity_);
+    data_[size_++] = element;
   }
 
   [[nodiscard]] status append(std::span<const T> elements) {
@@ -110,6 +111,12 @@ class array {
   void clear() { size_ = 0; }
 
  private:
+  // By value: the element may be one of the array's own, and the caller keeps nothing for later.
+  DOVETAIL_COLD status push_grown(T element) {
+    DOVETAIL_TRY(grow(size_ + 1));
+    data_[size_++] = element;
+    return status::ok;
+  }
   DOVETAIL_COLD status grow(std::size_t at_least) {
     constexpr std::size_t most = (~std::size_t{0} >> 1) / sizeof(T);
     if (at_least > most) return status::out_of_memory;

@@ -95,25 +95,39 @@ namespace detail {
 // Reads with a copy of the reader. What is not inlined then takes the address of the copy, and the
 // reader of the loop below stays in registers.
 template <class Read>
-DOVETAIL_ALWAYS_INLINE constexpr status apart(byte_reader& r, const Read& read) {
-  byte_reader there = r;
+DOVETAIL_ALWAYS_INLINE constexpr status apart(byte_cursor& r, const Read& read) {
+  byte_cursor there = r;
   const status s = read(there);
   r = there;
   return s;
+}
+
+template <features Accept, class Immediate>
+DOVETAIL_ALWAYS_INLINE constexpr status read_operator_immediate(byte_cursor& r, Immediate& out) {
+  if constexpr (requires { read_short<Accept>(r, out); }) {
+    if (read_short<Accept>(r, out)) [[likely]]
+      return status::ok;
+    Immediate wide{};
+    const status s =
+        apart(r, [&](byte_cursor& there) { return read_immediate<Accept>(there, wide); });
+    out = wide;
+    return s;
+  } else {
+    return apart(r, [&](byte_cursor& there) { return read_immediate<Accept>(there, out); });
+  }
 }
 
 // Ends the loop below like an error, but is none: only `end` asks whether it was the last.
 inline constexpr status body_ended{0xff};
 
 template <op O, class Sink>
-DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& sink) {
+DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_cursor& r, Sink& sink) {
   constexpr op_row row = row_of(O);
   if constexpr (!Sink::accept.has(row.feature)) {
     return not_accepted(row.feature);
   } else {
     immediate_of<O> imm{};
-    DOVETAIL_TRY(
-        apart(r, [&](byte_reader& there) { return read_immediate<Sink::accept>(there, imm); }));
+    DOVETAIL_TRY(read_operator_immediate<Sink::accept>(r, imm));
     if constexpr (O == op::end) {
       const status s = sink.on(op_c<O>, imm);
       return s == status::ok && sink.finished() ? body_ended : s;
@@ -147,7 +161,7 @@ DOVETAIL_COLD constexpr status refuse_opcode(unsigned code) {
 #define DOVETAIL_WITH_0xfd(NAME, CODE)
 #define DOVETAIL_WITH_0xfc(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
 template <class Sink>
-constexpr status decode_prefix_fc(byte_reader& r, Sink& sink) {
+constexpr status decode_prefix_fc(byte_cursor& r, Sink& sink) {
   std::uint32_t code = 0;
   DOVETAIL_TRY(r.u32(code));
   switch (code) {
@@ -160,7 +174,7 @@ constexpr status decode_prefix_fc(byte_reader& r, Sink& sink) {
 #define DOVETAIL_WITH_0xfc(NAME, CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
 template <class Sink>
-constexpr status decode_prefix_fd(byte_reader& r, Sink& sink) {
+constexpr status decode_prefix_fd(byte_cursor& r, Sink& sink) {
   std::uint32_t code = 0;
   DOVETAIL_TRY(r.u32(code));
   switch (code) {
@@ -173,12 +187,12 @@ constexpr status decode_prefix_fd(byte_reader& r, Sink& sink) {
 #define DOVETAIL_WITH_0x00(NAME, CODE) DOVETAIL_CASE(NAME, 0x100 | CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE)
 template <class Sink>
-DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_reader& r, Sink& sink) {
+DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_cursor& r, Sink& sink) {
   // A ninth bit, lest the switch become one of signed bytes, which clang 14 tests once more.
   switch (0x100 | code) {
 #include <dovetail/format/operators.def>
-    case 0x1fc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
-    case 0x1fd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
+    case 0x1fc: return apart(r, [&](byte_cursor& there) { return decode_prefix_fc(there, sink); });
+    case 0x1fd: return apart(r, [&](byte_cursor& there) { return decode_prefix_fd(there, sink); });
     default: return refuse_opcode<Sink::accept>(code);
   }
 }
@@ -192,15 +206,16 @@ template <class Sink>
 constexpr status decode_operators(byte_reader& r, Sink& sink) {
   sink.at(r.offset());
   DOVETAIL_TRY(sink.declared());
-  byte_reader here = r;
+  const std::uint8_t* const start = r.position() - r.offset();
+  byte_cursor here = r;
   status s = status::unexpected_end;
   while (!here.at_end()) {
     s = decode_one(here.next(), here, sink);
     if (s != status::ok) break;
     s = status::unexpected_end;
-    sink.at(here.offset());
+    sink.at(static_cast<std::size_t>(here.position() - start));
   }
-  r = here;
+  r.go_to(here);
   return s == body_ended ? status::ok : s;
 }
 

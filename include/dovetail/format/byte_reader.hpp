@@ -79,20 +79,13 @@ DOVETAIL_ALWAYS_INLINE constexpr status read_signed(const std::uint8_t*& at,
 
 }  // namespace detail
 
-/// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
-/// a part of it.
-class byte_reader {
+/// A position in a range of bytes, and all that reading needs: two words, which a loop keeps in
+/// registers.
+class byte_cursor {
  public:
-  constexpr byte_reader() = default;
-  constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
-      : start_(bytes.data()),
-        at_(bytes.data()),
-        end_(bytes.data() + bytes.size()),
-        module_end_(end_) {}
+  constexpr byte_cursor() = default;
+  constexpr byte_cursor(const std::uint8_t* at, const std::uint8_t* end) : at_(at), end_(end) {}
 
-  [[nodiscard]] constexpr std::size_t offset() const {
-    return static_cast<std::size_t>(at_ - start_);
-  }
   [[nodiscard]] constexpr std::size_t remaining() const {
     return static_cast<std::size_t>(end_ - at_);
   }
@@ -109,6 +102,8 @@ class byte_reader {
   }
   /// The next byte; there must be one.
   constexpr std::uint8_t next() { return *at_++; }
+  /// Passes bytes; there must be so many.
+  constexpr void skip(std::size_t count) { at_ += count; }
   /// The next byte without passing it; 0 at the end.
   [[nodiscard]] constexpr std::uint8_t peek() const { return at_ == end_ ? std::uint8_t{0} : *at_; }
 
@@ -163,6 +158,26 @@ class byte_reader {
     return status::ok;
   }
 
+ protected:
+  const std::uint8_t* at_ = nullptr;
+  const std::uint8_t* end_ = nullptr;
+};
+
+/// A cursor that knows the module: offsets count from its start, also in a reader of a part of it.
+class byte_reader : public byte_cursor {
+ public:
+  constexpr byte_reader() = default;
+  constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
+      : byte_cursor(bytes.data(), bytes.data() + bytes.size()),
+        start_(bytes.data()),
+        module_end_(end_) {}
+
+  [[nodiscard]] constexpr std::size_t offset() const {
+    return static_cast<std::size_t>(at_ - start_);
+  }
+  /// Goes on where a cursor of the same bytes is.
+  constexpr void go_to(const byte_cursor& there) { at_ = there.position(); }
+
   /// A reader of the next `size` bytes, which this one passes.
   [[nodiscard]] constexpr status part(std::size_t size, byte_reader& out) {
     if (size > remaining()) return status::length_out_of_bounds;
@@ -189,8 +204,6 @@ class byte_reader {
 
  private:
   const std::uint8_t* start_ = nullptr;
-  const std::uint8_t* at_ = nullptr;
-  const std::uint8_t* end_ = nullptr;
   const std::uint8_t* module_end_ = nullptr;
 };
 

@@ -26,7 +26,7 @@ struct block_type {
 /// The targets of `br_table`: `count` labels, then the default, still encoded.
 struct label_table {
   std::uint32_t count = 0;
-  byte_reader entries;
+  byte_cursor entries;
 
   /// The next label; the decoder has already read all of them once.
   constexpr label_index next() {
@@ -87,9 +87,9 @@ constexpr bool is_heap_type(std::uint8_t code) {
 }
 
 // A heap type: a type index, or the code of an abstract one as a negative s33 of one byte (5.3.3).
-constexpr status read_heap_type(byte_reader& r, bool is_nullable, value_type& out) {
+constexpr status read_heap_type(byte_cursor& r, bool is_nullable, value_type& out) {
   std::int64_t code = 0;
-  const std::size_t from = r.offset();
+  const std::uint8_t* const from = r.position();
   DOVETAIL_TRY(r.s33(code));
   if (code >= 0) {
     const bool can_exist = code <= value_type::most_defined;
@@ -98,7 +98,7 @@ constexpr status read_heap_type(byte_reader& r, bool is_nullable, value_type& ou
     return status::ok;
   }
   const auto byte = static_cast<std::uint8_t>(code & 0x7f);
-  if (r.offset() != from + 1) return status::malformed_heap_type;
+  if (r.position() != from + 1) return status::malformed_heap_type;
   if (!is_heap_type(byte)) return refuse_heap_type(byte);
   out = value_type{byte};
   if (!is_nullable) out = out.as_non_null();
@@ -107,7 +107,7 @@ constexpr status read_heap_type(byte_reader& r, bool is_nullable, value_type& ou
 
 // What follows the first byte of a reference type.
 template <features Accept>
-constexpr status read_reference_type(byte_reader& r, std::uint8_t code, value_type& out,
+constexpr status read_reference_type(byte_cursor& r, std::uint8_t code, value_type& out,
                                      status otherwise) {
   out = value_type{code};
   if (code == 0x70 || code == 0x6f) return status::ok;
@@ -123,7 +123,7 @@ constexpr status read_reference_type(byte_reader& r, std::uint8_t code, value_ty
 
 /// Reads a value type. References to defined types hold the index of the type.
 template <features Accept>
-[[nodiscard]] constexpr status read_value_type(byte_reader& r, value_type& out) {
+[[nodiscard]] constexpr status read_value_type(byte_cursor& r, value_type& out) {
   std::uint8_t code = 0;
   DOVETAIL_TRY(r.u8(code));
   if (code >= 0x7b && code <= 0x7f) return out = value_type{code}, status::ok;
@@ -131,7 +131,7 @@ template <features Accept>
 }
 
 template <features Accept>
-[[nodiscard]] constexpr status read_reference_type(byte_reader& r, value_type& out) {
+[[nodiscard]] constexpr status read_reference_type(byte_cursor& r, value_type& out) {
   std::uint8_t code = 0;
   DOVETAIL_TRY(r.u8(code));
   return detail::read_reference_type<Accept>(r, code, out, status::malformed_reference_type);
@@ -140,16 +140,16 @@ template <features Accept>
 namespace detail {
 
 template <class Space>
-constexpr status read(byte_reader& r, index<Space>& out) {
+constexpr status read(byte_cursor& r, index<Space>& out) {
   return r.u32(out.value);
 }
 
 // A block type is one byte (0x40 or a value type), a reference type, or a type index as a
 // non-negative s33 (5.4.1).
 template <features Accept>
-constexpr status read(byte_reader& r, block_type& out) {
+constexpr status read(byte_cursor& r, block_type& out) {
   std::int64_t code = 0;
-  const std::size_t from = r.offset();
+  const std::uint8_t* const from = r.position();
   DOVETAIL_TRY(r.s33(code));
   if (code >= 0) {
     out.is_index = true;
@@ -157,7 +157,7 @@ constexpr status read(byte_reader& r, block_type& out) {
     return status::ok;
   }
   const auto byte = static_cast<std::uint8_t>(code & 0x7f);
-  if (r.offset() != from + 1) return status::malformed_block_type;
+  if (r.position() != from + 1) return status::malformed_block_type;
   if (byte == 0x40) return status::ok;
   out.has_result = true;
   out.result = value_type{byte};
@@ -165,7 +165,7 @@ constexpr status read(byte_reader& r, block_type& out) {
   return read_reference_type<Accept>(r, byte, out.result, status::malformed_block_type);
 }
 
-constexpr status read(byte_reader& r, label_table& out) {
+constexpr status read(byte_cursor& r, label_table& out) {
   DOVETAIL_TRY(r.u32(out.count));
   if (out.count > r.remaining()) return status::length_out_of_bounds;
   out.entries = r;
@@ -176,13 +176,13 @@ constexpr status read(byte_reader& r, label_table& out) {
   return status::ok;
 }
 
-constexpr status read(byte_reader& r, indirect_call& out) {
+constexpr status read(byte_cursor& r, indirect_call& out) {
   DOVETAIL_TRY(r.u32(out.type.value));
   return r.u32(out.table.value);
 }
 
 template <features Accept>
-constexpr status read(byte_reader& r, type_list& out) {
+constexpr status read(byte_cursor& r, type_list& out) {
   DOVETAIL_TRY(r.u32(out.count));
   if (out.count > r.remaining()) return status::length_out_of_bounds;
   for (std::uint32_t i = 0; i < out.count; ++i) {
@@ -196,7 +196,7 @@ constexpr status read(byte_reader& r, type_list& out) {
 // The flags hold the alignment, and in bit 6 whether a memory index follows (5.4.6). Before
 // multiple memories there is the alignment alone; 2^32 and above is malformed.
 template <features Accept>
-constexpr status read(byte_reader& r, memory_argument& out) {
+constexpr status read(byte_cursor& r, memory_argument& out) {
   DOVETAIL_TRY(r.u32(out.alignment));
   if constexpr (Accept.has(feature::multi_memory)) {
     if (out.alignment >= 128) return status::malformed_memop_flags;
@@ -217,15 +217,15 @@ constexpr status read(byte_reader& r, memory_argument& out) {
   }
 }
 
-constexpr status read(byte_reader& r, lane_index& out) { return r.u8(out.lane); }
+constexpr status read(byte_cursor& r, lane_index& out) { return r.u8(out.lane); }
 
 template <features Accept>
-constexpr status read(byte_reader& r, memory_lane_argument& out) {
+constexpr status read(byte_cursor& r, memory_lane_argument& out) {
   DOVETAIL_TRY(read<Accept>(r, out.access));
   return r.u8(out.lane);
 }
 
-constexpr status read(byte_reader& r, v128& out) {
+constexpr status read(byte_cursor& r, v128& out) {
   if (r.remaining() < 16) return status::unexpected_end;
   for (std::uint8_t& byte : out.bytes) DOVETAIL_TRY(r.u8(byte));
   return status::ok;
@@ -233,22 +233,22 @@ constexpr status read(byte_reader& r, v128& out) {
 
 // The heap type of a null reference.
 template <features Accept>
-constexpr status read(byte_reader& r, value_type& out) {
+constexpr status read(byte_cursor& r, value_type& out) {
   if constexpr (Accept.has(feature::function_references)) {
     return read_heap_type(r, true, out);
   } else {
     return dovetail::read_reference_type<Accept>(r, out);
   }
 }
-constexpr status read(byte_reader&, no_immediate&) { return status::ok; }
-constexpr status read(byte_reader& r, std::int32_t& out) { return r.s32(out); }
-constexpr status read(byte_reader& r, std::int64_t& out) { return r.s64(out); }
-constexpr status read(byte_reader& r, std::uint32_t& out) { return r.fixed(out); }
-constexpr status read(byte_reader& r, std::uint64_t& out) { return r.fixed(out); }
+constexpr status read(byte_cursor&, no_immediate&) { return status::ok; }
+constexpr status read(byte_cursor& r, std::int32_t& out) { return r.s32(out); }
+constexpr status read(byte_cursor& r, std::int64_t& out) { return r.s64(out); }
+constexpr status read(byte_cursor& r, std::uint32_t& out) { return r.fixed(out); }
+constexpr status read(byte_cursor& r, std::uint64_t& out) { return r.fixed(out); }
 
 // Before multiple memories an operator names its memory with a zero byte, not an integer.
 template <features Accept>
-constexpr status read(byte_reader& r, memory_index& out) {
+constexpr status read(byte_cursor& r, memory_index& out) {
   if constexpr (Accept.has(feature::multi_memory)) {
     return r.u32(out.value);
   } else {
@@ -258,27 +258,51 @@ constexpr status read(byte_reader& r, memory_index& out) {
   }
 }
 template <features Accept>
-constexpr status read(byte_reader& r, two_memories& out) {
+constexpr status read(byte_cursor& r, two_memories& out) {
   DOVETAIL_TRY(read<Accept>(r, out.destination));
   return read<Accept>(r, out.source);
 }
 template <features Accept>
-constexpr status read(byte_reader& r, data_and_memory& out) {
+constexpr status read(byte_cursor& r, data_and_memory& out) {
   DOVETAIL_TRY(r.u32(out.data.value));
   return read<Accept>(r, out.memory);
 }
-constexpr status read(byte_reader& r, two_tables& out) {
+constexpr status read(byte_cursor& r, two_tables& out) {
   DOVETAIL_TRY(r.u32(out.destination.value));
   return r.u32(out.source.value);
 }
-constexpr status read(byte_reader& r, element_and_table& out) {
+constexpr status read(byte_cursor& r, element_and_table& out) {
   DOVETAIL_TRY(r.u32(out.element.value));
   return r.u32(out.table.value);
 }
 
+// Most immediates of more than an integer, where they are short: nothing but the cursor's two words
+// is touched. What these leave is read by the functions above.
+template <features Accept>
+DOVETAIL_ALWAYS_INLINE constexpr bool read_short(byte_cursor& r, memory_argument& out) {
+  if (r.remaining() < 2) return false;
+  const unsigned both = r.position()[0] | static_cast<unsigned>(r.position()[1]) << 8;
+  // An alignment that `read` accepts without a look at features, and one byte of offset.
+  if ((both & 0x80e0) != 0) return false;
+  out.alignment = both & 0x1f;
+  out.offset = both >> 8;
+  r.skip(2);
+  return true;
+}
+template <features Accept>
+DOVETAIL_ALWAYS_INLINE constexpr bool read_short(byte_cursor& r, block_type& out) {
+  const std::uint8_t byte = r.peek();
+  const bool is_number = byte >= 0x7b && byte <= 0x7f;
+  if (!is_number && byte != 0x40) return false;
+  out.has_result = is_number;
+  out.result = value_type{byte};
+  r.skip(1);
+  return true;
+}
+
 /// Reads an immediate as the accepted features have it.
 template <features Accept, class Immediate>
-constexpr status read_immediate(byte_reader& r, Immediate& out) {
+constexpr status read_immediate(byte_cursor& r, Immediate& out) {
   if constexpr (requires { read<Accept>(r, out); }) {
     return read<Accept>(r, out);
   } else {

@@ -107,7 +107,11 @@ class pass : private pass_objects<E, Checked, Accept> {
       }
     }
     if constexpr (!E::has_vectors && uses_vectors(types)) return status::simd_not_executable;
-    if constexpr (types.has_result) DOVETAIL_TRY(push(types.result, result));
+    if constexpr (types.has_result && count != 0) {
+      if (operands != nullptr) [[likely]]
+        return stacks::push_instead(types.result, result), status::ok;
+    }
+    if constexpr (types.has_result) return push(types.result, result);
     return status::ok;
   }
 

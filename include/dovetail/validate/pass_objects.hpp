@@ -22,9 +22,9 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
   // Variable instructions (3.3.5).
   DOVETAIL_ALWAYS_INLINE status operate(op_constant<op::local_get>, local_index local) {
     if (local.value >= s_.locals.size()) return status::unknown_local;
-    if (stacks::is_unset(local)) [[unlikely]]
-      return status::uninitialized_local;
     const value_type type = s_.locals[local.value];
+    if (stacks::is_unset(local, type)) [[unlikely]]
+      return status::uninitialized_local;
     return push(type, live_ ? e_.local_get(local, type, stack()) : V{});
   }
   status operate(op_constant<op::local_set>, local_index local) {
@@ -32,7 +32,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     const value_type type = s_.locals[local.value];
     V value{};
     DOVETAIL_TRY(pop(type, value));
-    DOVETAIL_TRY(stacks::note_set(local));
+    DOVETAIL_TRY(stacks::note_set(local, type));
     if (live_) e_.local_set(local, type, value, stack());
     return status::ok;
   }
@@ -41,7 +41,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     const value_type type = s_.locals[local.value];
     V value{};
     DOVETAIL_TRY(pop(type, value));
-    DOVETAIL_TRY(stacks::note_set(local));
+    DOVETAIL_TRY(stacks::note_set(local, type));
     return push(type, live_ ? e_.local_tee(local, type, value, stack()) : V{});
   }
   status operate(op_constant<op::global_get>, global_index global) {

@@ -117,10 +117,17 @@ class pass_stacks {
   // The operand stack.
   [[nodiscard]] live<V> stack() { return {s_.operands.data(), s_.operands.size()}; }
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status push(value_type type, V value) {
+    return s_.operands.push(placed(type, value));
+  }
+  // In the place of an operand that was taken.
+  DOVETAIL_ALWAYS_INLINE void push_instead(value_type type, V value) {
+    s_.operands.push_reserved(placed(type, value));
+  }
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE operand<V> placed(value_type type, V value) {
     std::uint32_t end = 0;
     if constexpr (E::places_operands)
       end = height_of(stack()) + (Accept.has(feature::simd) ? slots_of(type) : 1);
-    return s_.operands.push({type, end, value});
+    return {type, end, value};
   }
 
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status pop(value_type expected, V& out) {
@@ -193,23 +200,29 @@ class pass_stacks {
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status require_top(std::span<const value_type> types) {
     return types.empty() ? status::ok : require_some(types);
   }
+  // Lists are short: a loop that ends early is quicker than one of vectors.
   [[nodiscard]] status require_some(std::span<const value_type> types) {
-    if (s_.operands.size() - floor_ >= types.size()) [[likely]] {
+    if (s_.operands.size() - floor_ < types.size()) [[unlikely]]
+      return require_others(types);
+    if constexpr (Checked) {
       const operand<V>* top = s_.operands.end() - types.size();
-      bool same = true;
-      if constexpr (Checked) {
-        for (std::size_t i = 0; i < types.size(); ++i) same &= top[i].type == types[i];
+      for (const value_type& type : types) {
+        if (top++->type != type) [[unlikely]]
+          return require_others(types);
       }
-      if (same) [[likely]]
-        return status::ok;
-      if constexpr (has_typed_references) return take_as(types);
+    }
+    return status::ok;
+  }
+  [[nodiscard]] DOVETAIL_COLD status require_others(std::span<const value_type> types) {
+    if constexpr (has_typed_references) {
+      if (s_.operands.size() - floor_ >= types.size()) return take_as(types);
     }
     DOVETAIL_TRY(pop_all(types));
     return push_all(types);
   }
 
   // Operands of subtypes are from here on of the types required; they keep their names.
-  [[nodiscard]] DOVETAIL_COLD status take_as(std::span<const value_type> types) {
+  [[nodiscard]] status take_as(std::span<const value_type> types) {
     operand<V>* top = s_.operands.end() - types.size();
     for (std::size_t i = 0; i < types.size(); ++i) {
       if (!stands_for(top[i].type, types[i])) return status::type_mismatch;
@@ -236,14 +249,19 @@ class pass_stacks {
     return !E::has_vectors && type.is_vector() ? status::simd_not_executable : status::ok;
   }
 
-  [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status block_type_of(const block_type& type,
+                                                            function_type& out) const {
+    // Most blocks have neither.
+    return type.is_index || type.has_result ? other_block_type(type, out) : status::ok;
+  }
+  [[nodiscard]] DOVETAIL_NEVER_INLINE status other_block_type(const block_type& type,
+                                                              function_type& out) const {
     if (type.is_index) {
       if constexpr (!Accept.has(feature::multi_value)) return not_accepted(feature::multi_value);
       if (type.type.value >= m_.types.size()) return status::unknown_type;
       out = m_.type(type.type);
       return executable(out);
     }
-    if (!type.has_result) return out = {}, status::ok;
     DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
     out = {{}, single(type.result)};
     if constexpr (has_typed_references) {
@@ -257,6 +275,8 @@ class pass_stacks {
     static constexpr value_type all[] = {
         value_type::i32,  value_type::i64,     value_type::f32,      value_type::f64,
         value_type::v128, value_type::funcref, value_type::externref};
+    static_assert(value_type::i32.bits == 0x7f && value_type::v128.bits == 0x7b);
+    if (type.bits <= 0x7f && type.bits >= 0x7b) return {all + (0x7f - type.bits), 1};
     for (const value_type& one : all) {
       if (one == type) return {&one, 1};
     }
@@ -297,13 +317,17 @@ class pass_stacks {
     for (std::size_t i = s_.locals.size() - count; i < s_.locals.size(); ++i) s_.unset[i] = true;
     return status::ok;
   }
-  [[nodiscard]] bool is_unset(local_index local) const {
-    if constexpr (has_typed_references)
-      return Checked && local.value < s_.unset.size() && s_.unset[local.value];
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE bool is_unset(local_index local, value_type type) const {
+    if constexpr (Checked && has_typed_references) {
+      if (!type.is_defaultable()) [[unlikely]]
+        return local.value < s_.unset.size() && s_.unset[local.value];
+    }
     return false;
   }
-  [[nodiscard]] status note_set(local_index local) {
-    if (!is_unset(local)) return status::ok;
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status note_set(local_index local, value_type type) {
+    return is_unset(local, type) ? note_first_set(local) : status::ok;
+  }
+  [[nodiscard]] DOVETAIL_COLD status note_first_set(local_index local) {
     s_.unset[local.value] = false;
     return s_.newly_set.push(local.value);
   }

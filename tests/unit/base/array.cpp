@@ -56,6 +56,18 @@ TEST_CASE("array: an element of itself may be pushed while it grows") {
   for (const std::uint32_t n : a) REQUIRE(n == 7);
 }
 
+TEST_CASE("array: what was taken off leaves room for what comes instead") {
+  watched_heap heap;
+  numbers list(heap);
+  REQUIRE(list.push(1) == status::ok);
+  REQUIRE(list.push(2) == status::ok);
+  list.pop();
+  list.push_reserved(3);
+  CHECK(list.size() == 2);
+  CHECK(list.back() == 3);
+  CHECK(list[0] == 1);
+}
+
 TEST_CASE("array: append, also of nothing") {
   watched_heap heap;
   numbers a(heap);

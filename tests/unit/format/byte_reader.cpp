@@ -8,6 +8,7 @@
 
 #include "support/catch.hpp"
 
+using dovetail::byte_cursor;
 using dovetail::byte_reader;
 using dovetail::status;
 
@@ -24,7 +25,7 @@ bytes after(std::size_t count, std::uint8_t first, std::initializer_list<std::ui
 
 // Reads an integer; what follows it must stay unread.
 template <class T>
-status read(bytes input, status (byte_reader::*with)(T&), T& out, bool with_a_tail = true) {
+status read(bytes input, status (byte_cursor::*with)(T&), T& out, bool with_a_tail = true) {
   const std::size_t size = input.size();
   if (with_a_tail) input.insert(input.end(), {0x55, 0x55});
   byte_reader r(input);
@@ -34,7 +35,7 @@ status read(bytes input, status (byte_reader::*with)(T&), T& out, bool with_a_ta
   return s;
 }
 template <class T>
-void gives(const bytes& input, status (byte_reader::*with)(T&), T expected) {
+void gives(const bytes& input, status (byte_cursor::*with)(T&), T expected) {
   T out{};
   CHECK(read(input, with, out) == status::ok);
   CHECK(out == expected);
@@ -45,7 +46,7 @@ void gives(const bytes& input, status (byte_reader::*with)(T&), T expected) {
   }
 }
 template <class T>
-void fails(const bytes& input, status (byte_reader::*with)(T&), status expected) {
+void fails(const bytes& input, status (byte_cursor::*with)(T&), status expected) {
   T out{};
   CHECK(read(input, with, out) == expected);
 }
@@ -210,4 +211,20 @@ TEST_CASE("a name's bytes as text") {
   std::uint8_t byte = 0;
   REQUIRE(r.u8(byte) == status::ok);
   CHECK(as_text(r) == std::string_view("a\0b", 3));
+}
+
+TEST_CASE("byte_reader: goes on where a cursor of its bytes has come") {
+  const bytes input = {0x01, 0x02, 0x83, 0x00, 0x05};
+  byte_reader r(input), skipped;
+  REQUIRE(r.part(1, skipped) == status::ok);
+  byte_cursor there = r;
+  std::uint32_t number = 0;
+  there.skip(1);
+  REQUIRE(there.u32(number) == status::ok);
+  CHECK(number == 3);
+  CHECK(there.remaining() == 1);
+  CHECK(r.offset() == 1);
+  r.go_to(there);
+  CHECK(r.offset() == 4);
+  CHECK(r.peek() == 5);
 }
