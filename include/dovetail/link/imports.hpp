@@ -76,9 +76,8 @@ inline constexpr bool is_plain<R (*)(A...)> =
     (platform::catches_by_tables || !platform::has_exceptions) && is_plain<R (*)(A...) noexcept>;
 template <auto Target>
 [[nodiscard]] vm::native_target native_of_constant() {
-  // A lambda without captures is a function, too.
-  if constexpr (requires { requires is_plain<decltype(+Target)>; }) {
-    return {reinterpret_cast<void (*)()>(+Target), vm::native_form::plain};
+  if constexpr (is_plain<std::remove_cvref_t<decltype(Target)>>) {
+    return {reinterpret_cast<void (*)()>(Target), vm::native_form::plain};
   } else {
     return native_of<constant_callable<Target>>();
   }
