@@ -246,7 +246,9 @@ struct basic_x64 {
     const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
     const module_env& env = i.module->env;
     f.code = code.at(code.functions[f.index - env.imported_functions].entry);
-    f.entry = code.at(code.entries[env.functions[f.index].value]);
+    const std::uint32_t type = env.functions[f.index].value;
+    f.entry = code.at(code.entries[type]);
+    f.native_entry = code.native_entries[type] != 0 ? code.at(code.native_entries[type]) : nullptr;
     f.invoke = &x64_jit::run;
     return true;
   }
@@ -256,10 +258,11 @@ struct basic_x64 {
   static auto entry(vm::function_instance& f) -> result<R, trap> (*)(vm::function_instance&, A...) {
     using typed = result<R, trap> (*)(vm::function_instance&, A...);
     if constexpr (x64_jit::has_native_signature<R, A...>) {
-      const auto& code = *static_cast<const x64_jit::module_code*>(f.owner->code);
-      const type_index type = f.owner->module->env.functions[f.index];
-      if (const std::uint32_t at = code.native_entries[type.value]; at != 0)
-        return reinterpret_cast<typed>(const_cast<std::uint8_t*>(code.at(at)));
+      if constexpr (x64_jit::is_several<R>) {
+        return &x64_jit::call_of_several<R, A...>::call;
+      } else {
+        return reinterpret_cast<typed>(const_cast<void*>(f.native_entry));
+      }
     }
     return &call<R, A...>;
   }
