@@ -215,13 +215,17 @@ namespace {
 void begin_game(quickjs& js) {
   js.eval(R"(
     let seen = new Map(), log = [], x = 12345;
-    class Thing { constructor(n) { this.n = n; this.next = null; } get twice() { return this.n * 2; } }
+    class Thing {
+      constructor(n) { this.n = n; this.next = null; }
+      get twice() { return this.n * 2; }
+    }
     function* ids() { for (let i = 0;; ++i) yield i; }
     const id = ids();
     function step() {
       x = (x * 1103515245 + 12345) % 2147483648;
       const t = new Thing(x % 1000); t.next = seen.get(x % 50) ?? null; seen.set(x % 50, t);
-      log.push(`${id.next().value}:${t.twice}:${t.next ? t.next.n : '-'}:${Math.random().toFixed(6)}`);
+      const before = t.next ? t.next.n : '-', chance = Math.random().toFixed(6);
+      log.push(`${id.next().value}:${t.twice}:${before}:${chance}`);
       if (log.length > 300) log = log.slice(200);
       return log[log.length - 1];
     })");
