@@ -224,8 +224,8 @@ void begin_game(quickjs& js) {
     function step() {
       x = (x * 1103515245 + 12345) % 2147483648;
       const t = new Thing(x % 1000); t.next = seen.get(x % 50) ?? null; seen.set(x % 50, t);
-      const next = t.next ? t.next.n : '-';
-      log.push(`${id.next().value}:${t.twice}:${next}:${Math.random().toFixed(6)}`);
+      const before = t.next ? t.next.n : '-', chance = Math.random().toFixed(6);
+      log.push(`${id.next().value}:${t.twice}:${before}:${chance}`);
       if (log.length > 300) log = log.slice(200);
       return log[log.length - 1];
     })");

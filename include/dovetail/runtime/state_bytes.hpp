@@ -1,6 +1,5 @@
-// A saved state as bytes, and back: little-endian words of 64 bits, then the pages of memories that
-// are not zero, then a hash of everything before. What is read is not trusted: it can be of no use,
-// but not do harm.
+// A saved state as bytes, and back. What is read is not trusted: it can be of no use, but not do
+// harm.
 #pragma once
 
 #include <bit>
@@ -14,9 +13,11 @@
 
 namespace dovetail::detail {
 
-//     magic · hash of the modules · flags · counts of the lists
-//     of each instance its numbers of objects · sizes of memories · tables · globals · places
-//     slots of tables · dropped segments · of each group which pages follow, and they · hash
+// Little-endian words of 64 bits, pages, and a hash of everything before it:
+//
+//     magic, hash of the modules, flags, counts of the lists
+//     of each instance its numbers of objects, sizes of memories, tables, globals, places
+//     slots of tables, dropped segments, of each group which pages are not zero, and they; hash
 
 inline constexpr std::uint64_t snapshot_magic = 0x3130'7061'6e73'7664;  // "dvsnap01"
 

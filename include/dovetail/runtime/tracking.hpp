@@ -1,6 +1,6 @@
-// What a store knows of its memories since their last snapshot: which granules may differ from a
-// saved page. Guarded memory is write-protected where the system allows it; other memory is
-// compared. Nothing of it is there before the first snapshot.
+// Which granules of a store's memories may differ from saved pages, since the first snapshot.
+// Guarded memory is protected where the system allows it, and a fault tells of a write; other
+// memory is compared.
 #pragma once
 
 #include <bit>
