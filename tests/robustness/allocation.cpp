@@ -1,8 +1,11 @@
 // Every allocation of compiling, instantiating and calling fails once, alone and with all that
 // follow it: a clean error, nothing lost, nothing half made, and the engine and the store go on.
+// All go through the config's allocator, none beside it, and calls make none at all.
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
+#include <new>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,15 +21,40 @@
 #include "watching.hpp"
 
 namespace {
+std::size_t news = 0;  // calls of operator new, whoever made them
+
+void* counted_new(std::size_t size) noexcept {
+  ++news;
+  return std::malloc(size != 0 ? size : 1);
+}
+void* needed_new(std::size_t size) {
+  void* made = counted_new(size);
+  if (made == nullptr) std::abort();
+  return made;
+}
+}  // namespace
+
+// The others of the standard library come down to these.
+void* operator new(std::size_t size) { return needed_new(size); }
+void* operator new[](std::size_t size) { return needed_new(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted_new(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted_new(size); }
+void operator delete(void* block) noexcept { std::free(block); }
+void operator delete[](void* block) noexcept { std::free(block); }
+void operator delete(void* block, std::size_t) noexcept { std::free(block); }
+void operator delete[](void* block, std::size_t) noexcept { std::free(block); }
+
+namespace {
 
 using namespace testing;
 using dovetail::op;
 using dovetail::status;
 using dovetail::value_type;
 
-template <class Backend>
+template <class Backend, class Memory = dovetail::checked_memory>
 struct refusing : dovetail::defaults {
   using backend = Backend;
+  using memory = Memory;
   using allocator = counted_allocator;
   static constexpr dovetail::limits limit{.call_depth = 100, .stack_slots = 1000};
 };
@@ -86,9 +114,9 @@ bool is_refusal(const dovetail::error& e, reached before) {
          e.code == status::table_refused;
 }
 
-template <class Backend>
+template <class Backend, class Memory>
 class pipeline {
-  using rt = dovetail::runtime<refusing<Backend>>;
+  using rt = dovetail::runtime<refusing<Backend, Memory>>;
 
  public:
   explicit pipeline(counted_memory& memory) : engine_(counted_allocator{&memory}) {}
@@ -152,11 +180,11 @@ struct tally {
 };
 
 // Refuses request number `n`, and with `for_good` all after it.
-template <class Backend>
+template <class Backend, class Memory>
 bool refuse(const std::vector<std::uint8_t>& bytes, std::size_t n, bool for_good, tally& sum) {
   counted_memory memory;
   {
-    pipeline<Backend> all(memory);
+    pipeline<Backend, Memory> all(memory);
     memory.refuse_from = n;
     memory.refuse_to = for_good ? counted_memory::never : n;
     const reached how_far = all.run(bytes);
@@ -171,18 +199,74 @@ bool refuse(const std::vector<std::uint8_t>& bytes, std::size_t n, bool for_good
   return true;
 }
 
-template <class Backend>
+template <class Backend, class Memory = dovetail::checked_memory>
 void refuse_each(const std::vector<std::uint8_t>& bytes, const char* what) {
   tally sum;
   for (const bool for_good : {false, true}) {
     sum.allocations = 0;
-    while (refuse<Backend>(bytes, sum.allocations, for_good, sum)) ++sum.allocations;
+    while (refuse<Backend, Memory>(bytes, sum.allocations, for_good, sum)) ++sum.allocations;
   }
   std::printf(
       "%s: %zu requests for memory; stopped in compile %zu, instantiate %zu, call %zu, "
       "went on %zu\n",
       what, sum.allocations, sum.stopped[0], sum.stopped[1], sum.stopped[2], sum.stopped[3]);
   CHECK(sum.allocations > 30);
+}
+
+// What requests memory: of the config's allocator, and of operator new.
+struct requests {
+  std::size_t of_allocator, of_new;
+  friend bool operator==(const requests&, const requests&) = default;
+};
+requests count(const counted_memory& memory) { return {memory.requests, news}; }
+
+// From bytes to calls without one call of operator new, and calls without any request.
+template <class Backend, class Memory>
+void count_requests() {
+  using rt = dovetail::runtime<refusing<Backend, Memory>>;
+  const std::vector<std::uint8_t> bytes = module_with_everything(true);
+  counted_memory memory;
+  typename rt::engine engine{counted_allocator{&memory}};
+  const requests before = count(memory);
+  {
+    auto module = engine.compile(as_bytes(bytes));
+    const requests compiled = count(memory);
+    REQUIRE(module);
+    CHECK(compiled.of_new == before.of_new);
+    CHECK(compiled.of_allocator > before.of_allocator);
+    typename rt::store store(engine);
+    auto table = store.make_table({value_type::funcref, {4, 10}});
+    REQUIRE(table);
+    std::uint32_t calls_of_host = 0;
+    dovetail::imports given = {
+        dovetail::bind("env", "add_one", [&](std::int32_t x) { return ++calls_of_host, x + 1; }),
+        dovetail::provide("env", "table", *table)};
+    store.set_fuel(100'000'000);
+    const requests linked = count(memory);
+    auto instance = store.instantiate(*module, given);
+    const requests instantiated = count(memory);
+    REQUIRE(instance);
+    CHECK(instantiated.of_new == linked.of_new);
+    CHECK(instantiated.of_allocator > linked.of_allocator);
+    auto typed = instance->template get<std::int32_t()>("run");
+    auto found = instance->find("run");
+    REQUIRE(typed);
+    REQUIRE(found);
+    const auto untyped = found->as_function();
+
+    const requests ready = count(memory);
+    std::uint32_t right = 0;
+    for (int k = 0; k < 1000; ++k) {
+      if ((*typed)().value_or(0) == 50) ++right;
+      std::array<dovetail::value, 1> results{};
+      if (untyped.call({}, results) && results[0].template as<std::int32_t>() == 50) ++right;
+    }
+    const requests called = count(memory);
+    CHECK(right == 2000);
+    CHECK(calls_of_host == 2000);
+    CHECK(called == ready);
+  }
+  CHECK(memory.in_use > 0);  // the engine's own
 }
 
 }  // namespace
@@ -193,9 +277,29 @@ TEST_CASE("allocation: each is refused once, from bytes to a call", "[robustness
   refuse_each<dovetail::interpreter>(started, "interpreter, start function");
   refuse_each<dovetail::interpreter>(still, "interpreter");
   refuse_each<dovetail::fuel<dovetail::interpreter>>(still, "interpreter with fuel");
+  refuse_each<dovetail::interpreter, dovetail::guarded_memory>(still, "interpreter, guarded");
 #ifdef DOVETAIL_WITH_X64
   refuse_each<dovetail::x64>(started, "x64, start function");
   refuse_each<dovetail::x64>(still, "x64");
+  refuse_each<dovetail::fuel<dovetail::x64>>(still, "x64 with fuel");
+  refuse_each<dovetail::x64, dovetail::guarded_memory>(started, "x64, guarded, start function");
 #endif
   refuse_each<dovetail::null>(still, "null");
+}
+
+TEST_CASE("allocation: nothing beside the config's allocator, and nothing for calls",
+          "[robustness]") {
+  // That they are counted.
+  const std::size_t before = news;
+  delete new int(7);
+  operator delete(operator new(8));
+  CHECK(news > before);
+  count_requests<dovetail::interpreter, dovetail::checked_memory>();
+  count_requests<dovetail::interpreter, dovetail::guarded_memory>();
+  count_requests<dovetail::fuel<dovetail::interpreter>, dovetail::checked_memory>();
+#ifdef DOVETAIL_WITH_X64
+  count_requests<dovetail::x64, dovetail::checked_memory>();
+  count_requests<dovetail::x64, dovetail::guarded_memory>();
+  count_requests<dovetail::fuel<dovetail::x64>, dovetail::checked_memory>();
+#endif
 }

@@ -33,7 +33,7 @@ class module_part {
     DOVETAIL_TRY(code_.by_type.append({shared.by_type.data(), shared.by_type.size()}));
     constexpr std::size_t at_once = 65'536;
     if (!os::commit(code_.base + begin, at_once)) return status::out_of_memory;
-    assembler_.emplace(code_.base, end);
+    assembler_.emplace(code_.base);
     assembler_->rewind(static_cast<std::uint32_t>(begin));
     emitter_.emplace(*assembler_, code_, cpu, module_, collector_);
     return emitter_->prepare(first, begin + at_once, begin + at_once, end);
@@ -95,7 +95,7 @@ class module_compiler {
     DOVETAIL_TRY(CodeMemory::reserve(*code_, region_size(shared)));
     const std::size_t mapped = value_emitter::end_of_mapping(shared, 0, code_->reserved);
     if (!os::commit(code_->base, mapped)) return status::out_of_memory;
-    assembler_.emplace(code_->base, code_->reserved);
+    assembler_.emplace(code_->base);
     emitter_.emplace(*assembler_, *code_, cpu_, module_, collector_);
     DOVETAIL_TRY(write_stubs());
     shared_ = whole_pages(assembler_->here());

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <string>
 
+#include <dovetail/x64/xbyak.hpp>
+
 #include "support/catch.hpp"
 
 using namespace dovetail::x64_jit;
@@ -32,15 +34,15 @@ Xbyak::Xmm xmm(reg r) { return Xbyak::Xmm(static_cast<int>(number(r))); }
 /// Two buffers: ours and xbyak's.
 class bench {
  public:
-  encoder ours{ours_, sizeof ours_};
+  encoder ours{ours_};
   Xbyak::CodeGenerator theirs{sizeof theirs_, theirs_};
 
   /// Whether both hold the same bytes since the last call.
   bool same() {
     ++count;
     const std::size_t n = theirs.getSize();
-    const bool equal = ours.getSize() == n && std::memcmp(ours_, theirs_, n) == 0;
-    ours.setSize(0);
+    const bool equal = ours.here() == n && std::memcmp(ours_, theirs_, n) == 0;
+    ours.rewind(0);
     theirs.setSize(0);
     return equal;
   }

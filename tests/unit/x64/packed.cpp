@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include <dovetail/x64/xbyak.hpp>
+
 #include "support/catch.hpp"
 
 using namespace dovetail::x64_jit;
@@ -13,13 +15,13 @@ namespace {
 
 class bench {
  public:
-  encoder ours{ours_, sizeof ours_};
+  encoder ours{ours_};
   Xbyak::CodeGenerator theirs{sizeof theirs_, theirs_};
 
   bool same() {
     const std::size_t n = theirs.getSize();
-    const bool equal = n != 0 && ours.getSize() == n && std::memcmp(ours_, theirs_, n) == 0;
-    ours.setSize(0);
+    const bool equal = n != 0 && ours.here() == n && std::memcmp(ours_, theirs_, n) == 0;
+    ours.rewind(0);
     theirs.setSize(0);
     return equal;
   }

@@ -135,7 +135,7 @@ TEST_CASE("tail calls: a landmark is not an instruction that anything else emits
   // Alignment, the only other instruction of its kind, has no displacement.
   std::uint8_t buffer[64] = {};
   for (u32 from = 0; from < 16; ++from) {
-    dovetail::x64_jit::encoder a(buffer, sizeof(buffer));
+    dovetail::x64_jit::encoder a(buffer);
     a.rewind(from);
     a.align(16);
     for (u32 at = from; at + 8 <= 16; ++at) {

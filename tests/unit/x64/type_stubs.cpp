@@ -56,7 +56,7 @@ void measure_stubs() {
   for (const value_type t : {value_type::i32, value_type::i64, value_type::f32, value_type::f64,
                              value_type::v128, value_type::externref}) {
     module_code c(memory);
-    dovetail::x64_jit::encoder a(buffer.data(), buffer.size());
+    dovetail::x64_jit::encoder a(buffer.data());
     dovetail::x64_jit::native_entry_writer<Options> stubs(a, c);
     stubs.write_shared();
     stubs.write_vectors();

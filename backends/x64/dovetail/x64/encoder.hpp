@@ -1,5 +1,6 @@
-// The instruction forms that compiled code is made of, each written with one or two stores; the
-// rest is xbyak's. Positions are offsets from the start of the code region.
+// The instruction forms that compiled code is made of, each written with one or two stores.
+// Positions are offsets from the start of the code region. Nothing is allocated here, and nothing
+// looks at where the buffer ends: whoever writes makes room first.
 #pragma once
 
 #include <bit>
@@ -7,8 +8,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include <dovetail/base/platform.hpp>
 #include <dovetail/x64/registers.hpp>
-#include <dovetail/x64/xbyak.hpp>
 
 namespace dovetail::x64_jit {
 
@@ -80,10 +81,10 @@ struct opcode {
 };
 static_assert(sizeof(opcode) == 8, "travels in a register");
 
-class encoder : public Xbyak::CodeGenerator {
+class encoder {
  public:
   /// Writes to a buffer of the caller's.
-  encoder(std::uint8_t* buffer, std::size_t size) : Xbyak::CodeGenerator(size, buffer) {}
+  explicit encoder(std::uint8_t* buffer) : top_(buffer) {}
 
   [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(size_); }
   [[nodiscard]] std::uint8_t* at(std::uint32_t position) { return top_ + position; }
@@ -465,6 +466,9 @@ class encoder : public Xbyak::CodeGenerator {
       store(code | number(r), 1);
     }
   }
+
+  std::uint8_t* top_;
+  std::size_t size_ = 0;
 };
 
 }  // namespace dovetail::x64_jit

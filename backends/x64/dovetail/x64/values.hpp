@@ -12,6 +12,7 @@
 #include <dovetail/x64/code.hpp>
 #include <dovetail/x64/frame.hpp>
 #include <dovetail/x64/names.hpp>
+#include <dovetail/x64/xbyak.hpp>
 
 namespace dovetail::x64_jit {
 

@@ -1,5 +1,6 @@
-// The one place that includes xbyak: its assembler writes what the encoder has no form of its own
-// for. Without exceptions in the program it has none either.
+// The one place that includes xbyak: it tells what the processor has, and tests compare every form
+// of the encoder with its assembler's bytes. The assembler itself allocates beside the config's
+// allocator, so nothing is compiled with it. Without exceptions in the program it has none either.
 #pragma once
 
 #include <dovetail/base/platform.hpp>
