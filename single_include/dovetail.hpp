@@ -1853,14 +1853,15 @@ class array {
   [[nodiscard]] const T& back() const { return (*this)[size_ - 1]; }
 
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status push(const T& element) {
-    if (size_ == capacity_) [[unlikely]] {
-      const T copy = element;
-      DOVETAIL_TRY(grow(size_ + 1));
-      data_[size_++] = copy;
-      return status::ok;
-    }
+    if (size_ == capacity_) [[unlikely]]
+      return push_grown(element);
     data_[size_++] = element;
     return status::ok;
+  }
+  /// Where there surely is room: something was taken off before.
+  DOVETAIL_ALWAYS_INLINE void push_reserved(const T& element) {
+    DOVETAIL_ASSERT(size_ < capacity_);
+    data_[size_++] = element;
   }
 
   [[nodiscard]] status append(std::span<const T> elements) {
@@ -1909,6 +1910,12 @@ class array {
   void clear() { size_ = 0; }
 
  private:
+  // By value: the element may be one of the array's own, and the caller keeps nothing for later.
+  DOVETAIL_COLD status push_grown(T element) {
+    DOVETAIL_TRY(grow(size_ + 1));
+    data_[size_++] = element;
+    return status::ok;
+  }
   DOVETAIL_COLD status grow(std::size_t at_least) {
     constexpr std::size_t most = (~std::size_t{0} >> 1) / sizeof(T);
     if (at_least > most) return status::out_of_memory;
@@ -2426,7 +2433,8 @@ struct function_instance {
   instance* owner = nullptr;    ///< null for host functions
   store* home = nullptr;
   host_function host;
-  std::uint32_t index = 0;  ///< in the owner's module
+  const void* native_entry = nullptr;  ///< like `entry`, for callers that know the types
+  std::uint32_t index = 0;             ///< in the owner's module
 };
 
 /// A module instance (4.2.5). Index spaces are arrays of pointers, imports first.
@@ -2484,8 +2492,8 @@ struct store {
   void* memory_pool = nullptr;  ///< the engine's, if the memory policy has one
 
   std::int64_t fuel = 0;  ///< operators left, for metered backends
-  std::uintptr_t native_limit =
-      0;  ///< the lowest native stack address a call may use; 0 outside of calls
+  std::uintptr_t native_outermost =
+      0;  ///< interpreter: where the native stack was at the outermost call; 0 outside of calls
   const std::uintptr_t* native_entry =
       nullptr;     ///< machine code: the stack at the innermost entry from the host
   trap host_trap;  ///< machine code: of a host function, on its way to the report
@@ -3414,20 +3422,13 @@ DOVETAIL_ALWAYS_INLINE constexpr status read_signed(const std::uint8_t*& at,
 
 }  // namespace detail
 
-/// A position in a range of bytes. Offsets count from the start of the module, also in a reader of
-/// a part of it.
-class byte_reader {
+/// A position in a range of bytes, and all that reading needs: two words, which a loop keeps in
+/// registers.
+class byte_cursor {
  public:
-  constexpr byte_reader() = default;
-  constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
-      : start_(bytes.data()),
-        at_(bytes.data()),
-        end_(bytes.data() + bytes.size()),
-        module_end_(end_) {}
+  constexpr byte_cursor() = default;
+  constexpr byte_cursor(const std::uint8_t* at, const std::uint8_t* end) : at_(at), end_(end) {}
 
-  [[nodiscard]] constexpr std::size_t offset() const {
-    return static_cast<std::size_t>(at_ - start_);
-  }
   [[nodiscard]] constexpr std::size_t remaining() const {
     return static_cast<std::size_t>(end_ - at_);
   }
@@ -3444,6 +3445,8 @@ class byte_reader {
   }
   /// The next byte; there must be one.
   constexpr std::uint8_t next() { return *at_++; }
+  /// Passes bytes; there must be so many.
+  constexpr void skip(std::size_t count) { at_ += count; }
   /// The next byte without passing it; 0 at the end.
   [[nodiscard]] constexpr std::uint8_t peek() const { return at_ == end_ ? std::uint8_t{0} : *at_; }
 
@@ -3498,6 +3501,26 @@ class byte_reader {
     return status::ok;
   }
 
+ protected:
+  const std::uint8_t* at_ = nullptr;
+  const std::uint8_t* end_ = nullptr;
+};
+
+/// A cursor that knows the module: offsets count from its start, also in a reader of a part of it.
+class byte_reader : public byte_cursor {
+ public:
+  constexpr byte_reader() = default;
+  constexpr explicit byte_reader(std::span<const std::uint8_t> bytes)
+      : byte_cursor(bytes.data(), bytes.data() + bytes.size()),
+        start_(bytes.data()),
+        module_end_(end_) {}
+
+  [[nodiscard]] constexpr std::size_t offset() const {
+    return static_cast<std::size_t>(at_ - start_);
+  }
+  /// Goes on where a cursor of the same bytes is.
+  constexpr void go_to(const byte_cursor& there) { at_ = there.position(); }
+
   /// A reader of the next `size` bytes, which this one passes.
   [[nodiscard]] constexpr status part(std::size_t size, byte_reader& out) {
     if (size > remaining()) return status::length_out_of_bounds;
@@ -3524,8 +3547,6 @@ class byte_reader {
 
  private:
   const std::uint8_t* start_ = nullptr;
-  const std::uint8_t* at_ = nullptr;
-  const std::uint8_t* end_ = nullptr;
   const std::uint8_t* module_end_ = nullptr;
 };
 
@@ -5325,7 +5346,7 @@ struct block_type {
 /// The targets of `br_table`: `count` labels, then the default, still encoded.
 struct label_table {
   std::uint32_t count = 0;
-  byte_reader entries;
+  byte_cursor entries;
 
   /// The next label; the decoder has already read all of them once.
   constexpr label_index next() {
@@ -5386,9 +5407,9 @@ constexpr bool is_heap_type(std::uint8_t code) {
 }
 
 // A heap type: a type index, or the code of an abstract one as a negative s33 of one byte (5.3.3).
-constexpr status read_heap_type(byte_reader& r, bool is_nullable, value_type& out) {
+constexpr status read_heap_type(byte_cursor& r, bool is_nullable, value_type& out) {
   std::int64_t code = 0;
-  const std::size_t from = r.offset();
+  const std::uint8_t* const from = r.position();
   DOVETAIL_TRY(r.s33(code));
   if (code >= 0) {
     const bool can_exist = code <= value_type::most_defined;
@@ -5397,7 +5418,7 @@ constexpr status read_heap_type(byte_reader& r, bool is_nullable, value_type& ou
     return status::ok;
   }
   const auto byte = static_cast<std::uint8_t>(code & 0x7f);
-  if (r.offset() != from + 1) return status::malformed_heap_type;
+  if (r.position() != from + 1) return status::malformed_heap_type;
   if (!is_heap_type(byte)) return refuse_heap_type(byte);
   out = value_type{byte};
   if (!is_nullable) out = out.as_non_null();
@@ -5406,7 +5427,7 @@ constexpr status read_heap_type(byte_reader& r, bool is_nullable, value_type& ou
 
 // What follows the first byte of a reference type.
 template <features Accept>
-constexpr status read_reference_type(byte_reader& r, std::uint8_t code, value_type& out,
+constexpr status read_reference_type(byte_cursor& r, std::uint8_t code, value_type& out,
                                      status otherwise) {
   out = value_type{code};
   if (code == 0x70 || code == 0x6f) return status::ok;
@@ -5422,7 +5443,7 @@ constexpr status read_reference_type(byte_reader& r, std::uint8_t code, value_ty
 
 /// Reads a value type. References to defined types hold the index of the type.
 template <features Accept>
-[[nodiscard]] constexpr status read_value_type(byte_reader& r, value_type& out) {
+[[nodiscard]] constexpr status read_value_type(byte_cursor& r, value_type& out) {
   std::uint8_t code = 0;
   DOVETAIL_TRY(r.u8(code));
   if (code >= 0x7b && code <= 0x7f) return out = value_type{code}, status::ok;
@@ -5430,7 +5451,7 @@ template <features Accept>
 }
 
 template <features Accept>
-[[nodiscard]] constexpr status read_reference_type(byte_reader& r, value_type& out) {
+[[nodiscard]] constexpr status read_reference_type(byte_cursor& r, value_type& out) {
   std::uint8_t code = 0;
   DOVETAIL_TRY(r.u8(code));
   return detail::read_reference_type<Accept>(r, code, out, status::malformed_reference_type);
@@ -5439,16 +5460,16 @@ template <features Accept>
 namespace detail {
 
 template <class Space>
-constexpr status read(byte_reader& r, index<Space>& out) {
+constexpr status read(byte_cursor& r, index<Space>& out) {
   return r.u32(out.value);
 }
 
 // A block type is one byte (0x40 or a value type), a reference type, or a type index as a
 // non-negative s33 (5.4.1).
 template <features Accept>
-constexpr status read(byte_reader& r, block_type& out) {
+constexpr status read(byte_cursor& r, block_type& out) {
   std::int64_t code = 0;
-  const std::size_t from = r.offset();
+  const std::uint8_t* const from = r.position();
   DOVETAIL_TRY(r.s33(code));
   if (code >= 0) {
     out.is_index = true;
@@ -5456,7 +5477,7 @@ constexpr status read(byte_reader& r, block_type& out) {
     return status::ok;
   }
   const auto byte = static_cast<std::uint8_t>(code & 0x7f);
-  if (r.offset() != from + 1) return status::malformed_block_type;
+  if (r.position() != from + 1) return status::malformed_block_type;
   if (byte == 0x40) return status::ok;
   out.has_result = true;
   out.result = value_type{byte};
@@ -5464,7 +5485,7 @@ constexpr status read(byte_reader& r, block_type& out) {
   return read_reference_type<Accept>(r, byte, out.result, status::malformed_block_type);
 }
 
-constexpr status read(byte_reader& r, label_table& out) {
+constexpr status read(byte_cursor& r, label_table& out) {
   DOVETAIL_TRY(r.u32(out.count));
   if (out.count > r.remaining()) return status::length_out_of_bounds;
   out.entries = r;
@@ -5475,13 +5496,13 @@ constexpr status read(byte_reader& r, label_table& out) {
   return status::ok;
 }
 
-constexpr status read(byte_reader& r, indirect_call& out) {
+constexpr status read(byte_cursor& r, indirect_call& out) {
   DOVETAIL_TRY(r.u32(out.type.value));
   return r.u32(out.table.value);
 }
 
 template <features Accept>
-constexpr status read(byte_reader& r, type_list& out) {
+constexpr status read(byte_cursor& r, type_list& out) {
   DOVETAIL_TRY(r.u32(out.count));
   if (out.count > r.remaining()) return status::length_out_of_bounds;
   for (std::uint32_t i = 0; i < out.count; ++i) {
@@ -5495,7 +5516,7 @@ constexpr status read(byte_reader& r, type_list& out) {
 // The flags hold the alignment, and in bit 6 whether a memory index follows (5.4.6). Before
 // multiple memories there is the alignment alone; 2^32 and above is malformed.
 template <features Accept>
-constexpr status read(byte_reader& r, memory_argument& out) {
+constexpr status read(byte_cursor& r, memory_argument& out) {
   DOVETAIL_TRY(r.u32(out.alignment));
   if constexpr (Accept.has(feature::multi_memory)) {
     if (out.alignment >= 128) return status::malformed_memop_flags;
@@ -5516,15 +5537,15 @@ constexpr status read(byte_reader& r, memory_argument& out) {
   }
 }
 
-constexpr status read(byte_reader& r, lane_index& out) { return r.u8(out.lane); }
+constexpr status read(byte_cursor& r, lane_index& out) { return r.u8(out.lane); }
 
 template <features Accept>
-constexpr status read(byte_reader& r, memory_lane_argument& out) {
+constexpr status read(byte_cursor& r, memory_lane_argument& out) {
   DOVETAIL_TRY(read<Accept>(r, out.access));
   return r.u8(out.lane);
 }
 
-constexpr status read(byte_reader& r, v128& out) {
+constexpr status read(byte_cursor& r, v128& out) {
   if (r.remaining() < 16) return status::unexpected_end;
   for (std::uint8_t& byte : out.bytes) DOVETAIL_TRY(r.u8(byte));
   return status::ok;
@@ -5532,22 +5553,22 @@ constexpr status read(byte_reader& r, v128& out) {
 
 // The heap type of a null reference.
 template <features Accept>
-constexpr status read(byte_reader& r, value_type& out) {
+constexpr status read(byte_cursor& r, value_type& out) {
   if constexpr (Accept.has(feature::function_references)) {
     return read_heap_type(r, true, out);
   } else {
     return dovetail::read_reference_type<Accept>(r, out);
   }
 }
-constexpr status read(byte_reader&, no_immediate&) { return status::ok; }
-constexpr status read(byte_reader& r, std::int32_t& out) { return r.s32(out); }
-constexpr status read(byte_reader& r, std::int64_t& out) { return r.s64(out); }
-constexpr status read(byte_reader& r, std::uint32_t& out) { return r.fixed(out); }
-constexpr status read(byte_reader& r, std::uint64_t& out) { return r.fixed(out); }
+constexpr status read(byte_cursor&, no_immediate&) { return status::ok; }
+constexpr status read(byte_cursor& r, std::int32_t& out) { return r.s32(out); }
+constexpr status read(byte_cursor& r, std::int64_t& out) { return r.s64(out); }
+constexpr status read(byte_cursor& r, std::uint32_t& out) { return r.fixed(out); }
+constexpr status read(byte_cursor& r, std::uint64_t& out) { return r.fixed(out); }
 
 // Before multiple memories an operator names its memory with a zero byte, not an integer.
 template <features Accept>
-constexpr status read(byte_reader& r, memory_index& out) {
+constexpr status read(byte_cursor& r, memory_index& out) {
   if constexpr (Accept.has(feature::multi_memory)) {
     return r.u32(out.value);
   } else {
@@ -5557,27 +5578,51 @@ constexpr status read(byte_reader& r, memory_index& out) {
   }
 }
 template <features Accept>
-constexpr status read(byte_reader& r, two_memories& out) {
+constexpr status read(byte_cursor& r, two_memories& out) {
   DOVETAIL_TRY(read<Accept>(r, out.destination));
   return read<Accept>(r, out.source);
 }
 template <features Accept>
-constexpr status read(byte_reader& r, data_and_memory& out) {
+constexpr status read(byte_cursor& r, data_and_memory& out) {
   DOVETAIL_TRY(r.u32(out.data.value));
   return read<Accept>(r, out.memory);
 }
-constexpr status read(byte_reader& r, two_tables& out) {
+constexpr status read(byte_cursor& r, two_tables& out) {
   DOVETAIL_TRY(r.u32(out.destination.value));
   return r.u32(out.source.value);
 }
-constexpr status read(byte_reader& r, element_and_table& out) {
+constexpr status read(byte_cursor& r, element_and_table& out) {
   DOVETAIL_TRY(r.u32(out.element.value));
   return r.u32(out.table.value);
 }
 
+// Most immediates of more than an integer, where they are short: nothing but the cursor's two words
+// is touched. What these leave is read by the functions above.
+template <features Accept>
+DOVETAIL_ALWAYS_INLINE constexpr bool read_short(byte_cursor& r, memory_argument& out) {
+  if (r.remaining() < 2) return false;
+  const unsigned both = r.position()[0] | static_cast<unsigned>(r.position()[1]) << 8;
+  // An alignment that `read` accepts without a look at features, and one byte of offset.
+  if ((both & 0x80e0) != 0) return false;
+  out.alignment = both & 0x1f;
+  out.offset = both >> 8;
+  r.skip(2);
+  return true;
+}
+template <features Accept>
+DOVETAIL_ALWAYS_INLINE constexpr bool read_short(byte_cursor& r, block_type& out) {
+  const std::uint8_t byte = r.peek();
+  const bool is_number = byte >= 0x7b && byte <= 0x7f;
+  if (!is_number && byte != 0x40) return false;
+  out.has_result = is_number;
+  out.result = value_type{byte};
+  r.skip(1);
+  return true;
+}
+
 /// Reads an immediate as the accepted features have it.
 template <features Accept, class Immediate>
-constexpr status read_immediate(byte_reader& r, Immediate& out) {
+constexpr status read_immediate(byte_cursor& r, Immediate& out) {
   if constexpr (requires { read<Accept>(r, out); }) {
     return read<Accept>(r, out);
   } else {
@@ -5719,25 +5764,39 @@ namespace detail {
 // Reads with a copy of the reader. What is not inlined then takes the address of the copy, and the
 // reader of the loop below stays in registers.
 template <class Read>
-DOVETAIL_ALWAYS_INLINE constexpr status apart(byte_reader& r, const Read& read) {
-  byte_reader there = r;
+DOVETAIL_ALWAYS_INLINE constexpr status apart(byte_cursor& r, const Read& read) {
+  byte_cursor there = r;
   const status s = read(there);
   r = there;
   return s;
+}
+
+template <features Accept, class Immediate>
+DOVETAIL_ALWAYS_INLINE constexpr status read_operator_immediate(byte_cursor& r, Immediate& out) {
+  if constexpr (requires { read_short<Accept>(r, out); }) {
+    if (read_short<Accept>(r, out)) [[likely]]
+      return status::ok;
+    Immediate wide{};
+    const status s =
+        apart(r, [&](byte_cursor& there) { return read_immediate<Accept>(there, wide); });
+    out = wide;
+    return s;
+  } else {
+    return apart(r, [&](byte_cursor& there) { return read_immediate<Accept>(there, out); });
+  }
 }
 
 // Ends the loop below like an error, but is none: only `end` asks whether it was the last.
 inline constexpr status body_ended{0xff};
 
 template <op O, class Sink>
-DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_reader& r, Sink& sink) {
+DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_cursor& r, Sink& sink) {
   constexpr op_row row = row_of(O);
   if constexpr (!Sink::accept.has(row.feature)) {
     return not_accepted(row.feature);
   } else {
     immediate_of<O> imm{};
-    DOVETAIL_TRY(
-        apart(r, [&](byte_reader& there) { return read_immediate<Sink::accept>(there, imm); }));
+    DOVETAIL_TRY(read_operator_immediate<Sink::accept>(r, imm));
     if constexpr (O == op::end) {
       const status s = sink.on(op_c<O>, imm);
       return s == status::ok && sink.finished() ? body_ended : s;
@@ -5771,7 +5830,7 @@ DOVETAIL_COLD constexpr status refuse_opcode(unsigned code) {
 #define DOVETAIL_WITH_0xfd(NAME, CODE)
 #define DOVETAIL_WITH_0xfc(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
 template <class Sink>
-constexpr status decode_prefix_fc(byte_reader& r, Sink& sink) {
+constexpr status decode_prefix_fc(byte_cursor& r, Sink& sink) {
   std::uint32_t code = 0;
   DOVETAIL_TRY(r.u32(code));
   switch (code) {
@@ -6292,7 +6351,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #define DOVETAIL_WITH_0xfc(NAME, CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE) DOVETAIL_CASE(NAME, CODE)
 template <class Sink>
-constexpr status decode_prefix_fd(byte_reader& r, Sink& sink) {
+constexpr status decode_prefix_fd(byte_cursor& r, Sink& sink) {
   std::uint32_t code = 0;
   DOVETAIL_TRY(r.u32(code));
   switch (code) {
@@ -6813,7 +6872,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #define DOVETAIL_WITH_0x00(NAME, CODE) DOVETAIL_CASE(NAME, 0x100 | CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE)
 template <class Sink>
-DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_reader& r, Sink& sink) {
+DOVETAIL_ALWAYS_INLINE constexpr status decode_one(unsigned code, byte_cursor& r, Sink& sink) {
   // A ninth bit, lest the switch become one of signed bytes, which clang 14 tests once more.
   switch (0x100 | code) {
 // Every operator of 3.0 but garbage collection and exceptions: NAME, TEXT, PREFIX, CODE, IMMEDIATE,
@@ -7325,8 +7384,8 @@ DOVETAIL_OP(i16x8_relaxed_q15mulr_s,             "i16x8.relaxed_q15mulr_s",     
 DOVETAIL_OP(i16x8_relaxed_dot_i8x16_i7x16_s,     "i16x8.relaxed_dot_i8x16_i7x16_s",     0xfd, 0x112, none, vv_v,  0, relaxed_simd)
 DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_add_s", 0xfd, 0x113, none, vvv_v, 0, relaxed_simd)
 // clang-format on
-    case 0x1fc: return apart(r, [&](byte_reader& there) { return decode_prefix_fc(there, sink); });
-    case 0x1fd: return apart(r, [&](byte_reader& there) { return decode_prefix_fd(there, sink); });
+    case 0x1fc: return apart(r, [&](byte_cursor& there) { return decode_prefix_fc(there, sink); });
+    case 0x1fd: return apart(r, [&](byte_cursor& there) { return decode_prefix_fd(there, sink); });
     default: return refuse_opcode<Sink::accept>(code);
   }
 }
@@ -7340,15 +7399,16 @@ template <class Sink>
 constexpr status decode_operators(byte_reader& r, Sink& sink) {
   sink.at(r.offset());
   DOVETAIL_TRY(sink.declared());
-  byte_reader here = r;
+  const std::uint8_t* const start = r.position() - r.offset();
+  byte_cursor here = r;
   status s = status::unexpected_end;
   while (!here.at_end()) {
     s = decode_one(here.next(), here, sink);
     if (s != status::ok) break;
     s = status::unexpected_end;
-    sink.at(here.offset());
+    sink.at(static_cast<std::size_t>(here.position() - start));
   }
-  r = here;
+  r.go_to(here);
   return s == body_ended ? status::ok : s;
 }
 
@@ -9532,10 +9592,17 @@ class pass_stacks {
   // The operand stack.
   [[nodiscard]] live<V> stack() { return {s_.operands.data(), s_.operands.size()}; }
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status push(value_type type, V value) {
+    return s_.operands.push(placed(type, value));
+  }
+  // In the place of an operand that was taken.
+  DOVETAIL_ALWAYS_INLINE void push_instead(value_type type, V value) {
+    s_.operands.push_reserved(placed(type, value));
+  }
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE operand<V> placed(value_type type, V value) {
     std::uint32_t end = 0;
     if constexpr (E::places_operands)
       end = height_of(stack()) + (Accept.has(feature::simd) ? slots_of(type) : 1);
-    return s_.operands.push({type, end, value});
+    return {type, end, value};
   }
 
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status pop(value_type expected, V& out) {
@@ -9608,23 +9675,29 @@ class pass_stacks {
   [[nodiscard]] DOVETAIL_ALWAYS_INLINE status require_top(std::span<const value_type> types) {
     return types.empty() ? status::ok : require_some(types);
   }
+  // Lists are short: a loop that ends early is quicker than one of vectors.
   [[nodiscard]] status require_some(std::span<const value_type> types) {
-    if (s_.operands.size() - floor_ >= types.size()) [[likely]] {
+    if (s_.operands.size() - floor_ < types.size()) [[unlikely]]
+      return require_others(types);
+    if constexpr (Checked) {
       const operand<V>* top = s_.operands.end() - types.size();
-      bool same = true;
-      if constexpr (Checked) {
-        for (std::size_t i = 0; i < types.size(); ++i) same &= top[i].type == types[i];
+      for (const value_type& type : types) {
+        if (top++->type != type) [[unlikely]]
+          return require_others(types);
       }
-      if (same) [[likely]]
-        return status::ok;
-      if constexpr (has_typed_references) return take_as(types);
+    }
+    return status::ok;
+  }
+  [[nodiscard]] DOVETAIL_COLD status require_others(std::span<const value_type> types) {
+    if constexpr (has_typed_references) {
+      if (s_.operands.size() - floor_ >= types.size()) return take_as(types);
     }
     DOVETAIL_TRY(pop_all(types));
     return push_all(types);
   }
 
   // Operands of subtypes are from here on of the types required; they keep their names.
-  [[nodiscard]] DOVETAIL_COLD status take_as(std::span<const value_type> types) {
+  [[nodiscard]] status take_as(std::span<const value_type> types) {
     operand<V>* top = s_.operands.end() - types.size();
     for (std::size_t i = 0; i < types.size(); ++i) {
       if (!stands_for(top[i].type, types[i])) return status::type_mismatch;
@@ -9651,14 +9724,19 @@ class pass_stacks {
     return !E::has_vectors && type.is_vector() ? status::simd_not_executable : status::ok;
   }
 
-  [[nodiscard]] status block_type_of(const block_type& type, function_type& out) const {
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status block_type_of(const block_type& type,
+                                                            function_type& out) const {
+    // Most blocks have neither.
+    return type.is_index || type.has_result ? other_block_type(type, out) : status::ok;
+  }
+  [[nodiscard]] DOVETAIL_NEVER_INLINE status other_block_type(const block_type& type,
+                                                              function_type& out) const {
     if (type.is_index) {
       if constexpr (!Accept.has(feature::multi_value)) return not_accepted(feature::multi_value);
       if (type.type.value >= m_.types.size()) return status::unknown_type;
       out = m_.type(type.type);
       return executable(out);
     }
-    if (!type.has_result) return out = {}, status::ok;
     DOVETAIL_TRY(detail::accepts_values_of<Accept>(type.result));
     out = {{}, single(type.result)};
     if constexpr (has_typed_references) {
@@ -9672,6 +9750,8 @@ class pass_stacks {
     static constexpr value_type all[] = {
         value_type::i32,  value_type::i64,     value_type::f32,      value_type::f64,
         value_type::v128, value_type::funcref, value_type::externref};
+    static_assert(value_type::i32.bits == 0x7f && value_type::v128.bits == 0x7b);
+    if (type.bits <= 0x7f && type.bits >= 0x7b) return {all + (0x7f - type.bits), 1};
     for (const value_type& one : all) {
       if (one == type) return {&one, 1};
     }
@@ -9712,13 +9792,17 @@ class pass_stacks {
     for (std::size_t i = s_.locals.size() - count; i < s_.locals.size(); ++i) s_.unset[i] = true;
     return status::ok;
   }
-  [[nodiscard]] bool is_unset(local_index local) const {
-    if constexpr (has_typed_references)
-      return Checked && local.value < s_.unset.size() && s_.unset[local.value];
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE bool is_unset(local_index local, value_type type) const {
+    if constexpr (Checked && has_typed_references) {
+      if (!type.is_defaultable()) [[unlikely]]
+        return local.value < s_.unset.size() && s_.unset[local.value];
+    }
     return false;
   }
-  [[nodiscard]] status note_set(local_index local) {
-    if (!is_unset(local)) return status::ok;
+  [[nodiscard]] DOVETAIL_ALWAYS_INLINE status note_set(local_index local, value_type type) {
+    return is_unset(local, type) ? note_first_set(local) : status::ok;
+  }
+  [[nodiscard]] DOVETAIL_COLD status note_first_set(local_index local) {
     s_.unset[local.value] = false;
     return s_.newly_set.push(local.value);
   }
@@ -9773,9 +9857,9 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
   // Variable instructions (3.3.5).
   DOVETAIL_ALWAYS_INLINE status operate(op_constant<op::local_get>, local_index local) {
     if (local.value >= s_.locals.size()) return status::unknown_local;
-    if (stacks::is_unset(local)) [[unlikely]]
-      return status::uninitialized_local;
     const value_type type = s_.locals[local.value];
+    if (stacks::is_unset(local, type)) [[unlikely]]
+      return status::uninitialized_local;
     return push(type, live_ ? e_.local_get(local, type, stack()) : V{});
   }
   status operate(op_constant<op::local_set>, local_index local) {
@@ -9783,7 +9867,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     const value_type type = s_.locals[local.value];
     V value{};
     DOVETAIL_TRY(pop(type, value));
-    DOVETAIL_TRY(stacks::note_set(local));
+    DOVETAIL_TRY(stacks::note_set(local, type));
     if (live_) e_.local_set(local, type, value, stack());
     return status::ok;
   }
@@ -9792,7 +9876,7 @@ class pass_objects : protected pass_stacks<E, Checked, Accept> {
     const value_type type = s_.locals[local.value];
     V value{};
     DOVETAIL_TRY(pop(type, value));
-    DOVETAIL_TRY(stacks::note_set(local));
+    DOVETAIL_TRY(stacks::note_set(local, type));
     return push(type, live_ ? e_.local_tee(local, type, value, stack()) : V{});
   }
   status operate(op_constant<op::global_get>, global_index global) {
@@ -10110,7 +10194,11 @@ class pass : private pass_objects<E, Checked, Accept> {
       }
     }
     if constexpr (!E::has_vectors && uses_vectors(types)) return status::simd_not_executable;
-    if constexpr (types.has_result) DOVETAIL_TRY(push(types.result, result));
+    if constexpr (types.has_result && count != 0) {
+      if (operands != nullptr) [[likely]]
+        return stacks::push_instead(types.result, result), status::ok;
+    }
+    if constexpr (types.has_result) return push(types.result, result);
     return status::ok;
   }
 
@@ -15724,9 +15812,9 @@ inline constexpr std::byte zero_granule[granule] = {};
 
 // ---- dovetail/runtime/tracking.hpp
 
-// What a store knows of its memories since their last snapshot: which granules may differ from a
-// saved page. Guarded memory is write-protected where the system allows it; other memory is
-// compared. Nothing of it is there before the first snapshot.
+// Which granules of a store's memories may differ from saved pages, since the first snapshot.
+// Guarded memory is protected where the system allows it, and a fault tells of a write; other
+// memory is compared.
 
 namespace dovetail::detail {
 
@@ -16428,15 +16516,16 @@ class state_load {
 
 // ---- dovetail/runtime/state_bytes.hpp
 
-// A saved state as bytes, and back: little-endian words of 64 bits, then the pages of memories that
-// are not zero, then a hash of everything before. What is read is not trusted: it can be of no use,
-// but not do harm.
+// A saved state as bytes, and back. What is read is not trusted: it can be of no use, but not do
+// harm.
 
 namespace dovetail::detail {
 
-//     magic · hash of the modules · flags · counts of the lists
-//     of each instance its numbers of objects · sizes of memories · tables · globals · places
-//     slots of tables · dropped segments · of each group which pages follow, and they · hash
+// Little-endian words of 64 bits, pages, and a hash of everything before it:
+//
+//     magic, hash of the modules, flags, counts of the lists
+//     of each instance its numbers of objects, sizes of memories, tables, globals, places
+//     slots of tables, dropped segments, of each group which pages are not zero, and they; hash
 
 inline constexpr std::uint64_t snapshot_magic = 0x3130'7061'6e73'7664;  // "dvsnap01"
 

@@ -575,7 +575,7 @@ class guest_memory {
   /// The same for the operating system to fill.
   [[nodiscard]] outcome<std::span<std::byte>> room(std::uint64_t address,
                                                    std::uint64_t length) const {
-    const auto found = bytes(address, length);
+    auto found = bytes(address, length);
     if (found) touch(*found);
     return found;
   }
