@@ -48,6 +48,7 @@ TEST_CASE("packed: instructions of two operands") {
   CHECK(b.same())
   DOVETAIL_SAME(pshufb);
   DOVETAIL_SAME(pmaddubsw);
+  DOVETAIL_SAME(paddsw);
   DOVETAIL_SAME(pmulhrsw);
   DOVETAIL_SAME(pmuldq);
   DOVETAIL_SAME(pcmpeqq);
@@ -197,6 +198,26 @@ TEST_CASE("packed: lanes to integers and back, and to memory") {
   b.ours.op_rr(packed::pmovmskb, false, reg::r10, m), b.theirs.pmovmskb(r10d, x9);
   CHECK(b.same());
   b.ours.vex_rr(packed::movlhps, false, r, v, m), b.theirs.vmovlhps(x1, x2, x9);
+  CHECK(b.same());
+}
+
+TEST_CASE("packed: choices by a mask, and products with a sum") {
+  bench b;
+#define DOVETAIL_SAME(NAME)                                                             \
+  b.ours.vex_rr(packed::NAME, false, r, v, m), b.ours.store(number(reg::xmm9) << 4, 1); \
+  b.theirs.NAME(x1, x2, x9, x9);                                                        \
+  CHECK(b.same())
+  DOVETAIL_SAME(vpblendvb);
+  DOVETAIL_SAME(vblendvps);
+  DOVETAIL_SAME(vblendvpd);
+#undef DOVETAIL_SAME
+  b.ours.vex_rr(packed::vfmadd231, false, r, v, m), b.theirs.vfmadd231ps(x1, x2, x9);
+  CHECK(b.same());
+  b.ours.vex_rr(packed::vfmadd231, true, r, v, m), b.theirs.vfmadd231pd(x1, x2, x9);
+  CHECK(b.same());
+  b.ours.vex_rr(packed::vfnmadd231, false, r, v, m), b.theirs.vfnmadd231ps(x1, x2, x9);
+  CHECK(b.same());
+  b.ours.vex_rr(packed::vfnmadd231, true, r, v, m), b.theirs.vfnmadd231pd(x1, x2, x9);
   CHECK(b.same());
 }
 
