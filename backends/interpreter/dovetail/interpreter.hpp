@@ -95,21 +95,27 @@ struct basic_interpreter {
   }
 
  private:
+  // Nothing is kept over the call but the function: whatever else is, is saved and restored.
   template <memory_policy Memory, class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
-    interpreting::execution* x = interpreting::execution_of<Memory, Dispatch>(*f.home);
-    if (x == nullptr) [[unlikely]]
-      return trap{refuse(f)};
-    slot* at = x->free;
+    if (f.home->backend == nullptr) [[unlikely]]
+      return call_first<Memory, R, A...>(f, arguments...);
+    interpreting::execution& x = interpreting::execution_of(*f.home);
     constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
-    if (static_cast<std::size_t>(x->stack_end - at) >= parameters) {
-      [[maybe_unused]] slot* to = at;
+    if (parameters <= interpreting::stack_padding ||
+        static_cast<std::size_t>(x.stack_end - x.free) >= parameters) {
+      [[maybe_unused]] slot* to = x.free;
       ((to = write_slots(to, arguments)), ...);
     }
-    const trap_code t = interpreting::activation<Memory, Dispatch>::run(*x, f);
+    const trap_code t = interpreting::activation<Memory, Dispatch>::run(x, f);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *f.home);
-    return from_frame<R>(at);
+    return from_frame<R>(interpreting::execution_of(*f.home).free);
+  }
+  template <memory_policy Memory, class R, class... A>
+  DOVETAIL_COLD static result<R, trap> call_first(vm::function_instance& f, A... arguments) {
+    if (!interpreting::is_ready<Memory, Dispatch>(*f.home)) return trap{refuse(f)};
+    return call<Memory, R, A...>(f, arguments...);
   }
 
   DOVETAIL_COLD static trap_code refuse(vm::function_instance& f) {
@@ -120,15 +126,15 @@ struct basic_interpreter {
   // The generic entry: arguments and results are copied between the caller's frame and the stack.
   template <class Memory>
   static trap_code invoke(vm::function_instance& f, slot* frame) {
-    interpreting::execution* x = interpreting::execution_of<Memory, Dispatch>(*f.home);
-    const signature& type = *f.signature;
-    if (x == nullptr) [[unlikely]]
+    if (!interpreting::is_ready<Memory, Dispatch>(*f.home)) [[unlikely]]
       return refuse(f);
-    slot* at = x->free;
-    if (static_cast<std::size_t>(x->stack_end - at) >= type.parameter_slots) {
+    interpreting::execution& x = interpreting::execution_of(*f.home);
+    const signature& type = *f.signature;
+    slot* at = x.free;
+    if (static_cast<std::size_t>(x.stack_end - at) >= type.parameter_slots) {
       for (std::size_t i = 0; i < type.parameter_slots; ++i) at[i] = frame[i];
     }
-    const trap_code t = interpreting::activation<Memory, Dispatch>::run(*x, f);
+    const trap_code t = interpreting::activation<Memory, Dispatch>::run(x, f);
     if (t == trap_code::none) {
       for (std::size_t i = 0; i < type.result_slots; ++i) frame[i] = at[i];
     }

@@ -116,7 +116,8 @@ struct function_instance {
   instance* owner = nullptr;    ///< null for host functions
   store* home = nullptr;
   host_function host;
-  std::uint32_t index = 0;  ///< in the owner's module
+  const void* native_entry = nullptr;  ///< like `entry`, for callers that know the types
+  std::uint32_t index = 0;             ///< in the owner's module
 };
 
 /// A module instance (4.2.5). Index spaces are arrays of pointers, imports first.
@@ -174,8 +175,8 @@ struct store {
   void* memory_pool = nullptr;  ///< the engine's, if the memory policy has one
 
   std::int64_t fuel = 0;  ///< operators left, for metered backends
-  std::uintptr_t native_limit =
-      0;  ///< the lowest native stack address a call may use; 0 outside of calls
+  std::uintptr_t native_outermost =
+      0;  ///< interpreter: where the native stack was at the outermost call; 0 outside of calls
   const std::uintptr_t* native_entry =
       nullptr;     ///< machine code: the stack at the innermost entry from the host
   trap host_trap;  ///< machine code: of a host function, on its way to the report

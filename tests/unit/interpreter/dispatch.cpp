@@ -20,7 +20,6 @@ TEMPLATE_TEST_CASE("dispatch: runs from cell to cell until one stops", "", switc
                           {head(handler::branch), 0, 0, 2},
                           {head(handler::unreachable), 0, 0, 0},
                           {head(handler::finish), 0, 0, 0}};
-  m.x.trap = trap_code::host_trap;
   TestType::template run<checked_memory>(m.x, program, m.stack);
   CHECK(m.x.trap == trap_code::none);
   CHECK(m.stack[2] == 42);

@@ -27,7 +27,7 @@ struct world : testing::machine {
     f.owner = &instance;
     f.home = &store;
     f.code = code.functions.data();
-    made = execution_of<checked_memory, switch_dispatch>(store);
+    if (is_ready<checked_memory, switch_dispatch>(store)) made = &execution_of(store);
   }
   ~world() {
     if (store.backend != nullptr) store.backend->release(*store.backend);
@@ -40,7 +40,8 @@ cell of(handler h) { return {static_cast<std::uint64_t>(h), 0, 0, 0}; }
 TEST_CASE("run: a store's stacks are made once, and given back") {
   world w(of(handler::return_here));
   REQUIRE(w.made != nullptr);
-  CHECK((execution_of<checked_memory, switch_dispatch>(w.store)) == w.made);
+  CHECK((is_ready<checked_memory, switch_dispatch>(w.store)));
+  CHECK(&execution_of(w.store) == w.made);
   const std::size_t blocks = w.heap.blocks;
   w.store.backend->release(*w.store.backend);
   w.store.backend = nullptr;
@@ -54,7 +55,7 @@ TEST_CASE("run: stacks that are refused leave nothing behind") {
     vm::store store(m.heap, m.most, m.signatures);
     const std::size_t blocks = m.heap.blocks;
     m.heap.requests_left = granted;
-    CHECK((execution_of<checked_memory, switch_dispatch>(store)) == nullptr);
+    CHECK_FALSE((is_ready<checked_memory, switch_dispatch>(store)));
     m.heap.requests_left = testing::watched_heap::unlimited;
     CHECK(store.backend == nullptr);
     CHECK(m.heap.blocks <= blocks + 1);  // the arena's
@@ -71,8 +72,9 @@ TEST_CASE("run: a call clears the locals, comes back and leaves the stack as it 
   CHECK(frame[4] == 9);  // cleared by fours
   CHECK(w.made->free == frame);
   CHECK(w.made->top == w.made->records);
-  CHECK(w.made->instance == nullptr);
-  CHECK(w.store.native_limit == 0);
+  CHECK(w.made->instance == &w.instance);
+  CHECK(w.made->records->instance == &w.instance);
+  CHECK(w.store.native_outermost == 0);
 }
 
 TEST_CASE("run: a trap is reported with function and offset, and the next call works") {
@@ -89,13 +91,24 @@ TEST_CASE("run: a trap is reported with function and offset, and the next call w
 TEST_CASE("run: exhausted stacks, of either kind, are a trap without a place") {
   world w(of(handler::return_here));
   w.store.report = {trap_code::unreachable, 0, true, 1, 1, nullptr};
-  ++w.made->free;  // one slot less than the frame needs
+  ++w.code.functions[0].frame_slots;  // one more than there are
   CHECK(activation_of::run(*w.made, w.f) == trap_code::stack_exhausted);
   CHECK(w.store.report.code == trap_code::stack_exhausted);
   CHECK_FALSE(w.store.report.has_place);
-  --w.made->free;
-  w.store.native_limit = ~std::uintptr_t{0};  // the stack's end is above us
+  --w.code.functions[0].frame_slots;
+  CHECK(activation_of::run(*w.made, w.f) == trap_code::none);
+  // Within another call: a slot less than the frame needs, the stack's end above us, no record.
+  w.store.native_outermost = reinterpret_cast<std::uintptr_t>(&w);
+  ++w.made->free;
   CHECK(activation_of::run(*w.made, w.f) == trap_code::stack_exhausted);
-  w.store.native_limit = 0;
+  --w.made->free;
+  CHECK(activation_of::run(*w.made, w.f) == trap_code::none);
+  w.store.native_outermost = ~std::uintptr_t{0};
+  CHECK(activation_of::run(*w.made, w.f) == trap_code::stack_exhausted);
+  w.store.native_outermost = reinterpret_cast<std::uintptr_t>(&w);
+  w.made->top = w.made->records_end;
+  CHECK(activation_of::run(*w.made, w.f) == trap_code::stack_exhausted);
+  w.made->top = w.made->records;
+  w.store.native_outermost = 0;
   CHECK(activation_of::run(*w.made, w.f) == trap_code::none);
 }

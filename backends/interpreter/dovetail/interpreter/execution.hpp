@@ -24,21 +24,23 @@ struct return_record {
 /// its caller's arguments.
 struct execution : vm::backend_state {
   vm::store* home = nullptr;
-  vm::instance* instance = nullptr;      ///< whose code runs
+  vm::instance* instance = nullptr;      ///< whose code runs, or ran last
   const function_code* codes = nullptr;  ///< of that instance
   return_record* top = nullptr;          ///< one past the innermost record
   return_record* records_end = nullptr;
   slot* stack_end = nullptr;
   slot* free = nullptr;  ///< where the next call from the host puts its arguments
+  std::size_t room = 0;  ///< one more than an outermost call may have of slots; 0 for none at all
   cell end;              ///< where calls from the host return to
   cell elsewhere;        ///< runs `call_elsewhere` with the next two
   cell elsewhere_last;   ///< runs `return_call_elsewhere` with them
   vm::function_instance* callee = nullptr;
   const cell* call_site = nullptr;
   const cell* trap_pc = nullptr;
-  trap_code trap = trap_code::none;
+  trap_code trap = trap_code::none;  ///< of the call that stopped; none between calls
   std::int32_t trap_detail = 0;
   os::guard_frame* guard = nullptr;  ///< of the innermost guest call, with guarded memory
+  os::guard_frame outermost_guard;   ///< what that is outside of nested calls
   return_record* records = nullptr;
   slot* stack = nullptr;
 
@@ -47,6 +49,10 @@ struct execution : vm::backend_state {
     codes = static_cast<const module_code*>(i.code)->functions.data();
   }
 };
+
+/// Slots behind the last frame: a return without results may read one, locals are cleared by four,
+/// and arguments of the host are written before anybody looks whether a frame fits.
+inline constexpr std::size_t stack_padding = 16;
 
 /// What lives in machine registers while handlers run. The accumulators hold the last result of
 /// their kind, which also lies in its slot: a consumer that follows at once need not wait for

@@ -83,10 +83,7 @@ struct unreachable {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return stop(r, trap_code::unreachable); }
 };
 struct finish {  // the end of a call from the host
-  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
-    r.x->trap = trap_code::none;
-    return false;
-  }
+  DOVETAIL_ALWAYS_INLINE static bool run(registers&) { return false; }
 };
 
 // Back to the caller's cell, frame and instance.

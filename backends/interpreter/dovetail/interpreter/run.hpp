@@ -11,21 +11,28 @@
 
 namespace dovetail::interpreting {
 
+/// Whether a fault in the guest calls of an execution is an access to its store's guarded memories.
+inline bool owns_fault(const os::guard_frame& guard, std::uintptr_t address) {
+  const auto& x = *static_cast<const execution*>(guard.context);
+  for (const vm::memory_instance* m = x.home->memories; m != nullptr; m = m->next) {
+    if (address - reinterpret_cast<std::uintptr_t>(m->base) < m->reserved) return true;
+  }
+  return false;
+}
+
 /// The calls of a store's guests, made when the first happens; null if memory is refused.
-[[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s, heads table) {
-  // A return without results may read the slot behind the last frame, and locals are cleared by
-  // four slots.
-  constexpr std::size_t padding = 16;
+[[nodiscard]] DOVETAIL_COLD inline execution* make_execution(vm::store& s, heads table,
+                                                             bool is_guarded) {
   auto* x = s.objects.make<execution>();
   if (x == nullptr) return nullptr;
   const std::size_t room = s.most->stack_slots, depth = s.most->call_depth;
-  x->stack = static_cast<slot*>(s.memory->allocate((room + padding) * sizeof(slot)));
+  x->stack = static_cast<slot*>(s.memory->allocate((room + stack_padding) * sizeof(slot)));
   x->records = static_cast<return_record*>(s.memory->allocate((depth + 1) * sizeof(return_record)));
   x->home = &s;
   x->release = [](vm::backend_state& state) {
     auto& self = static_cast<execution&>(state);
     const limits& most = *self.home->most;
-    self.home->memory->release(self.stack, (most.stack_slots + padding) * sizeof(slot));
+    self.home->memory->release(self.stack, (most.stack_slots + stack_padding) * sizeof(slot));
     self.home->memory->release(self.records,
                                (most.call_depth + std::size_t{1}) * sizeof(return_record));
   };
@@ -40,22 +47,33 @@ namespace dovetail::interpreting {
   x->stack_end = x->stack + room;
   x->top = x->records;
   x->records_end = x->records + depth;
+  x->room = depth != 0 ? room + 1 : 0;
+  *x->records = {&x->end, x->stack, nullptr};
+  if (is_guarded) {
+    x->outermost_guard.owns = &owns_fault;
+    x->outermost_guard.context = x;
+    x->outermost_guard.in_guest = true;
+    x->guard = &x->outermost_guard;
+  }
   s.backend = x;
   return x;
 }
+/// Whether a store has its calls, which are made at the first.
 template <class Memory, class Dispatch>
-[[nodiscard]] DOVETAIL_ALWAYS_INLINE execution* execution_of(vm::store& s) {
-  if (s.backend == nullptr) [[unlikely]]
-    return make_execution(s, Dispatch::template table<Memory>());
-  return static_cast<execution*>(s.backend);
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE bool is_ready(vm::store& s) {
+  return s.backend != nullptr ||
+         make_execution(s, Dispatch::template table<Memory>(), Memory::is_guarded) != nullptr;
+}
+[[nodiscard]] DOVETAIL_ALWAYS_INLINE execution& execution_of(vm::store& s) {
+  return *static_cast<execution*>(s.backend);
 }
 
 /// Writes the store's report of a trap in the guest.
 DOVETAIL_COLD inline void report_trap(execution& x, trap_code t) {
   trap_report& report = x.home->report;
   report = {t, x.trap_detail, false, 0, 0, nullptr};
+  x.trap = trap_code::none;
   x.trap_detail = 0;
-  if (x.instance == nullptr) return;
   const auto* code = static_cast<const module_code*>(x.instance->code);
   report.module = x.instance->module;
   report.has_place =
@@ -69,19 +87,10 @@ class activation {
  public:
   /// The native stack is measured from the outermost call; every nested one must stay above the
   /// limit.
-  static trap_code run(execution& x, vm::function_instance& f) {
-    vm::store& s = *x.home;
-    char here = 0;
-    const auto at = reinterpret_cast<std::uintptr_t>(&here);
-    const std::uintptr_t outer_limit = s.native_limit;
-    if (outer_limit == 0) {
-      s.native_limit = at > s.most->native_stack ? at - s.most->native_stack : 1;
-    } else if (at < outer_limit) [[unlikely]] {
-      return refuse(s);
-    }
-    const trap_code t = start(x, f);
-    s.native_limit = outer_limit;
-    return t;
+  DOVETAIL_ALWAYS_INLINE static trap_code run(execution& x, vm::function_instance& f) {
+    if (f.home->native_outermost == 0) [[likely]]
+      return run_outermost(x, f);
+    return run_nested(x, f);
   }
 
  private:
@@ -90,6 +99,64 @@ class activation {
     return trap_code::stack_exhausted;
   }
 
+  // Knows what it puts back, and does not wait for what the call before it wrote. The record it
+  // returns by is the first one, which keeps its cell and its frame. Between calls the instance is
+  // that of the first record, so that only calls of another one write either.
+  DOVETAIL_NEVER_INLINE static trap_code run_outermost(execution& x, vm::function_instance& f) {
+    if constexpr (Memory::is_guarded) {
+      if (os::current_guard() != nullptr) [[unlikely]]
+        return run_nested(x, f);
+    }
+    const function_code& code = *static_cast<const function_code*>(f.code);
+    if (code.frame_slots >= x.room) [[unlikely]]
+      return refuse(*x.home);
+    char here;  // its address is all that is wanted of it
+    x.home->native_outermost = reinterpret_cast<std::uintptr_t>(&here);
+    if (x.instance != f.owner) [[unlikely]] {
+      x.records->instance = f.owner;
+      x.enter(*f.owner);
+    }
+    x.top = x.records + 1;
+    clear_locals(x.stack + code.parameters, code.zeroed);
+    if constexpr (Memory::is_guarded) {
+      os::guard_frame& guard = x.outermost_guard;
+      os::current_guard() = &guard;
+      if (DOVETAIL_LAND(guard.landing) == 0) {
+        Dispatch::template run<Memory>(x, code.entry, x.stack);
+      } else {
+        x.trap = trap_code::memory_out_of_bounds;
+      }
+      os::current_guard() = nullptr;
+    } else {
+      Dispatch::template run<Memory>(x, code.entry, x.stack);
+    }
+    const trap_code t = x.trap;
+    if (t != trap_code::none) [[unlikely]] {
+      report_trap(x, t);
+      x.top = x.records;
+      x.enter(*x.records->instance);
+    }
+    x.home->native_outermost = 0;
+    return t;
+  }
+  // Within a call of the same store, or, with guarded memory, of any.
+  DOVETAIL_NEVER_INLINE static trap_code run_nested(execution& x, vm::function_instance& f) {
+    vm::store& s = *x.home;
+    char here;
+    const auto at = reinterpret_cast<std::uintptr_t>(&here);
+    const std::uintptr_t outermost = s.native_outermost;
+    if (outermost == 0) {
+      s.native_outermost = at;
+      x.records->instance = f.owner;
+    } else if (at < outermost && outermost - at > s.most->native_stack) [[unlikely]] {
+      return refuse(s);
+    }
+    vm::instance& outer = outermost != 0 ? *x.instance : *f.owner;
+    const trap_code t = start(x, f);
+    if (x.instance != &outer) x.enter(outer);
+    s.native_outermost = outermost;
+    return t;
+  }
   static trap_code start(execution& x, vm::function_instance& f) {
     const function_code& code = *static_cast<const function_code*>(f.code);
     slot* const frame = x.free;
@@ -98,7 +165,6 @@ class activation {
         [[unlikely]] {
       return refuse(*x.home);
     }
-    vm::instance* const outer = x.instance;
     *x.top++ = {&x.end, frame, f.owner};
     clear_locals(frame + code.parameters, code.zeroed);
     x.enter(*f.owner);
@@ -112,19 +178,13 @@ class activation {
       report_trap(x, t);
       x.top = top;
     }
-    x.free = frame;
-    if (outer != nullptr) {
-      x.enter(*outer);
-    } else {
-      x.instance = nullptr;
-    }
     return t;
   }
 
   // A fault in guarded memory comes back here as a second return of the landing.
   DOVETAIL_NEVER_INLINE static void run_guarded(execution& x, const cell* pc, slot* frame) {
     os::guard_frame guard;
-    guard.owns = &owns;
+    guard.owns = &owns_fault;
     guard.context = &x;
     os::guard_frame*& innermost = os::current_guard();
     guard.previous = innermost;
@@ -139,13 +199,6 @@ class activation {
     }
     innermost = guard.previous;
     x.guard = outer;
-  }
-  static bool owns(const os::guard_frame& guard, std::uintptr_t address) {
-    const auto& x = *static_cast<const execution*>(guard.context);
-    for (const vm::memory_instance* m = x.home->memories; m != nullptr; m = m->next) {
-      if (address - reinterpret_cast<std::uintptr_t>(m->base) < m->reserved) return true;
-    }
-    return false;
   }
 };
 

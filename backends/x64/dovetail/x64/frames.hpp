@@ -29,7 +29,7 @@ class frame_walk {
   visit_end visit(Visit& visit) {
     // A store whose guests are interpreted has no entries.
     if (entry_ == nullptr)
-      return store_.native_limit == 0 ? visit_end::complete : visit_end::unknown;
+      return store_.native_outermost == 0 ? visit_end::complete : visit_end::unknown;
     bool is_known = store_.trapped.running != nullptr ? begin_at_trap() : begin_at_host_call();
     while (is_known) {
       const code_site* site = code_->site_of(place_);
