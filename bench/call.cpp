@@ -86,6 +86,18 @@ std::tuple<A...> ones() {
   return arguments;
 }
 
+/// Makes a compiler have a result. Of several each is read by itself, as a program would: a tuple
+/// that is copied as a whole, right after its members were written, waits for the store buffer.
+template <class T>
+void look_at(const T& result) {
+  if constexpr (requires { std::tuple_size<T>::value; }) {
+    std::apply([](auto... each) { (benchmark::DoNotOptimize(each), ...); }, result);
+  } else {
+    auto copy = result;
+    benchmark::DoNotOptimize(copy);
+  }
+}
+
 template <class R, class... A>
 void native(benchmark::State& state, R (*target)(A...)) {
   R (*volatile function)(A...) = target;
@@ -95,8 +107,7 @@ void native(benchmark::State& state, R (*target)(A...)) {
       if constexpr (std::is_void_v<R>) {
         std::apply(function, arguments);
       } else {
-        auto result = std::apply(function, arguments);
-        benchmark::DoNotOptimize(result);
+        look_at(std::apply(function, arguments));
       }
     }
   }
@@ -115,10 +126,7 @@ void typed(benchmark::State& state, const char* name) {
     for (i32 i = 0; i < bench::calls; ++i) {
       auto outcome = std::apply(*function, arguments);
       if (!outcome) return state.SkipWithError("trapped");
-      if constexpr (!std::is_void_v<R>) {
-        auto result = *outcome;
-        benchmark::DoNotOptimize(result);
-      }
+      if constexpr (!std::is_void_v<R>) look_at(*outcome);
     }
   }
   bench::count_calls(state);

@@ -4,6 +4,7 @@
 #include <dovetail/x64/typed_entry.hpp>
 
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 #include "watched.hpp"
@@ -21,6 +22,9 @@ using u32 = std::uint32_t;
 static_assert(dovetail::x64_jit::has_native_signature<void> ==
               dovetail::x64_jit::has_native_signature<double, i32, float, i64, double, i32>);
 static_assert(!dovetail::x64_jit::has_native_signature<std::int16_t>);
+static_assert(!dovetail::x64_jit::has_native_signature<std::tuple<i32, dovetail::v128>>);
+static_assert(dovetail::x64_jit::has_native_signature<void> ==
+              dovetail::x64_jit::has_native_signature<std::tuple<i32, double>, i32>);
 
 const testing::type_list mixed = {
     value_type::i32, value_type::f32, value_type::i64, value_type::f64, value_type::f32,
@@ -68,6 +72,23 @@ std::vector<std::uint8_t> guest() {
   add("f64", value_type::f64, op::nop);
   add("many", value_type::i64, op::i64_trunc_f64_s, many);
   m.export_as("none", 0, m.function(m.type(mixed, {}), weigh(mixed).put(op::drop)));
+  // Several results: some of the arguments, as they came.
+  const auto give = [&](const char* name, const testing::type_list& parameters,
+                        const std::vector<u32>& given) {
+    code c = weigh(parameters).put(op::drop);
+    testing::type_list results;
+    for (const u32 k : given) {
+      c.put(op::local_get, {k});
+      results.push_back(parameters[k]);
+    }
+    m.export_as(name, 0, m.function(m.type(parameters, results), c));
+  };
+  give("two integers", mixed, {5, 2});
+  give("two floats", mixed, {1, 3});
+  give("integer and float", mixed, {2, 4});
+  give("float and integer", mixed, {6, 5});
+  give("eight", mixed, {5, 1, 2, 3, 7, 10, 8, 12});
+  give("eight of many", many, {17, 0, 1, 2, 3, 16, 18, 19});
   m.export_as("down", 0,
               m.function(m.type({value_type::i32}, {value_type::i32}),
                          code().put(op::local_get, {0}).put(op::call, {down})));
@@ -84,14 +105,14 @@ dovetail::result<R, dovetail::trap> call(const Instance& i, const char* name, i3
 constexpr i32 sum = 4 - 9 + 16 + 25 - 36 + 49 + 64 + 81 + 100 + 121 + 144 + 169;
 
 // Arguments from `first` on, one more each.
-template <class Instance>
-dovetail::result<i64, dovetail::trap> call_many(const Instance& i, i32 first) {
+template <class R, class Instance>
+dovetail::result<R, dovetail::trap> call_many(const Instance& i, const char* name, i32 first) {
   using f32 = float;
   using f64 = double;
-  using signature = i64(i32, f64, i64, f32, i32, f64, i64, f32, i32, f64, i64, f32, i32, f64, i64,
-                        f32, i32, f64, i64, f32);
+  using signature = R(i32, f64, i64, f32, i32, f64, i64, f32, i32, f64, i64, f32, i32, f64, i64,
+                      f32, i32, f64, i64, f32);
   const auto next = [first](int by) { return static_cast<f32>(first + by); };
-  return i.template get<signature>("many").value()(
+  return i.template get<signature>(name).value()(
       first, first + 1, first + 2, next(3), first + 4, first + 5, first + 6, next(7), first + 8,
       first + 9, first + 10, next(11), first + 12, first + 13, first + 14, next(15), first + 16,
       first + 17, first + 18, next(19));
@@ -109,6 +130,24 @@ struct shallow : testing::watched<dovetail::x64> {
 };
 using checked = shallow<dovetail::checked_memory>;
 using guarded = shallow<dovetail::guarded_memory>;
+
+// All that return several.
+template <class Instance>
+void give_several(const Instance& made, i32 first) {
+  using std::tuple;
+  CHECK(call<tuple<i32, i64>>(made, "two integers", first).value() == tuple{-6, i64{-3}});
+  CHECK(call<tuple<u32, i64>>(made, "two integers", first).value() == tuple{-6u, i64{-3}});
+  CHECK(call<tuple<float, double>>(made, "two floats", first).value() == tuple{2.0F, 4.0});
+  CHECK(call<tuple<i64, float>>(made, "integer and float", first).value() == tuple{i64{-3}, 5.0F});
+  CHECK(call<tuple<double, i32>>(made, "float and integer", first).value() == tuple{7.0, -6});
+  using eight = tuple<i32, float, i64, double, i64, i32, float, double>;
+  CHECK(call<eight>(made, "eight", first).value() == eight{-6, 2.0F, -3, 4.0, 8, 11, 9.0F, 13.0});
+  using mixed_eight = tuple<double, i32, double, i64, float, i32, i64, float>;
+  const auto f = static_cast<float>(first);
+  CHECK(
+      call_many<mixed_eight>(made, "eight of many", first).value() ==
+      mixed_eight{first + 17, first, first + 1, first + 2, f + 3, first + 16, first + 18, f + 19});
+}
 
 }  // namespace
 
@@ -133,14 +172,20 @@ TEMPLATE_TEST_CASE("typed entries: arguments, results, traps", "", checked, guar
     CHECK(call<float>(made, "f32", first).value() == static_cast<float>(first + sum));
     CHECK(call<double>(made, "f64", first).value() == first + sum);
     CHECK(call<void>(made, "none", first).has_value());
-    CHECK(call_many(made, first).value() == sum_of_many(first));
+    give_several(made, first);
+    CHECK(call_many<i64>(made, "many", first).value() == sum_of_many(first));
   }
   CHECK(call<i32>(made, "i32", 13).error().code == trap_code::unreachable);
   CHECK(call<i64>(made, "i64", 13).error().code == trap_code::unreachable);
   CHECK(call<float>(made, "f32", 13).error().code == trap_code::unreachable);
   CHECK(call<double>(made, "f64", 13).error().code == trap_code::unreachable);
   CHECK(call<void>(made, "none", 13).error().code == trap_code::unreachable);
-  CHECK(call_many(made, 13).error().code == trap_code::unreachable);
+  CHECK(call_many<i64>(made, "many", 13).error().code == trap_code::unreachable);
+  const auto two = call<std::tuple<i32, i64>>(made, "two integers", 13);
+  CHECK(two.error().code == trap_code::unreachable);
+  const auto floats = call<std::tuple<float, double>>(made, "two floats", 13);
+  CHECK(floats.error().code == trap_code::unreachable);
+  give_several(made, 14);
   again = made.template get<i32(i32)>("down").value();
   for (i32 round = 0; round < 3; ++round) {
     CHECK(again(0).error().code == trap_code::stack_exhausted);

@@ -1,10 +1,11 @@
 // Native entries: a C++ call of a typed handle arrives in machine code that knows its signature,
-// and returns as its convention has it. For several results, and for compilers whose convention is
-// another one, the frame of slots serves.
+// and returns as its convention has it. For vectors, and for compilers whose convention is another
+// one, the frame of slots serves.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 #include <type_traits>
 
 #include <dovetail/base/result.hpp>
@@ -20,22 +21,56 @@ inline constexpr bool is_native = std::is_same_v<T, float> || std::is_same_v<T, 
 template <>
 inline constexpr bool is_native<void> = true;
 
+/// Whether a C++ result stands for more than one.
+template <class R>
+inline constexpr bool is_several = false;
+template <class First, class Second, class... Rest>
+inline constexpr bool is_several<std::tuple<First, Second, Rest...>> = true;
+/// Whether results travel as their value types do.
+template <class R>
+inline constexpr bool are_native = is_native<R>;
+template <class First, class Second, class... Rest>
+inline constexpr bool are_native<std::tuple<First, Second, Rest...>> =
+    is_native<First>&& is_native<Second> && (is_native<Rest> && ...);
+
 /// Whether a native entry can serve a C++ signature. Must agree with `has_native_entry`.
 template <class R, class... A>
 inline constexpr bool has_native_signature =
-    platform::returns_classes_in_registers&& is_native<R> && (is_native<A> && ...);
+    platform::returns_classes_in_registers&& are_native<R> && (is_native<A> && ...);
 
 [[nodiscard]] inline bool has_native_entry(const function_type& type) {
-  if (!type.results.empty() && type.results[0].is_vector()) return false;
-  for (const value_type t : type.parameters) {
-    if (t.is_vector()) return false;
-  }
-  return type.results.size() <= 1;
+  const auto has_vectors = [](std::span<const value_type> types) {
+    for (const value_type t : types) {
+      if (t.is_vector()) return true;
+    }
+    return false;
+  };
+  return !has_vectors(type.parameters) && !has_vectors(type.results);
 }
+
+/// Calls the native entry of a function with several results, and makes a tuple of them: how one
+/// travels, and where its members lie, is the C++ library's affair.
+template <class R, class... A>
+struct call_of_several;
+template <class First, class... Rest, class... A>
+struct call_of_several<std::tuple<First, Rest...>, A...> {
+  using raw_entry = result<First, trap> (*)(vm::function_instance&, slot* others, A...);
+  static result<std::tuple<First, Rest...>, trap> call(vm::function_instance& f, A... arguments) {
+    slot others[sizeof...(Rest)];
+    const auto enter = reinterpret_cast<raw_entry>(const_cast<void*>(f.native_entry));
+    const result<First, trap> first = enter(f, others, arguments...);
+    if (!first) [[unlikely]]
+      return first.error();
+    const slot* next = others;
+    return std::tuple<First, Rest...>{*first, from_slot<Rest>(*next++)...};
+  }
+};
 
 // What a native entry returns is result<R, trap> (result.hpp). System V: the value in its register,
 // the trap in the next one that integers are returned in. Windows: two words in memory, at an
-// address that comes before the other arguments and is returned; one word in rax.
+// address that comes before the other arguments and is returned; one word in rax. Of several
+// results that is the first; an argument behind the function says where the slots of the others
+// are.
 static_assert(sizeof(result<int, trap>) == 16 && sizeof(result<float, trap>) == 16 &&
               sizeof(result<void, trap>) == 8);
 
@@ -54,7 +89,7 @@ result<R, trap> end_refused(vm::store& s) {
 template <code_options Options>
 class native_entry_writer : public stub_writer<Options> {
   using base = stub_writer<Options>;
-  using base::a_, base::at, base::load_memory, base::save_host_registers,
+  using base::a_, base::at, base::load_memory, base::copy_values, base::save_host_registers,
       base::restore_host_registers;
 
  public:
@@ -62,9 +97,10 @@ class native_entry_writer : public stub_writer<Options> {
 
   /// The entry of a signature that has_native_entry; `below` is what an outermost call may use of
   /// the stack. The stack behind it, from the store's native_entry up: where a trap lands, the
-  /// limit, the entry before, on Windows the address of the result, the host's registers; below it
-  /// what write_entry says. Outermost calls and nested ones are written apart: an outermost one
-  /// knows what to put back, and does not wait for what it read.
+  /// limit, the entry before, on Windows the address of the result, or nothing, and where other
+  /// results go, if either is there, the host's registers; below it what write_entry says.
+  /// Outermost calls and nested ones are written apart: an outermost one knows what to put back,
+  /// and does not wait for what it read.
   [[nodiscard]] std::uint32_t write_native_entry(const function_type& type, std::uint32_t below) {
     a_.align(16);
     const std::uint32_t begin = a_.here();
@@ -89,7 +125,7 @@ class native_entry_writer : public stub_writer<Options> {
     a_.alu_ri(alu::sub, true, reg::rsp, 8);
     if (is_in_memory(type)) a_.mov_rm(true, reg::rcx, at(reg::rsp, 24));
     leave_entry(false);
-    a_.alu_ri(alu::add, true, reg::rsp, record);
+    a_.alu_ri(alu::add, true, reg::rsp, record(type));
     end_in(type, [](auto r) { return &end_trapped<typename decltype(r)::type>; });
     a_.set_distance(refused, a_.here());
     end_in(type, [](auto r) { return &end_refused<typename decltype(r)::type>; });
@@ -99,8 +135,11 @@ class native_entry_writer : public stub_writer<Options> {
  private:
   static constexpr reg limit = reg::r10;
   static constexpr bool is_windows = Options.host == abi::win64;
+  static bool has_others(const function_type& type) { return type.results.size() > 1; }
   // Bytes between the entry and the host's registers, an odd number of words.
-  static constexpr std::int32_t record = is_windows ? 40 : 24;
+  static std::int32_t record(const function_type& type) {
+    return is_windows || has_others(type) ? 40 : 24;
+  }
 
   static bool is_in_memory(const function_type& type) {
     return is_windows && !type.results.empty();
@@ -112,9 +151,11 @@ class native_entry_writer : public stub_writer<Options> {
   // From where the limit is known to the return; `scratch` is the store, and rax the entry before,
   // unless there is none. Answers the place of the distance to where a trap lands.
   [[nodiscard]] std::uint32_t write_call(const function_type& type, bool is_outermost) {
-    if constexpr (is_windows) {
+    if (record(type) == 40) {
       a_.alu_ri(alu::sub, true, reg::rsp, 16);
       if (is_in_memory(type)) a_.mov_mr(true, at(reg::rsp, 0), reg::rcx);
+      if (has_others(type))
+        a_.mov_mr(true, at(reg::rsp, 8), host_argument(Options.host, is_windows ? 2 : 1));
     }
     is_outermost ? a_.push_i(0) : a_.push_r(reg::rax);
     a_.push_r(limit);
@@ -127,10 +168,11 @@ class native_entry_writer : public stub_writer<Options> {
     if constexpr (Options.keeps_places) a_.mov_mi(true, at(reg::rsp, below - 8), 0);
     load_memory();
     call_function(type);
+    if (has_others(type)) copy_others(type);
     if (below != 0) a_.alu_ri(alu::add, true, reg::rsp, below);
     put_no_trap(type);
     leave_entry(is_outermost);
-    return_from_entry();
+    return_from_entry(type);
     return landing;
   }
   void call_function(const function_type& type) {
@@ -152,15 +194,16 @@ class native_entry_writer : public stub_writer<Options> {
     a_.mov_mr(true, innermost, limit);
   }
   // Functions preserve most of what System V wants preserved, traps nothing.
-  void return_from_entry() {
+  void return_from_entry(const function_type& type) {
+    const std::int32_t above = record(type);
     if constexpr (is_windows) {
-      a_.alu_ri(alu::add, true, reg::rsp, record);
+      a_.alu_ri(alu::add, true, reg::rsp, above);
       restore_host_registers();
     } else {
-      a_.mov_rm(true, reg::r15, at(reg::rsp, record));
-      a_.mov_rm(true, reg::r14, at(reg::rsp, record + 8));
-      if (Options.is_checked) a_.mov_rm(true, reg::r13, at(reg::rsp, record + 16));
-      a_.alu_ri(alu::add, true, reg::rsp, record + base::saved_bytes());
+      a_.mov_rm(true, reg::r15, at(reg::rsp, above));
+      a_.mov_rm(true, reg::r14, at(reg::rsp, above + 8));
+      if (Options.is_checked) a_.mov_rm(true, reg::r13, at(reg::rsp, above + 16));
+      a_.alu_ri(alu::add, true, reg::rsp, above + base::saved_bytes());
     }
     a_.return_();
   }
@@ -181,7 +224,7 @@ class native_entry_writer : public stub_writer<Options> {
   // Those that the host's convention has no registers for lie behind the return address, on Windows
   // behind the callee's shadow space too; some have none in ours either.
   void copy_arguments(const function_type& type) {
-    std::int32_t from = below_record(type) + record + base::saved_bytes() + 8 +
+    std::int32_t from = below_record(type) + record(type) + base::saved_bytes() + 8 +
                         static_cast<std::int32_t>(shadow_space(Options.host));
     native_places registers = behind_function(type);
     places to = places::of_arguments();
@@ -198,16 +241,25 @@ class native_entry_writer : public stub_writer<Options> {
       from += 8;
     }
   }
-  // A multiple of 16 bytes: what write_entry says, and arguments that have no registers.
+  // A multiple of 16 bytes: what write_entry says, arguments and results that have no registers.
   static std::int32_t below_record(const function_type& type) {
-    const std::uint32_t words = (argument_words(type) + 1) & ~1u;
+    const std::uint32_t in = argument_words(type), out = result_words(type);
+    const std::uint32_t words = ((in > out ? in : out) + 1) & ~1u;
     return static_cast<std::int32_t>(8 * words) + (Options.keeps_places ? 16 : 0);
   }
   static native_places behind_function(const function_type& type) {
     native_places p(Options.host);
     static_cast<void>(p.next(kind::i64));
     if (is_in_memory(type)) static_cast<void>(p.next(kind::i64));
+    if (has_others(type)) static_cast<void>(p.next(kind::i64));
     return p;
+  }
+  // All results but the first, to slots. What the first one is in stays.
+  void copy_others(const function_type& type) {
+    a_.mov_rm(true, reg::rcx, at(reg::rsp, below_record(type) + 32));
+    places from = places::of_results();
+    static_cast<void>(from.next(kind_of(type.results[0])));
+    copy_values(type.results.subspan(1), from, at(reg::rcx, 0), at(reg::rsp, 0), true);
   }
 
   void put_no_trap(const function_type& type) {
