@@ -49,6 +49,9 @@ AXES = [
          "bytes_per_second", "MB/s"),
     Axis("start", "Starting", "A store made, a module instantiated, the store ended; natively the "
          "same pages cleared, the same data copied."),
+    Axis("snapshot", "Snapshots", "A frame: 100 pages of 4 KiB of a memory of 64 MB written, the "
+         "same ones or others, and a snapshot taken, or the last one restored; natively 100 pages "
+         "are copied."),
     Axis("idle", "Waiting", "10,000 instances of one module with a page of memory, in one store "
          "or each in its own; time to make one, resident bytes and address space of one, and how "
          "many there are.", "resident", "KiB"),

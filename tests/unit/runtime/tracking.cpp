@@ -108,6 +108,7 @@ TEMPLATE_TEST_CASE("tracking: memories that grow and shrink", "", checked_memory
   const auto big = w.take();
   REQUIRE(big.size() == 2);
   CHECK(page_of(big[0], 16) != nullptr);
+  give_back(w.take());  // found unchanged, and closed where it is watched
   REQUIRE(shrink_memory<TestType>(*w.memory, 65'536) == status::ok);
   REQUIRE(cover(*w.tracked) == status::ok);
   CHECK(w.memory->size == 65'536);
