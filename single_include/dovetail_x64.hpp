@@ -7940,7 +7940,7 @@ struct basic_x64 {
     const auto& code = *static_cast<const x64_jit::module_code*>(i.code);
     const module_env& env = i.module->env;
     f.code = code.at(code.functions[f.index - env.imported_functions].entry);
-    const x64_jit::type_stubs& stubs = code.by_type[env.functions[f.index].value];
+    const auto& stubs = code.by_type[env.functions[f.index].value];
     f.entry = code.at(stubs.entry);
     f.native_entry = stubs.native_entry != 0 ? code.at(stubs.native_entry) : nullptr;
     f.invoke = &x64_jit::run;
@@ -7952,10 +7952,12 @@ struct basic_x64 {
   static auto entry(vm::function_instance& f) -> result<R, trap> (*)(vm::function_instance&, A...) {
     using typed = result<R, trap> (*)(vm::function_instance&, A...);
     if constexpr (x64_jit::has_native_signature<R, A...>) {
-      if constexpr (x64_jit::is_several<R>) {
-        return &x64_jit::call_of_several<R, A...>::call;
-      } else {
-        return reinterpret_cast<typed>(const_cast<void*>(f.native_entry));
+      if (f.native_entry != nullptr) {
+        if constexpr (x64_jit::is_several<R>) {
+          return &x64_jit::call_of_several<R, A...>::call;
+        } else {
+          return reinterpret_cast<typed>(const_cast<void*>(f.native_entry));
+        }
       }
     }
     return &call<R, A...>;
