@@ -20,10 +20,9 @@ std::string describe(const dovetail::error& e) {
   return std::string(e.format(line));
 }
 
-std::optional<std::string> not_executable(const dovetail::error& e) {
-  if (e.code == dovetail::status::simd_not_executable) return "needs SIMD execution";
-  if (e.code != dovetail::status::feature_not_executable) return std::nullopt;
-  return "needs " + std::string(name(e.wanted)) + " executed";
+bool is_not_executable(const dovetail::error& e) {
+  return e.code == dovetail::status::simd_not_executable ||
+         e.code == dovetail::status::feature_not_executable;
 }
 
 bool same_wording(std::string_view wanted, std::string_view actual) {

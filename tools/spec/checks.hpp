@@ -31,9 +31,8 @@ using bytes = std::vector<std::byte>;
 [[nodiscard]] outcome judge_rejection(const command& c, dovetail::stage wanted,
                                       const dovetail::error& actual, const run_options& options);
 
-/// Why a valid module cannot be run if it is because the backend does not execute something that is
-/// accepted; else nothing.
-[[nodiscard]] std::optional<std::string> not_executable(const dovetail::error& e);
+/// Whether a module is refused because the backend does not execute something that is accepted.
+[[nodiscard]] bool is_not_executable(const dovetail::error& e);
 
 /// assert_malformed and assert_invalid: the validator must refuse, and the compiler must not
 /// accept. A compiler that cannot execute a feature may refuse for that reason first.
@@ -50,7 +49,7 @@ template <class Engine>
   if (judged.verdict != verdict::passed) return judged;
   const auto compiled = engine.compile(*code);
   if (compiled) return outcome::failed("refused by validate, accepted by compile");
-  if (not_executable(compiled.error())) return judged;
+  if (is_not_executable(compiled.error())) return judged;
   if (compiled.error().code != valid.error().code) {
     return outcome::failed("validate says " + describe(valid.error()) + ", compile says " +
                            describe(compiled.error()));

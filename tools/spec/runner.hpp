@@ -38,7 +38,7 @@ class runner {
   struct loaded {
     std::optional<module> code;
     outcome judged;
-    /// Why commands that need it are skipped; failed if they fail like it.
+    /// What commands that need it come to.
     outcome absent;
   };
 
@@ -90,24 +90,12 @@ class runner {
     }
     auto compiled = engine_.compile(*code);
     if (compiled) return {std::move(*compiled), {}, {}};
-    if (const auto lack = not_executable(compiled.error())) {
-      return {std::nullopt, outcome::passed(), outcome::skipped(*lack)};
-    }
     return refused(outcome::failed("valid, but not compiled: " + describe(compiled.error())));
   }
 
   static loaded refused(outcome why) {
     outcome absent = outcome::failed("there is no instance: its module was " + why.reason);
     return {std::nullopt, std::move(why), std::move(absent)};
-  }
-
-  /// If the module imports from an instance that is absent for lack of a feature: what it lacks.
-  std::optional<std::string> imports_skipped(const module& code) const {
-    for (const auto& import : code.imports()) {
-      const auto found = skipped_modules_.find(std::string(import.module));
-      if (found != skipped_modules_.end()) return found->second;
-    }
-    return std::nullopt;
   }
 
   void set_current(const command& c, subject s) {
@@ -125,9 +113,7 @@ class runner {
       set_current(c, {std::move(*made), {}});
       return outcome::passed();
     }
-    const auto lack = imports_skipped(*from.code);
-    outcome judged = lack ? outcome::skipped(*lack)
-                          : outcome::failed("not instantiated: " + describe(made.error()));
+    outcome judged = outcome::failed("not instantiated: " + describe(made.error()));
     set_current(c, {std::nullopt, judged});
     return judged;
   }
@@ -161,11 +147,7 @@ class runner {
   outcome run_register(const command& c) {
     const subject_pointer s = find(c.name);
     if (!s) return outcome::failed("no such instance");
-    if (!s->instance) {
-      if (s->absent.verdict == verdict::skipped)
-        skipped_modules_.insert_or_assign(c.as, s->absent.reason);
-      return s->absent;
-    }
+    if (!s->instance) return s->absent;
     const dovetail::status defined = linker_.define_instance(c.as, *s->instance);
     if (defined == dovetail::status::ok) return outcome::passed();
     return outcome::failed(std::string(message(defined)));
@@ -175,14 +157,10 @@ class runner {
   template <class Judge>
   outcome run_refusal(const command& c, Judge judge) {
     const loaded from = load(c);
-    if (!from.code) {
-      return from.absent.verdict == verdict::skipped ? from.absent : from.judged;
-    }
+    if (!from.code) return from.judged;
     const auto made = store_.instantiate(*from.code, linker_);
     if (made) return outcome::failed("expected \"" + c.text + "\", but it was instantiated");
-    outcome judged = judge(made.error());
-    const auto lack = imports_skipped(*from.code);
-    return judged.verdict == verdict::failed && lack ? outcome::skipped(*lack) : judged;
+    return judge(made.error());
   }
 
   outcome run_unlinkable(const command& c) {
@@ -293,8 +271,6 @@ class runner {
   std::map<std::string, subject_pointer> instances_;
   std::shared_ptr<loaded> last_definition_;
   std::map<std::string, std::shared_ptr<loaded>> definitions_;
-  /// Registered names whose instance is absent for lack of a feature, and of which.
-  std::map<std::string, std::string> skipped_modules_;
 };
 
 }  // namespace spec
