@@ -8,8 +8,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
+#include <dovetail/backtraces.hpp>
+#include <dovetail/contract.hpp>
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 #include <dovetail/null.hpp>
@@ -69,6 +72,20 @@ struct memory_that_prepares_nothing : checked_memory {
 };
 static_assert(!memory_policy<memory_that_takes_time> &&
               !memory_policy<memory_that_prepares_nothing>);
+
+// Mapping data segments is an offer.
+struct memory_that_maps : checked_memory {
+  static status map_data(vm::instance&, std::uint32_t&);
+};
+struct memory_that_maps_without_a_word : checked_memory {
+  static void map_data(vm::instance&, std::uint32_t&);
+};
+struct memory_that_does_not_say_how_many : checked_memory {
+  static status map_data(vm::instance&);
+};
+static_assert(maps_data<memory_that_maps> && !maps_data<checked_memory>);
+static_assert(!maps_data<memory_that_maps_without_a_word> &&
+              !maps_data<memory_that_does_not_say_how_many>);
 
 // Allocators: `noexcept` is part of the promise.
 struct plain_allocator {
@@ -155,6 +172,63 @@ static_assert(!backend_policy<backend_of<compiler_without_emitter>>);
 static_assert(!backend_policy<backend_of<compiler_with_another_emitter>>);
 static_assert(!backend_policy<backend_of<compiler_that_does_not_finish>>);
 
+// What else compilers may be: of two passes, or several side by side.
+using detail::parallel_compiler;
+using detail::two_pass_compiler;
+struct compiler_of_two_passes : whole_compiler {
+  recorder<null_emitter::executes, null_emitter::has_vectors, null_emitter::is_metered>&
+  collector();
+};
+struct compiler_of_one_pass_that_collects : whole_compiler {
+  std::string& collector();
+};
+struct compiler_of_parts : whole_compiler {
+  status split(std::span<const std::size_t>);
+  whole_compiler& part(std::size_t);
+};
+struct compiler_whose_split_cannot_fail : compiler_of_parts {
+  void split(std::span<const std::size_t>);
+};
+struct compiler_without_parts : whole_compiler {
+  status split(std::span<const std::size_t>);
+};
+struct compiler_of_parts_that_emit_nothing : compiler_of_parts {
+  int part(std::size_t);
+};
+static_assert(!two_pass_compiler<whole_compiler> && !parallel_compiler<whole_compiler>);
+static_assert(two_pass_compiler<compiler_of_two_passes>);
+static_assert(!two_pass_compiler<compiler_of_one_pass_that_collects>, "recordings are replayed");
+static_assert(parallel_compiler<compiler_of_parts>);
+static_assert(!parallel_compiler<compiler_whose_split_cannot_fail>);
+static_assert(!parallel_compiler<compiler_without_parts>);
+static_assert(!parallel_compiler<compiler_of_parts_that_emit_nothing>);
+
+// A backend that the machine may refuse, and one with another behind it.
+struct backend_that_may_be_refused : null {
+  static bool is_available();
+};
+struct backend_whose_refusal_is_unclear : null {
+  static void is_available();
+};
+static_assert(refusable_backend<backend_that_may_be_refused> && !refusable_backend<null> &&
+              !refusable_backend<backend_whose_refusal_is_unclear>);
+static_assert(backend_with_fallback<first_available<backend_that_may_be_refused, null>>);
+static_assert(!backend_with_fallback<backend_that_may_be_refused>);
+struct backend_with_a_fallback_for_nothing : null {
+  using fallback = interpreter;
+};
+static_assert(!backend_with_fallback<backend_with_a_fallback_for_nothing>);
+
+// Visitors of frames.
+struct visitor_without_answer {
+  void operator()(const guest_frame&);
+};
+struct visitor_of_frames_it_may_change {
+  bool operator()(guest_frame&);
+};
+static_assert(frame_visitor<null_frame_visitor> && !frame_visitor<visitor_without_answer> &&
+              !frame_visitor<visitor_of_frames_it_may_change> && !frame_visitor<int>);
+
 // The quick entry is an offer of some backends.
 static_assert(has_typed_entry<interpreter, checked_memory, int, float>);
 static_assert(has_typed_entry<fuel<interpreter>, guarded_memory, void>);
@@ -183,6 +257,10 @@ static_assert(!dispatch_policy<dispatch_without_run>);
 // Meanings.
 static_assert(has_meaning<op::i32_add> && !has_meaning<op::local_get>);
 static_assert(can_trap<op::i64_div_s> && !can_trap<op::i64_mul>);
+static_assert(has_vector_meaning<op::i8x16_add> && has_vector_meaning<op::f64x2_splat>);
+static_assert(!has_vector_meaning<op::v128_load> && !has_vector_meaning<op::i32_add>);
+static_assert(has_vector_access<op::v128_load8_splat> && has_vector_access<op::v128_store16_lane>);
+static_assert(!has_vector_access<op::i8x16_add> && !has_vector_access<op::i32_load>);
 
 // Values of C++.
 enum class colour : std::uint8_t {};
@@ -191,6 +269,26 @@ static_assert(!native_integer<float> && !native_integer<void*> && !native_intege
 #ifdef __SIZEOF_INT128__
 static_assert(!native_integer<__int128>, "at most 64 bits");
 #endif
+struct wrapped {
+  using native_type = std::uint32_t;
+  [[nodiscard]] std::uint32_t to_native() const;
+  static wrapped from_native(std::uint32_t);
+};
+struct wrapped_text : wrapped {
+  using native_type = std::string;
+};
+struct wrapped_that_cannot_be_read : wrapped {
+  void to_native() const;
+  static wrapped_that_cannot_be_read from_native(std::uint32_t);
+};
+struct wrapped_that_comes_back_as_another : wrapped {};
+static_assert(native_wrapper<wrapped> && !native_wrapper<std::uint32_t>);
+static_assert(!native_wrapper<wrapped_text> && !native_wrapper<wrapped_that_cannot_be_read> &&
+              !native_wrapper<wrapped_that_comes_back_as_another>);
+static_assert(slot_value<bool> && slot_value<colour> && slot_value<double> && slot_value<funcref> &&
+              slot_value<wrapped>);
+static_assert(!slot_value<v128>, "a vector takes two");
+static_assert(!slot_value<long double> && !slot_value<void*> && !slot_value<std::string>);
 static_assert(native_value<float> && native_value<double> && native_value<externref>);
 static_assert(native_value<funcref> && native_value<colour>);
 static_assert(native_value<v128> && !native_value<void*> && !native_value<const int&>);
@@ -207,6 +305,19 @@ static_assert(!memory_value<bool> && !memory_value<const char*>);
 static_assert(host_callable<int (*)(float)> && host_callable<void (*)(caller&)>);
 static_assert(!host_callable<int> && !host_callable<void (*)(std::string)> &&
               !host_callable<std::string (*)()>);
+
+using detail::host_parameter;
+using detail::host_result;
+static_assert(host_parameter<int> && host_parameter<const float&> && host_parameter<v128>);
+static_assert(!host_parameter<int&>, "a guest's value has no place to be written to");
+static_assert(!host_parameter<std::string> && !host_parameter<void>);
+static_assert(host_result<void> && host_result<int> && host_result<std::tuple<int, double>> &&
+              host_result<trap> && host_result<result<float, trap>>);
+static_assert(!host_result<std::string> && !host_result<std::tuple<int, std::string>>);
+
+// What a contract demands.
+static_assert(contract_export<exported<"run", int(int)>> && !contract_export<int(int)> &&
+              !contract_export<exports<>>);
 
 // What WASI can run: an instance of any configuration.
 struct smallest : defaults {
