@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Builds C and C++ programs with clang and wasi-libc and runs them under `dovetail run`.
 
-    run.py DOVETAIL CACHE [--only NAME]
+    run.py DOVETAIL CACHE [--backends NAME...] [--only NAME]
 
 The last line is "N passed, N failed, N skipped"; what misses its tools is named.
 """
 import argparse
 import dataclasses
+import itertools
 import pathlib
 import subprocess
 import sys
@@ -95,7 +96,7 @@ def differences(case, done, folder):
     return found
 
 
-def attempt(case, memory, dovetail, module):
+def attempt(case, backend, memory, dovetail, module):
     with tempfile.TemporaryDirectory() as above:
         folder = pathlib.Path(above) / 'granted'
         folder.mkdir()
@@ -103,8 +104,9 @@ def attempt(case, memory, dovetail, module):
         (folder / 'out').symlink_to('../outside.txt')
         for name, text in case.files.items():
             (folder / name).write_text(text)
-        command = [dovetail, 'run', '--memory', memory, '--dir', '%s::/data' % folder,
-                   '--env', 'GUEST_VARIABLE=of the host', module, *case.arguments]
+        command = [dovetail, 'run', '--backend', backend, '--memory', memory,
+                   '--dir', '%s::/data' % folder, '--env', 'GUEST_VARIABLE=of the host', module,
+                   *case.arguments]
         try:
             done = subprocess.run([str(word) for word in command], input=case.input,
                                   capture_output=True, text=True, timeout=WAIT)
@@ -117,6 +119,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('dovetail', type=pathlib.Path)
     parser.add_argument('cache', type=pathlib.Path)
+    parser.add_argument('--backends', nargs='+', default=['interpreter'])
     parser.add_argument('--only', metavar='NAME', help='the cases whose names hold this')
     options = parser.parse_args()
     passed = failed = skipped = 0
@@ -127,12 +130,12 @@ def main():
             module = case.build(options.cache.resolve())
         except build.Absent as missing:
             print('absent: %s: %s' % (case.name, missing))
-            skipped += len(MEMORIES)
+            skipped += len(MEMORIES) * len(options.backends)
             continue
-        for memory in MEMORIES:
-            problems = attempt(case, memory, options.dovetail.resolve(), module)
-            print('%s: %s, %s memory' % ('failed' if problems else 'passed', case.name, memory),
-                  flush=True)
+        for backend, memory in itertools.product(options.backends, MEMORIES):
+            problems = attempt(case, backend, memory, options.dovetail.resolve(), module)
+            print('%s: %s, %s, %s memory' % ('failed' if problems else 'passed', case.name,
+                                             backend, memory), flush=True)
             for problem in problems:
                 print('  ' + problem)
             failed += bool(problems)

@@ -1,6 +1,7 @@
 // The table of configurations, made from configurations.def.
 #include "configurations.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace command {
@@ -32,6 +33,17 @@ bool is_known(std::string_view row::*member, std::string_view name) {
 }
 
 }  // namespace
+
+std::string backend_names() {
+  std::string names;
+  std::string_view last;
+  for (const row& one : rows) {
+    if (one.backend == last) continue;
+    names += last.empty() ? "" : " or ";
+    names += last = one.backend;
+  }
+  return names;
+}
 
 run_function find_configuration(const run_options& options, std::string& problem) {
   for (const row& one : rows) {

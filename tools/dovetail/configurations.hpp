@@ -13,4 +13,7 @@ using run_function = int (*)(const run_options&);
 /// The function for the policies in `options`, or null and why not in `problem`.
 [[nodiscard]] run_function find_configuration(const run_options& options, std::string& problem);
 
+/// The backends that are built in, for --help.
+[[nodiscard]] std::string backend_names();
+
 }  // namespace command

@@ -37,7 +37,7 @@ struct arguments {
 CLI::App* add_run(CLI::App& app, arguments& given) {
   CLI::App* run = app.add_subcommand("run", "Runs a WASI program, or one of its functions");
   command::run_options& to = given.run;
-  run->add_option("--backend", to.backend, "interpreter")->capture_default_str();
+  run->add_option("--backend", to.backend, command::backend_names())->capture_default_str();
   run->add_option("--memory", to.memory, "checked, guarded or unchecked")->capture_default_str();
   run->add_option("--invoke", to.invoke, "call this export with ARGS, print a result a line");
   run->add_option("--dir", given.folders, "let the guest see the folder HOST as GUEST, or as HOST")
