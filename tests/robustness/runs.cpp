@@ -9,6 +9,9 @@
 #include <span>
 
 #include <dovetail/interpreter.hpp>
+#ifdef DOVETAIL_WITH_X64
+#include <dovetail/x64.hpp>
+#endif
 
 #include "host.hpp"
 #include "support/catch.hpp"
@@ -23,8 +26,9 @@ constexpr std::size_t mutants_of_real = 6'000;
 constexpr std::uint64_t seed = 3;
 constexpr std::uint64_t fuel = 20'000;
 
+template <class Backend>
 struct sandbox : dovetail::defaults {
-  using backend = dovetail::fuel<dovetail::interpreter>;
+  using backend = dovetail::fuel<Backend>;
   using decoder = watching_decoder;
   using linker = dovetail::link_by_position;
   using allocator = counted_allocator;
@@ -35,7 +39,8 @@ struct sandbox : dovetail::defaults {
                                           .call_depth = 300,
                                           .stack_slots = 16 * 1024};
 };
-using rt = dovetail::runtime<sandbox>;
+template <class Backend>
+using runtime_of = dovetail::runtime<sandbox<Backend>>;
 
 struct totals {
   std::size_t mutants = 0;
@@ -47,7 +52,9 @@ struct totals {
   std::bitset<dovetail::op_count> operators;  // of modules that ran
 };
 
-void call_exports(rt::store& world, const rt::instance& instance, totals& sum) {
+template <class Runtime>
+void call_exports(typename Runtime::store& world, const typename Runtime::instance& instance,
+                  totals& sum) {
   for (std::uint32_t k = 0; k < instance.exports().size() && k < 40; ++k) {
     const auto found = instance.export_at(k);
     if (!found || !found->as_function()) continue;
@@ -59,7 +66,8 @@ void call_exports(rt::store& world, const rt::instance& instance, totals& sum) {
   }
 }
 
-void run_one(rt::engine& engine, const mutant& m, totals& sum) {
+template <class Runtime>
+void run_one(typename Runtime::engine& engine, const mutant& m, totals& sum) {
   const std::unique_ptr<std::byte[]> block(new std::byte[m.data.size()]);
   if (!m.data.empty()) std::memcpy(block.get(), m.data.data(), m.data.size());
   seen = {};
@@ -67,44 +75,45 @@ void run_one(rt::engine& engine, const mutant& m, totals& sum) {
   const auto module = engine.compile({block.get(), m.data.size()});
   if (!module) return;
   ++sum.compiled;
-  rt::store world(engine);
-  rt::linker linker(engine);
+  typename Runtime::store world(engine);
+  typename Runtime::linker linker(engine);
   unkind_host host;
-  if (!provide_imports<rt>(world, *module, linker, host)) return;
+  if (!provide_imports<Runtime>(world, *module, linker, host)) return;
   world.set_fuel(fuel);
   const auto instance = world.instantiate(*module, linker);
   if (!instance) return;
   ++sum.instantiated;
   sum.operators |= seen.operators;
-  call_exports(world, *instance, sum);
+  call_exports<Runtime>(world, *instance, sum);
 }
 
+template <class Runtime>
 void run_all(const std::vector<specimen>& from, std::size_t wanted, totals& sum) {
   random_numbers random(seed);
   for (std::size_t i = 0; i < from.size(); ++i) {
     const std::size_t share = wanted / from.size() + (i < wanted % from.size() ? 1 : 0);
     counted_memory memory;
     {
-      rt::engine engine(counted_allocator{&memory});
+      typename Runtime::engine engine(counted_allocator{&memory});
       const mutant unchanged{from[i].data, from[i].data.size()};
-      run_one(engine, unchanged, sum);
-      for (std::size_t k = 1; k < share; ++k) run_one(engine, mutate(from[i], random), sum);
+      run_one<Runtime>(engine, unchanged, sum);
+      for (std::size_t k = 1; k < share; ++k)
+        run_one<Runtime>(engine, mutate(from[i], random), sum);
     }
     INFO(from[i].name);
     CHECK(memory.is_clean());
   }
 }
 
-}  // namespace
-
-TEST_CASE("runs: valid mutants stay in their sandbox", "[robustness]") {
+template <class Backend>
+void check_runs(const char* backend) {
   const std::vector<specimen> suite = suite_specimens(), real = real_specimens();
   if (suite.empty()) return absent("the official suite");
   totals sum;
-  run_all(real, real.empty() ? 0 : mutants_of_real, sum);
-  run_all(suite, mutants_wanted - sum.mutants, sum);
-  std::printf("%zu mutants: %zu compiled, %zu instantiated, %zu calls, %zu of them returned\n",
-              sum.mutants, sum.compiled, sum.instantiated, sum.calls, sum.returned);
+  run_all<runtime_of<Backend>>(real, real.empty() ? 0 : mutants_of_real, sum);
+  run_all<runtime_of<Backend>>(suite, mutants_wanted - sum.mutants, sum);
+  std::printf("%s, %zu mutants: %zu compiled, %zu instantiated, %zu calls, %zu of them returned\n",
+              backend, sum.mutants, sum.compiled, sum.instantiated, sum.calls, sum.returned);
   std::printf("coverage: %zu of %zu operators in modules that ran; traps:", sum.operators.count(),
               dovetail::op_count);
   for (std::size_t code = 1; code < sum.traps.size(); ++code) {
@@ -115,3 +124,15 @@ TEST_CASE("runs: valid mutants stay in their sandbox", "[robustness]") {
   std::printf("\n");
   CHECK(sum.calls > 10'000);
 }
+
+}  // namespace
+
+TEST_CASE("runs: valid mutants stay in their sandbox, interpreted", "[robustness]") {
+  check_runs<dovetail::interpreter>("interpreter");
+}
+
+#ifdef DOVETAIL_WITH_X64
+TEST_CASE("runs: valid mutants stay in their sandbox, in machine code", "[robustness]") {
+  check_runs<dovetail::x64>("x64");
+}
+#endif
