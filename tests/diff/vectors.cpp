@@ -373,14 +373,28 @@ TEMPLATE_LIST_TEST_CASE("vectors: loads and stores move the bytes that their nam
         }
         CHECK(got.template as<v128>() == want);
       }
-      // The last place there is, and the first that there is not.
+      // The last place there is, and those that there are not or in part. What traps writes
+      // nothing.
       const auto last = static_cast<std::int32_t>(65'536 - 5 - width);
-      for (const std::int32_t address : {last, last + 1, -1}) {
-        const std::vector<value> far = {value(address), value(into)};
+      const auto view = instance->export_at(lanes)->as_memory();
+      const auto end_of_memory = [&] {
+        return std::pair(*view.template read<std::uint64_t>(65'536 - 16),
+                         *view.template read<std::uint64_t>(65'536 - 8));
+      };
+      std::vector<std::int32_t> places = {last, -1};
+      for (unsigned i = 1; i <= width; ++i) places.push_back(last + static_cast<std::int32_t>(i));
+      for (const std::int32_t address : places) {
+        const std::vector<value> far = {
+            value(address),
+            value(address == last ? into : v128::of_halves(~into.low(), ~into.high()))};
+        const auto before = end_of_memory();
         const auto outcome =
             f.call(std::span(far).first(operands_of(o).size()), {&got, is_store ? 0u : 1u});
         CHECK(static_cast<bool>(outcome) == (address == last));
-        if (!outcome) CHECK(outcome.error().code == dovetail::trap_code::memory_out_of_bounds);
+        if (!outcome) {
+          CHECK(outcome.error().code == dovetail::trap_code::memory_out_of_bounds);
+          CHECK(end_of_memory() == before);
+        }
       }
     }
   }
