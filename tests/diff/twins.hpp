@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <optional>
 #include <span>
@@ -23,15 +24,39 @@ inline constexpr std::uint64_t fuel_per_call = 20'000;
 /// A backend that is given modules of the newest features.
 template <class Backend>
 struct newest : Backend {};
+/// A backend whose NaNs are canonical. Two of them must agree in every bit.
 template <class Backend>
-inline constexpr dovetail::features accepted_by = dovetail::features::wasm2();
+struct exact : Backend {};
+/// A backend under guarded memory.
 template <class Backend>
-inline constexpr dovetail::features accepted_by<newest<Backend>> = dovetail::features::wasm3();
+struct guarded : Backend {};
+
+/// What a twin's configuration makes of the wrappers around its backend.
+template <class Backend>
+struct setting {
+  static constexpr dovetail::features accept = dovetail::features::wasm2();
+  using nans = dovetail::open_nans;
+  using memory = dovetail::checked_memory;
+};
+template <class Backend>
+struct setting<newest<Backend>> : setting<Backend> {
+  static constexpr dovetail::features accept = dovetail::features::wasm3();
+};
+template <class Backend>
+struct setting<exact<Backend>> : setting<Backend> {
+  using nans = dovetail::canonical_nans;
+};
+template <class Backend>
+struct setting<guarded<Backend>> : setting<Backend> {
+  using memory = dovetail::guarded_memory;
+};
 
 template <class Backend>
 struct twin_config : dovetail::defaults {
   using backend = Backend;
-  static constexpr dovetail::features accept = accepted_by<Backend>;
+  using memory = typename setting<Backend>::memory;
+  using nans = typename setting<Backend>::nans;
+  static constexpr dovetail::features accept = setting<Backend>::accept;
   using linker = dovetail::link_by_position;
   static constexpr dovetail::limits limit{.functions = 20'000,
                                           .segment_elements = 100'000,
@@ -90,17 +115,34 @@ struct twin {
 /// What became of a comparison. `invalid` modules were refused by both, for the same reason.
 enum class verdict { same, different, not_comparable, invalid };
 
-/// Floats are the same if their bits are, or if both are NaN: which NaN is open (core specification
-/// 4.3.3).
-inline bool same_value(dovetail::value_type type, dovetail::slot a, dovetail::slot b) {
-  if (a == b || (is_nan(type, a) && is_nan(type, b))) return true;
+/// Whether halves of two vectors are the same but for NaNs, of lanes of f32 or of f64.
+inline bool same_but_for_nans(dovetail::slot a, dovetail::slot b) {
+  if (a == b || (is_nan(dovetail::value_type::f64, a) && is_nan(dovetail::value_type::f64, b)))
+    return true;
+  const auto same_lane = [](dovetail::slot x, dovetail::slot y) {
+    return x == y || (is_nan(dovetail::value_type::f32, x) && is_nan(dovetail::value_type::f32, y));
+  };
+  return same_lane(a & 0xffff'ffff, b & 0xffff'ffff) && same_lane(a >> 32, b >> 32);
+}
+
+/// Floats are the same if their bits are, or if both are NaN, unless NaNs are exact: which NaN is
+/// open (core specification 4.3.3). The lanes of a vector are of either float type.
+inline bool same_value(const dovetail::value& a, const dovetail::value& b, bool are_nans_exact) {
+  const dovetail::value_type type = a.type();
   // References are objects of two stores: null or not.
-  return type.is_reference() && (a == 0) == (b == 0);
+  if (type.is_reference()) return (a.bits() == 0) == (b.bits() == 0);
+  if (a == b) return true;
+  if (are_nans_exact) return false;
+  if (type.is_vector())
+    return same_but_for_nans(a.bits(), b.bits()) && same_but_for_nans(a.high_bits(), b.high_bits());
+  return is_nan(type, a.bits()) && is_nan(type, b.bits());
 }
 
 template <class Left, class Right>
 class twins {
   static constexpr bool are_metered = twin<Left>::is_metered && twin<Right>::is_metered;
+  static constexpr bool are_nans_exact =
+      setting<Left>::nans::are_canonical && setting<Right>::nans::are_canonical;
 
  public:
   /// Compares all there is to see of a module.
@@ -150,12 +192,13 @@ class twins {
     for (const dovetail::value_type type : f.type().parameters) {
       bits = bits * 0x9e37'79b9'7f4a'7c15 + round;
       const std::uint64_t some = round == 0 ? 0 : round % 2 == 1 ? bits >> 60 : bits;
-      const bool is_reference = type.is_reference() || type.is_vector();
       const bool is_half = type == dovetail::value_type::i32 || type == dovetail::value_type::f32;
-      arguments.push_back(dovetail::value::from_bits(type, is_reference ? 0
-                                                           : is_half
-                                                               ? static_cast<std::uint32_t>(some)
-                                                               : some));
+      arguments.push_back(
+          dovetail::value::from_bits(type,
+                                     type.is_reference() ? 0
+                                     : is_half           ? static_cast<std::uint32_t>(some)
+                                                         : some,
+                                     type.is_vector() ? some * 0x9e37'79b9'7f4a'7c15 : 0));
     }
     outcome out{{}, zeros(f.type().results)};
     t.refuel();
@@ -188,10 +231,9 @@ class twins {
              false;
     }
     for (std::size_t i = 0; i < a.results.size(); ++i) {
-      if (!a.reason && !same_value(a.results[i].type(), a.results[i].bits(), b.results[i].bits())) {
-        return differ(where + ": result " + std::to_string(i) + " is " +
-                      std::to_string(a.results[i].bits()) + ", not " +
-                      std::to_string(b.results[i].bits())),
+      if (!a.reason && !same_value(a.results[i], b.results[i], are_nans_exact)) {
+        return differ(where + ": result " + std::to_string(i) + " is " + text_of(a.results[i]) +
+                      ", not " + text_of(b.results[i])),
                false;
       }
     }
@@ -226,7 +268,10 @@ class twins {
       }
     }
     for (std::size_t i = 0; i < env.globals.size(); ++i) {
-      if (!same_value(env.globals[i].type.type, a.globals[i]->low, b.globals[i]->low))
+      const dovetail::value_type type = env.globals[i].type.type;
+      if (!same_value(dovetail::value::from_bits(type, a.globals[i]->low, a.globals[i]->high),
+                      dovetail::value::from_bits(type, b.globals[i]->low, b.globals[i]->high),
+                      are_nans_exact))
         return differ(where + ": global " + std::to_string(i)), false;
     }
     for (std::size_t i = 0; i < env.tables.size(); ++i) {
@@ -246,6 +291,14 @@ class twins {
         return false;
     }
     return true;
+  }
+
+  static std::string text_of(const dovetail::value& v) {
+    char text[40];
+    std::snprintf(text, sizeof text, " 0x%016llx%016llx",
+                  static_cast<unsigned long long>(v.high_bits()),
+                  static_cast<unsigned long long>(v.bits()));
+    return std::string(name(v.type())) + text;
   }
 
   verdict differ(std::string how) {
