@@ -3,7 +3,6 @@
 // of B-24. What waits for more to be executed, or accepted:
 //
 //   B-19  a type that is no function's, imported as one   GC types; an unknown type index is below
-//   B-28  a tail call lost the caller's registers         tail calls
 //   parts of B-13, B-22, B-26                             several memories, try_table, subtypes
 #include "guest.hpp"
 

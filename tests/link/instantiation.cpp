@@ -18,8 +18,9 @@ constexpr auto out_of_memory = trap_code::memory_out_of_bounds;
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("rule 5.1, 5.2, L36: a segment that traps writes nothing, earlier ones stay", "",
-                   checked, guarded) {
+TEMPLATE_TEST_CASE(
+    "rule 2.16, 5.1, 5.2, L36: a segment that traps writes nothing, earlier ones stay", "", checked,
+    guarded) {
   world<TestType> w;
   const auto shared = w.instantiate(shared_items);
   dovetail::basic_linker<TestType> l{w.engine};

@@ -106,7 +106,7 @@ TEMPLATE_TEST_CASE("rule 4.2, L13: tables match by their length now and the same
   w.instantiate(R"wat((module (import "in" "e" (table 2 10 externref))))wat", in);
 }
 
-TEMPLATE_TEST_CASE("rule 4.3, L14: memories match by their size now", "", checked, guarded) {
+TEMPLATE_TEST_CASE("rule 2.22, 4.3, L14: memories match by their size now", "", checked, guarded) {
   world<TestType> w;
   const auto owner = w.instantiate(R"wat((module
       (memory (export "m") 0 5)

@@ -201,8 +201,8 @@ struct counter {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("rule 3.9, L11: constants, members and closures as host functions", "", checked,
-                   guarded) {
+TEMPLATE_TEST_CASE("rule 2.21, 3.9, L11: constants, members and closures as host functions", "",
+                   checked, guarded) {
   world<TestType> w;
   counter c;
   const counter& constant = c;

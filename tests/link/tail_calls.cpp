@@ -123,8 +123,8 @@ TEMPLATE_TEST_CASE("L42: tail calls with more arguments than the caller has, and
   }
 }
 
-TEMPLATE_TEST_CASE("L42, rule 2.20: two instances end in each other a million times", "", latest,
-                   latest_guarded) {
+TEMPLATE_TEST_CASE("B-28, L42, rule 2.20: two instances end in each other a million times", "",
+                   latest, latest_guarded) {
   world<TestType> w;
   const auto table = need(w.store.make_table({value_type::funcref, {2, 2}}));
   const auto instance_of = [&](i32 own) {
