@@ -61,7 +61,7 @@ class Command:
 
 def check_usage(dovetail):
     dovetail.run("--help", out_has=[r"^  0  success", r"^  8  --invoke", "inspect", "validate"])
-    dovetail.run("run", "--help", out_has=["FILE", "--dir HOST", "--backend TEXT=interpreter +interp",
+    dovetail.run("run", "--help", out_has=["FILE", "--dir HOST", "TEXT=interpreter +interp",
                                            r"^  6  the guest trapped"])
     dovetail.refuses(code=1, says="subcommand")
     dovetail.refuses("fly", code=1, says="subcommand|not expected")

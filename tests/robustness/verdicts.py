@@ -1,7 +1,7 @@
 """Whether the library and wasm-validate (wabt) agree about which modules are valid: of the official
 suite, and of 5,000 mutants of it and 1,500 of real modules. That is a sample of the 200,000 that
-mutants.cpp makes: wabt's answer takes a process for each. verdicts.txt lists where they differ, with reasons; every other difference,
-and a row that no longer differs, is a failure.
+mutants.cpp makes: wabt's answer takes a process for each. verdicts.txt lists where they differ,
+with reasons; every other difference, and a row that no longer differs, is a failure.
 
     verdicts.py PROGRAM     PROGRAM is write_mutants"""
 
