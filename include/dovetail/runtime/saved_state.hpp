@@ -74,7 +74,7 @@ struct saved_state {
         globals(a),
         places(a),
         groups(a),
-        slots(a),
+        elements(a),
         dropped(a),
         foreign(a) {}
   saved_state(const saved_state&) = delete;
@@ -96,7 +96,7 @@ struct saved_state {
   array<saved_global> globals;
   array<std::uint32_t> places;  ///< of each instance: numbers of memories, tables, globals
   array<page_group*> groups;    ///< with a reference each
-  array<slot> slots;            ///< of tables
+  array<slot> elements;         ///< of tables
   array<std::uint8_t> dropped;  ///< of each instance: element segments, data segments
   array<vm::function_instance*> foreign;
 };
@@ -193,11 +193,11 @@ class state_capture {
     return status::ok;
   }
   status take_table(const vm::table_instance& t) {
-    const saved_table saved{t.size, out_.slots.size(), kind_of(t.type.element)};
+    const saved_table saved{t.size, out_.elements.size(), kind_of(t.type.element)};
     DOVETAIL_TRY(out_.tables.push(saved));
-    DOVETAIL_TRY(out_.slots.append({t.elements, static_cast<std::size_t>(t.size)}));
-    for (std::size_t k = saved.first_slot; k < out_.slots.size(); ++k)
-      DOVETAIL_TRY(encode(saved.kind, out_.slots[k]));
+    DOVETAIL_TRY(out_.elements.append({t.elements, static_cast<std::size_t>(t.size)}));
+    for (std::size_t k = saved.first_slot; k < out_.elements.size(); ++k)
+      DOVETAIL_TRY(encode(saved.kind, out_.elements[k]));
     return status::ok;
   }
 
@@ -332,7 +332,7 @@ class state_load {
   }
 
   status decode() {
-    DOVETAIL_TRY(slots_.append({from_.slots.data(), from_.slots.size()}));
+    DOVETAIL_TRY(slots_.append({from_.elements.data(), from_.elements.size()}));
     for (std::size_t k = 0; k < objects_.tables.size(); ++k) {
       const saved_table& saved = from_.tables[k];
       for (std::size_t n = 0; n < saved.size; ++n) {

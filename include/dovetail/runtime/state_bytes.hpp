@@ -17,7 +17,7 @@ namespace dovetail::detail {
 //
 //     magic, hash of the modules, flags, counts of the lists
 //     of each instance its numbers of objects, sizes of memories, tables, globals, places
-//     slots of tables, dropped segments, of each group which pages are not zero, and they; hash
+//     elements of tables, dropped segments, of each group which pages are not zero, and they; hash
 
 inline constexpr std::uint64_t snapshot_magic = 0x3130'7061'6e73'7664;  // "dvsnap01"
 
@@ -51,7 +51,7 @@ class state_writer {
     if (!s.foreign.empty()) return status::reference_of_host;
     for (const std::uint64_t word :
          {snapshot_magic, modules, std::uint64_t{s.has_host_references}, count(s.instances),
-          count(s.memories), count(s.tables), count(s.globals), count(s.places), count(s.slots),
+          count(s.memories), count(s.tables), count(s.globals), count(s.places), count(s.elements),
           count(s.dropped)}) {
       DOVETAIL_TRY(put(word));
     }
@@ -69,7 +69,7 @@ class state_writer {
       DOVETAIL_TRY(put(static_cast<std::uint64_t>(g.kind) | (g.is_vector ? 4u : 0u)));
     }
     for (const std::uint32_t n : s.places) DOVETAIL_TRY(put(n));
-    for (const slot n : s.slots) DOVETAIL_TRY(put(n));
+    for (const slot n : s.elements) DOVETAIL_TRY(put(n));
     for (const std::uint8_t n : s.dropped) DOVETAIL_TRY(put(n));
     for (const page_group* group : s.groups) DOVETAIL_TRY(put_group(group));
     return put(hash_bytes({out_.data(), out_.size()}));
@@ -118,7 +118,7 @@ class state_reader {
     DOVETAIL_TRY(room_for(s.tables, 2));
     DOVETAIL_TRY(room_for(s.globals, 3));
     DOVETAIL_TRY(room_for(s.places, 1));
-    DOVETAIL_TRY(room_for(s.slots, 1));
+    DOVETAIL_TRY(room_for(s.elements, 1));
     DOVETAIL_TRY(room_for(s.dropped, 1));
     if (needed_ > (bytes_.size() - at_) / 8) return status::malformed_snapshot;
     DOVETAIL_TRY(read_lists(s));
@@ -154,7 +154,7 @@ class state_reader {
   }
 
   status read_lists(saved_state& s) {
-    std::uint64_t places = 0, dropped = 0, slots = 0;
+    std::uint64_t places = 0, dropped = 0, elements = 0;
     for (saved_instance& i : s.instances) {
       i.memories = get_number();
       i.tables = get_number();
@@ -174,10 +174,10 @@ class state_reader {
     }
     for (saved_table& t : s.tables) {
       t.size = get();
-      t.first_slot = static_cast<std::size_t>(slots);
+      t.first_slot = static_cast<std::size_t>(elements);
       t.kind = get_kind(get());
-      if (t.size > s.slots.size() - slots) return status::malformed_snapshot;
-      slots += t.size;
+      if (t.size > s.elements.size() - elements) return status::malformed_snapshot;
+      elements += t.size;
     }
     for (saved_global& g : s.globals) {
       g.low = get();
@@ -186,10 +186,10 @@ class state_reader {
       g.is_vector = (what & 4) != 0;
       g.kind = get_kind(what & ~std::uint64_t{4});
     }
-    if (places != s.places.size() || dropped != s.dropped.size() || slots != s.slots.size())
+    if (places != s.places.size() || dropped != s.dropped.size() || elements != s.elements.size())
       return status::malformed_snapshot;
     DOVETAIL_TRY(read_places(s));
-    for (slot& n : s.slots) n = get();
+    for (slot& n : s.elements) n = get();
     for (std::uint8_t& n : s.dropped) n = static_cast<std::uint8_t>(get() & 1);
     return status::ok;
   }
