@@ -111,6 +111,10 @@ class native_entry_writer : public stub_writer<Options> {
     a_.alu_mi(alu::cmp, true, at(scratch, offset::store_native_entry), 0);
     const std::uint32_t nested = a_.jump_forward(condition::ne);
     a_.lea(true, limit, at(reg::rsp, -static_cast<std::int32_t>(below)));
+    if constexpr (Options.stops != interrupt::none) {
+      a_.mov_rm(true, reg::rax, at(instance_register, offset::instance_control));
+      a_.alu_mi(alu::add, true, at(reg::rax, offset::control_call), 1);
+    }
     const std::uint32_t first_landing = write_call(type, true);
 
     a_.set_distance(nested, a_.here());
