@@ -85,10 +85,6 @@ inline void release_page(control_block& c) {
   if (c.page != nullptr) os::release(c.page, page_size);
 }
 
-/// Whether a call from the host runs in the store.
-[[nodiscard]] inline bool is_running(const store& s) {
-  return s.native_outermost != 0 || s.native_entry != nullptr;
-}
 /// A call from the host begins that is not nested in another one. The store's thread alone writes.
 inline void begin_call(store& s) {
   platform::shared_number& call = control_of(s).call;
