@@ -1,6 +1,7 @@
 // Work to be counted in instructions, by bench/count: `bench-count ROW` does the row's work twice,
 // the second time in a call of `dovetail_counted`, which is what valgrind collects. The first time
-// pays for what happens once, such as symbols looked up. Without a row it lists them.
+// pays for what happens once, such as symbols looked up. Without a row it lists them. With
+// BENCH_CONTROLS its rows are those of bench/controls.
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 #ifdef DOVETAIL_WITH_X64
@@ -15,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 extern "C" [[gnu::noinline]] void dovetail_counted(void (*work)(const void*), const void* of) {
@@ -65,12 +67,8 @@ std::vector<bytes> all_workloads() {
 // Code for the oldest processor that the backend takes: the same instructions on every machine.
 struct oldest_x64 : dovetail::x64 {
   template <dovetail::memory_policy Memory, dovetail::controls Control>
-  using compiler = dovetail::x64_jit::module_compiler<dovetail::x64_jit::code_options{
-      .is_checked = Memory::is_checked,
-      .is_guarded = Memory::is_guarded,
-      .is_metered = Control.is_metered,
-      .keeps_places = Control.keeps_places,
-      .target = dovetail::x64_jit::processor{.is_supported = true}}>;
+  using compiler = dovetail::x64_jit::module_compiler<dovetail::x64_jit::options_of<Memory>(
+      Control, dovetail::x64_jit::processor{.is_supported = true})>;
 };
 #endif
 
@@ -137,6 +135,7 @@ struct work {
     const bytes module = workload(name);
     typename rt::engine engine;
     typename rt::store store{engine};
+    store.set_fuel(~std::uint64_t{0});
     const auto compiled = engine.compile(std::as_bytes(std::span(module)));
     const auto guest = store.instantiate(*must(compiled, "compile"));
     const auto function = must(guest, "start")->template get<unsigned(unsigned)>(name);
@@ -152,6 +151,7 @@ struct work {
   static void with_guest(void (*use)(const typename rt::instance&)) {
     typename rt::engine engine;
     typename rt::store store{engine};
+    store.set_fuel(~std::uint64_t{0});
     const auto compiled = engine.compile(std::as_bytes(std::span(module_bytes)));
     dovetail::imports host = {dovetail::bind<add>("host", "add")};
     const auto guest = store.instantiate(*must(compiled, "compile"), host);
@@ -204,6 +204,38 @@ void add_rows(std::vector<row>& rows, const std::string& engine) {
                            {"hundred_stores/" + engine, w::stores}});
 }
 
+#ifdef BENCH_CONTROLS
+// What bench/controls compares: the same work without a control, and with each.
+template <class Backend, class Memory>
+void add_controls(std::vector<row>& rows, const std::string& engine) {
+  using dovetail::interrupt, dovetail::interruptible;
+  const auto add = [&]<class Controlled>(std::type_identity<Controlled>, const char* control) {
+    using w = work<Controlled, Memory>;
+    for (const row& one :
+         {row{"fib", w::fib}, row{"sha256", w::sha256}, row{"quicksort", w::quicksort},
+          row{"switch_machine", w::switch_machine}, row{"thousand_calls_in", w::calls_in},
+          row{"thousand_calls_out", w::calls_out}, row{"hundred_stores", w::stores}}) {
+      rows.push_back({one.name + "/" + engine + "/" + control, one.work});
+    }
+  };
+  add(std::type_identity<Backend>{}, "none");
+  add(std::type_identity<dovetail::fuel<Backend>>{}, "fuel");
+  add(std::type_identity<dovetail::refillable_fuel<Backend>>{}, "refillable_fuel");
+  add(std::type_identity<interruptible<Backend>>{}, "polled");
+  add(std::type_identity<interruptible<Backend, interrupt::page>>{}, "page");
+}
+
+std::vector<row> all_rows() {
+  using dovetail::interpreter, dovetail::checked_memory, dovetail::guarded_memory;
+  std::vector<row> rows;
+  add_controls<interpreter, checked_memory>(rows, "interpreter_checked");
+#ifdef DOVETAIL_WITH_X64
+  add_controls<oldest_x64, checked_memory>(rows, "x64_checked");
+  add_controls<oldest_x64, guarded_memory>(rows, "x64_guarded");
+#endif
+  return rows;
+}
+#else
 std::vector<row> all_rows() {
   using dovetail::interpreter, dovetail::checked_memory, dovetail::guarded_memory;
   std::vector<row> rows = {{"validate", work<interpreter, checked_memory>::validate}};
@@ -214,6 +246,7 @@ std::vector<row> all_rows() {
 #endif
   return rows;
 }
+#endif
 
 }  // namespace
 

@@ -12,6 +12,11 @@ import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("DOVETAIL_BUILD", SOURCE / "build"))
+# The variants of string functions that the C library chooses by processor; valgrind hides some
+# features itself, and shows others where the machine has them.
+PLAIN_LIBRARY = ("glibc.cpu.hwcaps=-AVX2,-AVX,-AVX512F,-AVX512VL,-AVX512BW,-ERMS,-FSRM,-BMI2,"
+                 "-RTM,-MOVBE,-LZCNT,-SSSE3,-SSE4_1,-SSE4_2,-Fast_Unaligned_Copy:"
+                 "glibc.cpu.x86_data_cache_size=32768:glibc.cpu.x86_shared_cache_size=1048576")
 
 
 def workloads():
@@ -35,6 +40,20 @@ def build(folder, jobs, programs):
                     *(f"bench/{name}.wasm" for name in [*workloads(), "add", "vectors"])],
                    check=True, stdout=subprocess.DEVNULL)
     return folder / "bench"
+
+
+def count(program, row):
+    """Instructions of a row of count.cpp under valgrind, or what went wrong."""
+    environment = {"PATH": os.environ["PATH"], "DOVETAIL_WORKLOADS": str(program.parent),
+                   "GLIBC_TUNABLES": PLAIN_LIBRARY}
+    done = subprocess.run(
+        ["setarch", "-R", "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+         "--toggle-collect=dovetail_counted", program, row],
+        env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    found = re.search(r"Collected : (\d+)", done.stdout)
+    if done.returncode != 0 or not found:
+        return None, done.stdout
+    return int(found.group(1)), ""
 
 
 def options_of(parser):

@@ -73,6 +73,8 @@ def check_usage(dovetail):
     dovetail.refuses("run", "--fuel", "much", "x.wasm", code=1, says="fuel")
     dovetail.refuses("run", "--fuel", 1, "--memory", "unchecked", "x.wasm", code=1,
                      says="not built in")
+    dovetail.refuses("run", "--timeout", "1s", "--memory", "unchecked", "x.wasm", code=1,
+                     says="not built in.*timeout")
     dovetail.refuses("inspect", code=1, says="FILE")
     dovetail.refuses("inspect", "a", "b", code=1, says="not expected")
     dovetail.refuses("validate", code=1, says="FILE")
@@ -135,8 +137,34 @@ def check_policies(dovetail, made):
                          made.numbers, code=6, says="out of fuel")
         dovetail.run("run", "--memory", memory, "--fuel", 10000, "--invoke", "add", made.numbers,
                      1, 1, out="2\n")
+    check_timeout(dovetail, made)
     dovetail.run("run", "--time", "--invoke", "add", made.numbers, 1, 1, out="2\n",
                  err_has=[r"^load +[\d.]+ ms$", r"^instantiate +[\d.]+ ms$", r"^run +[\d.]+ ms$"])
+
+
+def check_timeout(dovetail, made):
+    tried = subprocess.run([*dovetail.words, "run", "--backend", "x64", "--invoke", "add",
+                            str(made.numbers), "1", "1"], timeout=60,
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    backends = ["interpreter"] if b"unknown backend" in tried.stderr else ["interpreter", "x64"]
+    for backend in backends:
+        for memory in ("checked", "guarded"):
+            policies = ("run", "--backend", backend, "--memory", memory)
+            dovetail.refuses(*policies, "--timeout", "50ms", "--invoke", "forever", made.numbers,
+                             code=6, says=r"trap: interrupted, function \d+, offset \d+")
+            dovetail.refuses(*policies, "--timeout", "1min", "--fuel", 10000, "--invoke", "forever",
+                             made.numbers, code=6, says="trap: out of fuel")
+            dovetail.refuses(*policies, "--timeout", "20 ms", "--fuel", 10**18, "--invoke",
+                             "forever", made.numbers, code=6, says="trap: interrupted")
+            dovetail.run(*policies, "--timeout", "1min", "--invoke", "add", made.numbers, 1, 1,
+                         out="2\n")
+            dovetail.run(*policies, "--timeout=60s", made.hello, out="hello\n", err="")
+    dovetail.refuses("run", "--timeout", "5ms", made.start_forever, code=6,
+                     says="trap: interrupted")
+    dovetail.refuses("run", "--timeout", "0us", "--invoke", "forever", made.numbers, code=6,
+                     says="trap: interrupted")
+    for wrong in ("soon", "200", "200 parsecs", "-1s", "999999999min"):
+        dovetail.refuses("run", "--timeout", wrong, made.numbers, code=1, says="timeout")
 
 
 def check_wasi(dovetail, made):

@@ -47,6 +47,7 @@ TEXTS = {
     "invalid": "(module (func (result i32) (f32.const 0)))",
     "unlinkable": '(module (import "env" "missing" (func (param i32))))',
     "mistyped": '(module (import "wasi_snapshot_preview1" "fd_write" (func (param i32))))',
+    "start_forever": "(module (func $f (loop $again (br $again))) (start $f))",
     "start_traps": "(module (func $f unreachable) (start $f))",
     "simd": '(module (func (export "_start") (drop (i8x16.neg (v128.const i64x2 0 0)))))',
     "uses_simd": '(module (import "simd" "_start" (func $f)) (func (export "start") (call $f)))',

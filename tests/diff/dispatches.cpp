@@ -18,18 +18,18 @@ namespace {
 std::uint64_t dispatched = 0;
 
 struct counting_dispatch {
-  template <class Memory>
+  template <class Memory, dovetail::interpreting::handler_controls Control>
   static dovetail::interpreting::heads table() {
-    return dovetail::interpreting::switch_dispatch::table<Memory>();
+    return dovetail::interpreting::switch_dispatch::table<Memory, Control>();
   }
-  template <class Memory>
+  template <class Memory, dovetail::interpreting::handler_controls Control>
   static void run(dovetail::interpreting::execution& x, const dovetail::interpreting::cell* pc,
                   dovetail::slot* frame) {
     dovetail::interpreting::registers r{pc, frame, nullptr, 0, &x, 0, 0, 0};
     r.load_memory();
     do {
       ++dispatched;
-    } while (dovetail::interpreting::switch_dispatch::step<Memory>(r));
+    } while (dovetail::interpreting::switch_dispatch::step<Memory, Control>(r));
   }
 };
 

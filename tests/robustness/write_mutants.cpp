@@ -21,6 +21,7 @@ constexpr std::size_t most_bytes_of_real = 16 * 1024;
 
 struct validating : dovetail::defaults {
   using backend = dovetail::null;
+  static constexpr dovetail::features accept = dovetail::features::wasm2();  // as wasm-validate
 };
 using rt = dovetail::runtime<validating>;
 

@@ -35,8 +35,8 @@ constexpr unsigned lacking() {
          (emits_tail_calls_of_references<E> ? 0u : tail_calls_of_references);
 }
 static_assert(lacking<null_emitter>() == 0 && emitter<null_emitter>);
-static_assert(lacking<interpreting::emitter<false>>() == 0);
-static_assert(lacking<interpreting::emitter<true>>() == 0);
+static_assert(lacking<interpreting::emitter<controls{}>>() == 0);
+static_assert(lacking<interpreting::emitter<controls{.is_metered = true}>>() == 0);
 
 struct metered_emitter : null_emitter {
   static constexpr bool is_metered = true;

@@ -81,6 +81,7 @@ struct memory_that_cannot_be_made {
 static_assert(!memory_policy<memory_that_cannot_be_made>);
 
 // Backends.
+constexpr std::uint16_t some_price(op) { return 2; }
 static_assert(backend_policy<null> && backend_policy<interpreter>);
 static_assert(backend_policy<interpreter, guarded_memory> &&
               backend_policy<interpreter, unchecked_memory>);
@@ -88,6 +89,16 @@ static_assert(backend_policy<fuel<null>> && backend_policy<fuel<interpreter>>);
 static_assert(backend_policy<basic_interpreter<interpreting::switch_dispatch>>);
 static_assert(fuel<interpreter>::control.is_metered && !interpreter::control.is_metered);
 static_assert(fuel<fuel<interpreter>>::control == fuel<interpreter>::control);
+static_assert(fuel<fuel<null, &some_price>>::control.price == &some_price);
+static_assert(refillable_fuel<null>::control.asks_for_fuel &&
+              refillable_fuel<null>::control.is_metered && !fuel<null>::control.asks_for_fuel);
+static_assert(refillable_fuel<fuel<null, &some_price>>::control.price == &some_price);
+static_assert(interruptible<null>::control.stops == interrupt::polled &&
+              interruptible<null, interrupt::page>::control.stops == interrupt::page);
+static_assert(interruptible<fuel<null>>::control == fuel<interruptible<null>>::control);
+static_assert(!controls{}.has_state() && !fuel<null>::control.has_state() &&
+              refillable_fuel<null>::control.has_state() &&
+              interruptible<null>::control.has_state());
 static_assert(!backend_policy<interpreter, int>, "the memory must be one");
 static_assert(!backend_policy<int>);
 struct backend_without_functions {
@@ -99,8 +110,10 @@ static_assert(!backend_policy<backend_without_functions>);
 
 // Emitters.
 static_assert(emitter<null_emitter>);
-static_assert(emitter<interpreting::emitter<false>> && emitter<interpreting::emitter<true>>);
-static_assert(interpreting::emitter<true>::is_metered && !interpreting::emitter<false>::is_metered);
+static_assert(emitter<interpreting::emitter<controls{}>> &&
+              emitter<interpreting::emitter<controls{.is_metered = true}>>);
+static_assert(interpreting::emitter<controls{.is_metered = true}>::is_metered &&
+              !interpreting::emitter<controls{}>::is_metered);
 struct emitter_of_long_names : null_emitter {
   struct value {
     char bytes[17];

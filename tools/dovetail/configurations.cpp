@@ -6,7 +6,8 @@
 
 namespace command {
 
-#define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, FUEL) int run_##UNIT(const run_options&);
+#define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, FUEL, TIMEOUT) \
+  int run_##UNIT(const run_options&);
 #include "configurations.def"
 #undef DOVETAIL_CONFIGURATION
 
@@ -16,11 +17,13 @@ struct row {
   std::string_view backend;
   std::string_view memory;
   bool fuel;
+  bool timeout;
   run_function run;
 };
 
 constexpr row rows[] = {
-#define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, FUEL) {BACKEND, MEMORY, FUEL, &run_##UNIT},
+#define DOVETAIL_CONFIGURATION(UNIT, BACKEND, MEMORY, FUEL, TIMEOUT) \
+  {BACKEND, MEMORY, FUEL, TIMEOUT, &run_##UNIT},
 #include "configurations.def"
 #undef DOVETAIL_CONFIGURATION
 };
@@ -48,7 +51,7 @@ std::string backend_names() {
 run_function find_configuration(const run_options& options, std::string& problem) {
   for (const row& one : rows) {
     if (one.backend == options.backend && one.memory == options.memory &&
-        one.fuel == options.fuel.has_value()) {
+        one.fuel == options.fuel.has_value() && one.timeout == options.timeout.has_value()) {
       return one.run;
     }
   }
@@ -58,7 +61,7 @@ run_function find_configuration(const run_options& options, std::string& problem
     problem = "unknown memory policy " + options.memory;
   } else {
     problem = "this combination is not built in: " + options.backend + ", " + options.memory +
-              " memory" + (options.fuel ? ", fuel" : "");
+              " memory" + (options.fuel ? ", fuel" : "") + (options.timeout ? ", timeout" : "");
   }
   return nullptr;
 }

@@ -136,6 +136,7 @@ void disassembly::name_host() {
   using namespace dovetail;
   host_[address_of(&x64_jit::raise)] = "raise";
   host_[address_of(&x64_jit::raise_thrown)] = "raise_thrown";
+  host_[address_of(&x64_jit::reconsider)] = "reconsider";
   host_[address_of(&x64_jit::call_host)] = "call_host";
   host_[address_of(&x64_jit::end_trapped<void>)] = "end_trapped";
   host_[address_of(&x64_jit::end_trapped<double>)] = "end_trapped";
@@ -145,9 +146,11 @@ void disassembly::name_host() {
   host_[address_of(&x64_jit::end_refused<std::int64_t>)] = "end_refused";
   host_[address_of(&library::grow_memory)] = "grow_memory";
   host_[address_of(&library::function_reference)] = "function_reference";
-#define DOVETAIL_NAMED(FUNCTION)                            \
-  host_[address_of(&library::FUNCTION<false>)] = #FUNCTION; \
-  host_[address_of(&library::FUNCTION<true>)] = #FUNCTION
+  constexpr library::habits metered{.is_metered = true}, stopped{.stops = true};
+#define DOVETAIL_NAMED(FUNCTION)                                        \
+  host_[address_of(&library::FUNCTION<library::habits{}>)] = #FUNCTION; \
+  host_[address_of(&library::FUNCTION<metered>)] = #FUNCTION;           \
+  host_[address_of(&library::FUNCTION<stopped>)] = #FUNCTION
   DOVETAIL_NAMED(fill_memory);
   DOVETAIL_NAMED(copy_memory);
   DOVETAIL_NAMED(init_memory);

@@ -14,22 +14,22 @@
 
 namespace command {
 
+/// The options of code that is read.
+template <dovetail::memory_policy Memory>
+[[nodiscard]] constexpr dovetail::x64_jit::code_options annotated(
+    dovetail::controls control, dovetail::x64_jit::processor target, dovetail::x64_jit::abi host) {
+  auto options = dovetail::x64_jit::options_of<Memory>(control, target, host);
+  options.is_annotated = true;
+  return options;
+}
+
 /// The x64 backend for readers: it says which operator each piece of code comes from. With another
 /// host than this one, or another processor, modules can be compiled, and never be run.
 template <dovetail::x64_jit::abi Host,
           dovetail::x64_jit::processor Target = dovetail::x64_jit::processor{}>
 struct readable_x64 : dovetail::x64 {
   template <dovetail::memory_policy Memory, dovetail::controls Control>
-  using compiler = dovetail::x64_jit::module_compiler<dovetail::x64_jit::code_options{
-      .is_checked = Memory::is_checked,
-      .is_guarded = Memory::is_guarded,
-      .is_metered = Control.is_metered,
-      .host = Host,
-      .keeps_places = Control.keeps_places,
-      .is_annotated = true,
-      .has_canonical_nans = Control.has_canonical_nans,
-      .has_native_relaxed = Control.has_native_relaxed,
-      .target = Target}>;
+  using compiler = dovetail::x64_jit::module_compiler<annotated<Memory>(Control, Target, Host)>;
 };
 
 /// A module compiled by `readable_x64`, in Intel's syntax. Addresses count from the start of the

@@ -1,8 +1,10 @@
 // dovetail: runs, inspects, validates and disassembles WebAssembly modules from the command line.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,9 @@ namespace {
 using command::exit_code;
 
 constexpr int usage = static_cast<int>(exit_code::usage);
+
+// Microseconds: a thousand days.
+constexpr std::uint64_t longest_timeout = 86'400'000'000'000;
 
 int refuse(const std::string& what) {
   std::fprintf(stderr, "dovetail: %s (see --help)\n", what.c_str());
@@ -47,6 +52,13 @@ CLI::App* add_run(CLI::App& app, arguments& given) {
       ->type_name("K=V")
       ->allow_extra_args(false);
   run->add_option("--fuel", to.fuel, "trap after this many operators");
+  run->add_option("--timeout", to.timeout, "trap after this time, as in 200ms; us, ms, s and min")
+      ->type_name("TIME")
+      ->transform(CLI::AsNumberWithUnit(
+          std::map<std::string, std::uint64_t>{
+              {"us", 1}, {"ms", 1'000}, {"s", 1'000'000}, {"min", 60'000'000}},
+          CLI::AsNumberWithUnit::Options::UNIT_REQUIRED))
+      ->check(CLI::Range(std::uint64_t{0}, longest_timeout));
   run->add_flag("--time", to.time, "print load, instantiate and run times to standard error");
   run->add_option("FILE", to.file, "the module")->required();
   run->add_option("ARGS", to.arguments, "what the guest, or the function, is given");

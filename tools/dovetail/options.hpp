@@ -21,6 +21,7 @@ struct run_options {
   /// "NAME=VALUE" each.
   std::vector<std::string> environment;
   std::optional<std::uint64_t> fuel;
+  std::optional<std::uint64_t> timeout;  ///< microseconds
   bool time = false;
   std::string file;
   std::vector<std::string> arguments;

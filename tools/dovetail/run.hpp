@@ -1,7 +1,10 @@
 // `dovetail run`: one class template over the configuration, instantiated in one small unit each.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +12,7 @@
 #include <dovetail/dovetail.hpp>
 #include <dovetail/wasi.hpp>
 
+#include "deadline.hpp"
 #include "diagnostics.hpp"
 #include "file.hpp"
 #include "options.hpp"
@@ -76,6 +80,11 @@ class program {
       }
     }
     store_.set_fuel(options_.fuel.value_or(0));
+    std::optional<deadline> limit;
+    if constexpr (C::backend::control.stops != dovetail::interrupt::none) {
+      const std::chrono::microseconds time(static_cast<std::int64_t>(options_.timeout.value_or(0)));
+      limit.emplace(store_.stop_button(), std::chrono::steady_clock::now() + time);
+    }
     auto imports = wasi_.imports();
     auto made = store_.instantiate(code, imports);
     if (!made) return instantiation_failed(made.error());

@@ -1,4 +1,4 @@
-// The x86-64 compiler with each memory policy, plain and metered.
+// The x86-64 compiler with each memory policy, plain, metered, with a timeout, and with both.
 #include <dovetail/x64.hpp>
 
 #include "configurations.hpp"
@@ -7,7 +7,8 @@
 namespace command {
 namespace {
 
-using dovetail::checked_memory, dovetail::fuel, dovetail::guarded_memory, dovetail::x64;
+using dovetail::checked_memory, dovetail::fuel, dovetail::guarded_memory, dovetail::interruptible,
+    dovetail::x64;
 
 }  // namespace
 
@@ -25,6 +26,18 @@ int run_x64_checked_fuel(const run_options& options) {
 }
 int run_x64_guarded_fuel(const run_options& options) {
   return program<configured<fuel<x64>, guarded_memory>>(options).run();
+}
+int run_x64_checked_timeout(const run_options& options) {
+  return program<configured<interruptible<x64>, checked_memory>>(options).run();
+}
+int run_x64_guarded_timeout(const run_options& options) {
+  return program<configured<interruptible<x64>, guarded_memory>>(options).run();
+}
+int run_x64_checked_fuel_timeout(const run_options& options) {
+  return program<configured<interruptible<fuel<x64>>, checked_memory>>(options).run();
+}
+int run_x64_guarded_fuel_timeout(const run_options& options) {
+  return program<configured<interruptible<fuel<x64>>, guarded_memory>>(options).run();
 }
 
 }  // namespace command

@@ -113,6 +113,7 @@ void define_options(CLI::App& app, arguments& given) {
   app.add_option("--known-failures", given.known_failures,
                  "file of cases expected to fail, SCRIPT:LINE,LINE... each");
   app.add_option("--fuel", given.run.fuel, "count fuel, and give each command this much");
+  app.add_flag("--fuel-used", given.run.lists_fuel, "print what each command used of it");
   app.add_option("--filter", given.filter,
                  "only scripts whose name has this part, or matches this pattern with *");
   app.add_flag("--validate-only", given.validate_only, "decode and validate, execute nothing");

@@ -12,6 +12,8 @@ struct run_options {
   bool untyped_calls = false;
   /// Fuel that each command starts with; 0: the configuration has no fuel.
   std::uint64_t fuel = 0;
+  /// Print what each command used of it, those that exhaust the stack excepted.
+  bool lists_fuel = false;
 };
 
 }  // namespace spec

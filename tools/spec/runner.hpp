@@ -3,6 +3,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdio>
 #include <map>
 #include <memory>
 #include <optional>
@@ -53,6 +54,10 @@ class runner {
       r.record(c, defined == dovetail::status::ok
                       ? run(c)
                       : outcome::failed("no spectest: " + std::string(message(defined))));
+      if (options_.lists_fuel && c.kind != command_kind::assert_exhaustion) {
+        std::printf("fuel %s:%llu %llu\n", s.name.c_str(), static_cast<unsigned long long>(c.line),
+                    static_cast<unsigned long long>(options_.fuel - store_.fuel()));
+      }
     }
   }
 

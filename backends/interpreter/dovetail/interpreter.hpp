@@ -27,7 +27,8 @@ struct basic_interpreter {
     explicit compiler(module_data& module)
         : module_(module),
           code_(module.env.memory->make<interpreting::module_code>(*module.env.memory)),
-          emitter_(code_ == nullptr ? nothing(module) : *code_, Dispatch::template table<Memory>(),
+          emitter_(code_ == nullptr ? nothing(module) : *code_,
+                   Dispatch::template table<Memory, interpreting::handler_controls_of(Control)>(),
                    module),
           parts_(*module.env.memory) {}
     compiler(const compiler&) = delete;
@@ -76,7 +77,7 @@ struct basic_interpreter {
     module_data& module_;
     interpreting::module_code* code_;
     std::optional<interpreting::module_code> spare_;
-    interpreting::emitter<Control.is_metered, Control.has_canonical_nans> emitter_;
+    interpreting::emitter<Control> emitter_;
     array<compiler*> parts_;
   };
 
@@ -84,22 +85,22 @@ struct basic_interpreter {
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
     const auto& code = *static_cast<const interpreting::module_code*>(i.code);
     f.code = &code.functions[f.index - i.module->env.imported_functions];
-    f.invoke = &invoke<Memory>;
+    f.invoke = &invoke<Memory, interpreting::handler_controls_of(Control)>;
     return true;
   }
 
   /// The typed entry: arguments go straight to the stack, results come straight from it.
   template <memory_policy Memory, controls Control, class R, class... A>
   static auto entry(vm::function_instance&) -> result<R, trap> (*)(vm::function_instance&, A...) {
-    return &call<Memory, R, A...>;
+    return &call<Memory, interpreting::handler_controls_of(Control), R, A...>;
   }
 
  private:
   // Nothing is kept over the call but the function: whatever else is, is saved and restored.
-  template <memory_policy Memory, class R, class... A>
+  template <memory_policy Memory, interpreting::handler_controls Control, class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
     if (f.home->backend == nullptr) [[unlikely]]
-      return call_first<Memory, R, A...>(f, arguments...);
+      return call_first<Memory, Control, R, A...>(f, arguments...);
     interpreting::execution& x = interpreting::execution_of(*f.home);
     constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
     if (parameters <= interpreting::stack_padding ||
@@ -107,15 +108,15 @@ struct basic_interpreter {
       [[maybe_unused]] slot* to = x.free;
       ((to = write_slots(to, arguments)), ...);
     }
-    const trap_code t = interpreting::activation<Memory, Dispatch>::run(x, f);
+    const trap_code t = interpreting::activation<Memory, Dispatch, Control>::run(x, f);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *f.home);
     return from_frame<R>(interpreting::execution_of(*f.home).free);
   }
-  template <memory_policy Memory, class R, class... A>
+  template <memory_policy Memory, interpreting::handler_controls Control, class R, class... A>
   DOVETAIL_COLD static result<R, trap> call_first(vm::function_instance& f, A... arguments) {
-    if (!interpreting::is_ready<Memory, Dispatch>(*f.home)) return trap{refuse(f)};
-    return call<Memory, R, A...>(f, arguments...);
+    if (!interpreting::is_ready<Memory, Dispatch, Control>(*f.home)) return trap{refuse(f)};
+    return call<Memory, Control, R, A...>(f, arguments...);
   }
 
   DOVETAIL_COLD static trap_code refuse(vm::function_instance& f) {
@@ -124,9 +125,9 @@ struct basic_interpreter {
   }
 
   // The generic entry: arguments and results are copied between the caller's frame and the stack.
-  template <class Memory>
+  template <class Memory, interpreting::handler_controls Control>
   static trap_code invoke(vm::function_instance& f, slot* frame) {
-    if (!interpreting::is_ready<Memory, Dispatch>(*f.home)) [[unlikely]]
+    if (!interpreting::is_ready<Memory, Dispatch, Control>(*f.home)) [[unlikely]]
       return refuse(f);
     interpreting::execution& x = interpreting::execution_of(*f.home);
     const signature& type = *f.signature;
@@ -134,7 +135,7 @@ struct basic_interpreter {
     if (static_cast<std::size_t>(x.stack_end - at) >= type.parameter_slots) {
       for (std::size_t i = 0; i < type.parameter_slots; ++i) at[i] = frame[i];
     }
-    const trap_code t = interpreting::activation<Memory, Dispatch>::run(x, f);
+    const trap_code t = interpreting::activation<Memory, Dispatch, Control>::run(x, f);
     if (t == trap_code::none) {
       for (std::size_t i = 0; i < type.result_slots; ++i) frame[i] = at[i];
     }

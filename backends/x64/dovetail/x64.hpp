@@ -38,7 +38,9 @@ class module_part {
     emitter_.emplace(*assembler_, code_, cpu, module_, collector_);
     return emitter_->prepare(first, begin + at_once, begin + at_once, end);
   }
-  [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
+  [[nodiscard]] x64_jit::collector<Options.is_metered, Options.price>& collector() {
+    return collector_;
+  }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
   /// Adds its functions to those of the parts before it.
@@ -51,7 +53,7 @@ class module_part {
 
  private:
   module_data& module_;
-  x64_jit::collector<Options.is_metered> collector_;
+  x64_jit::collector<Options.is_metered, Options.price> collector_;
   module_code code_;
   std::optional<encoder> assembler_;
   std::optional<x64_jit::emitter<Options>> emitter_;
@@ -103,7 +105,9 @@ class module_compiler {
     return emitter_->prepare(0, shared_, mapped, code_->reserved);
   }
   /// The emitter of the first pass.
-  [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
+  [[nodiscard]] x64_jit::collector<Options.is_metered, Options.price>& collector() {
+    return collector_;
+  }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
   /// Bodies from each of these on are another part's, with a range of the region as long as its
@@ -140,9 +144,10 @@ class module_compiler {
     }
     code_->sites.shrink_to_fit();
     if (!CodeMemory::make_executable(*code_, code_->size)) return status::executable_memory_refused;
-    if constexpr (Options.is_guarded) {
+    if constexpr (Options.is_guarded || Options.stops == interrupt::page) {
       code_->range = {reinterpret_cast<std::uintptr_t>(code_->base), code_->size,
-                      reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)), &owns_fault};
+                      reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)),
+                      &landing_of_fault<Options.stops == interrupt::page>};
       os::add_code(code_->range);
     }
     if constexpr (Options.catches()) {
@@ -198,7 +203,7 @@ class module_compiler {
 
   module_data& module_;
   processor cpu_{};
-  x64_jit::collector<Options.is_metered> collector_;
+  x64_jit::collector<Options.is_metered, Options.price> collector_;
   stub_plan plan_;
   std::size_t shared_ = 0;  // bytes before what functions take
   module_code* code_ = nullptr;
@@ -242,15 +247,8 @@ struct basic_x64 {
 
   /// Compiles one module.
   template <memory_policy Memory, controls Control>
-  using compiler = x64_jit::module_compiler<x64_jit::code_options{
-                                                .is_checked = Memory::is_checked,
-                                                .is_guarded = Memory::is_guarded,
-                                                .is_metered = Control.is_metered,
-                                                .keeps_places = Control.keeps_places,
-                                                .has_canonical_nans = Control.has_canonical_nans,
-                                                .has_native_relaxed = Control.has_native_relaxed,
-                                                .target = Target},
-                                            CodeMemory>;
+  using compiler =
+      x64_jit::module_compiler<x64_jit::options_of<Memory>(Control, Target), CodeMemory>;
 
   template <memory_policy Memory, controls Control>
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
@@ -260,7 +258,7 @@ struct basic_x64 {
     const auto& stubs = code.by_type[env.functions[f.index].value];
     f.entry = code.at(stubs.entry);
     f.native_entry = stubs.native_entry != 0 ? code.at(stubs.native_entry) : nullptr;
-    f.invoke = &x64_jit::run;
+    f.invoke = &x64_jit::run<Control.stops != interrupt::none>;
     return true;
   }
 
@@ -277,7 +275,7 @@ struct basic_x64 {
         }
       }
     }
-    return &call<R, A...>;
+    return &call<Control.stops != interrupt::none, R, A...>;
   }
 
   /// The frames of a store's guests, the innermost first: see backtraces.hpp.
@@ -305,14 +303,14 @@ struct basic_x64 {
 
  private:
   // Through a frame of slots; no list of types is looked at.
-  template <class R, class... A>
+  template <bool Stops, class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
     constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
     constexpr std::size_t results = x64_jit::result_slots_of<R>;
     slot frame[(parameters > results ? parameters : results) + 1];
     [[maybe_unused]] slot* to = frame;
     ((to = write_slots(to, arguments)), ...);
-    const trap_code t = x64_jit::run(f, frame);
+    const trap_code t = x64_jit::run<Stops>(f, frame);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *f.home);
     return from_frame<R>(frame);

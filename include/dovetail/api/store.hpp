@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include <dovetail/api/config.hpp>
@@ -17,9 +18,21 @@
 #include <dovetail/link/host_function.hpp>
 #include <dovetail/link/imports.hpp>
 #include <dovetail/link/instantiate.hpp>
+#include <dovetail/runtime/interruption.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
 
 namespace dovetail {
+
+/// Calls can be stopped: the backend is `interruptible`.
+template <class C>
+concept calls_can_be_stopped = C::backend::control.stops != interrupt::none;
+/// Guests ask for fuel: the backend has `refillable_fuel`.
+template <class C>
+concept guests_ask_for_fuel = C::backend::control.asks_for_fuel;
+/// What gives fuel, told how much is missing: an object, which cannot throw through a guest.
+template <class Source>
+concept fuel_source = std::is_object_v<Source> &&
+    std::is_nothrow_invocable_r_v<std::uint64_t, Source&, std::uint64_t>;
 
 /// A store of one configuration. Handles of its objects are good as long as it lives; objects of
 /// other stores are refused.
@@ -27,10 +40,13 @@ template <config C>
 class basic_store {
   using memory = typename C::memory;
   using backend = typename C::backend;
+  static constexpr controls control = backend::control;
+  using state = std::conditional_t<control.has_state(), vm::controlled_store, vm::store>;
 
  public:
   explicit basic_store(basic_engine<C>& engine)
       : s_(engine.blocks(), C::limit, engine.signatures()), engine_memory_(&engine.memory()) {
+    if constexpr (control.stops == interrupt::page) vm::reserve_page(s_.control);
     s_.memory_pool = &engine.memories();
     s_.make_function = [](vm::store& s, vm::instance& i, vm::function_instance& f) {
       return backend::template make_function<memory, detail::controls_of<C>>(s, i, f);
@@ -40,7 +56,10 @@ class basic_store {
   }
   basic_store(const basic_store&) = delete;
   basic_store& operator=(const basic_store&) = delete;
-  ~basic_store() { vm::release_objects(s_); }
+  ~basic_store() {
+    vm::release_objects(s_);
+    if constexpr (control.stops == interrupt::page) vm::release_page(s_.control);
+  }
 
   /// Instantiates a module with imports from any number of sources: `imports` lists and linkers.
   /// Errors: a link error that names the import (nothing was changed), or a trap of a segment or of
@@ -108,13 +127,34 @@ class basic_store {
   /// Where and why the last trap of this store happened.
   [[nodiscard]] const trap_report& last_trap() const { return s_.report; }
 
-  /// Operators that guests may still execute, for metered backends.
+  /// Operators that guests may still execute, for metered backends; what they cost, if they have
+  /// prices.
   [[nodiscard]] std::uint64_t fuel() const {
-    return s_.fuel < 0 ? 0 : static_cast<std::uint64_t>(s_.fuel);
+    const vm::store& s = s_;
+    return s.fuel < 0 ? 0 : static_cast<std::uint64_t>(s.fuel);
   }
   void set_fuel(std::uint64_t operators) {
-    constexpr std::uint64_t most = ~std::uint64_t{0} >> 1;
-    s_.fuel = static_cast<std::int64_t>(operators < most ? operators : most);
+    s_.fuel = static_cast<std::int64_t>(operators < most_fuel ? operators : most_fuel);
+  }
+  void add_fuel(std::uint64_t operators) {
+    const std::uint64_t left = fuel(), room = most_fuel - left;
+    set_fuel(left + (operators < room ? operators : room));
+  }
+  /// With `refillable_fuel`: whom guests ask when there is not enough, in the middle of a call.
+  /// `source(missing)` gives `missing` or more and the guest goes on, or less and it traps. It must
+  /// outlive the store, not throw, and call no guest of it.
+  template <fuel_source Source>
+    requires guests_ask_for_fuel<C>
+  void refill_with(Source& source) {
+    s_.control.refill_context = &source;
+    s_.control.refill = [](void* context, std::uint64_t missing) -> std::uint64_t {
+      return (*static_cast<Source*>(context))(missing);
+    };
+  }
+
+  /// With `interruptible`: what stops calls of this store.
+  [[nodiscard]] dovetail::stop_button stop_button() requires calls_can_be_stopped<C> {
+    return dovetail::stop_button(s_);
   }
 
   /// For other parts of the library and tools.
@@ -151,15 +191,32 @@ class basic_store {
   result<basic_instance<C>> instantiate_with(module_data& m, std::span<const definition> all,
                                              error& e) {
     vm::instance* i = nullptr;
-    detail::instantiation<typename C::linker, memory> work(s_, m, all, e);
-    e.code = work.run(i);
+    detail::instantiation<typename C::linker, memory, control.has_state()> work(s_, m, all, e);
+    e.code = run(work, i);
     if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
     if (e.code == status::ok) return basic_instance<C>(*i);
     if (e.reason.code == trap_code::host_exception) vm::rethrow(s_);
     return e;
   }
 
-  vm::store s_;
+  // An instantiation is a call, whether or not it has a start function.
+  template <class Work>
+  status run(Work& work, vm::instance*& i) {
+    if constexpr (control.stops == interrupt::none) {
+      return work.run(i);
+    } else {
+      if (control.stops == interrupt::page && s_.control.page == nullptr)
+        return status::memory_refused;
+      const call_ticket before = stop_button().ticket();
+      const status s = work.run(i);
+      if (stop_button().ticket() == before && !vm::is_running(s_)) vm::begin_call(s_);
+      return s;
+    }
+  }
+
+  static constexpr std::uint64_t most_fuel = ~std::uint64_t{0} >> 1;
+
+  state s_;
   allocator* engine_memory_;  // also which engine
   vm::memory_instance empty_;
 };

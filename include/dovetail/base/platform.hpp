@@ -127,6 +127,45 @@ inline std::uint32_t atomic_load(std::uint32_t& word) {
   return atomic_add(word, 0);
 #endif
 }
+/// A 64-bit number that threads and signal handlers share, in one order for all. What the standard
+/// library has brings the operating system along.
+class shared_number {
+ public:
+  constexpr explicit shared_number(std::uint64_t value) : value_(value) {}
+  shared_number(const shared_number&) = delete;
+  shared_number& operator=(const shared_number&) = delete;
+
+#if defined(__GNUC__) || defined(__clang__)
+  [[nodiscard]] std::uint64_t load() const { return __atomic_load_n(&value_, __ATOMIC_SEQ_CST); }
+  void store(std::uint64_t value) { __atomic_store_n(&value_, value, __ATOMIC_RELEASE); }
+  /// Writes `value` if the number is `expected`, else reads it into that.
+  bool compare_exchange(std::uint64_t& expected, std::uint64_t value) {
+    return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_SEQ_CST,
+                                       __ATOMIC_SEQ_CST);
+  }
+#else
+  [[nodiscard]] std::uint64_t load() const {
+    return static_cast<std::uint64_t>(
+        _InterlockedCompareExchange64(reinterpret_cast<volatile long long*>(&value_), 0, 0));
+  }
+  void store(std::uint64_t value) {
+    _InterlockedExchange64(reinterpret_cast<volatile long long*>(&value_),
+                           static_cast<long long>(value));
+  }
+  bool compare_exchange(std::uint64_t& expected, std::uint64_t value) {
+    const std::uint64_t wanted = expected;
+    expected = static_cast<std::uint64_t>(_InterlockedCompareExchange64(
+        reinterpret_cast<volatile long long*>(&value_), static_cast<long long>(value),
+        static_cast<long long>(wanted)));
+    return expected == wanted;
+  }
+#endif
+
+ private:
+  mutable std::uint64_t value_;
+};
+static_assert(sizeof(shared_number) == 8, "generated code reads it");
+
 /// Ends the program on the spot, as a failed assertion does.
 [[noreturn]] inline void end_program() {
 #if defined(__GNUC__) || defined(__clang__)

@@ -13,6 +13,7 @@
 #include <dovetail/link/host_function.hpp>
 #include <dovetail/link/linker_policy.hpp>
 #include <dovetail/link/matching.hpp>
+#include <dovetail/runtime/interruption.hpp>
 #include <dovetail/runtime/memory_image.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/runtime/objects.hpp>
@@ -25,8 +26,9 @@ namespace detail {
 // What a stub for an unknown function does.
 inline trap call_unknown(void*, caller&, slot*) { return {trap_code::unknown_import, 0}; }
 
-/// One instantiation. Errors are filled into `e` where they happen.
-template <linker_policy Linker, memory_policy Memory>
+/// One instantiation. Errors are filled into `e` where they happen. `IsControlled` stores keep more
+/// of instances.
+template <linker_policy Linker, memory_policy Memory, bool IsControlled = false>
 class instantiation {
  public:
   instantiation(vm::store& s, module_data& m, std::span<const definition> given, error& e)
@@ -115,7 +117,7 @@ class instantiation {
   // The instance and its index spaces, owned by the store from here on.
   status allocate() {
     arena& objects = s_.objects;
-    i_ = objects.make<vm::instance>();
+    i_ = make_instance();
     if (i_ == nullptr) return status::store_out_of_memory;
     i_->functions = objects.make_array<vm::function_instance*>(env_.functions.size());
     i_->globals = objects.make_array<vm::global_instance*>(env_.globals.size());
@@ -136,6 +138,18 @@ class instantiation {
     i_->next = s_.instances;
     s_.instances = i_;
     return status::ok;
+  }
+
+  vm::instance* make_instance() {
+    if constexpr (IsControlled) {
+      auto* made = s_.objects.make<vm::controlled_instance>();
+      if (made == nullptr) return nullptr;
+      made->control = &vm::control_of(s_);
+      made->page = made->control->page;
+      return &made->base;
+    } else {
+      return s_.objects.make<vm::instance>();
+    }
   }
 
   status take_imports() {

@@ -6,6 +6,7 @@
 #include <dovetail/base/result.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/module/module_data.hpp>
+#include <dovetail/runtime/interruption.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/runtime/vm.hpp>
 #include <dovetail/validate/emitter.hpp>
@@ -23,6 +24,17 @@ struct controls {
   bool has_canonical_nans = false;
   /// Relaxed vector operators may be what the processor does best (float_policy.hpp).
   bool has_native_relaxed = false;
+  /// How code notices that it is to stop.
+  interrupt stops = interrupt::none;
+  /// Ask the host for more before it traps for want of fuel.
+  bool asks_for_fuel = false;
+  /// The price of each operator; null: one.
+  price_function price = nullptr;
+
+  /// Whether stores and instances have what controls keep.
+  [[nodiscard]] constexpr bool has_state() const {
+    return stops != interrupt::none || asks_for_fuel;
+  }
   friend constexpr bool operator==(controls, controls) = default;
 };
 
@@ -63,12 +75,33 @@ concept has_typed_entry = requires(vm::function_instance& f) {
 
 /// Meters any backend: `using backend = dovetail::fuel<dovetail::interpreter>`. Operators are
 /// counted exactly, a basic block at its entry; bulk operators cost one more for every 64 bytes or
-/// 8 elements. Totals do not depend on the backend.
-template <class B>
+/// 8 elements. Totals do not depend on the backend. `Price` may say otherwise than one for each.
+template <class B, price_function Price = nullptr>
 struct fuel : B {
   static constexpr controls control = [] {
     controls c = B::control;
     c.is_metered = true;
+    if (Price != nullptr) c.price = Price;
+    return c;
+  }();
+};
+
+/// Fuel that the host is asked for when there is none left: `store.refill_with`.
+template <class B, price_function Price = nullptr>
+struct refillable_fuel : B {
+  static constexpr controls control = [] {
+    controls c = fuel<B, Price>::control;
+    c.asks_for_fuel = true;
+    return c;
+  }();
+};
+
+/// Lets calls be stopped: `store.stop_button`.
+template <class B, interrupt How = interrupt::polled>
+struct interruptible : B {
+  static constexpr controls control = [] {
+    controls c = B::control;
+    c.stops = How;
     return c;
   }();
 };

@@ -27,6 +27,10 @@ inline constexpr std::size_t large_page = std::size_t{1} << 21;
 void bring_in(void* at, std::size_t bytes);
 /// Makes what is committed in a range executable, and no longer writable; false if refused.
 [[nodiscard]] bool make_executable(void* at, std::size_t bytes);
+/// Whether committed memory may be read, and written, or neither: what is in it stays. For signal
+/// handlers too.
+bool make_readable(void* at, std::size_t bytes);
+bool make_inaccessible(void* at, std::size_t bytes);
 /// Gives a reservation back.
 void release(void* reservation, std::size_t bytes);
 /// Whether this process may have executable memory now.
@@ -74,14 +78,16 @@ struct guard_frame {
 /// The innermost guest call of this thread, or null.
 [[nodiscard]] guard_frame*& current_guard();
 
-/// Machine code that may fault in guarded memory. A fault in it that `owns` claims continues at
-/// `landing`, with the place of the fault in the backend's scratch register. x86-64 alone.
+/// Machine code that may fault in guarded memory, or where it looks whether to stop. The place of
+/// the fault is in the backend's scratch register where it continues. x86-64 alone.
 struct code_range {
   std::uintptr_t begin = 0;
   std::size_t size = 0;
   std::uintptr_t landing = 0;
-  /// Whether an address lies in guarded memory of the instance that the code runs for.
-  bool (*owns)(std::uintptr_t instance, std::uintptr_t address) = nullptr;
+  /// Where a fault at an address continues when the code runs for an instance: mostly `landing`; 0
+  /// if the fault is none of the code's own.
+  std::uintptr_t (*landing_of)(const code_range&, std::uintptr_t instance,
+                               std::uintptr_t address) = nullptr;
   code_range* next = nullptr;
 };
 /// Tells the fault handler of code, until it is told to forget. The range stays where it is.

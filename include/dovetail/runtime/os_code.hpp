@@ -69,8 +69,7 @@ void remove_code(code_range& range) { codes.remove(range); }
 std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance, std::uintptr_t address) {
   return codes.find([&](const code_range& range) { return pc - range.begin < range.size; },
                     [&](const code_range* range) {
-                      return range != nullptr && range->owns(instance, address) ? range->landing
-                                                                                : 0;
+                      return range != nullptr ? range->landing_of(*range, instance, address) : 0;
                     });
 }
 

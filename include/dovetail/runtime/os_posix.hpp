@@ -69,6 +69,10 @@ bool make_executable(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_EXEC) == 0;
 }
 
+bool make_readable(void* at, std::size_t bytes) { return commit(at, bytes); }
+
+bool make_inaccessible(void* at, std::size_t bytes) { return mprotect(at, bytes, PROT_NONE) == 0; }
+
 void release(void* reservation, std::size_t bytes) { munmap(reservation, bytes); }
 
 #if defined(__linux__)

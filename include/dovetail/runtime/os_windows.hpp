@@ -58,6 +58,16 @@ bool make_executable(void* at, std::size_t bytes) {
   return FlushInstructionCache(GetCurrentProcess(), at, bytes) != 0;
 }
 
+bool make_readable(void* at, std::size_t bytes) {
+  DWORD before = 0;
+  return VirtualProtect(at, bytes, PAGE_READWRITE, &before) != 0;
+}
+
+bool make_inaccessible(void* at, std::size_t bytes) {
+  DWORD before = 0;
+  return VirtualProtect(at, bytes, PAGE_NOACCESS, &before) != 0;
+}
+
 void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }
 
 void* reserve_object(std::size_t bytes, std::intptr_t& object) {

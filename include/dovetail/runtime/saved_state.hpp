@@ -109,10 +109,6 @@ struct saved_objects {
   array<vm::global_instance*> globals;
 };
 
-/// Whether guests of a store are running, or a host function that they called.
-[[nodiscard]] inline bool is_running(const vm::store& s) {
-  return s.native_outermost != 0 || s.native_entry != nullptr;
-}
 /// What a snapshot keeps of a global: variables of the host are the host's.
 [[nodiscard]] inline bool is_saved(const vm::global_instance& g) {
   return g.type.is_mutable && g.home != nullptr;

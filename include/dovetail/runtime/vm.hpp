@@ -193,6 +193,11 @@ struct store {
   void* tracking = nullptr;  ///< of its memories, for snapshots; see runtime/tracking.hpp
 };
 
+/// Whether guests of a store are running, or a host function that they called.
+[[nodiscard]] inline bool is_running(const store& s) {
+  return s.native_outermost != 0 || s.native_entry != nullptr;
+}
+
 /// The function `index` of an instance, made now if nobody referred to it yet; null if memory is
 /// refused.
 [[nodiscard]] inline function_instance* function_of(instance& i, std::uint32_t index) {

@@ -146,6 +146,14 @@ concept emits_meters = !E::is_metered || requires(E & e, typename E::meter m) {
   e.close_meter(m, std::uint32_t{});
 };
 
+/// What an operator costs; bulk ones pay for their length besides.
+using price_function = std::uint16_t (*)(op);
+/// A metered emitter whose `price` is such a function: operators cost one each without.
+template <class E>
+concept has_prices = E::is_metered && requires {
+  requires E::price != nullptr;
+};
+
 /// A backend's side of the pass.
 template <class E>
 concept emitter = emitter_names<E> && emits_functions<E> && emits_numbers<E> && emits_vectors<E> &&

@@ -77,7 +77,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   template <shape S, class Immediate>
   DOVETAIL_NEVER_INLINE status on(op o, Immediate imm) {
     constexpr shape_types types = types_of<S>();
-    count_operator();
+    count_operator(o);
     DOVETAIL_TRY(demand(o, imm));
     if constexpr (Accept.has(feature::relaxed_simd) && uses_vectors(types)) {
       if (!executes(feature::relaxed_simd) && row_of(o).feature == feature::relaxed_simd)
@@ -117,7 +117,7 @@ class pass : private pass_objects<E, Checked, Accept> {
 
   template <op O>
   status on(op_constant<O> which, immediate_of<O> imm) {
-    count_operator();
+    count_operator(O);
     if constexpr (!executes(row_of(O).feature)) {
       return not_executable(row_of(O).feature);
     } else {

@@ -92,17 +92,29 @@ class pass_stacks {
   }
 
   // Counts an operator into the open basic block.
-  DOVETAIL_ALWAYS_INLINE void count_operator() {
-    if constexpr (E::is_metered) {
+  DOVETAIL_ALWAYS_INLINE void count_operator([[maybe_unused]] op o) {
+    if constexpr (has_prices<E>) {
+      if (live_) pay(E::price(o));
+    } else if constexpr (E::is_metered) {
       if (!live_) return;
       if (metered_ == 0) meter_ = e_.open_meter();
       ++metered_;
     }
   }
+  // An open meter is told by one more than what it counted: operators may be free.
+  void pay(std::uint32_t price) {
+    constexpr std::uint32_t most = 0x7fff'0000;  // a meter is a positive number of 32 bits
+    if (metered_ > most) end_basic_block();
+    if (metered_ == 0) {
+      meter_ = e_.open_meter();
+      metered_ = 1;
+    }
+    metered_ += price;
+  }
   // A basic block ends here.
   void end_basic_block() {
     if constexpr (E::is_metered) {
-      if (metered_ != 0) e_.close_meter(meter_, metered_);
+      if (metered_ != 0) e_.close_meter(meter_, metered_ - (has_prices<E> ? 1 : 0));
       metered_ = 0;
     }
   }

@@ -64,14 +64,14 @@ TEST_CASE("handlers: fuel is spent exactly, and none is left by what it does not
   machine m;
   const cell block[] = {{0, 0, 0, 10}};
   m.store.fuel = 25;
-  CHECK(m.run<interpreting::charge>(block));
-  CHECK(m.run<interpreting::charge>(block));
+  CHECK(m.run<interpreting::charge<false>>(block));
+  CHECK(m.run<interpreting::charge<false>>(block));
   CHECK(m.store.fuel == 5);
-  CHECK_FALSE(m.run<interpreting::charge>(block));
+  CHECK_FALSE(m.run<interpreting::charge<false>>(block));
   CHECK(m.x.trap == trap_code::out_of_fuel);
   CHECK(m.store.fuel == 0);
   m.store.fuel = 10;
-  CHECK(m.run<interpreting::charge>(block));
+  CHECK(m.run<interpreting::charge<false>>(block));
   CHECK(m.store.fuel == 0);
 }
 
@@ -155,12 +155,12 @@ TEST_CASE("handlers: an indirect call checks bounds, null and signature, in this
   };
   CHECK(m.run<call_indirect>(call));
   CHECK(m.r.pc == &m.x.elsewhere);
-  CHECK(interpreting::call_elsewhere::run(m.r));
+  CHECK(interpreting::call_elsewhere<false>::run(m.r));
   CHECK(m.stack[2] == 5);
   CHECK(m.r.pc == call + 2);
   f.host.call = [](void*, caller&, slot*) { return trap::host(-8); };
   CHECK(m.run<call_indirect>(call));
-  CHECK_FALSE(interpreting::call_elsewhere::run(m.r));
+  CHECK_FALSE(interpreting::call_elsewhere<false>::run(m.r));
   CHECK(m.x.trap == trap_code::host_trap);
   CHECK(m.x.trap_detail == -8);
   CHECK(m.x.trap_pc == call);

@@ -86,11 +86,11 @@ TEST_CASE("handlers: indices and lengths have as many bits as there are") {
   m.stack[1] = 0;
   m.stack[2] = 0;
   m.stack[3] = slot{1} << 32;
-  CHECK_FALSE(m.run<interpreting::table_copy>(copy));
-  CHECK_FALSE(m.run<interpreting::memory_fill>(copy));
+  CHECK_FALSE(m.run<interpreting::table_copy<false>>(copy));
+  CHECK_FALSE(m.run<interpreting::memory_fill<false>>(copy));
   m.stack[3] = ~slot{0};
   m.stack[1] = 2;
-  CHECK_FALSE(m.run<interpreting::table_copy>(copy));
+  CHECK_FALSE(m.run<interpreting::table_copy<false>>(copy));
   CHECK(m.x.trap == trap_code::table_out_of_bounds);
 }
 
@@ -129,20 +129,20 @@ TEST_CASE("handlers: bulk operators take destination, source and count from thre
   m.stack[2] = 0;
   m.stack[3] = 2;
   const cell copy[] = {{0, 0, 1, 0}, {0, 0, 0, 1}};  // table 0 from table 1
-  CHECK(m.run<interpreting::table_copy>(copy));
+  CHECK(m.run<interpreting::table_copy<false>>(copy));
   CHECK(m.moved == 2);
   CHECK(m.first_elements[1] == 2);
   CHECK(m.first_elements[2] == 8);
   CHECK(m.first_elements[3] == 9);
   m.stack[2] = 6;
-  CHECK(m.run<interpreting::table_fill>(copy));
+  CHECK(m.run<interpreting::table_fill<false>>(copy));
   CHECK(m.first_elements[3] == 6);
-  CHECK(m.run<interpreting::memory_fill>(copy));
+  CHECK(m.run<interpreting::memory_fill<false>>(copy));
   CHECK(m.bytes[1] == std::byte{0});
   CHECK(m.bytes[2] == std::byte{6});
   CHECK(m.bytes[4] == std::byte{0});
   m.stack[1] = 15;
-  CHECK_FALSE(m.run<interpreting::memory_fill>(copy));
+  CHECK_FALSE(m.run<interpreting::memory_fill<false>>(copy));
   CHECK(m.x.trap == trap_code::memory_out_of_bounds);
   CHECK(m.bytes[15] == std::byte{0});
 }

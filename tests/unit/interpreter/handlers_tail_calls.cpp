@@ -95,7 +95,7 @@ TEST_CASE("handlers: a tail call into another instance, which returns to the cal
   m.r.frame[3] = 42;
   CHECK(m.run<interpreting::return_call_imported>(c));
   REQUIRE(m.has_left_for(m.f, c));
-  CHECK(interpreting::return_call_elsewhere::run(m.r));
+  CHECK(interpreting::return_call_elsewhere<false>::run(m.r));
   CHECK(m.r.pc == m.body);
   CHECK(m.r.frame[0] == 42);
   CHECK(m.x.instance == &m.other);
@@ -120,7 +120,7 @@ TEST_CASE("handlers: a tail call of a host function returns to the caller at onc
   const cell c[] = {{0, 0, 0, 0}, {0, 1, 0, 3}};
   m.r.frame[3] = 40;
   CHECK(m.run<interpreting::return_call_imported>(c));
-  CHECK(interpreting::return_call_elsewhere::run(m.r));
+  CHECK(interpreting::return_call_elsewhere<false>::run(m.r));
   CHECK(m.stack[4] == 45);
   CHECK(m.r.integer == 45);
   CHECK(m.r.pc == m.caller);
@@ -132,7 +132,7 @@ TEST_CASE("handlers: a tail call of a host function returns to the caller at onc
   n.instance.functions = functions;
   functions[0] = &n.f;
   CHECK(n.run<interpreting::return_call_imported>(c));
-  CHECK_FALSE(interpreting::return_call_elsewhere::run(n.r));
+  CHECK_FALSE(interpreting::return_call_elsewhere<false>::run(n.r));
   CHECK(n.x.trap == trap_code::host_trap);
   CHECK(n.x.trap_detail == -8);
   CHECK(n.x.trap_pc == c);

@@ -20,7 +20,7 @@ struct tail_call_dispatch {
   using function = void (*)(const cell*, slot*, std::byte*, std::uint64_t, execution*,
                             std::uint64_t, float, double);
 
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static heads table() {
     static const std::array<std::uint64_t, handler_count> all = {
 #define DOVETAIL_H(NAME, ...) reinterpret_cast<std::uintptr_t>(&step<__VA_ARGS__>),
@@ -30,7 +30,7 @@ struct tail_call_dispatch {
   }
 
   /// Runs until a handler stops; the trap is in the execution.
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static void run(execution& x, const cell* pc, slot* frame) {
     const vm::memory_instance& m = *x.instance->memory0;
     to_function(pc)(pc, frame, m.base, 0, &x, m.size, 0, 0);
@@ -56,18 +56,18 @@ struct tail_call_dispatch {
 #if DOVETAIL_HAS_COMPUTED_GOTO
 /// All handlers are one function, and every cell holds the address of its label.
 struct computed_goto_dispatch {
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static heads table() {
-    static const heads all = loop<Memory>(nullptr, nullptr, nullptr);
+    static const heads all = loop<Memory, Control>(nullptr, nullptr, nullptr);
     return all;
   }
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static void run(execution& x, const cell* pc, slot* frame) {
-    loop<Memory>(&x, pc, frame);
+    loop<Memory, Control>(&x, pc, frame);
   }
 
  private:
-  template <class Memory>
+  template <class Memory, handler_controls Control>
   DOVETAIL_NEVER_INLINE static heads loop(execution* x, const cell* pc, slot* frame) {
     if (x == nullptr) {
       static std::uint64_t all[handler_count];
@@ -91,7 +91,7 @@ struct computed_goto_dispatch {
 
 /// A loop over a switch: standard C++, for compilers that have neither of the others.
 struct switch_dispatch {
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static heads table() {
     static const std::array<std::uint64_t, handler_count> all = [] {
       std::array<std::uint64_t, handler_count> numbers{};
@@ -100,15 +100,15 @@ struct switch_dispatch {
     }();
     return all.data();
   }
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static void run(execution& x, const cell* pc, slot* frame) {
     registers r{pc, frame, nullptr, 0, &x, 0, 0, 0};
     r.load_memory();
-    while (step<Memory>(r)) {}
+    while (step<Memory, Control>(r)) {}
   }
 
   /// One cell: false if its handler stopped.
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   DOVETAIL_ALWAYS_INLINE static bool step(registers& r) {
     switch (static_cast<handler>(r.pc->head)) {
 // clang-format off
@@ -142,8 +142,8 @@ using default_dispatch = detail::best_dispatch<platform::has_tail_calls>::type;
 /// A dispatch policy.
 template <class D>
 concept dispatch_policy = requires(execution& x, const cell* pc, slot* frame) {
-  { D::template table<checked_memory>() } -> std::same_as<heads>;
-  D::template run<checked_memory>(x, pc, frame);
+  { D::template table<checked_memory, handler_controls{}>() } -> std::same_as<heads>;
+  D::template run<checked_memory, handler_controls{}>(x, pc, frame);
 };
 
 }  // namespace dovetail::interpreting

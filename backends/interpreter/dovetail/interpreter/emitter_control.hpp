@@ -12,18 +12,19 @@
 
 namespace dovetail::interpreting {
 
-/// The emitter of the interpreter; `Metered` ones charge fuel, those of `CanonicalNans` have a cell
-/// behind each operator that leaves its NaN open.
-template <bool Metered, bool CanonicalNans = false>
+/// The emitter of the interpreter; where NaNs are canonical it has a cell behind each operator that
+/// leaves its NaN open.
+template <controls Control>
 class emitter : public object_emitter {
  public:
   using label = block_label;
   using meter = std::uint32_t;
-  static constexpr bool is_metered = Metered;
+  static constexpr bool is_metered = Control.is_metered;
+  static constexpr price_function price = Control.price;
 
   emitter(module_code& code, heads table, const module_data& module)
       : object_emitter(code, table, module) {
-    is_paying_ = Metered;
+    is_paying_ = Control.is_metered;
   }
 
   void begin(const function_body& f) {
@@ -55,12 +56,13 @@ class emitter : public object_emitter {
   // Blocks.
   label enter(const block_shape& shape, live stack) {
     label l = label_of(shape, stack);
-    if (shape.kind == block_kind::function) return l;
+    if (shape.kind == block_kind::function) return put_checkpoint(), l;
     save_all_pending(stack);
     if (shape.kind == block_kind::loop) {
       for (std::size_t i = shape.height; i < stack.size(); ++i) make_canonical(stack[i]);
       barrier();
       l.head = cell_count();
+      put_checkpoint();
     }
     return l;
   }
@@ -211,7 +213,7 @@ class emitter : public object_emitter {
  private:
   // What an operator made, as the policy wants it.
   value finished(op o, const value& made) {
-    if constexpr (CanonicalNans) {
+    if constexpr (Control.has_canonical_nans) {
       if (leaves_nan_open(o)) return canonical(row_of(o).prefix == 0xfd, float_of(o), made);
     }
     return made;
@@ -226,6 +228,9 @@ class emitter : public object_emitter {
                   made.slot, 0, 0, type);
   }
 
+  void put_checkpoint() {
+    if constexpr (Control.stops != interrupt::none) put_trapping(handler::checkpoint, 0, 0, 0);
+  }
   [[nodiscard]] static label label_of(const block_shape& shape, live stack) {
     label l;
     l.height = static_cast<std::uint32_t>(shape.height);

@@ -16,6 +16,16 @@
 
 namespace dovetail::interpreting {
 
+/// What handlers do besides their work.
+struct handler_controls {
+  bool stops = false;          ///< calls of host functions and bulk operators have checkpoints
+  bool asks_for_fuel = false;  ///< the host may give more
+  friend constexpr bool operator==(handler_controls, handler_controls) = default;
+};
+[[nodiscard]] constexpr handler_controls handler_controls_of(controls c) {
+  return {c.stops != interrupt::none, c.asks_for_fuel};
+}
+
 namespace detail {
 inline constexpr auto price_of_bytes = [](std::uint64_t n) { return fuel_for_bytes(n); };
 inline constexpr auto price_of_elements = [](std::uint64_t n) { return fuel_for_elements(n); };

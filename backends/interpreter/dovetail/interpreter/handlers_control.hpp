@@ -6,6 +6,7 @@
 
 #include <dovetail/interpreter/operands.hpp>
 #include <dovetail/runtime/caller.hpp>
+#include <dovetail/runtime/interruption.hpp>
 
 namespace dovetail::interpreting {
 
@@ -149,6 +150,7 @@ DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_
 
 // Calls any function: of this instance, of another one, or of the host. `r.pc` is where it returns
 // to.
+template <bool Stops>
 DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f, slot* arguments,
                                           const cell* site) {
   execution& x = *r.x;
@@ -158,6 +160,10 @@ DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f
       x.trap_detail = t.detail;
       r.pc = site;
       return stop(r, t.code);
+    }
+    if constexpr (Stops) {
+      if (vm::is_interrupted(*x.home)) [[unlikely]]
+        return r.pc = site, stop(r, trap_code::interrupted);
     }
     r.load_memory();
     r.integer = arguments[0];
@@ -187,12 +193,12 @@ struct call {  // a defined function k of this instance
     return enter_function(r, r.x->codes[c.k], arguments_of<Far>(r, c), &c);
   }
 };
-template <bool Far>
+template <bool Far, bool Stops = false>
 struct call_imported {  // function k of the index space
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     r.pc += Far ? 2 : 1;
-    return call_function(r, *r.x->instance->functions[c.k], arguments_of<Far>(r, c), &c);
+    return call_function<Stops>(r, *r.x->instance->functions[c.k], arguments_of<Far>(r, c), &c);
   }
 };
 // Calls by references. The next cell's k is where the arguments lie.
@@ -247,17 +253,35 @@ struct call_ref {
 };
 // The rest of a call by reference that leaves the instance. It is a handler of its own so that the
 // call of a host function does not make every such call save registers.
+template <bool Stops>
 struct call_elsewhere {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell* const site = r.x->call_site;
     r.pc = site + 2;
-    return call_function(r, *r.x->callee, r.frame + site[1].k, site);
+    return call_function<Stops>(r, *r.x->callee, r.frame + site[1].k, site);
+  }
+};
+
+struct checkpoint {  // the head of a loop, or of a function, of a guest that can be stopped
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    if (vm::is_interrupted(*r.x->home)) [[unlikely]]
+      return stop(r, trap_code::interrupted);
+    ++r.pc;
+    return true;
   }
 };
 
 // Fuel.
+template <bool Asks>
 DOVETAIL_ALWAYS_INLINE bool spend(registers& r, std::uint64_t operators) {
   std::int64_t& left = r.x->home->fuel;
+  if constexpr (Asks) {
+    left -= static_cast<std::int64_t>(operators);
+    if (left < 0 && !vm::refill(*r.x->home)) [[unlikely]]
+      return stop(r, trap_code::out_of_fuel);
+    ++r.pc;
+    return true;
+  }
   if (static_cast<std::int64_t>(operators) > left) [[unlikely]] {
     left = 0;
     return stop(r, trap_code::out_of_fuel);
@@ -266,12 +290,15 @@ DOVETAIL_ALWAYS_INLINE bool spend(registers& r, std::uint64_t operators) {
   ++r.pc;
   return true;
 }
-struct charge {  // a basic block of k operators
-  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return spend(r, r.pc->k); }
+template <bool Asks>
+struct charge {  // a basic block that costs k
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return spend<Asks>(r, r.pc->k); }
 };
-template <auto Price>
+template <auto Price, bool Asks>
 struct charge_bulk {  // for the length in slot a
-  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return spend(r, Price(r.frame[r.pc->a])); }
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    return spend<Asks>(r, Price(r.frame[r.pc->a]));
+  }
 };
 
 }  // namespace dovetail::interpreting

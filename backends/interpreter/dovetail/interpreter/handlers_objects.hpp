@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <dovetail/interpreter/operands.hpp>
+#include <dovetail/runtime/interruption.hpp>
 #include <dovetail/runtime/objects.hpp>
 
 namespace dovetail::interpreting {
@@ -102,6 +103,7 @@ struct memory_grow {  // d = memory k grown by slot a
 };
 
 // Bulk operators find their three operands in slots a, a + 1, a + 2, and their objects in d and k.
+// Those that can be stopped look after every part.
 struct range {
   std::uint64_t to, from, count;
 };
@@ -116,25 +118,29 @@ DOVETAIL_ALWAYS_INLINE bool done(registers& r, trap_code t) {
   return true;
 }
 
+template <bool Stops>
 struct memory_fill {  // memory k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
-    return done(r, vm::fill_memory(*r.x->instance->memories[r.pc->k], o.to,
-                                   static_cast<std::uint8_t>(o.from), o.count));
+    return done(r, vm::bulk<Stops>::fill_memory(*r.x->instance->memories[r.pc->k], o.to,
+                                                static_cast<std::uint8_t>(o.from), o.count));
   }
 };
+template <bool Stops>
 struct memory_copy {  // memory k from the next cell's k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::memory_instance** m = r.x->instance->memories;
-    return done(r, vm::copy_memory(*m[r.pc->k], o.to, *m[r.pc[1].k], o.from, o.count));
+    return done(r, vm::bulk<Stops>::copy_memory(*m[r.pc->k], o.to, *m[r.pc[1].k], o.from, o.count));
   }
 };
+template <bool Stops>
 struct memory_init {  // memory k from the data segment of the next cell's k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::instance& i = *r.x->instance;
-    return done(r, vm::init_memory(i, *i.memories[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
+    return done(
+        r, vm::bulk<Stops>::init_memory(i, *i.memories[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
   }
 };
 struct data_drop {
@@ -186,25 +192,29 @@ struct table_grow {  // slot a = table k grown by slot a + 1 elements that are s
     return true;
   }
 };
+template <bool Stops>
 struct table_fill {  // table k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
-    return done(
-        r, vm::fill_table(*r.x->instance->tables[r.pc->k], o.to, r.frame[r.pc->a + 1], o.count));
+    return done(r, vm::bulk<Stops>::fill_table(*r.x->instance->tables[r.pc->k], o.to,
+                                               r.frame[r.pc->a + 1], o.count));
   }
 };
+template <bool Stops>
 struct table_copy {  // table k from the next cell's k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::table_instance** t = r.x->instance->tables;
-    return done(r, vm::copy_table(*t[r.pc->k], o.to, *t[r.pc[1].k], o.from, o.count));
+    return done(r, vm::bulk<Stops>::copy_table(*t[r.pc->k], o.to, *t[r.pc[1].k], o.from, o.count));
   }
 };
+template <bool Stops>
 struct table_init {  // table k from the element segment of the next cell's k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::instance& i = *r.x->instance;
-    return done(r, vm::init_table(i, *i.tables[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
+    return done(
+        r, vm::bulk<Stops>::init_table(i, *i.tables[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
   }
 };
 struct element_drop {

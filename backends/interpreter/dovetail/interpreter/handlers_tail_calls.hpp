@@ -69,6 +69,7 @@ struct return_call_ref {
 };
 // The rest of a tail call that leaves the instance. After a host function the caller of the guest
 // function goes on, with its own instance.
+template <bool Stops>
 struct return_call_elsewhere {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     execution& x = *r.x;
@@ -80,6 +81,10 @@ struct return_call_elsewhere {
       if (t) [[unlikely]] {
         x.trap_detail = t.detail;
         return stop(r, t.code);
+      }
+      if constexpr (Stops) {
+        if (vm::is_interrupted(*x.home)) [[unlikely]]
+          return stop(r, trap_code::interrupted);
       }
       r.load_memory();
       r.integer = r.frame[0];

@@ -59,10 +59,10 @@ inline bool owns_fault(const os::guard_frame& guard, std::uintptr_t address) {
   return x;
 }
 /// Whether a store has its calls, which are made at the first.
-template <class Memory, class Dispatch>
+template <class Memory, class Dispatch, handler_controls Control = handler_controls{}>
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE bool is_ready(vm::store& s) {
-  return s.backend != nullptr ||
-         make_execution(s, Dispatch::template table<Memory>(), Memory::is_guarded) != nullptr;
+  return s.backend != nullptr || make_execution(s, Dispatch::template table<Memory, Control>(),
+                                                Memory::is_guarded) != nullptr;
 }
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE execution& execution_of(vm::store& s) {
   return *static_cast<execution*>(s.backend);
@@ -82,7 +82,7 @@ DOVETAIL_COLD inline void report_trap(execution& x, trap_code t) {
 
 /// Runs `code` of `f` with its arguments at the free end of the stack, where its results are
 /// afterwards.
-template <class Memory, class Dispatch>
+template <class Memory, class Dispatch, handler_controls Control = handler_controls{}>
 class activation {
  public:
   /// The native stack is measured from the outermost call; every nested one must stay above the
@@ -110,6 +110,7 @@ class activation {
     const function_code& code = *static_cast<const function_code*>(f.code);
     if (code.frame_slots >= x.room) [[unlikely]]
       return refuse(*x.home);
+    if constexpr (Control.stops) vm::begin_call(*x.home);
     char here;  // its address is all that is wanted of it
     x.home->native_outermost = reinterpret_cast<std::uintptr_t>(&here);
     if (x.instance != f.owner) [[unlikely]] {
@@ -122,13 +123,13 @@ class activation {
       os::guard_frame& guard = x.outermost_guard;
       os::current_guard() = &guard;
       if (DOVETAIL_LAND(guard.landing) == 0) {
-        Dispatch::template run<Memory>(x, code.entry, x.stack);
+        Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
       } else {
         x.trap = trap_code::memory_out_of_bounds;
       }
       os::current_guard() = nullptr;
     } else {
-      Dispatch::template run<Memory>(x, code.entry, x.stack);
+      Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
     }
     const trap_code t = x.trap;
     if (t != trap_code::none) [[unlikely]] {
@@ -146,6 +147,7 @@ class activation {
     const auto at = reinterpret_cast<std::uintptr_t>(&here);
     const std::uintptr_t outermost = s.native_outermost;
     if (outermost == 0) {
+      if constexpr (Control.stops) vm::begin_call(s);
       s.native_outermost = at;
       x.records->instance = f.owner;
     } else if (at < outermost && outermost - at > s.most->native_stack) [[unlikely]] {
@@ -171,7 +173,7 @@ class activation {
     if constexpr (Memory::is_guarded) {
       run_guarded(x, code.entry, frame);
     } else {
-      Dispatch::template run<Memory>(x, code.entry, frame);
+      Dispatch::template run<Memory, Control>(x, code.entry, frame);
     }
     const trap_code t = x.trap;
     if (t != trap_code::none) [[unlikely]] {
@@ -193,7 +195,7 @@ class activation {
     innermost = &guard;
     guard.in_guest = true;
     if (DOVETAIL_LAND(guard.landing) == 0) {
-      Dispatch::template run<Memory>(x, pc, frame);
+      Dispatch::template run<Memory, Control>(x, pc, frame);
     } else {
       x.trap = trap_code::memory_out_of_bounds;
     }

@@ -44,6 +44,13 @@ inline void compare_host_trap(encoder& a) {
   a.store(0, 1);
 }
 
+/// Whether the stub of a trap returns if the trap need not be.
+template <code_options Options>
+[[nodiscard]] constexpr bool resumes(trap_code t) {
+  return (Options.stops == interrupt::polled && t == trap_code::interrupted) ||
+         (Options.asks_for_fuel && t == trap_code::out_of_fuel);
+}
+
 template <code_options Options>
 class call_emitter : public open_result_emitter<Options> {
   using base = open_result_emitter<Options>;
@@ -108,26 +115,26 @@ class call_emitter : public open_result_emitter<Options> {
   }
 
   // Bulk operators and their like.
+  static constexpr library::habits how{Options.is_metered, Options.asks_for_fuel,
+                                       Options.stops != interrupt::none};
   name memory_grow(memory_index m, name delta, live_names below) {
     call_library(&library::grow_memory, {m.value, 0}, {&delta, 1}, below);
     if constexpr (!Options.is_guarded) reload_memory();
     return answer(kind_of_address(is_64(m)));
   }
   void memory_fill(memory_index m, name to, name byte, name count, live_names below) {
-    bulk(&library::fill_memory<Options.is_metered>, {m.value, 0}, to, byte, count, below);
+    bulk(&library::fill_memory<how>, {m.value, 0}, to, byte, count, below);
   }
   void memory_copy(two_memories m, name to, name from, name count, live_names below) {
-    bulk(&library::copy_memory<Options.is_metered>, {m.destination.value, m.source.value}, to, from,
-         count, below);
+    bulk(&library::copy_memory<how>, {m.destination.value, m.source.value}, to, from, count, below);
   }
   void memory_init(data_and_memory m, name to, name from, name count, live_names below) {
-    bulk(&library::init_memory<Options.is_metered>, {m.memory.value, m.data.value}, to, from, count,
-         below);
+    bulk(&library::init_memory<how>, {m.memory.value, m.data.value}, to, from, count, below);
   }
   void data_drop(data_index d) { mark_dropped(offset::instance_dropped_data, d.value); }
   name table_grow(table_index t, name initial, name delta, live_names below) {
     name operands[] = {initial, delta};
-    call_library(&library::grow_table<Options.is_metered>, {t.value, 0}, operands, below);
+    call_library(&library::grow_table<how>, {t.value, 0}, operands, below);
     if constexpr (Options.is_metered) {
       a_.alu_ri(alu::cmp, true, reg::rax, -1);
       trap_if(condition::l, trap_code::none);
@@ -135,15 +142,13 @@ class call_emitter : public open_result_emitter<Options> {
     return answer(kind_of_address(is_64(t)));
   }
   void table_fill(table_index t, name to, name v, name count, live_names below) {
-    bulk(&library::fill_table<Options.is_metered>, {t.value, 0}, to, v, count, below);
+    bulk(&library::fill_table<how>, {t.value, 0}, to, v, count, below);
   }
   void table_copy(two_tables t, name to, name from, name count, live_names below) {
-    bulk(&library::copy_table<Options.is_metered>, {t.destination.value, t.source.value}, to, from,
-         count, below);
+    bulk(&library::copy_table<how>, {t.destination.value, t.source.value}, to, from, count, below);
   }
   void table_init(element_and_table t, name to, name from, name count, live_names below) {
-    bulk(&library::init_table<Options.is_metered>, {t.table.value, t.element.value}, to, from,
-         count, below);
+    bulk(&library::init_table<how>, {t.table.value, t.element.value}, to, from, count, below);
   }
   void element_drop(element_index e) { mark_dropped(offset::instance_dropped_elements, e.value); }
   name ref_func(function_index f, live_names below) {
@@ -309,6 +314,7 @@ class call_emitter : public open_result_emitter<Options> {
     a_.call_m(field(reg::rax, offset::function_instance_native));
     add_site(a_.here());
     finish_plain_call<Options>(a_, type);
+    put_checkpoint();
     outline(other, index, true);
   }
   // The jump at `place` leads to a call of whatever is in rax, and from there back to here.
@@ -344,6 +350,7 @@ class call_emitter : public open_result_emitter<Options> {
     compare_host_trap(a_);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     if constexpr (!Options.is_guarded) load_memory<Options>(a_);
+    put_checkpoint();
     a_.jump_back(back);
     a_.set_distance(trapped, a_.here());
     a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, field(scratch, offset::store_host_trap));
@@ -358,6 +365,7 @@ class call_emitter : public open_result_emitter<Options> {
     const std::uint32_t of_instance = a_.jump_forward(condition::ne);
     a_.call_to(code_.by_type[type.value].host_call);
     add_site(a_.here());
+    put_checkpoint();
     const std::uint32_t done = a_.jump_forward();
     a_.set_distance(of_instance, a_.here());
     a_.call_to(code_.stubs.enter_instance);
@@ -375,6 +383,32 @@ class call_emitter : public open_result_emitter<Options> {
     reload_memory();
   }
   void reload_memory() { a_.call_to(code_.stubs.reload_memory); }
+
+  void write_traps() {
+    for (const auto& t : base::traps_) {
+      make_room();
+      annotate(code_note::kind::trap, t.offset);
+      a_.set_distance(t.place, a_.here());
+      a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
+      add_site(a_.here(), t.offset);
+      if (resumes<Options>(t.code)) a_.jump_back(t.place + 4);  // behind the jump
+    }
+  }
+
+  // Where a guest may be stopped. Overwrites the flags and the scratch register alone.
+  void put_checkpoint() {
+    if constexpr (Options.stops == interrupt::polled) {
+      make_room();
+      a_.mov_rm(true, scratch, field(instance_register, offset::instance_control));
+      a_.alu_mi(alu::cmp, true, field(scratch, offset::control_stop), 0);
+      trap_if(condition::ne, trap_code::interrupted);
+    } else if constexpr (Options.stops == interrupt::page) {
+      make_room();
+      a_.mov_rm(true, scratch, field(instance_register, offset::instance_page));
+      add_site(a_.here());
+      a_.op_rm({0, 0, 0x85}, false, reg::rax, field(scratch, 0));  // test
+    }
+  }
 
   // Operands go to consecutive slots from the first free one on.
   void call_library(library_function f, immediates values, std::span<name> operands,

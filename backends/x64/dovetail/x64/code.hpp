@@ -54,6 +54,8 @@ struct function_code {
 
 /// What all functions of a module share: offsets of small pieces of code.
 struct shared_stubs {
+  /// The place of one that is no trap's: where a fault at a checkpoint's page continues.
+  static constexpr std::size_t at_page = 31;
   std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
   std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
   std::uint32_t thrown = 0;          ///< where an exception of the host does

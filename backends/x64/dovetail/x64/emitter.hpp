@@ -31,7 +31,7 @@ class emitter : public tail_call_emitter<Options> {
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          collector<Options.is_metered>& collected)
+          collector<Options.is_metered, Options.price>& collected)
       : base(a, code, cpu, module), collector_(collected) {}
 
   /// Functions from the module's own number `first` on come next, written from here on, up to `end`
@@ -64,7 +64,8 @@ class emitter : public tail_call_emitter<Options> {
     body_ = body;
     facts_ = collector_.next();
     base::begin_tail_calls(body.type);
-    keep(plan_.make(body, facts_, Options.host, Options.is_checked, !base::cpu_.has_popcnt));
+    keep(plan_.make(body, facts_, Options.host, Options.is_checked,
+                    Options.resumes() || !base::cpu_.has_popcnt));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
     floor_ = 0;
@@ -93,13 +94,7 @@ class emitter : public tail_call_emitter<Options> {
   status finish() {
     base::write_tail_calls();
     base::write_outlined();
-    for (const auto& t : traps_) {
-      make_room();
-      annotate(code_note::kind::trap, t.offset);
-      a_.set_distance(t.place, a_.here());
-      a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
-      add_site(a_.here(), t.offset);
-    }
+    base::write_traps();
     write_vectors();
     write_constants();
     if (failure_ == status::ok) code_.functions.back().end = a_.here();
@@ -116,7 +111,10 @@ class emitter : public tail_call_emitter<Options> {
   // Control.
   label enter(const block_shape& shape, live_names stack) {
     label l = label_of(shape, stack);
-    if (l.is_function) return keep(floors_.push(0)), l;
+    if (l.is_function) {
+      base::put_checkpoint();
+      return keep(floors_.push(0)), l;
+    }
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
     if (l.is_loop) {
@@ -124,6 +122,7 @@ class emitter : public tail_call_emitter<Options> {
       for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
       a_.align(16);
       l.head = a_.here();
+      base::put_checkpoint();
       result_end_ = 0;
     }
     open(shape.height);
@@ -592,7 +591,7 @@ class emitter : public tail_call_emitter<Options> {
     }
   }
 
-  collector<Options.is_metered>& collector_;
+  collector<Options.is_metered, Options.price>& collector_;
   body_facts facts_;
   function_body body_;
 };

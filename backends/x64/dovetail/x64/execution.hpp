@@ -8,6 +8,7 @@
 
 #include <dovetail/base/native_value.hpp>
 #include <dovetail/runtime/caller.hpp>
+#include <dovetail/runtime/interruption.hpp>
 #include <dovetail/runtime/vm.hpp>
 #include <dovetail/x64/code.hpp>
 #include <dovetail/x64/registers.hpp>
@@ -20,8 +21,10 @@ using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance
                                      std::uintptr_t limit);
 
 /// What `raise` is given for a fault; its low byte is the trap.
-inline constexpr std::uint64_t fault_code =
-    0x100 | static_cast<std::uint64_t>(trap_code::memory_out_of_bounds);
+[[nodiscard]] constexpr std::uint64_t fault_code_of(trap_code t) {
+  return 0x100 | static_cast<std::uint64_t>(t);
+}
+inline constexpr std::uint64_t fault_code = fault_code_of(trap_code::memory_out_of_bounds);
 
 /// Called by the trap stubs: writes the store's report and answers where the native stack was at
 /// the entry that the trap ends. `pc` is behind the call that trapped, or at the access that
@@ -34,7 +37,7 @@ inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc,
   if (s.report.code == trap_code::out_of_fuel) s.fuel = 0;
   const auto& m = *static_cast<const module_code*>(i.code);
   const code_place place{static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base)),
-                         code == fault_code};
+                         (code & 0x100) != 0};
   const std::size_t f = m.function_of(place);
   if (const code_site* site = m.site_of(place); site != nullptr && f < m.functions.size()) {
     s.report.has_place = true;
@@ -63,6 +66,14 @@ inline const void* raise_thrown(vm::instance& i, void* exception, std::uintptr_t
   return raise(i, static_cast<std::uint64_t>(trap_code::host_exception), pc, stack);
 }
 
+/// Called where a guest may go on behind a checkpoint: 0, or the code that `raise` is given.
+inline std::uint64_t reconsider(vm::instance& i, std::uint64_t code) {
+  vm::store& s = *i.home;
+  if (code == static_cast<std::uint64_t>(trap_code::out_of_fuel)) return vm::refill(s) ? 0 : code;
+  vm::control_block& c = vm::control_of(s);
+  return (c.page == nullptr ? vm::must_stop(c) : vm::must_stop_at_page(c)) ? code : 0;
+}
+
 /// Called by the stubs of host functions: 0, or the code of the trap.
 inline std::uint64_t call_host(vm::instance& i, vm::function_instance& f, slot* frame) {
   caller from(*i.home, &i);
@@ -72,13 +83,23 @@ inline std::uint64_t call_host(vm::instance& i, vm::function_instance& f, slot* 
   return static_cast<std::uint64_t>(t.code);
 }
 
-/// Whether a fault in the code of this instance is an access to its guarded memories.
-inline bool owns_fault(std::uintptr_t instance, std::uintptr_t address) {
+/// Where a fault in the code of this instance goes on: an access to its guarded memories, or to the
+/// page of its store; 0 if it is neither.
+template <bool HasPage>
+std::uintptr_t landing_of_fault(const os::code_range& range, std::uintptr_t instance,
+                                std::uintptr_t address) {
   const auto& i = *reinterpret_cast<const vm::instance*>(instance);
-  for (const vm::memory_instance* m = i.home->memories; m != nullptr; m = m->next) {
-    if (address - reinterpret_cast<std::uintptr_t>(m->base) < m->reserved) return true;
+  if constexpr (HasPage) {
+    const auto& page = reinterpret_cast<const vm::controlled_instance&>(i).page;
+    if (address - reinterpret_cast<std::uintptr_t>(page) < vm::page_size) {
+      const auto& m = *static_cast<const module_code*>(i.code);
+      return reinterpret_cast<std::uintptr_t>(m.at(m.stubs.traps[shared_stubs::at_page]));
+    }
   }
-  return false;
+  for (const vm::memory_instance* m = i.home->memories; m != nullptr; m = m->next) {
+    if (address - reinterpret_cast<std::uintptr_t>(m->base) < m->reserved) return range.landing;
+  }
+  return 0;
 }
 
 /// What an outermost call may use of the native stack: what an instruction can subtract, at most.
@@ -94,7 +115,8 @@ DOVETAIL_COLD inline trap_code refuse(vm::store& s, trap_code t) {
 /// Runs a function with its arguments in `frame`, where its results are afterwards. The native
 /// stack is measured from the outermost call, which has the limit beside its entry; every nested
 /// one must stay above it.
-inline trap_code run(vm::function_instance& f, slot* frame) {
+template <bool Stops = false>
+trap_code run(vm::function_instance& f, slot* frame) {
   vm::store& s = *f.home;
   char here = 0;
   const auto at = reinterpret_cast<std::uintptr_t>(&here);
@@ -103,6 +125,8 @@ inline trap_code run(vm::function_instance& f, slot* frame) {
     limit = s.native_entry[1];
     if (at < limit) [[unlikely]]
       return refuse(s, trap_code::stack_exhausted);
+  } else if constexpr (Stops) {
+    vm::begin_call(s);
   }
   f.owner->native_limit = limit;
   return reinterpret_cast<entry_function>(const_cast<void*>(f.entry))(f.code, frame, f.owner,

@@ -57,12 +57,13 @@ struct body_facts {
 inline constexpr features executed = features::wasm3();
 
 /// Records bodies while the module's validator reads them, and collects the facts.
-template <bool Metered>
+template <bool Metered, price_function Price = nullptr>
 class collector : public recorder<executed, true, Metered> {
   using base = recorder<executed, true, Metered>;
 
  public:
   using typename base::label, typename base::value, typename base::values;
+  static constexpr price_function price = Price;
 
   explicit collector(allocator& a) : base(a), weights_(a), bodies_(a) {}
 

@@ -116,6 +116,7 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_rr(true, host_argument(Options.host, 2), scratch);
     a_.jump_back(with_place);
     if constexpr (Options.catches()) write_landing();
+    if constexpr (Options.resumes()) write_reconsider();
   }
   // See os::catching_code; the call's return address is where the third argument is.
   void write_landing() {
@@ -128,6 +129,57 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_rr(true, reg::rsp, reg::rax);
     a_.pop_r(scratch);
     a_.jump_r(scratch);
+  }
+
+  // Called in place of a trap's stub where the guest may go on: all registers but the scratch one
+  // stay then. Code that has such places keeps nothing below its stack pointer.
+  void write_reconsider() {
+    using enum reg;
+    static constexpr reg kept[] = {rax, rcx, rdx, rsi, rdi, r8, r9, r10};
+    static constexpr std::int32_t floats = 15;  // xmm15 is free
+    constexpr auto shadow = static_cast<std::int32_t>(shadow_space(Options.host));
+    const auto float_at = [](std::int32_t i) { return at(rsp, shadow + 16 * i); };
+    const std::uint32_t common = a_.here();
+    for (const reg r : kept) a_.push_r(r);
+    a_.mov_rr(true, rax, rsp);
+    a_.alu_ri(alu::sub, true, rsp, shadow + 16 * floats + 32);
+    a_.alu_ri(alu::and_, true, rsp, -16);
+    const address stack = at(rsp, shadow + 16 * floats), code = at(rsp, shadow + 16 * floats + 8);
+    a_.mov_mr(true, stack, rax);
+    a_.mov_mr(true, code, scratch);
+    for (std::int32_t i = 0; i < floats; ++i)
+      a_.op_nm({0, 0x0f, 0x11}, false, static_cast<unsigned>(i), float_at(i));
+    a_.mov_rr(true, host_argument(Options.host, 1), scratch);
+    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    call_native(reinterpret_cast<std::uintptr_t>(&reconsider));
+    a_.test_rr(false, rax, rax);
+    const std::uint32_t trapped = a_.jump_forward(condition::ne);
+    for (std::int32_t i = 0; i < floats; ++i)
+      a_.op_nm({0, 0x0f, 0x10}, false, static_cast<unsigned>(i), float_at(i));
+    a_.mov_rm(true, rsp, stack);
+    for (std::size_t i = std::size(kept); i-- > 0;) a_.pop_r(kept[i]);
+    // What the instruction that faulted looks at.
+    if constexpr (Options.stops == interrupt::page)
+      a_.mov_rm(true, scratch, at(instance_register, offset::instance_page));
+    a_.return_();
+    a_.set_distance(trapped, a_.here());
+    a_.mov_rm(true, rax, code);
+    a_.mov_rm(true, rsp, stack);
+    a_.alu_ri(alu::add, true, rsp, 8 * static_cast<std::int32_t>(std::size(kept)));
+    a_.jump_back(raise_);
+    const auto write = [&](trap_code t) {
+      code_.stubs.traps[static_cast<std::size_t>(t)] = a_.here();
+      a_.mov_ri(scratch, static_cast<std::uint64_t>(t));
+      a_.jump_back(common);
+    };
+    if constexpr (Options.stops == interrupt::polled) write(trap_code::interrupted);
+    if constexpr (Options.asks_for_fuel) write(trap_code::out_of_fuel);
+    if constexpr (Options.stops == interrupt::page) {
+      code_.stubs.traps[shared_stubs::at_page] = a_.here();
+      a_.push_r(scratch);
+      a_.mov_ri(scratch, fault_code_of(trap_code::interrupted));
+      a_.jump_back(common);
+    }
   }
 
   void write_instance_changes() {

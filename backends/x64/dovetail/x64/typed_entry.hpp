@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 #include <dovetail/base/result.hpp>
 #include <dovetail/x64/stubs.hpp>
@@ -61,8 +62,14 @@ struct call_of_several<std::tuple<First, Rest...>, A...> {
     const result<First, trap> first = enter(f, others, arguments...);
     if (!first) [[unlikely]]
       return first.error();
-    const slot* next = others;
-    return std::tuple<First, Rest...>{*first, from_slot<Rest>(*next++)...};
+    return with_others(*first, others, std::index_sequence_for<Rest...>{});
+  }
+
+ private:
+  template <std::size_t... I>
+  static std::tuple<First, Rest...> with_others(First first, const slot* others,
+                                                std::index_sequence<I...>) {
+    return {first, from_slot<Rest>(others[I])...};
   }
 };
 
@@ -111,6 +118,10 @@ class native_entry_writer : public stub_writer<Options> {
     a_.alu_mi(alu::cmp, true, at(scratch, offset::store_native_entry), 0);
     const std::uint32_t nested = a_.jump_forward(condition::ne);
     a_.lea(true, limit, at(reg::rsp, -static_cast<std::int32_t>(below)));
+    if constexpr (Options.stops != interrupt::none) {
+      a_.mov_rm(true, reg::rax, at(instance_register, offset::instance_control));
+      a_.alu_mi(alu::add, true, at(reg::rax, offset::control_call), 1);
+    }
     const std::uint32_t first_landing = write_call(type, true);
 
     a_.set_distance(nested, a_.here());

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <dovetail/base/trap.hpp>
+#include <dovetail/runtime/backend.hpp>
 #include <dovetail/x64/code.hpp>
 #include <dovetail/x64/frame.hpp>
 #include <dovetail/x64/names.hpp>
@@ -68,11 +69,34 @@ struct code_options {
   bool has_canonical_nans = false;  ///< of controls, as is
   bool has_native_relaxed = false;  ///< this
   processor target{};  ///< if supported, code is for it, whatever processor this one is
+  interrupt stops = interrupt::none;  ///< what checkpoints do
+  bool asks_for_fuel = false;
+  price_function price = nullptr;
+
   /// Whether exceptions of host functions arrive in the code.
   [[nodiscard]] constexpr bool catches() const {
     return platform::catches_by_tables && host == abi::sysv;
   }
+  /// Whether code may go on behind what looks like a trap.
+  [[nodiscard]] constexpr bool resumes() const { return stops != interrupt::none || asks_for_fuel; }
 };
+
+/// What code of a configuration is made for.
+template <memory_policy Memory>
+[[nodiscard]] constexpr code_options options_of(controls c, processor target = {},
+                                                abi host = native_abi) {
+  return {.is_checked = Memory::is_checked,
+          .is_guarded = Memory::is_guarded,
+          .is_metered = c.is_metered,
+          .host = host,
+          .keeps_places = c.keeps_places,
+          .has_canonical_nans = c.has_canonical_nans,
+          .has_native_relaxed = c.has_native_relaxed,
+          .target = target,
+          .stops = c.stops,
+          .asks_for_fuel = c.asks_for_fuel,
+          .price = c.price};
+}
 
 // Which operands of an operator may lie in memory: 1 the right one, 2 the left one, beside a
 // constant or a local.
