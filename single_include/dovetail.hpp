@@ -146,6 +146,45 @@ inline std::uint32_t atomic_load(std::uint32_t& word) {
   return atomic_add(word, 0);
 #endif
 }
+/// A 64-bit number that threads and signal handlers share, in one order for all. What the standard
+/// library has brings the operating system along.
+class shared_number {
+ public:
+  constexpr explicit shared_number(std::uint64_t value) : value_(value) {}
+  shared_number(const shared_number&) = delete;
+  shared_number& operator=(const shared_number&) = delete;
+
+#if defined(__GNUC__) || defined(__clang__)
+  [[nodiscard]] std::uint64_t load() const { return __atomic_load_n(&value_, __ATOMIC_SEQ_CST); }
+  void store(std::uint64_t value) { __atomic_store_n(&value_, value, __ATOMIC_RELEASE); }
+  /// Writes `value` if the number is `expected`, else reads it into that.
+  bool compare_exchange(std::uint64_t& expected, std::uint64_t value) {
+    return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_SEQ_CST,
+                                       __ATOMIC_SEQ_CST);
+  }
+#else
+  [[nodiscard]] std::uint64_t load() const {
+    return static_cast<std::uint64_t>(
+        _InterlockedCompareExchange64(reinterpret_cast<volatile long long*>(&value_), 0, 0));
+  }
+  void store(std::uint64_t value) {
+    _InterlockedExchange64(reinterpret_cast<volatile long long*>(&value_),
+                           static_cast<long long>(value));
+  }
+  bool compare_exchange(std::uint64_t& expected, std::uint64_t value) {
+    const std::uint64_t wanted = expected;
+    expected = static_cast<std::uint64_t>(_InterlockedCompareExchange64(
+        reinterpret_cast<volatile long long*>(&value_), static_cast<long long>(value),
+        static_cast<long long>(wanted)));
+    return expected == wanted;
+  }
+#endif
+
+ private:
+  mutable std::uint64_t value_;
+};
+static_assert(sizeof(shared_number) == 8, "generated code reads it");
+
 /// Ends the program on the spot, as a failed assertion does.
 [[noreturn]] inline void end_program() {
 #if defined(__GNUC__) || defined(__clang__)
@@ -1158,6 +1197,7 @@ DOVETAIL_TRAP(null_reference,               "null reference")
 DOVETAIL_TRAP(null_function_reference,      "null function reference")
 DOVETAIL_TRAP(stale_reference,              "reference to a host object that is gone")
 DOVETAIL_TRAP(reference_type_mismatch,      "reference to a host object of another type")
+DOVETAIL_TRAP(interrupted,                  "interrupted")
 // clang-format on
 #undef DOVETAIL_TRAP
 };
@@ -1193,6 +1233,7 @@ DOVETAIL_TRAP(null_reference,               "null reference")
 DOVETAIL_TRAP(null_function_reference,      "null function reference")
 DOVETAIL_TRAP(stale_reference,              "reference to a host object that is gone")
 DOVETAIL_TRAP(reference_type_mismatch,      "reference to a host object of another type")
+DOVETAIL_TRAP(interrupted,                  "interrupted")
 // clang-format on
 #undef DOVETAIL_TRAP
   }
@@ -2509,6 +2550,11 @@ struct store {
                         function_instance&) = nullptr;  ///< fills in `code` and `invoke`
   void* tracking = nullptr;  ///< of its memories, for snapshots; see runtime/tracking.hpp
 };
+
+/// Whether guests of a store are running, or a host function that they called.
+[[nodiscard]] inline bool is_running(const store& s) {
+  return s.native_outermost != 0 || s.native_entry != nullptr;
+}
 
 /// The function `index` of an instance, made now if nobody referred to it yet; null if memory is
 /// refused.
@@ -8207,6 +8253,10 @@ inline constexpr std::size_t large_page = std::size_t{1} << 21;
 void bring_in(void* at, std::size_t bytes);
 /// Makes what is committed in a range executable, and no longer writable; false if refused.
 [[nodiscard]] bool make_executable(void* at, std::size_t bytes);
+/// Whether committed memory may be read, and written, or neither: what is in it stays. For signal
+/// handlers too.
+bool make_readable(void* at, std::size_t bytes);
+bool make_inaccessible(void* at, std::size_t bytes);
 /// Gives a reservation back.
 void release(void* reservation, std::size_t bytes);
 /// Whether this process may have executable memory now.
@@ -8254,14 +8304,16 @@ struct guard_frame {
 /// The innermost guest call of this thread, or null.
 [[nodiscard]] guard_frame*& current_guard();
 
-/// Machine code that may fault in guarded memory. A fault in it that `owns` claims continues at
-/// `landing`, with the place of the fault in the backend's scratch register. x86-64 alone.
+/// Machine code that may fault in guarded memory, or where it looks whether to stop. The place of
+/// the fault is in the backend's scratch register where it continues. x86-64 alone.
 struct code_range {
   std::uintptr_t begin = 0;
   std::size_t size = 0;
   std::uintptr_t landing = 0;
-  /// Whether an address lies in guarded memory of the instance that the code runs for.
-  bool (*owns)(std::uintptr_t instance, std::uintptr_t address) = nullptr;
+  /// Where a fault at an address continues when the code runs for an instance: mostly `landing`; 0
+  /// if the fault is none of the code's own.
+  std::uintptr_t (*landing_of)(const code_range&, std::uintptr_t instance,
+                               std::uintptr_t address) = nullptr;
   code_range* next = nullptr;
 };
 /// Tells the fault handler of code, until it is told to forget. The range stays where it is.
@@ -8324,6 +8376,251 @@ bool install_fault_handler();
 bool append_to_perf_map(const char* text, std::size_t size);
 
 }  // namespace dovetail::os
+
+// ---- dovetail/runtime/interruption.hpp
+
+// How a running call is stopped from outside, and what a store keeps for its controls. Stores and
+// instances without such controls have none of it.
+
+namespace dovetail {
+
+/// How code notices at its checkpoints that it is to stop: loop heads, function entries, returns of
+/// host functions, and every 64 KiB of a bulk operator.
+enum class interrupt : std::uint8_t {
+  none,    ///< it has no checkpoints
+  polled,  ///< it compares a word
+  /// Machine code reads a page, which a request makes unreadable; whatever else there is polls.
+  /// Needs the fault handler of dovetail/implementation.hpp.
+  page,
+};
+
+/// Names one call from the host into a store, nested calls included, or one instantiation.
+struct call_ticket {
+  std::uint64_t number = 0;
+  friend constexpr bool operator==(call_ticket, call_ticket) = default;
+};
+
+namespace vm {
+
+/// What controls keep of a store. Its own cache line: other threads write here.
+struct alignas(64) control_block {
+  static constexpr std::uint64_t every_call = ~std::uint64_t{0};
+
+  platform::shared_number stop{0};  ///< the call that is to stop, or every one; 0: none
+  platform::shared_number call{0};  ///< how many began: the number of the newest
+  void* page = nullptr;             ///< what code under `interrupt::page` reads
+  /// Makes the page readable, or unreadable.
+  void (*protect)(void* page, bool is_readable) = nullptr;
+  /// Gives more fuel, at least so much that `missing` is no more; or anything less, and the guest
+  /// traps.
+  std::uint64_t (*refill)(void* context, std::uint64_t missing) = nullptr;
+  void* refill_context = nullptr;
+};
+static_assert(offsetof(control_block, stop) == 0 && offsetof(control_block, call) == 8,
+              "generated code reads both");
+
+/// A store with controls.
+struct controlled_store : store {
+  using store::store;
+  control_block control;
+};
+[[nodiscard]] inline control_block& control_of(store& s) {
+  return static_cast<controlled_store&>(s).control;
+}
+
+/// An instance of such a store.
+struct controlled_instance {
+  instance base;
+  control_block* control = nullptr;
+  const void* page = nullptr;
+};
+
+static_assert(std::is_standard_layout_v<controlled_instance>, "its address is its first member's");
+
+/// The page of `interrupt::page`; none, if the system refuses.
+inline void reserve_page(control_block& c) {
+  if (!os::install_fault_handler()) return;
+  void* page = os::reserve(page_size);
+  if (page == nullptr) return;
+  c.protect = [](void* at, bool is_readable) {
+    static_cast<void>(is_readable ? os::make_readable(at, page_size)
+                                  : os::make_inaccessible(at, page_size));
+  };
+  if (os::commit(page, page_size)) {
+    c.page = page;
+  } else {
+    os::release(page, page_size);
+  }
+}
+inline void release_page(control_block& c) {
+  if (c.page != nullptr) os::release(c.page, page_size);
+}
+
+/// A call from the host begins that is not nested in another one. The store's thread alone writes.
+inline void begin_call(store& s) {
+  platform::shared_number& call = control_of(s).call;
+  call.store(call.load() + 1);
+}
+
+/// Asks a call to stop, by any thread and in signal handlers. The newest call that was asked for
+/// counts: those before it have ended.
+inline void request_stop(control_block& c, std::uint64_t call) {
+  std::uint64_t asked = c.stop.load();
+  while (asked < call && !c.stop.compare_exchange(asked, call)) {}
+  if (c.page != nullptr) c.protect(c.page, false);
+}
+
+/// Whether the running call is to stop. Whoever asks for a call that has ended is forgotten.
+[[nodiscard]] inline bool must_stop(control_block& c) {
+  std::uint64_t asked = c.stop.load();
+  while (asked != 0) {
+    const std::uint64_t now = c.call.load();
+    if (asked == now || asked == control_block::every_call) return true;
+    if (asked > now || c.stop.compare_exchange(asked, 0)) return false;
+  }
+  return false;
+}
+/// The same at a page that could not be read. It becomes readable unless the call is to stop:
+/// then the calls around a nested one are to find it as it is. Whoever asks between the two looks
+/// does so before making the page unreadable, and is seen, or makes it so after this.
+[[nodiscard]] DOVETAIL_COLD inline bool must_stop_at_page(control_block& c) {
+  if (must_stop(c)) return true;
+  c.protect(c.page, true);
+  if (!must_stop(c)) return false;
+  c.protect(c.page, false);
+  return true;
+}
+/// A checkpoint in C++.
+[[nodiscard]] inline bool is_interrupted(store& s) {
+  control_block& c = control_of(s);
+  return c.stop.load() != 0 && must_stop(c);
+}
+
+/// A bulk operator of a guest, which checkpoints divide if `IsInterruptible`: what was done before
+/// a stop stays done.
+template <bool IsInterruptible>
+struct bulk {
+  [[nodiscard]] static trap_code fill_memory(memory_instance& m, std::uint64_t to,
+                                             std::uint8_t byte, std::uint64_t n) {
+    if constexpr (!IsInterruptible) return vm::fill_memory(m, to, byte, n);
+    if (!fits(to, n, m.size)) return trap_code::memory_out_of_bounds;
+    return divide(*m.home, n, bytes, true, [&](std::uint64_t at, std::uint64_t count) {
+      return vm::fill_memory(m, to + at, byte, count);
+    });
+  }
+  [[nodiscard]] static trap_code copy_memory(memory_instance& d, std::uint64_t to,
+                                             const memory_instance& s, std::uint64_t from,
+                                             std::uint64_t n) {
+    if constexpr (!IsInterruptible) return vm::copy_memory(d, to, s, from, n);
+    if (!fits(from, n, s.size) || !fits(to, n, d.size)) return trap_code::memory_out_of_bounds;
+    return divide(*d.home, n, bytes, to <= from, [&](std::uint64_t at, std::uint64_t count) {
+      return vm::copy_memory(d, to + at, s, from + at, count);
+    });
+  }
+  [[nodiscard]] static trap_code init_memory(instance& i, memory_instance& m, std::uint32_t segment,
+                                             std::uint64_t to, std::uint64_t from,
+                                             std::uint64_t n) {
+    if constexpr (!IsInterruptible) return vm::init_memory(i, m, segment, to, from, n);
+    const std::uint64_t size =
+        i.dropped_data[segment] ? 0 : i.module->env.data_segments[segment].size;
+    if (!fits(from, n, size) || !fits(to, n, m.size)) return trap_code::memory_out_of_bounds;
+    return divide(*i.home, n, bytes, true, [&](std::uint64_t at, std::uint64_t count) {
+      return vm::init_memory(i, m, segment, to + at, from + at, count);
+    });
+  }
+  [[nodiscard]] static trap_code fill_table(table_instance& t, std::uint64_t to, slot value,
+                                            std::uint64_t n) {
+    if constexpr (!IsInterruptible) return vm::fill_table(t, to, value, n);
+    if (!fits(to, n, t.size)) return trap_code::table_out_of_bounds;
+    return divide(*t.home, n, elements, true, [&](std::uint64_t at, std::uint64_t count) {
+      return vm::fill_table(t, to + at, value, count);
+    });
+  }
+  [[nodiscard]] static trap_code copy_table(table_instance& d, std::uint64_t to,
+                                            const table_instance& s, std::uint64_t from,
+                                            std::uint64_t n) {
+    if constexpr (!IsInterruptible) return vm::copy_table(d, to, s, from, n);
+    if (!fits(from, n, s.size) || !fits(to, n, d.size)) return trap_code::table_out_of_bounds;
+    return divide(*d.home, n, elements, to <= from, [&](std::uint64_t at, std::uint64_t count) {
+      return vm::copy_table(d, to + at, s, from + at, count);
+    });
+  }
+  [[nodiscard]] static trap_code init_table(instance& i, table_instance& t, std::uint32_t segment,
+                                            std::uint64_t to, std::uint64_t from, std::uint64_t n) {
+    if constexpr (!IsInterruptible) return vm::init_table(i, t, segment, to, from, n);
+    const element_segment& all = i.module->env.element_segments[segment];
+    const std::uint64_t size = i.dropped_elements[segment] ? 0 : all.count;
+    if (!fits(from, n, size) || !fits(to, n, t.size)) return trap_code::table_out_of_bounds;
+    return divide(*i.home, n, elements, true, [&](std::uint64_t at, std::uint64_t count) {
+      return vm::init_table(i, t, segment, to + at, from + at, count);
+    });
+  }
+
+ private:
+  static constexpr std::uint64_t bytes = 65'536, elements = bytes / sizeof(slot);
+
+  // Up, or down where a copy would overwrite what it has yet to read.
+  template <class Part>
+  static trap_code divide(store& s, std::uint64_t n, std::uint64_t most, bool goes_up, Part part) {
+    for (std::uint64_t done = 0; done < n;) {
+      if (is_interrupted(s)) return trap_code::interrupted;
+      const std::uint64_t count = n - done < most ? n - done : most;
+      const trap_code t = part(goes_up ? done : n - done - count, count);
+      if (t != trap_code::none) return t;
+      done += count;
+    }
+    return trap_code::none;
+  }
+};
+
+/// After more was paid than there was: asks the host for what is missing. False, and no fuel left,
+/// if it gives less.
+[[nodiscard]] DOVETAIL_COLD inline bool refill(store& s) {
+  const control_block& c = control_of(s);
+  const std::uint64_t missing = std::uint64_t{0} - static_cast<std::uint64_t>(s.fuel);
+  s.fuel = 0;
+  const std::uint64_t given = c.refill == nullptr ? 0 : c.refill(c.refill_context, missing);
+  if (given < missing) return false;
+  constexpr std::uint64_t most = INT64_MAX;
+  s.fuel = static_cast<std::int64_t>(given - missing < most ? given - missing : most);
+  return true;
+}
+
+}  // namespace vm
+
+/// The stop button of a store, to be copied to whoever may press it: other threads, signal
+/// handlers, timers. Good as long as the store.
+class stop_button {
+ public:
+  /// For stores.
+  explicit stop_button(vm::store& s) : store_(&s), control_(&vm::control_of(s)) {}
+
+  /// The call that runs now, or else the next one, which an instantiation may be. On the store's
+  /// own thread alone.
+  [[nodiscard]] call_ticket ticket() const {
+    const std::uint64_t newest = control_->call.load();
+    return {vm::is_running(*store_) ? newest : newest + 1};
+  }
+
+  /// Ends a call with `trap_code::interrupted` at its next checkpoint, its first one if it has yet
+  /// to begin. If the call has ended nothing happens, to no call.
+  void press(call_ticket call) const noexcept { vm::request_stop(*control_, call.number); }
+  /// Ends the call that runs now, if one does.
+  void press() const noexcept { vm::request_stop(*control_, control_->call.load()); }
+
+  /// Ends every call from now on, until `release`.
+  void hold() const noexcept { vm::request_stop(*control_, vm::control_block::every_call); }
+  void release() const noexcept {
+    std::uint64_t held = vm::control_block::every_call;
+    control_->stop.compare_exchange(held, 0);
+  }
+
+ private:
+  const vm::store* store_;
+  vm::control_block* control_;
+};
+
+}  // namespace dovetail
 
 // ---- dovetail/base/spin_lock.hpp
 
@@ -8982,6 +9279,14 @@ concept emits_meters = !E::is_metered || requires(E & e, typename E::meter m) {
   e.close_meter(m, std::uint32_t{});
 };
 
+/// What an operator costs; bulk ones pay for their length besides.
+using price_function = std::uint16_t (*)(op);
+/// A metered emitter whose `price` is such a function: operators cost one each without.
+template <class E>
+concept has_prices = E::is_metered && requires {
+  requires E::price != nullptr;
+};
+
 /// A backend's side of the pass.
 template <class E>
 concept emitter = emitter_names<E> && emits_functions<E> && emits_numbers<E> && emits_vectors<E> &&
@@ -9010,6 +9315,17 @@ struct controls {
   bool has_canonical_nans = false;
   /// Relaxed vector operators may be what the processor does best (float_policy.hpp).
   bool has_native_relaxed = false;
+  /// How code notices that it is to stop.
+  interrupt stops = interrupt::none;
+  /// Ask the host for more before it traps for want of fuel.
+  bool asks_for_fuel = false;
+  /// The price of each operator; null: one.
+  price_function price = nullptr;
+
+  /// Whether stores and instances have what controls keep.
+  [[nodiscard]] constexpr bool has_state() const {
+    return stops != interrupt::none || asks_for_fuel;
+  }
   friend constexpr bool operator==(controls, controls) = default;
 };
 
@@ -9050,12 +9366,33 @@ concept has_typed_entry = requires(vm::function_instance& f) {
 
 /// Meters any backend: `using backend = dovetail::fuel<dovetail::interpreter>`. Operators are
 /// counted exactly, a basic block at its entry; bulk operators cost one more for every 64 bytes or
-/// 8 elements. Totals do not depend on the backend.
-template <class B>
+/// 8 elements. Totals do not depend on the backend. `Price` may say otherwise than one for each.
+template <class B, price_function Price = nullptr>
 struct fuel : B {
   static constexpr controls control = [] {
     controls c = B::control;
     c.is_metered = true;
+    if (Price != nullptr) c.price = Price;
+    return c;
+  }();
+};
+
+/// Fuel that the host is asked for when there is none left: `store.refill_with`.
+template <class B, price_function Price = nullptr>
+struct refillable_fuel : B {
+  static constexpr controls control = [] {
+    controls c = fuel<B, Price>::control;
+    c.asks_for_fuel = true;
+    return c;
+  }();
+};
+
+/// Lets calls be stopped: `store.stop_button`.
+template <class B, interrupt How = interrupt::polled>
+struct interruptible : B {
+  static constexpr controls control = [] {
+    controls c = B::control;
+    c.stops = How;
     return c;
   }();
 };
@@ -9567,17 +9904,29 @@ class pass_stacks {
   }
 
   // Counts an operator into the open basic block.
-  DOVETAIL_ALWAYS_INLINE void count_operator() {
-    if constexpr (E::is_metered) {
+  DOVETAIL_ALWAYS_INLINE void count_operator([[maybe_unused]] op o) {
+    if constexpr (has_prices<E>) {
+      if (live_) pay(E::price(o));
+    } else if constexpr (E::is_metered) {
       if (!live_) return;
       if (metered_ == 0) meter_ = e_.open_meter();
       ++metered_;
     }
   }
+  // An open meter is told by one more than what it counted: operators may be free.
+  void pay(std::uint32_t price) {
+    constexpr std::uint32_t most = 0x7fff'0000;  // a meter is a positive number of 32 bits
+    if (metered_ > most) end_basic_block();
+    if (metered_ == 0) {
+      meter_ = e_.open_meter();
+      metered_ = 1;
+    }
+    metered_ += price;
+  }
   // A basic block ends here.
   void end_basic_block() {
     if constexpr (E::is_metered) {
-      if (metered_ != 0) e_.close_meter(meter_, metered_);
+      if (metered_ != 0) e_.close_meter(meter_, metered_ - (has_prices<E> ? 1 : 0));
       metered_ = 0;
     }
   }
@@ -10164,7 +10513,7 @@ class pass : private pass_objects<E, Checked, Accept> {
   template <shape S, class Immediate>
   DOVETAIL_NEVER_INLINE status on(op o, Immediate imm) {
     constexpr shape_types types = types_of<S>();
-    count_operator();
+    count_operator(o);
     DOVETAIL_TRY(demand(o, imm));
     if constexpr (Accept.has(feature::relaxed_simd) && uses_vectors(types)) {
       if (!executes(feature::relaxed_simd) && row_of(o).feature == feature::relaxed_simd)
@@ -10204,7 +10553,7 @@ class pass : private pass_objects<E, Checked, Accept> {
 
   template <op O>
   status on(op_constant<O> which, immediate_of<O> imm) {
-    count_operator();
+    count_operator(O);
     if constexpr (!executes(row_of(O).feature)) {
       return not_executable(row_of(O).feature);
     } else {
@@ -13648,8 +13997,9 @@ namespace detail {
 // What a stub for an unknown function does.
 inline trap call_unknown(void*, caller&, slot*) { return {trap_code::unknown_import, 0}; }
 
-/// One instantiation. Errors are filled into `e` where they happen.
-template <linker_policy Linker, memory_policy Memory>
+/// One instantiation. Errors are filled into `e` where they happen. `IsControlled` stores keep more
+/// of instances.
+template <linker_policy Linker, memory_policy Memory, bool IsControlled = false>
 class instantiation {
  public:
   instantiation(vm::store& s, module_data& m, std::span<const definition> given, error& e)
@@ -13738,7 +14088,7 @@ class instantiation {
   // The instance and its index spaces, owned by the store from here on.
   status allocate() {
     arena& objects = s_.objects;
-    i_ = objects.make<vm::instance>();
+    i_ = make_instance();
     if (i_ == nullptr) return status::store_out_of_memory;
     i_->functions = objects.make_array<vm::function_instance*>(env_.functions.size());
     i_->globals = objects.make_array<vm::global_instance*>(env_.globals.size());
@@ -13759,6 +14109,18 @@ class instantiation {
     i_->next = s_.instances;
     s_.instances = i_;
     return status::ok;
+  }
+
+  vm::instance* make_instance() {
+    if constexpr (IsControlled) {
+      auto* made = s_.objects.make<vm::controlled_instance>();
+      if (made == nullptr) return nullptr;
+      made->control = &vm::control_of(s_);
+      made->page = made->control->page;
+      return &made->base;
+    } else {
+      return s_.objects.make<vm::instance>();
+    }
   }
 
   status take_imports() {
@@ -13918,16 +14280,30 @@ class instantiation {
 
 namespace dovetail {
 
+/// Calls can be stopped: the backend is `interruptible`.
+template <class C>
+concept calls_can_be_stopped = C::backend::control.stops != interrupt::none;
+/// Guests ask for fuel: the backend has `refillable_fuel`.
+template <class C>
+concept guests_ask_for_fuel = C::backend::control.asks_for_fuel;
+/// What gives fuel, told how much is missing: an object, which cannot throw through a guest.
+template <class Source>
+concept fuel_source = std::is_object_v<Source> &&
+    std::is_nothrow_invocable_r_v<std::uint64_t, Source&, std::uint64_t>;
+
 /// A store of one configuration. Handles of its objects are good as long as it lives; objects of
 /// other stores are refused.
 template <config C>
 class basic_store {
   using memory = typename C::memory;
   using backend = typename C::backend;
+  static constexpr controls control = backend::control;
+  using state = std::conditional_t<control.has_state(), vm::controlled_store, vm::store>;
 
  public:
   explicit basic_store(basic_engine<C>& engine)
       : s_(engine.blocks(), C::limit, engine.signatures()), engine_memory_(&engine.memory()) {
+    if constexpr (control.stops == interrupt::page) vm::reserve_page(s_.control);
     s_.memory_pool = &engine.memories();
     s_.make_function = [](vm::store& s, vm::instance& i, vm::function_instance& f) {
       return backend::template make_function<memory, detail::controls_of<C>>(s, i, f);
@@ -13937,7 +14313,10 @@ class basic_store {
   }
   basic_store(const basic_store&) = delete;
   basic_store& operator=(const basic_store&) = delete;
-  ~basic_store() { vm::release_objects(s_); }
+  ~basic_store() {
+    vm::release_objects(s_);
+    if constexpr (control.stops == interrupt::page) vm::release_page(s_.control);
+  }
 
   /// Instantiates a module with imports from any number of sources: `imports` lists and linkers.
   /// Errors: a link error that names the import (nothing was changed), or a trap of a segment or of
@@ -14005,13 +14384,34 @@ class basic_store {
   /// Where and why the last trap of this store happened.
   [[nodiscard]] const trap_report& last_trap() const { return s_.report; }
 
-  /// Operators that guests may still execute, for metered backends.
+  /// Operators that guests may still execute, for metered backends; what they cost, if they have
+  /// prices.
   [[nodiscard]] std::uint64_t fuel() const {
-    return s_.fuel < 0 ? 0 : static_cast<std::uint64_t>(s_.fuel);
+    const vm::store& s = s_;
+    return s.fuel < 0 ? 0 : static_cast<std::uint64_t>(s.fuel);
   }
   void set_fuel(std::uint64_t operators) {
-    constexpr std::uint64_t most = ~std::uint64_t{0} >> 1;
-    s_.fuel = static_cast<std::int64_t>(operators < most ? operators : most);
+    s_.fuel = static_cast<std::int64_t>(operators < most_fuel ? operators : most_fuel);
+  }
+  void add_fuel(std::uint64_t operators) {
+    const std::uint64_t left = fuel(), room = most_fuel - left;
+    set_fuel(left + (operators < room ? operators : room));
+  }
+  /// With `refillable_fuel`: whom guests ask when there is not enough, in the middle of a call.
+  /// `source(missing)` gives `missing` or more and the guest goes on, or less and it traps. It must
+  /// outlive the store, not throw, and call no guest of it.
+  template <fuel_source Source>
+    requires guests_ask_for_fuel<C>
+  void refill_with(Source& source) {
+    s_.control.refill_context = &source;
+    s_.control.refill = [](void* context, std::uint64_t missing) -> std::uint64_t {
+      return (*static_cast<Source*>(context))(missing);
+    };
+  }
+
+  /// With `interruptible`: what stops calls of this store.
+  [[nodiscard]] dovetail::stop_button stop_button() requires calls_can_be_stopped<C> {
+    return dovetail::stop_button(s_);
   }
 
   /// For other parts of the library and tools.
@@ -14048,15 +14448,32 @@ class basic_store {
   result<basic_instance<C>> instantiate_with(module_data& m, std::span<const definition> all,
                                              error& e) {
     vm::instance* i = nullptr;
-    detail::instantiation<typename C::linker, memory> work(s_, m, all, e);
-    e.code = work.run(i);
+    detail::instantiation<typename C::linker, memory, control.has_state()> work(s_, m, all, e);
+    e.code = run(work, i);
     if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
     if (e.code == status::ok) return basic_instance<C>(*i);
     if (e.reason.code == trap_code::host_exception) vm::rethrow(s_);
     return e;
   }
 
-  vm::store s_;
+  // An instantiation is a call, whether or not it has a start function.
+  template <class Work>
+  status run(Work& work, vm::instance*& i) {
+    if constexpr (control.stops == interrupt::none) {
+      return work.run(i);
+    } else {
+      if (control.stops == interrupt::page && s_.control.page == nullptr)
+        return status::memory_refused;
+      const call_ticket before = stop_button().ticket();
+      const status s = work.run(i);
+      if (stop_button().ticket() == before && !vm::is_running(s_)) vm::begin_call(s_);
+      return s;
+    }
+  }
+
+  static constexpr std::uint64_t most_fuel = ~std::uint64_t{0} >> 1;
+
+  state s_;
   allocator* engine_memory_;  // also which engine
   vm::memory_instance empty_;
 };
@@ -16131,7 +16548,7 @@ struct saved_state {
         globals(a),
         places(a),
         groups(a),
-        slots(a),
+        elements(a),
         dropped(a),
         foreign(a) {}
   saved_state(const saved_state&) = delete;
@@ -16153,7 +16570,7 @@ struct saved_state {
   array<saved_global> globals;
   array<std::uint32_t> places;  ///< of each instance: numbers of memories, tables, globals
   array<page_group*> groups;    ///< with a reference each
-  array<slot> slots;            ///< of tables
+  array<slot> elements;         ///< of tables
   array<std::uint8_t> dropped;  ///< of each instance: element segments, data segments
   array<vm::function_instance*> foreign;
 };
@@ -16166,10 +16583,6 @@ struct saved_objects {
   array<vm::global_instance*> globals;
 };
 
-/// Whether guests of a store are running, or a host function that they called.
-[[nodiscard]] inline bool is_running(const vm::store& s) {
-  return s.native_limit != 0 || s.native_entry != nullptr;
-}
 /// What a snapshot keeps of a global: variables of the host are the host's.
 [[nodiscard]] inline bool is_saved(const vm::global_instance& g) {
   return g.type.is_mutable && g.home != nullptr;
@@ -16250,11 +16663,11 @@ class state_capture {
     return status::ok;
   }
   status take_table(const vm::table_instance& t) {
-    const saved_table saved{t.size, out_.slots.size(), kind_of(t.type.element)};
+    const saved_table saved{t.size, out_.elements.size(), kind_of(t.type.element)};
     DOVETAIL_TRY(out_.tables.push(saved));
-    DOVETAIL_TRY(out_.slots.append({t.elements, static_cast<std::size_t>(t.size)}));
-    for (std::size_t k = saved.first_slot; k < out_.slots.size(); ++k)
-      DOVETAIL_TRY(encode(saved.kind, out_.slots[k]));
+    DOVETAIL_TRY(out_.elements.append({t.elements, static_cast<std::size_t>(t.size)}));
+    for (std::size_t k = saved.first_slot; k < out_.elements.size(); ++k)
+      DOVETAIL_TRY(encode(saved.kind, out_.elements[k]));
     return status::ok;
   }
 
@@ -16389,7 +16802,7 @@ class state_load {
   }
 
   status decode() {
-    DOVETAIL_TRY(slots_.append({from_.slots.data(), from_.slots.size()}));
+    DOVETAIL_TRY(slots_.append({from_.elements.data(), from_.elements.size()}));
     for (std::size_t k = 0; k < objects_.tables.size(); ++k) {
       const saved_table& saved = from_.tables[k];
       for (std::size_t n = 0; n < saved.size; ++n) {
@@ -16525,7 +16938,7 @@ namespace dovetail::detail {
 //
 //     magic, hash of the modules, flags, counts of the lists
 //     of each instance its numbers of objects, sizes of memories, tables, globals, places
-//     slots of tables, dropped segments, of each group which pages are not zero, and they; hash
+//     elements of tables, dropped segments, of each group which pages are not zero, and they; hash
 
 inline constexpr std::uint64_t snapshot_magic = 0x3130'7061'6e73'7664;  // "dvsnap01"
 
@@ -16559,7 +16972,7 @@ class state_writer {
     if (!s.foreign.empty()) return status::reference_of_host;
     for (const std::uint64_t word :
          {snapshot_magic, modules, std::uint64_t{s.has_host_references}, count(s.instances),
-          count(s.memories), count(s.tables), count(s.globals), count(s.places), count(s.slots),
+          count(s.memories), count(s.tables), count(s.globals), count(s.places), count(s.elements),
           count(s.dropped)}) {
       DOVETAIL_TRY(put(word));
     }
@@ -16577,7 +16990,7 @@ class state_writer {
       DOVETAIL_TRY(put(static_cast<std::uint64_t>(g.kind) | (g.is_vector ? 4u : 0u)));
     }
     for (const std::uint32_t n : s.places) DOVETAIL_TRY(put(n));
-    for (const slot n : s.slots) DOVETAIL_TRY(put(n));
+    for (const slot n : s.elements) DOVETAIL_TRY(put(n));
     for (const std::uint8_t n : s.dropped) DOVETAIL_TRY(put(n));
     for (const page_group* group : s.groups) DOVETAIL_TRY(put_group(group));
     return put(hash_bytes({out_.data(), out_.size()}));
@@ -16626,7 +17039,7 @@ class state_reader {
     DOVETAIL_TRY(room_for(s.tables, 2));
     DOVETAIL_TRY(room_for(s.globals, 3));
     DOVETAIL_TRY(room_for(s.places, 1));
-    DOVETAIL_TRY(room_for(s.slots, 1));
+    DOVETAIL_TRY(room_for(s.elements, 1));
     DOVETAIL_TRY(room_for(s.dropped, 1));
     if (needed_ > (bytes_.size() - at_) / 8) return status::malformed_snapshot;
     DOVETAIL_TRY(read_lists(s));
@@ -16662,7 +17075,7 @@ class state_reader {
   }
 
   status read_lists(saved_state& s) {
-    std::uint64_t places = 0, dropped = 0, slots = 0;
+    std::uint64_t places = 0, dropped = 0, elements = 0;
     for (saved_instance& i : s.instances) {
       i.memories = get_number();
       i.tables = get_number();
@@ -16682,10 +17095,10 @@ class state_reader {
     }
     for (saved_table& t : s.tables) {
       t.size = get();
-      t.first_slot = static_cast<std::size_t>(slots);
+      t.first_slot = static_cast<std::size_t>(elements);
       t.kind = get_kind(get());
-      if (t.size > s.slots.size() - slots) return status::malformed_snapshot;
-      slots += t.size;
+      if (t.size > s.elements.size() - elements) return status::malformed_snapshot;
+      elements += t.size;
     }
     for (saved_global& g : s.globals) {
       g.low = get();
@@ -16694,10 +17107,10 @@ class state_reader {
       g.is_vector = (what & 4) != 0;
       g.kind = get_kind(what & ~std::uint64_t{4});
     }
-    if (places != s.places.size() || dropped != s.dropped.size() || slots != s.slots.size())
+    if (places != s.places.size() || dropped != s.dropped.size() || elements != s.elements.size())
       return status::malformed_snapshot;
     DOVETAIL_TRY(read_places(s));
-    for (slot& n : s.slots) n = get();
+    for (slot& n : s.elements) n = get();
     for (std::uint8_t& n : s.dropped) n = static_cast<std::uint8_t>(get() & 1);
     return status::ok;
   }
@@ -16843,8 +17256,7 @@ void remove_code(code_range& range) { codes.remove(range); }
 std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance, std::uintptr_t address) {
   return codes.find([&](const code_range& range) { return pc - range.begin < range.size; },
                     [&](const code_range* range) {
-                      return range != nullptr && range->owns(instance, address) ? range->landing
-                                                                                : 0;
+                      return range != nullptr ? range->landing_of(*range, instance, address) : 0;
                     });
 }
 
@@ -16898,6 +17310,16 @@ bool make_executable(void* at, std::size_t bytes) {
     from += size;
   }
   return FlushInstructionCache(GetCurrentProcess(), at, bytes) != 0;
+}
+
+bool make_readable(void* at, std::size_t bytes) {
+  DWORD before = 0;
+  return VirtualProtect(at, bytes, PAGE_READWRITE, &before) != 0;
+}
+
+bool make_inaccessible(void* at, std::size_t bytes) {
+  DWORD before = 0;
+  return VirtualProtect(at, bytes, PAGE_NOACCESS, &before) != 0;
 }
 
 void release(void* reservation, std::size_t) { VirtualFree(reservation, 0, MEM_RELEASE); }
@@ -17096,8 +17518,7 @@ void remove_code(code_range& range) { codes.remove(range); }
 std::uintptr_t find_landing(std::uintptr_t pc, std::uintptr_t instance, std::uintptr_t address) {
   return codes.find([&](const code_range& range) { return pc - range.begin < range.size; },
                     [&](const code_range* range) {
-                      return range != nullptr && range->owns(instance, address) ? range->landing
-                                                                                : 0;
+                      return range != nullptr ? range->landing_of(*range, instance, address) : 0;
                     });
 }
 
@@ -17283,6 +17704,10 @@ void bring_in(void* at, std::size_t bytes) {
 bool make_executable(void* at, std::size_t bytes) {
   return mprotect(at, bytes, PROT_READ | PROT_EXEC) == 0;
 }
+
+bool make_readable(void* at, std::size_t bytes) { return commit(at, bytes); }
+
+bool make_inaccessible(void* at, std::size_t bytes) { return mprotect(at, bytes, PROT_NONE) == 0; }
 
 void release(void* reservation, std::size_t bytes) { munmap(reservation, bytes); }
 

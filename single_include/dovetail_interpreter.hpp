@@ -428,6 +428,7 @@ DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_
 
 // Calls any function: of this instance, of another one, or of the host. `r.pc` is where it returns
 // to.
+template <bool Stops>
 DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f, slot* arguments,
                                           const cell* site) {
   execution& x = *r.x;
@@ -437,6 +438,10 @@ DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f
       x.trap_detail = t.detail;
       r.pc = site;
       return stop(r, t.code);
+    }
+    if constexpr (Stops) {
+      if (vm::is_interrupted(*x.home)) [[unlikely]]
+        return r.pc = site, stop(r, trap_code::interrupted);
     }
     r.load_memory();
     r.integer = arguments[0];
@@ -466,12 +471,12 @@ struct call {  // a defined function k of this instance
     return enter_function(r, r.x->codes[c.k], arguments_of<Far>(r, c), &c);
   }
 };
-template <bool Far>
+template <bool Far, bool Stops = false>
 struct call_imported {  // function k of the index space
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     r.pc += Far ? 2 : 1;
-    return call_function(r, *r.x->instance->functions[c.k], arguments_of<Far>(r, c), &c);
+    return call_function<Stops>(r, *r.x->instance->functions[c.k], arguments_of<Far>(r, c), &c);
   }
 };
 // Calls by references. The next cell's k is where the arguments lie.
@@ -526,17 +531,35 @@ struct call_ref {
 };
 // The rest of a call by reference that leaves the instance. It is a handler of its own so that the
 // call of a host function does not make every such call save registers.
+template <bool Stops>
 struct call_elsewhere {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell* const site = r.x->call_site;
     r.pc = site + 2;
-    return call_function(r, *r.x->callee, r.frame + site[1].k, site);
+    return call_function<Stops>(r, *r.x->callee, r.frame + site[1].k, site);
+  }
+};
+
+struct checkpoint {  // the head of a loop, or of a function, of a guest that can be stopped
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    if (vm::is_interrupted(*r.x->home)) [[unlikely]]
+      return stop(r, trap_code::interrupted);
+    ++r.pc;
+    return true;
   }
 };
 
 // Fuel.
+template <bool Asks>
 DOVETAIL_ALWAYS_INLINE bool spend(registers& r, std::uint64_t operators) {
   std::int64_t& left = r.x->home->fuel;
+  if constexpr (Asks) {
+    left -= static_cast<std::int64_t>(operators);
+    if (left < 0 && !vm::refill(*r.x->home)) [[unlikely]]
+      return stop(r, trap_code::out_of_fuel);
+    ++r.pc;
+    return true;
+  }
   if (static_cast<std::int64_t>(operators) > left) [[unlikely]] {
     left = 0;
     return stop(r, trap_code::out_of_fuel);
@@ -545,12 +568,15 @@ DOVETAIL_ALWAYS_INLINE bool spend(registers& r, std::uint64_t operators) {
   ++r.pc;
   return true;
 }
-struct charge {  // a basic block of k operators
-  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return spend(r, r.pc->k); }
+template <bool Asks>
+struct charge {  // a basic block that costs k
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return spend<Asks>(r, r.pc->k); }
 };
-template <auto Price>
+template <auto Price, bool Asks>
 struct charge_bulk {  // for the length in slot a
-  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) { return spend(r, Price(r.frame[r.pc->a])); }
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    return spend<Asks>(r, Price(r.frame[r.pc->a]));
+  }
 };
 
 }  // namespace dovetail::interpreting
@@ -1003,6 +1029,7 @@ struct memory_grow {  // d = memory k grown by slot a
 };
 
 // Bulk operators find their three operands in slots a, a + 1, a + 2, and their objects in d and k.
+// Those that can be stopped look after every part.
 struct range {
   std::uint64_t to, from, count;
 };
@@ -1017,25 +1044,29 @@ DOVETAIL_ALWAYS_INLINE bool done(registers& r, trap_code t) {
   return true;
 }
 
+template <bool Stops>
 struct memory_fill {  // memory k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
-    return done(r, vm::fill_memory(*r.x->instance->memories[r.pc->k], o.to,
-                                   static_cast<std::uint8_t>(o.from), o.count));
+    return done(r, vm::bulk<Stops>::fill_memory(*r.x->instance->memories[r.pc->k], o.to,
+                                                static_cast<std::uint8_t>(o.from), o.count));
   }
 };
+template <bool Stops>
 struct memory_copy {  // memory k from the next cell's k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::memory_instance** m = r.x->instance->memories;
-    return done(r, vm::copy_memory(*m[r.pc->k], o.to, *m[r.pc[1].k], o.from, o.count));
+    return done(r, vm::bulk<Stops>::copy_memory(*m[r.pc->k], o.to, *m[r.pc[1].k], o.from, o.count));
   }
 };
+template <bool Stops>
 struct memory_init {  // memory k from the data segment of the next cell's k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::instance& i = *r.x->instance;
-    return done(r, vm::init_memory(i, *i.memories[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
+    return done(
+        r, vm::bulk<Stops>::init_memory(i, *i.memories[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
   }
 };
 struct data_drop {
@@ -1087,25 +1118,29 @@ struct table_grow {  // slot a = table k grown by slot a + 1 elements that are s
     return true;
   }
 };
+template <bool Stops>
 struct table_fill {  // table k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
-    return done(
-        r, vm::fill_table(*r.x->instance->tables[r.pc->k], o.to, r.frame[r.pc->a + 1], o.count));
+    return done(r, vm::bulk<Stops>::fill_table(*r.x->instance->tables[r.pc->k], o.to,
+                                               r.frame[r.pc->a + 1], o.count));
   }
 };
+template <bool Stops>
 struct table_copy {  // table k from the next cell's k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::table_instance** t = r.x->instance->tables;
-    return done(r, vm::copy_table(*t[r.pc->k], o.to, *t[r.pc[1].k], o.from, o.count));
+    return done(r, vm::bulk<Stops>::copy_table(*t[r.pc->k], o.to, *t[r.pc[1].k], o.from, o.count));
   }
 };
+template <bool Stops>
 struct table_init {  // table k from the element segment of the next cell's k
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const range o = range_of(r);
     vm::instance& i = *r.x->instance;
-    return done(r, vm::init_table(i, *i.tables[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
+    return done(
+        r, vm::bulk<Stops>::init_table(i, *i.tables[r.pc->k], r.pc[1].k, o.to, o.from, o.count));
   }
 };
 struct element_drop {
@@ -1185,6 +1220,7 @@ struct return_call_ref {
 };
 // The rest of a tail call that leaves the instance. After a host function the caller of the guest
 // function goes on, with its own instance.
+template <bool Stops>
 struct return_call_elsewhere {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     execution& x = *r.x;
@@ -1196,6 +1232,10 @@ struct return_call_elsewhere {
       if (t) [[unlikely]] {
         x.trap_detail = t.detail;
         return stop(r, t.code);
+      }
+      if constexpr (Stops) {
+        if (vm::is_interrupted(*x.home)) [[unlikely]]
+          return stop(r, trap_code::interrupted);
       }
       r.load_memory();
       r.integer = r.frame[0];
@@ -1397,10 +1437,26 @@ DOVETAIL_ALWAYS_INLINE T from_memory(const std::byte* at) {
     return swap_unless_little_endian(v);
   }
 }
+// In one instruction where the processor has one: without optimisation, memcpy is two, and where a
+// guarded memory ends between them the first would leave something behind (core specification
+// 4.6.10: a store that traps writes nothing).
+DOVETAIL_ALWAYS_INLINE void put_whole(std::byte* at, const v128& v) {
+  // clang-format off
+  DOVETAIL_IF_SSE2(
+    struct __attribute__((packed, may_alias)) unaligned { v128::native value; };
+    reinterpret_cast<unaligned*>(at)->value = v;
+    return;)
+  // clang-format on
+  std::memcpy(at, &v.bytes, sizeof v.bytes);
+}
 template <class T>
 DOVETAIL_ALWAYS_INLINE void to_memory(std::byte* at, T v) {
-  if constexpr (!std::is_same_v<T, v128>) v = swap_unless_little_endian(v);
-  std::memcpy(at, &v, sizeof v);
+  if constexpr (std::is_same_v<T, v128>) {
+    put_whole(at, v);
+  } else {
+    v = swap_unless_little_endian(v);
+    std::memcpy(at, &v, sizeof v);
+  }
 }
 
 // d = memory[a + k], extended or in every lane.
@@ -1498,6 +1554,16 @@ struct return_vector {
 
 namespace dovetail::interpreting {
 
+/// What handlers do besides their work.
+struct handler_controls {
+  bool stops = false;          ///< calls of host functions and bulk operators have checkpoints
+  bool asks_for_fuel = false;  ///< the host may give more
+  friend constexpr bool operator==(handler_controls, handler_controls) = default;
+};
+[[nodiscard]] constexpr handler_controls handler_controls_of(controls c) {
+  return {c.stops != interrupt::none, c.asks_for_fuel};
+}
+
 namespace detail {
 inline constexpr auto price_of_bytes = [](std::uint64_t n) { return fuel_for_bytes(n); };
 inline constexpr auto price_of_elements = [](std::uint64_t n) { return fuel_for_elements(n); };
@@ -1516,7 +1582,7 @@ enum class handler : std::uint16_t {
 #endif
 
 // Which handlers an operator has follows from its signature. H(NAME, TYPE...) is called for each;
-// types may use `Memory`, the memory policy. Two operands: slot slot, slot constant, accumulator
+// types may use `Memory`, the memory policy, and `Control`. Two operands: slot slot, slot constant, accumulator
 // slot, accumulator constant, slot accumulator.
 #define DOVETAIL_S ::dovetail::interpreting::source::slot
 #define DOVETAIL_A ::dovetail::interpreting::source::accumulator
@@ -1703,22 +1769,23 @@ enum class handler : std::uint16_t {
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false>)                     \
+  H(call_imported, call_imported<false, Control.stops>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true>)                  \
+  H(call_imported_far, call_imported<true, Control.stops>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere)                          \
+  H(call_elsewhere, call_elsewhere<Control.stops>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere)            \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
   H(ref_as_non_null, ref_as_non_null)                        \
-  H(charge, charge)                                          \
-  H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
-  H(charge_elements, charge_bulk<detail::price_of_elements>) \
+  H(checkpoint, checkpoint)                                  \
+  H(charge, charge<Control.asks_for_fuel>)                   \
+  H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
+  H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
   H(global_plus, global_plus)                                \
@@ -1734,17 +1801,17 @@ enum class handler : std::uint16_t {
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
-  H(memory_fill, memory_fill)                                \
-  H(memory_copy, memory_copy)                                \
-  H(memory_init, memory_init)                                \
+  H(memory_fill, memory_fill<Control.stops>)                 \
+  H(memory_copy, memory_copy<Control.stops>)                 \
+  H(memory_init, memory_init<Control.stops>)                 \
   H(data_drop, data_drop)                                    \
   H(table_get, table_get)                                    \
   H(table_set, table_set)                                    \
   H(table_size, table_size)                                  \
   H(table_grow, table_grow)                                  \
-  H(table_fill, table_fill)                                  \
-  H(table_copy, table_copy)                                  \
-  H(table_init, table_init)                                  \
+  H(table_fill, table_fill<Control.stops>)                   \
+  H(table_copy, table_copy<Control.stops>)                   \
+  H(table_init, table_init<Control.stops>)                   \
   H(element_drop, element_drop)                              \
   H(copy_vector, copy_vector)                                \
   H(vector_constant, vector_constant)                        \
@@ -2434,7 +2501,7 @@ inline constexpr std::uint16_t handler_counts[] = {0
 #endif
 
 // Which handlers an operator has follows from its signature. H(NAME, TYPE...) is called for each;
-// types may use `Memory`, the memory policy. Two operands: slot slot, slot constant, accumulator
+// types may use `Memory`, the memory policy, and `Control`. Two operands: slot slot, slot constant, accumulator
 // slot, accumulator constant, slot accumulator.
 #define DOVETAIL_S ::dovetail::interpreting::source::slot
 #define DOVETAIL_A ::dovetail::interpreting::source::accumulator
@@ -2621,22 +2688,23 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false>)                     \
+  H(call_imported, call_imported<false, Control.stops>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true>)                  \
+  H(call_imported_far, call_imported<true, Control.stops>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere)                          \
+  H(call_elsewhere, call_elsewhere<Control.stops>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere)            \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
   H(ref_as_non_null, ref_as_non_null)                        \
-  H(charge, charge)                                          \
-  H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
-  H(charge_elements, charge_bulk<detail::price_of_elements>) \
+  H(checkpoint, checkpoint)                                  \
+  H(charge, charge<Control.asks_for_fuel>)                   \
+  H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
+  H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
   H(global_plus, global_plus)                                \
@@ -2652,17 +2720,17 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
-  H(memory_fill, memory_fill)                                \
-  H(memory_copy, memory_copy)                                \
-  H(memory_init, memory_init)                                \
+  H(memory_fill, memory_fill<Control.stops>)                 \
+  H(memory_copy, memory_copy<Control.stops>)                 \
+  H(memory_init, memory_init<Control.stops>)                 \
   H(data_drop, data_drop)                                    \
   H(table_get, table_get)                                    \
   H(table_set, table_set)                                    \
   H(table_size, table_size)                                  \
   H(table_grow, table_grow)                                  \
-  H(table_fill, table_fill)                                  \
-  H(table_copy, table_copy)                                  \
-  H(table_init, table_init)                                  \
+  H(table_fill, table_fill<Control.stops>)                   \
+  H(table_copy, table_copy<Control.stops>)                   \
+  H(table_init, table_init<Control.stops>)                   \
   H(element_drop, element_drop)                              \
   H(copy_vector, copy_vector)                                \
   H(vector_constant, vector_constant)                        \
@@ -3377,7 +3445,7 @@ struct tail_call_dispatch {
   using function = void (*)(const cell*, slot*, std::byte*, std::uint64_t, execution*,
                             std::uint64_t, float, double);
 
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static heads table() {
     static const std::array<std::uint64_t, handler_count> all = {
 #define DOVETAIL_H(NAME, ...) reinterpret_cast<std::uintptr_t>(&step<__VA_ARGS__>),
@@ -3391,7 +3459,7 @@ struct tail_call_dispatch {
 #endif
 
 // Which handlers an operator has follows from its signature. H(NAME, TYPE...) is called for each;
-// types may use `Memory`, the memory policy. Two operands: slot slot, slot constant, accumulator
+// types may use `Memory`, the memory policy, and `Control`. Two operands: slot slot, slot constant, accumulator
 // slot, accumulator constant, slot accumulator.
 #define DOVETAIL_S ::dovetail::interpreting::source::slot
 #define DOVETAIL_A ::dovetail::interpreting::source::accumulator
@@ -3578,22 +3646,23 @@ struct tail_call_dispatch {
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false>)                     \
+  H(call_imported, call_imported<false, Control.stops>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true>)                  \
+  H(call_imported_far, call_imported<true, Control.stops>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere)                          \
+  H(call_elsewhere, call_elsewhere<Control.stops>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere)            \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
   H(ref_as_non_null, ref_as_non_null)                        \
-  H(charge, charge)                                          \
-  H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
-  H(charge_elements, charge_bulk<detail::price_of_elements>) \
+  H(checkpoint, checkpoint)                                  \
+  H(charge, charge<Control.asks_for_fuel>)                   \
+  H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
+  H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
   H(global_plus, global_plus)                                \
@@ -3609,17 +3678,17 @@ struct tail_call_dispatch {
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
-  H(memory_fill, memory_fill)                                \
-  H(memory_copy, memory_copy)                                \
-  H(memory_init, memory_init)                                \
+  H(memory_fill, memory_fill<Control.stops>)                 \
+  H(memory_copy, memory_copy<Control.stops>)                 \
+  H(memory_init, memory_init<Control.stops>)                 \
   H(data_drop, data_drop)                                    \
   H(table_get, table_get)                                    \
   H(table_set, table_set)                                    \
   H(table_size, table_size)                                  \
   H(table_grow, table_grow)                                  \
-  H(table_fill, table_fill)                                  \
-  H(table_copy, table_copy)                                  \
-  H(table_init, table_init)                                  \
+  H(table_fill, table_fill<Control.stops>)                   \
+  H(table_copy, table_copy<Control.stops>)                   \
+  H(table_init, table_init<Control.stops>)                   \
   H(element_drop, element_drop)                              \
   H(copy_vector, copy_vector)                                \
   H(vector_constant, vector_constant)                        \
@@ -4296,7 +4365,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
   }
 
   /// Runs until a handler stops; the trap is in the execution.
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static void run(execution& x, const cell* pc, slot* frame) {
     const vm::memory_instance& m = *x.instance->memory0;
     to_function(pc)(pc, frame, m.base, 0, &x, m.size, 0, 0);
@@ -4322,18 +4391,18 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #if DOVETAIL_HAS_COMPUTED_GOTO
 /// All handlers are one function, and every cell holds the address of its label.
 struct computed_goto_dispatch {
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static heads table() {
-    static const heads all = loop<Memory>(nullptr, nullptr, nullptr);
+    static const heads all = loop<Memory, Control>(nullptr, nullptr, nullptr);
     return all;
   }
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static void run(execution& x, const cell* pc, slot* frame) {
-    loop<Memory>(&x, pc, frame);
+    loop<Memory, Control>(&x, pc, frame);
   }
 
  private:
-  template <class Memory>
+  template <class Memory, handler_controls Control>
   DOVETAIL_NEVER_INLINE static heads loop(execution* x, const cell* pc, slot* frame) {
     if (x == nullptr) {
       static std::uint64_t all[handler_count];
@@ -4351,7 +4420,7 @@ struct computed_goto_dispatch {
 #endif
 
 // Which handlers an operator has follows from its signature. H(NAME, TYPE...) is called for each;
-// types may use `Memory`, the memory policy. Two operands: slot slot, slot constant, accumulator
+// types may use `Memory`, the memory policy, and `Control`. Two operands: slot slot, slot constant, accumulator
 // slot, accumulator constant, slot accumulator.
 #define DOVETAIL_S ::dovetail::interpreting::source::slot
 #define DOVETAIL_A ::dovetail::interpreting::source::accumulator
@@ -4538,22 +4607,23 @@ struct computed_goto_dispatch {
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false>)                     \
+  H(call_imported, call_imported<false, Control.stops>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true>)                  \
+  H(call_imported_far, call_imported<true, Control.stops>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere)                          \
+  H(call_elsewhere, call_elsewhere<Control.stops>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere)            \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
   H(ref_as_non_null, ref_as_non_null)                        \
-  H(charge, charge)                                          \
-  H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
-  H(charge_elements, charge_bulk<detail::price_of_elements>) \
+  H(checkpoint, checkpoint)                                  \
+  H(charge, charge<Control.asks_for_fuel>)                   \
+  H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
+  H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
   H(global_plus, global_plus)                                \
@@ -4569,17 +4639,17 @@ struct computed_goto_dispatch {
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
-  H(memory_fill, memory_fill)                                \
-  H(memory_copy, memory_copy)                                \
-  H(memory_init, memory_init)                                \
+  H(memory_fill, memory_fill<Control.stops>)                 \
+  H(memory_copy, memory_copy<Control.stops>)                 \
+  H(memory_init, memory_init<Control.stops>)                 \
   H(data_drop, data_drop)                                    \
   H(table_get, table_get)                                    \
   H(table_set, table_set)                                    \
   H(table_size, table_size)                                  \
   H(table_grow, table_grow)                                  \
-  H(table_fill, table_fill)                                  \
-  H(table_copy, table_copy)                                  \
-  H(table_init, table_init)                                  \
+  H(table_fill, table_fill<Control.stops>)                   \
+  H(table_copy, table_copy<Control.stops>)                   \
+  H(table_init, table_init<Control.stops>)                   \
   H(element_drop, element_drop)                              \
   H(copy_vector, copy_vector)                                \
   H(vector_constant, vector_constant)                        \
@@ -5269,7 +5339,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #endif
 
 // Which handlers an operator has follows from its signature. H(NAME, TYPE...) is called for each;
-// types may use `Memory`, the memory policy. Two operands: slot slot, slot constant, accumulator
+// types may use `Memory`, the memory policy, and `Control`. Two operands: slot slot, slot constant, accumulator
 // slot, accumulator constant, slot accumulator.
 #define DOVETAIL_S ::dovetail::interpreting::source::slot
 #define DOVETAIL_A ::dovetail::interpreting::source::accumulator
@@ -5456,22 +5526,23 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false>)                     \
+  H(call_imported, call_imported<false, Control.stops>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true>)                  \
+  H(call_imported_far, call_imported<true, Control.stops>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere)                          \
+  H(call_elsewhere, call_elsewhere<Control.stops>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere)            \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
   H(ref_as_non_null, ref_as_non_null)                        \
-  H(charge, charge)                                          \
-  H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
-  H(charge_elements, charge_bulk<detail::price_of_elements>) \
+  H(checkpoint, checkpoint)                                  \
+  H(charge, charge<Control.asks_for_fuel>)                   \
+  H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
+  H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
   H(global_plus, global_plus)                                \
@@ -5487,17 +5558,17 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
-  H(memory_fill, memory_fill)                                \
-  H(memory_copy, memory_copy)                                \
-  H(memory_init, memory_init)                                \
+  H(memory_fill, memory_fill<Control.stops>)                 \
+  H(memory_copy, memory_copy<Control.stops>)                 \
+  H(memory_init, memory_init<Control.stops>)                 \
   H(data_drop, data_drop)                                    \
   H(table_get, table_get)                                    \
   H(table_set, table_set)                                    \
   H(table_size, table_size)                                  \
   H(table_grow, table_grow)                                  \
-  H(table_fill, table_fill)                                  \
-  H(table_copy, table_copy)                                  \
-  H(table_init, table_init)                                  \
+  H(table_fill, table_fill<Control.stops>)                   \
+  H(table_copy, table_copy<Control.stops>)                   \
+  H(table_init, table_init<Control.stops>)                   \
   H(element_drop, element_drop)                              \
   H(copy_vector, copy_vector)                                \
   H(vector_constant, vector_constant)                        \
@@ -6175,7 +6246,7 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 
 /// A loop over a switch: standard C++, for compilers that have neither of the others.
 struct switch_dispatch {
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static heads table() {
     static const std::array<std::uint64_t, handler_count> all = [] {
       std::array<std::uint64_t, handler_count> numbers{};
@@ -6184,15 +6255,15 @@ struct switch_dispatch {
     }();
     return all.data();
   }
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   static void run(execution& x, const cell* pc, slot* frame) {
     registers r{pc, frame, nullptr, 0, &x, 0, 0, 0};
     r.load_memory();
-    while (step<Memory>(r)) {}
+    while (step<Memory, Control>(r)) {}
   }
 
   /// One cell: false if its handler stopped.
-  template <class Memory>
+  template <class Memory, handler_controls Control = handler_controls{}>
   DOVETAIL_ALWAYS_INLINE static bool step(registers& r) {
     switch (static_cast<handler>(r.pc->head)) {
 // clang-format off
@@ -6208,7 +6279,7 @@ struct switch_dispatch {
 #endif
 
 // Which handlers an operator has follows from its signature. H(NAME, TYPE...) is called for each;
-// types may use `Memory`, the memory policy. Two operands: slot slot, slot constant, accumulator
+// types may use `Memory`, the memory policy, and `Control`. Two operands: slot slot, slot constant, accumulator
 // slot, accumulator constant, slot accumulator.
 #define DOVETAIL_S ::dovetail::interpreting::source::slot
 #define DOVETAIL_A ::dovetail::interpreting::source::accumulator
@@ -6395,22 +6466,23 @@ struct switch_dispatch {
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false>)                     \
+  H(call_imported, call_imported<false, Control.stops>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true>)                  \
+  H(call_imported_far, call_imported<true, Control.stops>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere)                          \
+  H(call_elsewhere, call_elsewhere<Control.stops>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere)            \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
   H(ref_as_non_null, ref_as_non_null)                        \
-  H(charge, charge)                                          \
-  H(charge_bytes, charge_bulk<detail::price_of_bytes>)       \
-  H(charge_elements, charge_bulk<detail::price_of_elements>) \
+  H(checkpoint, checkpoint)                                  \
+  H(charge, charge<Control.asks_for_fuel>)                   \
+  H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
+  H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
   H(global_get, global_get)                                  \
   H(global_set, global_set)                                  \
   H(global_plus, global_plus)                                \
@@ -6426,17 +6498,17 @@ struct switch_dispatch {
   H(ref_func, ref_func)                                      \
   H(memory_size, memory_size)                                \
   H(memory_grow, memory_grow)                                \
-  H(memory_fill, memory_fill)                                \
-  H(memory_copy, memory_copy)                                \
-  H(memory_init, memory_init)                                \
+  H(memory_fill, memory_fill<Control.stops>)                 \
+  H(memory_copy, memory_copy<Control.stops>)                 \
+  H(memory_init, memory_init<Control.stops>)                 \
   H(data_drop, data_drop)                                    \
   H(table_get, table_get)                                    \
   H(table_set, table_set)                                    \
   H(table_size, table_size)                                  \
   H(table_grow, table_grow)                                  \
-  H(table_fill, table_fill)                                  \
-  H(table_copy, table_copy)                                  \
-  H(table_init, table_init)                                  \
+  H(table_fill, table_fill<Control.stops>)                   \
+  H(table_copy, table_copy<Control.stops>)                   \
+  H(table_init, table_init<Control.stops>)                   \
   H(element_drop, element_drop)                              \
   H(copy_vector, copy_vector)                                \
   H(vector_constant, vector_constant)                        \
@@ -7135,8 +7207,8 @@ using default_dispatch = detail::best_dispatch<platform::has_tail_calls>::type;
 /// A dispatch policy.
 template <class D>
 concept dispatch_policy = requires(execution& x, const cell* pc, slot* frame) {
-  { D::template table<checked_memory>() } -> std::same_as<heads>;
-  D::template run<checked_memory>(x, pc, frame);
+  { D::template table<checked_memory, handler_controls{}>() } -> std::same_as<heads>;
+  D::template run<checked_memory, handler_controls{}>(x, pc, frame);
 };
 
 }  // namespace dovetail::interpreting
@@ -9547,18 +9619,19 @@ class object_emitter : public vector_emitter {
 
 namespace dovetail::interpreting {
 
-/// The emitter of the interpreter; `Metered` ones charge fuel, those of `CanonicalNans` have a cell
-/// behind each operator that leaves its NaN open.
-template <bool Metered, bool CanonicalNans = false>
+/// The emitter of the interpreter; where NaNs are canonical it has a cell behind each operator that
+/// leaves its NaN open.
+template <controls Control>
 class emitter : public object_emitter {
  public:
   using label = block_label;
   using meter = std::uint32_t;
-  static constexpr bool is_metered = Metered;
+  static constexpr bool is_metered = Control.is_metered;
+  static constexpr price_function price = Control.price;
 
   emitter(module_code& code, heads table, const module_data& module)
       : object_emitter(code, table, module) {
-    is_paying_ = Metered;
+    is_paying_ = Control.is_metered;
   }
 
   void begin(const function_body& f) {
@@ -9590,12 +9663,13 @@ class emitter : public object_emitter {
   // Blocks.
   label enter(const block_shape& shape, live stack) {
     label l = label_of(shape, stack);
-    if (shape.kind == block_kind::function) return l;
+    if (shape.kind == block_kind::function) return put_checkpoint(), l;
     save_all_pending(stack);
     if (shape.kind == block_kind::loop) {
       for (std::size_t i = shape.height; i < stack.size(); ++i) make_canonical(stack[i]);
       barrier();
       l.head = cell_count();
+      put_checkpoint();
     }
     return l;
   }
@@ -9746,7 +9820,7 @@ class emitter : public object_emitter {
  private:
   // What an operator made, as the policy wants it.
   value finished(op o, const value& made) {
-    if constexpr (CanonicalNans) {
+    if constexpr (Control.has_canonical_nans) {
       if (leaves_nan_open(o)) return canonical(row_of(o).prefix == 0xfd, float_of(o), made);
     }
     return made;
@@ -9761,6 +9835,9 @@ class emitter : public object_emitter {
                   made.slot, 0, 0, type);
   }
 
+  void put_checkpoint() {
+    if constexpr (Control.stops != interrupt::none) put_trapping(handler::checkpoint, 0, 0, 0);
+  }
   [[nodiscard]] static label label_of(const block_shape& shape, live stack) {
     label l;
     l.height = static_cast<std::uint32_t>(shape.height);
@@ -10014,10 +10091,10 @@ inline bool owns_fault(const os::guard_frame& guard, std::uintptr_t address) {
   return x;
 }
 /// Whether a store has its calls, which are made at the first.
-template <class Memory, class Dispatch>
+template <class Memory, class Dispatch, handler_controls Control = handler_controls{}>
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE bool is_ready(vm::store& s) {
-  return s.backend != nullptr ||
-         make_execution(s, Dispatch::template table<Memory>(), Memory::is_guarded) != nullptr;
+  return s.backend != nullptr || make_execution(s, Dispatch::template table<Memory, Control>(),
+                                                Memory::is_guarded) != nullptr;
 }
 [[nodiscard]] DOVETAIL_ALWAYS_INLINE execution& execution_of(vm::store& s) {
   return *static_cast<execution*>(s.backend);
@@ -10037,7 +10114,7 @@ DOVETAIL_COLD inline void report_trap(execution& x, trap_code t) {
 
 /// Runs `code` of `f` with its arguments at the free end of the stack, where its results are
 /// afterwards.
-template <class Memory, class Dispatch>
+template <class Memory, class Dispatch, handler_controls Control = handler_controls{}>
 class activation {
  public:
   /// The native stack is measured from the outermost call; every nested one must stay above the
@@ -10065,6 +10142,7 @@ class activation {
     const function_code& code = *static_cast<const function_code*>(f.code);
     if (code.frame_slots >= x.room) [[unlikely]]
       return refuse(*x.home);
+    if constexpr (Control.stops) vm::begin_call(*x.home);
     char here;  // its address is all that is wanted of it
     x.home->native_outermost = reinterpret_cast<std::uintptr_t>(&here);
     if (x.instance != f.owner) [[unlikely]] {
@@ -10077,13 +10155,13 @@ class activation {
       os::guard_frame& guard = x.outermost_guard;
       os::current_guard() = &guard;
       if (DOVETAIL_LAND(guard.landing) == 0) {
-        Dispatch::template run<Memory>(x, code.entry, x.stack);
+        Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
       } else {
         x.trap = trap_code::memory_out_of_bounds;
       }
       os::current_guard() = nullptr;
     } else {
-      Dispatch::template run<Memory>(x, code.entry, x.stack);
+      Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
     }
     const trap_code t = x.trap;
     if (t != trap_code::none) [[unlikely]] {
@@ -10101,6 +10179,7 @@ class activation {
     const auto at = reinterpret_cast<std::uintptr_t>(&here);
     const std::uintptr_t outermost = s.native_outermost;
     if (outermost == 0) {
+      if constexpr (Control.stops) vm::begin_call(s);
       s.native_outermost = at;
       x.records->instance = f.owner;
     } else if (at < outermost && outermost - at > s.most->native_stack) [[unlikely]] {
@@ -10126,7 +10205,7 @@ class activation {
     if constexpr (Memory::is_guarded) {
       run_guarded(x, code.entry, frame);
     } else {
-      Dispatch::template run<Memory>(x, code.entry, frame);
+      Dispatch::template run<Memory, Control>(x, code.entry, frame);
     }
     const trap_code t = x.trap;
     if (t != trap_code::none) [[unlikely]] {
@@ -10148,7 +10227,7 @@ class activation {
     innermost = &guard;
     guard.in_guest = true;
     if (DOVETAIL_LAND(guard.landing) == 0) {
-      Dispatch::template run<Memory>(x, pc, frame);
+      Dispatch::template run<Memory, Control>(x, pc, frame);
     } else {
       x.trap = trap_code::memory_out_of_bounds;
     }
@@ -10179,7 +10258,8 @@ struct basic_interpreter {
     explicit compiler(module_data& module)
         : module_(module),
           code_(module.env.memory->make<interpreting::module_code>(*module.env.memory)),
-          emitter_(code_ == nullptr ? nothing(module) : *code_, Dispatch::template table<Memory>(),
+          emitter_(code_ == nullptr ? nothing(module) : *code_,
+                   Dispatch::template table<Memory, interpreting::handler_controls_of(Control)>(),
                    module),
           parts_(*module.env.memory) {}
     compiler(const compiler&) = delete;
@@ -10228,7 +10308,7 @@ struct basic_interpreter {
     module_data& module_;
     interpreting::module_code* code_;
     std::optional<interpreting::module_code> spare_;
-    interpreting::emitter<Control.is_metered, Control.has_canonical_nans> emitter_;
+    interpreting::emitter<Control> emitter_;
     array<compiler*> parts_;
   };
 
@@ -10236,22 +10316,22 @@ struct basic_interpreter {
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
     const auto& code = *static_cast<const interpreting::module_code*>(i.code);
     f.code = &code.functions[f.index - i.module->env.imported_functions];
-    f.invoke = &invoke<Memory>;
+    f.invoke = &invoke<Memory, interpreting::handler_controls_of(Control)>;
     return true;
   }
 
   /// The typed entry: arguments go straight to the stack, results come straight from it.
   template <memory_policy Memory, controls Control, class R, class... A>
   static auto entry(vm::function_instance&) -> result<R, trap> (*)(vm::function_instance&, A...) {
-    return &call<Memory, R, A...>;
+    return &call<Memory, interpreting::handler_controls_of(Control), R, A...>;
   }
 
  private:
   // Nothing is kept over the call but the function: whatever else is, is saved and restored.
-  template <memory_policy Memory, class R, class... A>
+  template <memory_policy Memory, interpreting::handler_controls Control, class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
     if (f.home->backend == nullptr) [[unlikely]]
-      return call_first<Memory, R, A...>(f, arguments...);
+      return call_first<Memory, Control, R, A...>(f, arguments...);
     interpreting::execution& x = interpreting::execution_of(*f.home);
     constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
     if (parameters <= interpreting::stack_padding ||
@@ -10259,15 +10339,15 @@ struct basic_interpreter {
       [[maybe_unused]] slot* to = x.free;
       ((to = write_slots(to, arguments)), ...);
     }
-    const trap_code t = interpreting::activation<Memory, Dispatch>::run(x, f);
+    const trap_code t = interpreting::activation<Memory, Dispatch, Control>::run(x, f);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *f.home);
     return from_frame<R>(interpreting::execution_of(*f.home).free);
   }
-  template <memory_policy Memory, class R, class... A>
+  template <memory_policy Memory, interpreting::handler_controls Control, class R, class... A>
   DOVETAIL_COLD static result<R, trap> call_first(vm::function_instance& f, A... arguments) {
-    if (!interpreting::is_ready<Memory, Dispatch>(*f.home)) return trap{refuse(f)};
-    return call<Memory, R, A...>(f, arguments...);
+    if (!interpreting::is_ready<Memory, Dispatch, Control>(*f.home)) return trap{refuse(f)};
+    return call<Memory, Control, R, A...>(f, arguments...);
   }
 
   DOVETAIL_COLD static trap_code refuse(vm::function_instance& f) {
@@ -10276,9 +10356,9 @@ struct basic_interpreter {
   }
 
   // The generic entry: arguments and results are copied between the caller's frame and the stack.
-  template <class Memory>
+  template <class Memory, interpreting::handler_controls Control>
   static trap_code invoke(vm::function_instance& f, slot* frame) {
-    if (!interpreting::is_ready<Memory, Dispatch>(*f.home)) [[unlikely]]
+    if (!interpreting::is_ready<Memory, Dispatch, Control>(*f.home)) [[unlikely]]
       return refuse(f);
     interpreting::execution& x = interpreting::execution_of(*f.home);
     const signature& type = *f.signature;
@@ -10286,7 +10366,7 @@ struct basic_interpreter {
     if (static_cast<std::size_t>(x.stack_end - at) >= type.parameter_slots) {
       for (std::size_t i = 0; i < type.parameter_slots; ++i) at[i] = frame[i];
     }
-    const trap_code t = interpreting::activation<Memory, Dispatch>::run(x, f);
+    const trap_code t = interpreting::activation<Memory, Dispatch, Control>::run(x, f);
     if (t == trap_code::none) {
       for (std::size_t i = 0; i < type.result_slots; ++i) frame[i] = at[i];
     }

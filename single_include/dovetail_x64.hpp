@@ -25,6 +25,8 @@
 
 namespace dovetail::x64_jit::offset {
 
+inline constexpr std::int32_t control_call = offsetof(vm::control_block, call);
+inline constexpr std::int32_t control_stop = offsetof(vm::control_block, stop);
 inline constexpr std::int32_t function_instance_code = offsetof(vm::function_instance, code);
 inline constexpr std::int32_t function_instance_native = offsetof(vm::function_instance, host) +
                                                          offsetof(vm::host_function, native) +
@@ -37,6 +39,7 @@ inline constexpr std::int32_t function_instance_owner = offsetof(vm::function_in
 inline constexpr std::int32_t function_instance_signature =
     offsetof(vm::function_instance, signature);
 inline constexpr std::int32_t global_instance_low = offsetof(vm::global_instance, low);
+inline constexpr std::int32_t instance_control = offsetof(vm::controlled_instance, control);
 inline constexpr std::int32_t instance_dropped_data = offsetof(vm::instance, dropped_data);
 inline constexpr std::int32_t instance_dropped_elements = offsetof(vm::instance, dropped_elements);
 inline constexpr std::int32_t instance_functions = offsetof(vm::instance, functions);
@@ -45,6 +48,7 @@ inline constexpr std::int32_t instance_home = offsetof(vm::instance, home);
 inline constexpr std::int32_t instance_memories = offsetof(vm::instance, memories);
 inline constexpr std::int32_t instance_memory0 = offsetof(vm::instance, memory0);
 inline constexpr std::int32_t instance_native_limit = offsetof(vm::instance, native_limit);
+inline constexpr std::int32_t instance_page = offsetof(vm::controlled_instance, page);
 inline constexpr std::int32_t instance_tables = offsetof(vm::instance, tables);
 inline constexpr std::int32_t memory_instance_base = offsetof(vm::memory_instance, base);
 inline constexpr std::int32_t memory_instance_size = offsetof(vm::memory_instance, size);
@@ -88,12 +92,23 @@ template <class Object>
   return number(s, a.type.is_64 && b.type.is_64);
 }
 
+/// What bulk operators do besides their work.
+struct habits {
+  bool is_metered = false;
+  bool asks_for_fuel = false;
+  bool stops = false;  ///< they have checkpoints
+};
+
 // Fuel: bulk operators pay by length before they begin.
-template <bool IsMetered, auto Price>
+template <habits How, auto Price>
 [[nodiscard]] bool pays(vm::instance& i, std::uint64_t count) {
-  if constexpr (IsMetered) {
+  if constexpr (How.is_metered) {
     std::int64_t& left = i.home->fuel;
     const std::uint64_t price = Price(count);
+    if constexpr (How.asks_for_fuel) {
+      left -= static_cast<std::int64_t>(price);
+      return left >= 0 || vm::refill(*i.home);
+    }
     if (left < 0 || price > static_cast<std::uint64_t>(left)) return false;
     left -= static_cast<std::int64_t>(price);
   }
@@ -104,55 +119,58 @@ inline std::uint64_t grow_memory(vm::instance& i, slot* o, std::uint64_t first, 
   vm::memory_instance& m = *i.memories[first];
   return number(vm::grow_memory(m, number(o[0], m)), m);
 }
-template <bool M>
+template <habits How>
 std::uint64_t fill_memory(vm::instance& i, slot* o, std::uint64_t first, std::uint64_t) {
   vm::memory_instance& m = *i.memories[first];
   const std::uint64_t count = number(o[2], m);
-  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
-  return answer(vm::fill_memory(m, number(o[0], m), static_cast<std::uint8_t>(o[1]), count));
+  if (!pays<How, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(
+      vm::bulk<How.stops>::fill_memory(m, number(o[0], m), static_cast<std::uint8_t>(o[1]), count));
 }
-template <bool M>
+template <habits How>
 std::uint64_t copy_memory(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
   vm::memory_instance &a = *i.memories[to], &b = *i.memories[from];
   const std::uint64_t count = number(o[2], a, b);
-  if (!pays<M, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
-  return answer(vm::copy_memory(a, number(o[0], a), b, number(o[1], b), count));
+  if (!pays<How, fuel_for_bytes>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::bulk<How.stops>::copy_memory(a, number(o[0], a), b, number(o[1], b), count));
 }
-template <bool M>
+template <habits How>
 std::uint64_t init_memory(vm::instance& i, slot* o, std::uint64_t memory, std::uint64_t segment) {
   vm::memory_instance& m = *i.memories[memory];
-  if (!pays<M, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::init_memory(i, m, word(segment), number(o[0], m), word(o[1]), word(o[2])));
+  if (!pays<How, fuel_for_bytes>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(vm::bulk<How.stops>::init_memory(i, m, word(segment), number(o[0], m), word(o[1]),
+                                                 word(o[2])));
 }
 
 /// A trap is below every other answer, all of which are sizes or -1.
 inline constexpr std::uint64_t trapped = std::uint64_t{1} << 63;
-template <bool M>
+template <habits How>
 std::uint64_t grow_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
   vm::table_instance& t = *i.tables[table];
   const std::uint64_t count = number(o[1], t);
-  if (!pays<M, fuel_for_elements>(i, count)) return trapped | answer(trap_code::out_of_fuel);
+  if (!pays<How, fuel_for_elements>(i, count)) return trapped | answer(trap_code::out_of_fuel);
   return number(vm::grow_table(t, count, o[0]), t);
 }
-template <bool M>
+template <habits How>
 std::uint64_t fill_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t) {
   vm::table_instance& t = *i.tables[table];
   const std::uint64_t count = number(o[2], t);
-  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
-  return answer(vm::fill_table(t, number(o[0], t), o[1], count));
+  if (!pays<How, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::bulk<How.stops>::fill_table(t, number(o[0], t), o[1], count));
 }
-template <bool M>
+template <habits How>
 std::uint64_t copy_table(vm::instance& i, slot* o, std::uint64_t to, std::uint64_t from) {
   vm::table_instance &a = *i.tables[to], &b = *i.tables[from];
   const std::uint64_t count = number(o[2], a, b);
-  if (!pays<M, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
-  return answer(vm::copy_table(a, number(o[0], a), b, number(o[1], b), count));
+  if (!pays<How, fuel_for_elements>(i, count)) return answer(trap_code::out_of_fuel);
+  return answer(vm::bulk<How.stops>::copy_table(a, number(o[0], a), b, number(o[1], b), count));
 }
-template <bool M>
+template <habits How>
 std::uint64_t init_table(vm::instance& i, slot* o, std::uint64_t table, std::uint64_t segment) {
   vm::table_instance& t = *i.tables[table];
-  if (!pays<M, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
-  return answer(vm::init_table(i, t, word(segment), number(o[0], t), word(o[1]), word(o[2])));
+  if (!pays<How, fuel_for_elements>(i, word(o[2]))) return answer(trap_code::out_of_fuel);
+  return answer(vm::bulk<How.stops>::init_table(i, t, word(segment), number(o[0], t), word(o[1]),
+                                                word(o[2])));
 }
 /// Null if memory is refused.
 inline std::uint64_t function_reference(vm::instance& i, slot*, std::uint64_t f, std::uint64_t) {
@@ -397,6 +415,8 @@ struct function_code {
 
 /// What all functions of a module share: offsets of small pieces of code.
 struct shared_stubs {
+  /// The place of one that is no trap's: where a fault at a checkpoint's page continues.
+  static constexpr std::size_t at_page = 31;
   std::uint32_t traps[32] = {};      ///< by trap code: called where a trap happens
   std::uint32_t fault = 0;           ///< where a fault in guarded memory continues
   std::uint32_t thrown = 0;          ///< where an exception of the host does
@@ -658,12 +678,13 @@ struct body_facts {
 inline constexpr features executed = features::wasm3();
 
 /// Records bodies while the module's validator reads them, and collects the facts.
-template <bool Metered>
+template <bool Metered, price_function Price = nullptr>
 class collector : public recorder<executed, true, Metered> {
   using base = recorder<executed, true, Metered>;
 
  public:
   using typename base::label, typename base::value, typename base::values;
+  static constexpr price_function price = Price;
 
   explicit collector(allocator& a) : base(a), weights_(a), bodies_(a) {}
 
@@ -1633,11 +1654,34 @@ struct code_options {
   bool has_canonical_nans = false;  ///< of controls, as is
   bool has_native_relaxed = false;  ///< this
   processor target{};  ///< if supported, code is for it, whatever processor this one is
+  interrupt stops = interrupt::none;  ///< what checkpoints do
+  bool asks_for_fuel = false;
+  price_function price = nullptr;
+
   /// Whether exceptions of host functions arrive in the code.
   [[nodiscard]] constexpr bool catches() const {
     return platform::catches_by_tables && host == abi::sysv;
   }
+  /// Whether code may go on behind what looks like a trap.
+  [[nodiscard]] constexpr bool resumes() const { return stops != interrupt::none || asks_for_fuel; }
 };
+
+/// What code of a configuration is made for.
+template <memory_policy Memory>
+[[nodiscard]] constexpr code_options options_of(controls c, processor target = {},
+                                                abi host = native_abi) {
+  return {.is_checked = Memory::is_checked,
+          .is_guarded = Memory::is_guarded,
+          .is_metered = c.is_metered,
+          .host = host,
+          .keeps_places = c.keeps_places,
+          .has_canonical_nans = c.has_canonical_nans,
+          .has_native_relaxed = c.has_native_relaxed,
+          .target = target,
+          .stops = c.stops,
+          .asks_for_fuel = c.asks_for_fuel,
+          .price = c.price};
+}
 
 // Which operands of an operator may lie in memory: 1 the right one, 2 the left one, beside a
 // constant or a local.
@@ -5682,6 +5726,13 @@ inline void compare_host_trap(encoder& a) {
   a.store(0, 1);
 }
 
+/// Whether the stub of a trap returns if the trap need not be.
+template <code_options Options>
+[[nodiscard]] constexpr bool resumes(trap_code t) {
+  return (Options.stops == interrupt::polled && t == trap_code::interrupted) ||
+         (Options.asks_for_fuel && t == trap_code::out_of_fuel);
+}
+
 template <code_options Options>
 class call_emitter : public open_result_emitter<Options> {
   using base = open_result_emitter<Options>;
@@ -5746,26 +5797,26 @@ class call_emitter : public open_result_emitter<Options> {
   }
 
   // Bulk operators and their like.
+  static constexpr library::habits how{Options.is_metered, Options.asks_for_fuel,
+                                       Options.stops != interrupt::none};
   name memory_grow(memory_index m, name delta, live_names below) {
     call_library(&library::grow_memory, {m.value, 0}, {&delta, 1}, below);
     if constexpr (!Options.is_guarded) reload_memory();
     return answer(kind_of_address(is_64(m)));
   }
   void memory_fill(memory_index m, name to, name byte, name count, live_names below) {
-    bulk(&library::fill_memory<Options.is_metered>, {m.value, 0}, to, byte, count, below);
+    bulk(&library::fill_memory<how>, {m.value, 0}, to, byte, count, below);
   }
   void memory_copy(two_memories m, name to, name from, name count, live_names below) {
-    bulk(&library::copy_memory<Options.is_metered>, {m.destination.value, m.source.value}, to, from,
-         count, below);
+    bulk(&library::copy_memory<how>, {m.destination.value, m.source.value}, to, from, count, below);
   }
   void memory_init(data_and_memory m, name to, name from, name count, live_names below) {
-    bulk(&library::init_memory<Options.is_metered>, {m.memory.value, m.data.value}, to, from, count,
-         below);
+    bulk(&library::init_memory<how>, {m.memory.value, m.data.value}, to, from, count, below);
   }
   void data_drop(data_index d) { mark_dropped(offset::instance_dropped_data, d.value); }
   name table_grow(table_index t, name initial, name delta, live_names below) {
     name operands[] = {initial, delta};
-    call_library(&library::grow_table<Options.is_metered>, {t.value, 0}, operands, below);
+    call_library(&library::grow_table<how>, {t.value, 0}, operands, below);
     if constexpr (Options.is_metered) {
       a_.alu_ri(alu::cmp, true, reg::rax, -1);
       trap_if(condition::l, trap_code::none);
@@ -5773,15 +5824,13 @@ class call_emitter : public open_result_emitter<Options> {
     return answer(kind_of_address(is_64(t)));
   }
   void table_fill(table_index t, name to, name v, name count, live_names below) {
-    bulk(&library::fill_table<Options.is_metered>, {t.value, 0}, to, v, count, below);
+    bulk(&library::fill_table<how>, {t.value, 0}, to, v, count, below);
   }
   void table_copy(two_tables t, name to, name from, name count, live_names below) {
-    bulk(&library::copy_table<Options.is_metered>, {t.destination.value, t.source.value}, to, from,
-         count, below);
+    bulk(&library::copy_table<how>, {t.destination.value, t.source.value}, to, from, count, below);
   }
   void table_init(element_and_table t, name to, name from, name count, live_names below) {
-    bulk(&library::init_table<Options.is_metered>, {t.table.value, t.element.value}, to, from,
-         count, below);
+    bulk(&library::init_table<how>, {t.table.value, t.element.value}, to, from, count, below);
   }
   void element_drop(element_index e) { mark_dropped(offset::instance_dropped_elements, e.value); }
   name ref_func(function_index f, live_names below) {
@@ -5947,6 +5996,7 @@ class call_emitter : public open_result_emitter<Options> {
     a_.call_m(field(reg::rax, offset::function_instance_native));
     add_site(a_.here());
     finish_plain_call<Options>(a_, type);
+    put_checkpoint();
     outline(other, index, true);
   }
   // The jump at `place` leads to a call of whatever is in rax, and from there back to here.
@@ -5982,6 +6032,7 @@ class call_emitter : public open_result_emitter<Options> {
     compare_host_trap(a_);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     if constexpr (!Options.is_guarded) load_memory<Options>(a_);
+    put_checkpoint();
     a_.jump_back(back);
     a_.set_distance(trapped, a_.here());
     a_.op_rm({0, 0x0f, 0xb6}, false, reg::rax, field(scratch, offset::store_host_trap));
@@ -5996,6 +6047,7 @@ class call_emitter : public open_result_emitter<Options> {
     const std::uint32_t of_instance = a_.jump_forward(condition::ne);
     a_.call_to(code_.by_type[type.value].host_call);
     add_site(a_.here());
+    put_checkpoint();
     const std::uint32_t done = a_.jump_forward();
     a_.set_distance(of_instance, a_.here());
     a_.call_to(code_.stubs.enter_instance);
@@ -6013,6 +6065,32 @@ class call_emitter : public open_result_emitter<Options> {
     reload_memory();
   }
   void reload_memory() { a_.call_to(code_.stubs.reload_memory); }
+
+  void write_traps() {
+    for (const auto& t : base::traps_) {
+      make_room();
+      annotate(code_note::kind::trap, t.offset);
+      a_.set_distance(t.place, a_.here());
+      a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
+      add_site(a_.here(), t.offset);
+      if (resumes<Options>(t.code)) a_.jump_back(t.place + 4);  // behind the jump
+    }
+  }
+
+  // Where a guest may be stopped. Overwrites the flags and the scratch register alone.
+  void put_checkpoint() {
+    if constexpr (Options.stops == interrupt::polled) {
+      make_room();
+      a_.mov_rm(true, scratch, field(instance_register, offset::instance_control));
+      a_.alu_mi(alu::cmp, true, field(scratch, offset::control_stop), 0);
+      trap_if(condition::ne, trap_code::interrupted);
+    } else if constexpr (Options.stops == interrupt::page) {
+      make_room();
+      a_.mov_rm(true, scratch, field(instance_register, offset::instance_page));
+      add_site(a_.here());
+      a_.op_rm({0, 0, 0x85}, false, reg::rax, field(scratch, 0));  // test
+    }
+  }
 
   // Operands go to consecutive slots from the first free one on.
   void call_library(library_function f, immediates values, std::span<name> operands,
@@ -6277,7 +6355,7 @@ class emitter : public tail_call_emitter<Options> {
   static constexpr bool is_metered = Options.is_metered;
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          collector<Options.is_metered>& collected)
+          collector<Options.is_metered, Options.price>& collected)
       : base(a, code, cpu, module), collector_(collected) {}
 
   /// Functions from the module's own number `first` on come next, written from here on, up to `end`
@@ -6310,7 +6388,8 @@ class emitter : public tail_call_emitter<Options> {
     body_ = body;
     facts_ = collector_.next();
     base::begin_tail_calls(body.type);
-    keep(plan_.make(body, facts_, Options.host, Options.is_checked, !base::cpu_.has_popcnt));
+    keep(plan_.make(body, facts_, Options.host, Options.is_checked,
+                    Options.resumes() || !base::cpu_.has_popcnt));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
     floor_ = 0;
@@ -6339,13 +6418,7 @@ class emitter : public tail_call_emitter<Options> {
   status finish() {
     base::write_tail_calls();
     base::write_outlined();
-    for (const auto& t : traps_) {
-      make_room();
-      annotate(code_note::kind::trap, t.offset);
-      a_.set_distance(t.place, a_.here());
-      a_.call_to(code_.stubs.traps[static_cast<std::size_t>(t.code)]);
-      add_site(a_.here(), t.offset);
-    }
+    base::write_traps();
     write_vectors();
     write_constants();
     if (failure_ == status::ok) code_.functions.back().end = a_.here();
@@ -6362,7 +6435,10 @@ class emitter : public tail_call_emitter<Options> {
   // Control.
   label enter(const block_shape& shape, live_names stack) {
     label l = label_of(shape, stack);
-    if (l.is_function) return keep(floors_.push(0)), l;
+    if (l.is_function) {
+      base::put_checkpoint();
+      return keep(floors_.push(0)), l;
+    }
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
     if (l.is_loop) {
@@ -6370,6 +6446,7 @@ class emitter : public tail_call_emitter<Options> {
       for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
       a_.align(16);
       l.head = a_.here();
+      base::put_checkpoint();
       result_end_ = 0;
     }
     open(shape.height);
@@ -6838,7 +6915,7 @@ class emitter : public tail_call_emitter<Options> {
     }
   }
 
-  collector<Options.is_metered>& collector_;
+  collector<Options.is_metered, Options.price>& collector_;
   body_facts facts_;
   function_body body_;
 };
@@ -6977,8 +7054,10 @@ using entry_function = trap_code (*)(const void* code, slot* frame, vm::instance
                                      std::uintptr_t limit);
 
 /// What `raise` is given for a fault; its low byte is the trap.
-inline constexpr std::uint64_t fault_code =
-    0x100 | static_cast<std::uint64_t>(trap_code::memory_out_of_bounds);
+[[nodiscard]] constexpr std::uint64_t fault_code_of(trap_code t) {
+  return 0x100 | static_cast<std::uint64_t>(t);
+}
+inline constexpr std::uint64_t fault_code = fault_code_of(trap_code::memory_out_of_bounds);
 
 /// Called by the trap stubs: writes the store's report and answers where the native stack was at
 /// the entry that the trap ends. `pc` is behind the call that trapped, or at the access that
@@ -6991,7 +7070,7 @@ inline const void* raise(vm::instance& i, std::uint64_t code, std::uintptr_t pc,
   if (s.report.code == trap_code::out_of_fuel) s.fuel = 0;
   const auto& m = *static_cast<const module_code*>(i.code);
   const code_place place{static_cast<std::uint32_t>(pc - reinterpret_cast<std::uintptr_t>(m.base)),
-                         code == fault_code};
+                         (code & 0x100) != 0};
   const std::size_t f = m.function_of(place);
   if (const code_site* site = m.site_of(place); site != nullptr && f < m.functions.size()) {
     s.report.has_place = true;
@@ -7020,6 +7099,14 @@ inline const void* raise_thrown(vm::instance& i, void* exception, std::uintptr_t
   return raise(i, static_cast<std::uint64_t>(trap_code::host_exception), pc, stack);
 }
 
+/// Called where a guest may go on behind a checkpoint: 0, or the code that `raise` is given.
+inline std::uint64_t reconsider(vm::instance& i, std::uint64_t code) {
+  vm::store& s = *i.home;
+  if (code == static_cast<std::uint64_t>(trap_code::out_of_fuel)) return vm::refill(s) ? 0 : code;
+  vm::control_block& c = vm::control_of(s);
+  return (c.page == nullptr ? vm::must_stop(c) : vm::must_stop_at_page(c)) ? code : 0;
+}
+
 /// Called by the stubs of host functions: 0, or the code of the trap.
 inline std::uint64_t call_host(vm::instance& i, vm::function_instance& f, slot* frame) {
   caller from(*i.home, &i);
@@ -7029,13 +7116,23 @@ inline std::uint64_t call_host(vm::instance& i, vm::function_instance& f, slot* 
   return static_cast<std::uint64_t>(t.code);
 }
 
-/// Whether a fault in the code of this instance is an access to its guarded memories.
-inline bool owns_fault(std::uintptr_t instance, std::uintptr_t address) {
+/// Where a fault in the code of this instance goes on: an access to its guarded memories, or to the
+/// page of its store; 0 if it is neither.
+template <bool HasPage>
+std::uintptr_t landing_of_fault(const os::code_range& range, std::uintptr_t instance,
+                                std::uintptr_t address) {
   const auto& i = *reinterpret_cast<const vm::instance*>(instance);
-  for (const vm::memory_instance* m = i.home->memories; m != nullptr; m = m->next) {
-    if (address - reinterpret_cast<std::uintptr_t>(m->base) < m->reserved) return true;
+  if constexpr (HasPage) {
+    const auto& page = reinterpret_cast<const vm::controlled_instance&>(i).page;
+    if (address - reinterpret_cast<std::uintptr_t>(page) < vm::page_size) {
+      const auto& m = *static_cast<const module_code*>(i.code);
+      return reinterpret_cast<std::uintptr_t>(m.at(m.stubs.traps[shared_stubs::at_page]));
+    }
   }
-  return false;
+  for (const vm::memory_instance* m = i.home->memories; m != nullptr; m = m->next) {
+    if (address - reinterpret_cast<std::uintptr_t>(m->base) < m->reserved) return range.landing;
+  }
+  return 0;
 }
 
 /// What an outermost call may use of the native stack: what an instruction can subtract, at most.
@@ -7051,7 +7148,8 @@ DOVETAIL_COLD inline trap_code refuse(vm::store& s, trap_code t) {
 /// Runs a function with its arguments in `frame`, where its results are afterwards. The native
 /// stack is measured from the outermost call, which has the limit beside its entry; every nested
 /// one must stay above it.
-inline trap_code run(vm::function_instance& f, slot* frame) {
+template <bool Stops = false>
+trap_code run(vm::function_instance& f, slot* frame) {
   vm::store& s = *f.home;
   char here = 0;
   const auto at = reinterpret_cast<std::uintptr_t>(&here);
@@ -7060,6 +7158,8 @@ inline trap_code run(vm::function_instance& f, slot* frame) {
     limit = s.native_entry[1];
     if (at < limit) [[unlikely]]
       return refuse(s, trap_code::stack_exhausted);
+  } else if constexpr (Stops) {
+    vm::begin_call(s);
   }
   f.owner->native_limit = limit;
   return reinterpret_cast<entry_function>(const_cast<void*>(f.entry))(f.code, frame, f.owner,
@@ -7348,6 +7448,7 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_rr(true, host_argument(Options.host, 2), scratch);
     a_.jump_back(with_place);
     if constexpr (Options.catches()) write_landing();
+    if constexpr (Options.resumes()) write_reconsider();
   }
   // See os::catching_code; the call's return address is where the third argument is.
   void write_landing() {
@@ -7360,6 +7461,57 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_rr(true, reg::rsp, reg::rax);
     a_.pop_r(scratch);
     a_.jump_r(scratch);
+  }
+
+  // Called in place of a trap's stub where the guest may go on: all registers but the scratch one
+  // stay then. Code that has such places keeps nothing below its stack pointer.
+  void write_reconsider() {
+    using enum reg;
+    static constexpr reg kept[] = {rax, rcx, rdx, rsi, rdi, r8, r9, r10};
+    static constexpr std::int32_t floats = 15;  // xmm15 is free
+    constexpr auto shadow = static_cast<std::int32_t>(shadow_space(Options.host));
+    const auto float_at = [](std::int32_t i) { return at(rsp, shadow + 16 * i); };
+    const std::uint32_t common = a_.here();
+    for (const reg r : kept) a_.push_r(r);
+    a_.mov_rr(true, rax, rsp);
+    a_.alu_ri(alu::sub, true, rsp, shadow + 16 * floats + 32);
+    a_.alu_ri(alu::and_, true, rsp, -16);
+    const address stack = at(rsp, shadow + 16 * floats), code = at(rsp, shadow + 16 * floats + 8);
+    a_.mov_mr(true, stack, rax);
+    a_.mov_mr(true, code, scratch);
+    for (std::int32_t i = 0; i < floats; ++i)
+      a_.op_nm({0, 0x0f, 0x11}, false, static_cast<unsigned>(i), float_at(i));
+    a_.mov_rr(true, host_argument(Options.host, 1), scratch);
+    a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    call_native(reinterpret_cast<std::uintptr_t>(&reconsider));
+    a_.test_rr(false, rax, rax);
+    const std::uint32_t trapped = a_.jump_forward(condition::ne);
+    for (std::int32_t i = 0; i < floats; ++i)
+      a_.op_nm({0, 0x0f, 0x10}, false, static_cast<unsigned>(i), float_at(i));
+    a_.mov_rm(true, rsp, stack);
+    for (std::size_t i = std::size(kept); i-- > 0;) a_.pop_r(kept[i]);
+    // What the instruction that faulted looks at.
+    if constexpr (Options.stops == interrupt::page)
+      a_.mov_rm(true, scratch, at(instance_register, offset::instance_page));
+    a_.return_();
+    a_.set_distance(trapped, a_.here());
+    a_.mov_rm(true, rax, code);
+    a_.mov_rm(true, rsp, stack);
+    a_.alu_ri(alu::add, true, rsp, 8 * static_cast<std::int32_t>(std::size(kept)));
+    a_.jump_back(raise_);
+    const auto write = [&](trap_code t) {
+      code_.stubs.traps[static_cast<std::size_t>(t)] = a_.here();
+      a_.mov_ri(scratch, static_cast<std::uint64_t>(t));
+      a_.jump_back(common);
+    };
+    if constexpr (Options.stops == interrupt::polled) write(trap_code::interrupted);
+    if constexpr (Options.asks_for_fuel) write(trap_code::out_of_fuel);
+    if constexpr (Options.stops == interrupt::page) {
+      code_.stubs.traps[shared_stubs::at_page] = a_.here();
+      a_.push_r(scratch);
+      a_.mov_ri(scratch, fault_code_of(trap_code::interrupted));
+      a_.jump_back(common);
+    }
   }
 
   void write_instance_changes() {
@@ -7457,8 +7609,14 @@ struct call_of_several<std::tuple<First, Rest...>, A...> {
     const result<First, trap> first = enter(f, others, arguments...);
     if (!first) [[unlikely]]
       return first.error();
-    const slot* next = others;
-    return std::tuple<First, Rest...>{*first, from_slot<Rest>(*next++)...};
+    return with_others(*first, others, std::index_sequence_for<Rest...>{});
+  }
+
+ private:
+  template <std::size_t... I>
+  static std::tuple<First, Rest...> with_others(First first, const slot* others,
+                                                std::index_sequence<I...>) {
+    return {first, from_slot<Rest>(others[I])...};
   }
 };
 
@@ -7507,6 +7665,10 @@ class native_entry_writer : public stub_writer<Options> {
     a_.alu_mi(alu::cmp, true, at(scratch, offset::store_native_entry), 0);
     const std::uint32_t nested = a_.jump_forward(condition::ne);
     a_.lea(true, limit, at(reg::rsp, -static_cast<std::int32_t>(below)));
+    if constexpr (Options.stops != interrupt::none) {
+      a_.mov_rm(true, reg::rax, at(instance_register, offset::instance_control));
+      a_.alu_mi(alu::add, true, at(reg::rax, offset::control_call), 1);
+    }
     const std::uint32_t first_landing = write_call(type, true);
 
     a_.set_distance(nested, a_.here());
@@ -7721,7 +7883,9 @@ class module_part {
     emitter_.emplace(*assembler_, code_, cpu, module_, collector_);
     return emitter_->prepare(first, begin + at_once, begin + at_once, end);
   }
-  [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
+  [[nodiscard]] x64_jit::collector<Options.is_metered, Options.price>& collector() {
+    return collector_;
+  }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
   /// Adds its functions to those of the parts before it.
@@ -7734,7 +7898,7 @@ class module_part {
 
  private:
   module_data& module_;
-  x64_jit::collector<Options.is_metered> collector_;
+  x64_jit::collector<Options.is_metered, Options.price> collector_;
   module_code code_;
   std::optional<encoder> assembler_;
   std::optional<x64_jit::emitter<Options>> emitter_;
@@ -7786,7 +7950,9 @@ class module_compiler {
     return emitter_->prepare(0, shared_, mapped, code_->reserved);
   }
   /// The emitter of the first pass.
-  [[nodiscard]] x64_jit::collector<Options.is_metered>& collector() { return collector_; }
+  [[nodiscard]] x64_jit::collector<Options.is_metered, Options.price>& collector() {
+    return collector_;
+  }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
 
   /// Bodies from each of these on are another part's, with a range of the region as long as its
@@ -7823,9 +7989,10 @@ class module_compiler {
     }
     code_->sites.shrink_to_fit();
     if (!CodeMemory::make_executable(*code_, code_->size)) return status::executable_memory_refused;
-    if constexpr (Options.is_guarded) {
+    if constexpr (Options.is_guarded || Options.stops == interrupt::page) {
       code_->range = {reinterpret_cast<std::uintptr_t>(code_->base), code_->size,
-                      reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)), &owns_fault};
+                      reinterpret_cast<std::uintptr_t>(code_->at(code_->stubs.fault)),
+                      &landing_of_fault<Options.stops == interrupt::page>};
       os::add_code(code_->range);
     }
     if constexpr (Options.catches()) {
@@ -7881,7 +8048,7 @@ class module_compiler {
 
   module_data& module_;
   processor cpu_{};
-  x64_jit::collector<Options.is_metered> collector_;
+  x64_jit::collector<Options.is_metered, Options.price> collector_;
   stub_plan plan_;
   std::size_t shared_ = 0;  // bytes before what functions take
   module_code* code_ = nullptr;
@@ -7925,15 +8092,8 @@ struct basic_x64 {
 
   /// Compiles one module.
   template <memory_policy Memory, controls Control>
-  using compiler = x64_jit::module_compiler<x64_jit::code_options{
-                                                .is_checked = Memory::is_checked,
-                                                .is_guarded = Memory::is_guarded,
-                                                .is_metered = Control.is_metered,
-                                                .keeps_places = Control.keeps_places,
-                                                .has_canonical_nans = Control.has_canonical_nans,
-                                                .has_native_relaxed = Control.has_native_relaxed,
-                                                .target = Target},
-                                            CodeMemory>;
+  using compiler =
+      x64_jit::module_compiler<x64_jit::options_of<Memory>(Control, Target), CodeMemory>;
 
   template <memory_policy Memory, controls Control>
   static bool make_function(vm::store&, vm::instance& i, vm::function_instance& f) {
@@ -7943,7 +8103,7 @@ struct basic_x64 {
     const auto& stubs = code.by_type[env.functions[f.index].value];
     f.entry = code.at(stubs.entry);
     f.native_entry = stubs.native_entry != 0 ? code.at(stubs.native_entry) : nullptr;
-    f.invoke = &x64_jit::run;
+    f.invoke = &x64_jit::run<Control.stops != interrupt::none>;
     return true;
   }
 
@@ -7960,7 +8120,7 @@ struct basic_x64 {
         }
       }
     }
-    return &call<R, A...>;
+    return &call<Control.stops != interrupt::none, R, A...>;
   }
 
   /// The frames of a store's guests, the innermost first: see backtraces.hpp.
@@ -7988,14 +8148,14 @@ struct basic_x64 {
 
  private:
   // Through a frame of slots; no list of types is looked at.
-  template <class R, class... A>
+  template <bool Stops, class R, class... A>
   static result<R, trap> call(vm::function_instance& f, A... arguments) {
     constexpr std::size_t parameters = (slots_of(value_type_of<A>()) + ... + std::size_t{0});
     constexpr std::size_t results = x64_jit::result_slots_of<R>;
     slot frame[(parameters > results ? parameters : results) + 1];
     [[maybe_unused]] slot* to = frame;
     ((to = write_slots(to, arguments)), ...);
-    const trap_code t = x64_jit::run(f, frame);
+    const trap_code t = x64_jit::run<Stops>(f, frame);
     if (t != trap_code::none) [[unlikely]]
       return vm::surface(t, *f.home);
     return from_frame<R>(frame);
