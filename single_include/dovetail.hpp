@@ -9281,7 +9281,14 @@ concept emits_meters = !E::is_metered || requires(E & e, typename E::meter m) {
 
 /// What an operator costs; bulk ones pay for their length besides.
 using price_function = std::uint16_t (*)(op);
-/// A metered emitter whose `price` is such a function: operators cost one each without.
+/// Where one is found. GCC 12 takes the address of a variable in an argument of a template that is
+/// a class, not that of a function.
+struct price_list {
+  price_function of = nullptr;
+};
+template <price_function Price>
+inline constexpr price_list prices_by{Price};
+/// A metered emitter whose `price` is a list of them: operators cost one each without.
 template <class E>
 concept has_prices = E::is_metered && requires {
   requires E::price != nullptr;
@@ -9320,7 +9327,7 @@ struct controls {
   /// Ask the host for more before it traps for want of fuel.
   bool asks_for_fuel = false;
   /// The price of each operator; null: one.
-  price_function price = nullptr;
+  const price_list* price = nullptr;
 
   /// Whether stores and instances have what controls keep.
   [[nodiscard]] constexpr bool has_state() const {
@@ -9372,7 +9379,7 @@ struct fuel : B {
   static constexpr controls control = [] {
     controls c = B::control;
     c.is_metered = true;
-    if (Price != nullptr) c.price = Price;
+    if constexpr (Price != nullptr) c.price = &prices_by<Price>;
     return c;
   }();
 };
@@ -9906,7 +9913,7 @@ class pass_stacks {
   // Counts an operator into the open basic block.
   DOVETAIL_ALWAYS_INLINE void count_operator([[maybe_unused]] op o) {
     if constexpr (has_prices<E>) {
-      if (live_) pay(E::price(o));
+      if (live_) pay(E::price->of(o));
     } else if constexpr (E::is_metered) {
       if (!live_) return;
       if (metered_ == 0) meter_ = e_.open_meter();

@@ -9627,7 +9627,7 @@ class emitter : public object_emitter {
   using label = block_label;
   using meter = std::uint32_t;
   static constexpr bool is_metered = Control.is_metered;
-  static constexpr price_function price = Control.price;
+  static constexpr const price_list* price = Control.price;
 
   emitter(module_code& code, heads table, const module_data& module)
       : object_emitter(code, table, module) {

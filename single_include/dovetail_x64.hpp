@@ -678,13 +678,13 @@ struct body_facts {
 inline constexpr features executed = features::wasm3();
 
 /// Records bodies while the module's validator reads them, and collects the facts.
-template <bool Metered, price_function Price = nullptr>
+template <bool Metered, const price_list* Price = nullptr>
 class collector : public recorder<executed, true, Metered> {
   using base = recorder<executed, true, Metered>;
 
  public:
   using typename base::label, typename base::value, typename base::values;
-  static constexpr price_function price = Price;
+  static constexpr const price_list* price = Price;
 
   explicit collector(allocator& a) : base(a), weights_(a), bodies_(a) {}
 
@@ -1656,7 +1656,7 @@ struct code_options {
   processor target{};  ///< if supported, code is for it, whatever processor this one is
   interrupt stops = interrupt::none;  ///< what checkpoints do
   bool asks_for_fuel = false;
-  price_function price = nullptr;
+  const price_list* price = nullptr;
 
   /// Whether exceptions of host functions arrive in the code.
   [[nodiscard]] constexpr bool catches() const {

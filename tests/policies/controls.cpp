@@ -13,17 +13,13 @@
 
 #include "support/catch.hpp"
 
-namespace {
+namespace testing {
 
-using dovetail::bind;
-using dovetail::fuel, dovetail::refillable_fuel, dovetail::interruptible, dovetail::interrupt;
 using dovetail::op;
-using dovetail::trap_code;
-using i32 = std::int32_t;
-using i64 = std::int64_t;
 
-// Constants and locals are free, calls dear.
-constexpr std::uint16_t price(op o) {
+// Constants and locals are free, calls dear. Its namespace has a name, since GCC 12 takes no
+// function of one without as an argument of a template.
+inline constexpr std::uint16_t price(op o) {
   switch (o) {
     case op::local_get:
     case op::local_set:
@@ -35,6 +31,18 @@ constexpr std::uint16_t price(op o) {
     default: return 3;
   }
 }
+
+}  // namespace testing
+
+namespace {
+
+using dovetail::bind;
+using dovetail::fuel, dovetail::refillable_fuel, dovetail::interruptible, dovetail::interrupt;
+using dovetail::op;
+using dovetail::trap_code;
+using testing::price;
+using i32 = std::int32_t;
+using i64 = std::int64_t;
 
 // (module
 //   (import "host" "work" (func $work (param i32) (result i32)))

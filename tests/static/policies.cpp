@@ -89,10 +89,10 @@ static_assert(backend_policy<fuel<null>> && backend_policy<fuel<interpreter>>);
 static_assert(backend_policy<basic_interpreter<interpreting::switch_dispatch>>);
 static_assert(fuel<interpreter>::control.is_metered && !interpreter::control.is_metered);
 static_assert(fuel<fuel<interpreter>>::control == fuel<interpreter>::control);
-static_assert(fuel<fuel<null, &some_price>>::control.price == &some_price);
+static_assert(fuel<fuel<null, &some_price>>::control.price->of == &some_price);
 static_assert(refillable_fuel<null>::control.asks_for_fuel &&
               refillable_fuel<null>::control.is_metered && !fuel<null>::control.asks_for_fuel);
-static_assert(refillable_fuel<fuel<null, &some_price>>::control.price == &some_price);
+static_assert(refillable_fuel<fuel<null, &some_price>>::control.price->of == &some_price);
 static_assert(interruptible<null>::control.stops == interrupt::polled &&
               interruptible<null, interrupt::page>::control.stops == interrupt::page);
 static_assert(interruptible<fuel<null>>::control == fuel<interruptible<null>>::control);

@@ -29,7 +29,7 @@ struct controls {
   /// Ask the host for more before it traps for want of fuel.
   bool asks_for_fuel = false;
   /// The price of each operator; null: one.
-  price_function price = nullptr;
+  const price_list* price = nullptr;
 
   /// Whether stores and instances have what controls keep.
   [[nodiscard]] constexpr bool has_state() const {
@@ -81,7 +81,7 @@ struct fuel : B {
   static constexpr controls control = [] {
     controls c = B::control;
     c.is_metered = true;
-    if (Price != nullptr) c.price = Price;
+    if constexpr (Price != nullptr) c.price = &prices_by<Price>;
     return c;
   }();
 };

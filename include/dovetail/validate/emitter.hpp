@@ -148,7 +148,14 @@ concept emits_meters = !E::is_metered || requires(E & e, typename E::meter m) {
 
 /// What an operator costs; bulk ones pay for their length besides.
 using price_function = std::uint16_t (*)(op);
-/// A metered emitter whose `price` is such a function: operators cost one each without.
+/// Where one is found. GCC 12 takes the address of a variable in an argument of a template that is
+/// a class, not that of a function.
+struct price_list {
+  price_function of = nullptr;
+};
+template <price_function Price>
+inline constexpr price_list prices_by{Price};
+/// A metered emitter whose `price` is a list of them: operators cost one each without.
 template <class E>
 concept has_prices = E::is_metered && requires {
   requires E::price != nullptr;

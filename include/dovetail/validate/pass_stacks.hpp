@@ -94,7 +94,7 @@ class pass_stacks {
   // Counts an operator into the open basic block.
   DOVETAIL_ALWAYS_INLINE void count_operator([[maybe_unused]] op o) {
     if constexpr (has_prices<E>) {
-      if (live_) pay(E::price(o));
+      if (live_) pay(E::price->of(o));
     } else if constexpr (E::is_metered) {
       if (!live_) return;
       if (metered_ == 0) meter_ = e_.open_meter();

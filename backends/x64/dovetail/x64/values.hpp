@@ -71,7 +71,7 @@ struct code_options {
   processor target{};  ///< if supported, code is for it, whatever processor this one is
   interrupt stops = interrupt::none;  ///< what checkpoints do
   bool asks_for_fuel = false;
-  price_function price = nullptr;
+  const price_list* price = nullptr;
 
   /// Whether exceptions of host functions arrive in the code.
   [[nodiscard]] constexpr bool catches() const {
