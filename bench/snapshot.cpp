@@ -59,7 +59,7 @@ void frames(benchmark::State& state, bool moves, bool goes_back) {
   for (auto _ : state) {
     if (!goes_back) ++frame;
     for (std::size_t k = 0; k < written; ++k)
-      bytes[place(frame, k, moves)] = static_cast<std::byte>(state.iterations() + k + frame * 3);
+      bytes[place(frame, k, moves)] = static_cast<std::byte>(k + frame * 3 + 1);
     const bool is_done = goes_back ? restore(*instance, *last[0]).has_value() : take();
     if (!is_done) return state.SkipWithError("refused");
   }
