@@ -7354,6 +7354,7 @@ class stub_writer : public host_call_writer<Options> {
 
   /// What does not depend on signatures. Nothing begins at position 0, which means "none".
   void write_shared() {
+    // nop dword ptr [rax + rax + 0], of eight bytes
     for (int half = 0; half < 2; ++half) a_.store(0x0000'0000'0084'1f0f, 8);
     write_raise();
     write_instance_changes();

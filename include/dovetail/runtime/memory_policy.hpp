@@ -95,7 +95,8 @@ inline status create_heap(vm::memory_instance& m, std::uint64_t pages) {
 
 }  // namespace detail
 
-/// Every access is compared with the memory's size. Needs nothing of the operating system.
+/// No access happens that was not compared with the memory's size, itself or by one that reached as
+/// far. Needs nothing of the operating system.
 struct checked_memory {
   static constexpr bool is_checked = true;
   static constexpr bool is_guarded = false;
