@@ -1,5 +1,9 @@
-// Rules 2.6, 2.10, 2.19, 2.25: a function is one function wherever it turns up.
+// Rules 2.6, 2.9, 2.10, 2.19, 2.25: a function is one function wherever it turns up, by whatever
+// name, and whoever asks for it first.
+#include <dovetail/module/function_names.hpp>
+
 #include "guest.hpp"
+#include "support/writer.hpp"
 
 namespace linking {
 
@@ -25,6 +29,25 @@ void all_are(const Instance& guest, funcref f) {
 }
 
 i32 fifty() { return 50; }
+
+// What the module of a function calls it.
+std::string name_of(const dovetail::module_data& m, u32 function) {
+  dovetail::function_names names(*m.env.memory);
+  dovetail::array<char> word(*m.env.memory);
+  CHECK(names.read(m.env) == status::ok);
+  CHECK(names.append_to(word, {function}) == status::ok);
+  return {word.data(), word.size()};
+}
+
+// A module with a name section behind everything else (core specification 7.4).
+std::vector<std::uint8_t> with_names(std::string_view text, const testing::byte_writer& functions) {
+  const auto module = binary(text);
+  const auto* first = reinterpret_cast<const std::uint8_t*>(module.data());
+  testing::byte_writer section, all;
+  section.name("name").byte(1).sized(functions.bytes());
+  all.append({first, module.size()}).byte(0).sized(section.bytes());
+  return all.bytes();
+}
 
 }  // namespace
 
@@ -195,6 +218,80 @@ TEMPLATE_TEST_CASE("rule 2.10: functions of a table keep their identity through 
   CHECK((at("b", 3) == g && at("b", 4) == g && at("b", 5) == g));
   CHECK(call<i32()>(guest, "grow") == 6);
   CHECK(at("b", 6) == f);
+}
+
+TEMPLATE_TEST_CASE("rule 2.9, L52: a function is called what its own module calls it", "", checked,
+                   guarded) {
+  constexpr std::string_view text = R"wat((module
+      (import "env" "host" (func $host))
+      (func $twice unreachable)
+      (export "first" (func $twice))
+      (export "last" (func $twice))
+      (func $private unreachable)
+      (func (export "enter") (call $private))))wat";
+  world<TestType> w;
+  imports env = {bind("env", "host", [] {})};
+  const auto plain = w.instantiate(text, env);
+  testing::byte_writer functions;
+  functions.u32(3).u32(0).name("imported").u32(1).name("twice").u32(2).name("private");
+  const auto bytes = with_names(text, functions);
+  const auto named = need(w.store.instantiate(w.compile(testing::as_bytes(bytes)), env));
+  // By the report of a trap: the function itself, whatever name it was called by.
+  const auto trapped_in = [&](const auto& guest, std::string_view name) {
+    CHECK(trap_of<void()>(guest, name) == trap_code::unreachable);
+    REQUIRE(w.store.last_trap().has_place);
+    return name_of(*w.store.last_trap().module, w.store.last_trap().function);
+  };
+  for (const std::string_view name : {"first", "last"}) {
+    CHECK(trapped_in(plain, name) == "first");
+    CHECK(trapped_in(named, name) == "twice");
+  }
+  CHECK(trapped_in(plain, "enter") == "wasm[2]");
+  CHECK(trapped_in(named, "enter") == "private");
+  CHECK(name_of(*plain.data().module, 0) == "wasm[0]");
+  CHECK(name_of(*named.data().module, 0) == "imported");
+  // Nor does a module that exports it again rename it.
+  for (const auto& [guest, called] : {std::pair{plain, "first"}, std::pair{named, "twice"}}) {
+    imports in = {provide("in", "f", exported<function_handle>(guest, "last"))};
+    const auto user = w.instantiate(R"wat((module
+        (import "in" "f" (func $f)) (export "renamed" (func $f))))wat",
+                                    in);
+    CHECK(trapped_in(user, "renamed") == called);
+  }
+}
+
+TEMPLATE_TEST_CASE("rule 2.25, L51: functions are made when first asked for, whoever asks", "",
+                   checked, guarded) {
+  world<TestType> w;
+  const auto module = w.compile(R"wat((module
+      (table (export "t") 1 funcref)
+      (func $called (result i32) i32.const 1)
+      (func $caller (export "caller") (result i32) (call $called))
+      (func $referred (export "referred"))
+      (func (export "refer") (result funcref) (ref.func $referred))
+      (func $placed)
+      (elem (i32.const 0) $placed)))wat");
+  const auto made = [](const auto& guest) {
+    std::vector<bool> all;
+    for (std::size_t f = 0; f < 5; ++f) all.push_back(guest.data().functions[f] != nullptr);
+    return all;
+  };
+  using list = std::vector<bool>;
+  // Instantiation makes what it writes into tables, and no export.
+  const auto a = need(w.store.instantiate(module));
+  CHECK(made(a) == list{false, false, false, false, true});
+  // A call between functions of an instance refers to neither.
+  CHECK(call<i32()>(a, "caller") == 1);
+  CHECK(made(a) == list{false, true, false, false, true});
+  // The host asks first, or the guest.
+  const funcref by_host = reference_to(a, "referred");
+  CHECK(made(a) == list{false, true, true, false, true});
+  CHECK((call<funcref()>(a, "refer") == by_host));
+  const auto b = need(w.store.instantiate(module));
+  const funcref by_guest = call<funcref()>(b, "refer");
+  CHECK(made(b) == list{false, false, true, true, true});
+  CHECK(reference_to(b, "referred") == by_guest);
+  CHECK_FALSE(by_host == by_guest);
 }
 
 }  // namespace linking

@@ -1,4 +1,5 @@
-// Further memories and 64-bit ones, each accessed as suits it: bounds, lengths and growth.
+// Further memories and 64-bit ones, each accessed as suits it: bounds, lengths and growth; and that
+// code meets only the memories it was made for (rule 2.23).
 #include "guest.hpp"
 #include "support/writer.hpp"
 
@@ -65,7 +66,70 @@ std::string text(const memory_view& m, u64 at, std::size_t count) {
   return out;
 }
 
+template <class Store, class Module>
+concept instantiates = requires(Store& store, const Module& module) {
+  store.instantiate(module);
+};
+template <class Of, class In>
+inline constexpr bool code_goes_into =
+    instantiates<typename dovetail::runtime<In>::store, typename dovetail::runtime<Of>::module>;
+static_assert(code_goes_into<checked, checked> && code_goes_into<guarded, guarded>);
+static_assert(!code_goes_into<checked, guarded> && !code_goes_into<guarded, checked>);
+
+// Loads from an imported memory of each kind.
+constexpr std::string_view loads = R"wat((module
+    (import "in" "narrow" (memory $narrow 1))
+    (import "in" "wide" (memory $wide i64 1))
+    (func (export "narrow") (param i32) (result i32) (i32.load $narrow (local.get 0)))
+    (func (export "wide") (param i64) (result i32) (i32.load $wide (local.get 0)))))wat";
+
 }  // namespace
+
+TEMPLATE_TEST_CASE("rule 2.23, L47: a memory of another configuration's store is refused", "",
+                   checked, guarded) {
+  using other = std::conditional_t<TestType::memory::is_guarded, checked, guarded>;
+  world<TestType> w;
+  world<other> elsewhere;
+  const auto owner = elsewhere.instantiate(R"wat((module
+      (memory (export "m") 1)
+      (func (export "size") (result i32) memory.size)))wat");
+  constexpr std::string_view user = R"wat((module (import "in" "m" (memory 1))))wat";
+  imports made_by_guest = {provide("in", "m", exported<memory_view>(owner, "m"))};
+  CHECK(w.refuse(user, made_by_guest).code == status::wrong_store);
+  imports made_by_host = {provide("in", "m", need(elsewhere.store.make_memory({{1}})))};
+  CHECK(w.refuse(user, made_by_host).code == status::wrong_store);
+  // Nor does code bring its memory along.
+  imports code = {provide("in", "f", exported<function_handle>(owner, "size"))};
+  CHECK(w.refuse(R"wat((module (import "in" "f" (func (result i32)))))wat", code).code ==
+        status::wrong_store);
+}
+
+TEMPLATE_TEST_CASE("rule 2.23: whoever made a memory, its importers' accesses are bounded by it",
+                   "", latest, latest_guarded) {
+  world<TestType> w;
+  const auto owner = w.instantiate(R"wat((module
+      (memory (export "narrow") 1) (memory (export "wide") i64 1)))wat");
+  const auto small_one = need(w.store.make_memory({{1, 2}}));
+  const auto wide_one = need(w.store.make_memory({{1, 2}, true}));
+  imports by_guest = {provide("in", "narrow", exported<memory_view>(owner, "narrow")),
+                      provide("in", "wide", exported<memory_view>(owner, "wide"))};
+  imports by_host = {provide("in", "narrow", small_one), provide("in", "wide", wide_one)};
+  imports exchanged = {provide("in", "narrow", wide_one), provide("in", "wide", small_one)};
+  CHECK(w.refuse(loads, exchanged).code == status::incompatible_import);
+  const auto uses = [&](auto& in) {
+    const auto user = w.instantiate(loads, in);
+    for (const i32 address : {65533, 65536, 0x7fff'ffff, -4, -1}) {
+      CHECK(trap_of<i32(i32)>(user, "narrow", address) == trap_code::memory_out_of_bounds);
+    }
+    for (const i64 address : {i64{65533}, i64{65536}, wide, -wide, i64{-4}}) {
+      CHECK(trap_of<i32(i64)>(user, "wide", address) == trap_code::memory_out_of_bounds);
+    }
+    CHECK(call<i32(i32)>(user, "narrow", 65532) == 0);
+    CHECK(call<i32(i64)>(user, "wide", 65532) == 0);
+  };
+  uses(by_guest);
+  uses(by_host);
+}
 
 TEMPLATE_TEST_CASE("memory64: addresses and offsets of 64 bits do not wrap around", "", latest,
                    latest_guarded) {

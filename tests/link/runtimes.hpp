@@ -56,6 +56,29 @@ struct stubbing_and_shadowing : checked {
 struct small : checked {
   static constexpr dovetail::limits limit{.memory_pages = 4, .table_elements = 100};
 };
+// One number of its own for every list that a module may have too long.
+struct bounded : checked {
+  static constexpr dovetail::limits limit{.module_bytes = 200,
+                                          .types = 4,
+                                          .functions = 3,
+                                          .imports = 5,
+                                          .exports = 3,
+                                          .globals = 4,
+                                          .tags = 2,
+                                          .tables = 3,
+                                          .memories = 2,
+                                          .element_segments = 2,
+                                          .data_segments = 3,
+                                          .segment_elements = 4,
+                                          .parameters = 2,
+                                          .results = 3,
+                                          .locals = 5,
+                                          .body_bytes = 20,
+                                          .branch_targets = 3};
+};
+struct bounded_guarded : bounded {
+  using memory = dovetail::guarded_memory;
+};
 // A few dozen frames, on whichever stack the backend puts them.
 struct shallow : checked {
 #ifdef LINKING_X64
@@ -146,6 +169,10 @@ LINKING_EXTERN template class basic_engine<linking::stubbing_and_shadowing>;
 LINKING_EXTERN template class basic_store<linking::stubbing_and_shadowing>;
 LINKING_EXTERN template class basic_engine<linking::small>;
 LINKING_EXTERN template class basic_store<linking::small>;
+LINKING_EXTERN template class basic_engine<linking::bounded>;
+LINKING_EXTERN template class basic_store<linking::bounded>;
+LINKING_EXTERN template class basic_engine<linking::bounded_guarded>;
+LINKING_EXTERN template class basic_store<linking::bounded_guarded>;
 LINKING_EXTERN template class basic_engine<linking::shallow>;
 LINKING_EXTERN template class basic_store<linking::shallow>;
 LINKING_EXTERN template class basic_engine<linking::deep>;
