@@ -15,6 +15,7 @@
 
 #include <dovetail/runtime/os.hpp>
 #include <dovetail/runtime/os_code.hpp>
+#include <dovetail/runtime/os_unwind.hpp>
 
 namespace dovetail::os {
 
