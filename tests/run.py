@@ -89,7 +89,7 @@ STAGES = [
     Stage("windows", "Windows x86-64 under wine: unit tests and a slice of the suite",
           cross="windows", slowness=10, options=[FEW],
           optimisation=1,  # without, objects have more sections than COFF counts
-          suites=["unit", "table", "link", "policies", "wasi", "slice"],
+          suites=["unit", "table", "link", "policies", "boundary", "wasi", "slice"],
           # Two first starts of wine in one prefix race for the server's folder, and one dies.
           before=["wine", "wineboot", "--init"],
           environment={"WINEDEBUG": "-all", "WINEPREFIX": str(BUILD / "wine"),
