@@ -77,7 +77,7 @@ STAGES = [
           environment={"TSAN_OPTIONS": "halt_on_error=1:report_signal_unsafe=0",
                        "TSAN_SYMBOLIZER_PATH": "/usr/lib/llvm-14/bin/llvm-symbolizer"}),
     Stage("fuzz", "Random modules in every backend and V8, and changed ones under sanitizers",
-          scripts=["tests/fuzz/run.py"]),
+          scripts=["tests/fuzz/judging_test.py", "tests/fuzz/run.py"]),
     Stage("package", "The single headers, and consumers of an installed Dovetail",
           scripts=["tests/single/*.py", "tests/install/*.py"]),
     Stage("aarch64", "64-bit ARM under qemu-user: unit tests and a slice of the suite",

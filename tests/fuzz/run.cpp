@@ -1,6 +1,6 @@
-// fuzz-run CONFIGURATION LIST: runs the modules that a file lists, a path a line, and writes what
-// they do: what every export without parameters gives, what host functions are told, and the
-// memories and globals that are left. run.mjs writes the same of V8.
+// fuzz-run CONFIGURATION NANS LIST: runs the modules that a file lists, a path a line, and writes
+// what they do: what every export without parameters gives, what host functions are told, and the
+// memories and globals that are left. NaNs are open or canonical. run.mjs writes the same of V8.
 #include <bit>
 #include <cstdio>
 #include <filesystem>
@@ -169,17 +169,18 @@ class runner {
   typename Runtime::engine engine_;
 };
 
-template <class Backend, class Memory>
+template <class Backend, class Memory, class Nans>
 struct config : dovetail::defaults {
   using backend = Backend;
   using memory = Memory;
+  using nans = Nans;
   static constexpr dovetail::features accept = dovetail::features::wasm3();
   static constexpr dovetail::limits limit{.memory_pages = 1000};
 };
 
-template <class Backend, class Memory>
+template <class Backend, class Memory, class Nans>
 void run_all(const std::vector<std::string>& files) {
-  runner<dovetail::runtime<config<Backend, Memory>>> one;
+  runner<dovetail::runtime<config<Backend, Memory, Nans>>> one;
   for (const std::string& file : files) {
     std::printf("module %s\n", std::filesystem::path(file).filename().c_str());
     std::fflush(stdout);
@@ -194,13 +195,19 @@ void run_all(const std::vector<std::string>& files) {
 struct configuration {
   std::string_view name;
   void (*run)(const std::vector<std::string>& files);
+  void (*run_canonical)(const std::vector<std::string>& files);
 };
+template <class Backend, class Memory>
+constexpr configuration named(std::string_view name) {
+  return {name, &run_all<Backend, Memory, dovetail::open_nans>,
+          &run_all<Backend, Memory, dovetail::canonical_nans>};
+}
 constexpr configuration configurations[] = {
-    {"interpreter-checked", &run_all<dovetail::interpreter, dovetail::checked_memory>},
-    {"interpreter-guarded", &run_all<dovetail::interpreter, dovetail::guarded_memory>},
+    named<dovetail::interpreter, dovetail::checked_memory>("interpreter-checked"),
+    named<dovetail::interpreter, dovetail::guarded_memory>("interpreter-guarded"),
 #ifdef DOVETAIL_WITH_X64
-    {"x64-checked", &run_all<dovetail::x64, dovetail::checked_memory>},
-    {"x64-guarded", &run_all<dovetail::x64, dovetail::guarded_memory>},
+    named<dovetail::x64, dovetail::checked_memory>("x64-checked"),
+    named<dovetail::x64, dovetail::guarded_memory>("x64-guarded"),
 #endif
 };
 
@@ -211,12 +218,18 @@ int main(int count, char** words) {
     for (const configuration& c : configurations) std::printf("%s\n", c.name.data());
     return 0;
   }
-  if (count != 3) return std::fputs("fuzz-run CONFIGURATION LIST, or fuzz-run --list\n", stderr), 2;
+  const std::string_view nans = count == 4 ? words[2] : "";
+  if (nans != "open" && nans != "canonical") {
+    std::fputs("fuzz-run CONFIGURATION open|canonical LIST, or fuzz-run --list\n", stderr);
+    return 2;
+  }
   std::vector<std::string> files;
-  std::ifstream list(words[2]);
+  std::ifstream list(words[3]);
   for (std::string line; std::getline(list, line);) files.push_back(line);
   for (const configuration& c : configurations) {
-    if (c.name == words[1]) return c.run(files), 0;
+    if (c.name != words[1]) continue;
+    (nans == "open" ? c.run : c.run_canonical)(files);
+    return 0;
   }
   return std::fprintf(stderr, "no configuration %s\n", words[1]), 2;
 }

@@ -20,6 +20,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
 sys.path[:0] = [str(SOURCE / "bench/peers"), str(HERE)]
+import judging  # noqa: E402
 import node_package  # noqa: E402
 import reduction  # noqa: E402
 
@@ -68,10 +69,11 @@ class Engines:
         self.maker, runner = make(plain_build(), "fuzz-make", "fuzz-run")
         names = subprocess.run([runner, "--list"], check=True, text=True,
                                stdout=subprocess.PIPE).stdout.split()
-        self.commands = {name: [runner, name] for name in names}
+        self.commands = {name: [runner, name, "open"] for name in names}
         self.commands["v8"] = [node, "--no-warnings", HERE / "run.mjs"]
+        self.canonical = {name: [runner, name, "canonical"] for name in names}
 
-    def run(self, name, files):
+    def run(self, command, files):
         """Module -> lines. A module at which an engine ended or hung has the line that says so."""
         logs, left = {}, list(files)
         while left:
@@ -80,7 +82,7 @@ class Engines:
                 listing.flush()
                 how = "ended"
                 try:
-                    done = subprocess.run([*self.commands[name], listing.name], timeout=120,
+                    done = subprocess.run([*command, listing.name], timeout=120,
                                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
                     output, how = done.stdout, f"ended with status {done.returncode}"
                 except subprocess.TimeoutExpired as late:
@@ -102,33 +104,20 @@ class Engines:
             left = [file for file in left if file.name not in logs]
         return logs
 
-    def run_all(self, files):
+    def run_all(self, files, commands=None):
+        """By module: the lines of each engine."""
+        commands = commands or self.commands
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-            return dict(zip(self.commands, pool.map(lambda name: self.run(name, files),
-                                                    self.commands)))
+            logs = dict(zip(commands, pool.map(lambda command: self.run(command, files),
+                                               commands.values())))
+        return {file.name: {name: log.get(file.name, []) for name, log in logs.items()}
+                for file in files}
 
-
-def comparable(logs):
-    """The lines that engines must agree on: up to where one of them ran out of stack or memory."""
-    shortest = min((next((i for i, line in enumerate(lines) if line.endswith("exhausted")),
-                         len(lines)) for lines in logs), default=0)
-    if any(line.endswith("exhausted") for lines in logs for line in lines):
-        return [lines[:shortest] for lines in logs]
-    return logs
-
-
-def disagreement(logs):
-    """What engines do not agree on in one module, as text; None if they agree."""
-    if any("the engine" in line for lines in logs.values() for line in lines[-1:]):
-        return "\n".join(f"{name}: {lines[-1].strip()}" for name, lines in logs.items() if lines)
-    lines = comparable(list(logs.values()))
-    if all(other == lines[0] for other in lines):
-        return None
-    for row in range(max(map(len, lines))):
-        texts = [log[row].strip() if row < len(log) else "nothing" for log in lines]
-        if len(set(texts)) > 1:
-            return "\n".join(f"{name}: {text}" for name, text in zip(logs, texts))
-    return None
+    def difference(self, file, logs):
+        """What the engines do not agree on, as text; and whether that is a NaN's doing."""
+        found = judging.disagreement(logs)
+        return found, found is not None and judging.depends_on_nans(
+            logs, self.run_all([file], self.canonical)[file.name])
 
 
 class Differential:
@@ -140,6 +129,7 @@ class Differential:
         self.compared = collections.Counter()
         self.unfinished = collections.Counter()
         self.calls = collections.Counter()
+        self.forgiven = collections.Counter()
         self.failures = []
 
     def make(self, kind, seed, folder):
@@ -162,10 +152,11 @@ class Differential:
             files = self.make(kind, seed, pathlib.Path(place))
             logs = self.engines.run_all(files)
             for file in files:
-                of_file = {name: log[file.name] for name, log in logs.items()}
-                self.count(kind, of_file["v8"])
-                difference = disagreement(of_file)
-                if difference is not None:
+                self.count(kind, logs[file.name]["v8"])
+                difference, is_a_nan = self.engines.difference(file, logs[file.name])
+                if is_a_nan:
+                    self.forgiven[kind] += 1
+                elif difference is not None:
                     self.keep(file, difference)
 
     def count(self, kind, lines):
@@ -189,9 +180,11 @@ class Differential:
         say(f"    reduced to {size} bytes: {os.path.relpath(reduction.name_of(target))}")
 
     def differs(self, file):
-        logs = {name: log.get(file.name, []) for name, log in
-                self.engines.run_all([file]).items()}
-        return logs["v8"] != ["  invalid"] and disagreement(logs) is not None
+        logs = self.engines.run_all([file])[file.name]
+        if logs["v8"] == ["  invalid"]:
+            return False
+        difference, is_a_nan = self.engines.difference(file, logs)
+        return difference is not None and not is_a_nan
 
     def run(self, kinds, seconds, modules):
         """Until the time is up, or so many modules of each kind were compared."""
@@ -205,7 +198,8 @@ class Differential:
             round_ += 1
         for kind in kinds:
             say(f"  {kind}: {self.compared[kind]} modules in {len(self.engines.commands)} engines, "
-                f"{self.unfinished[kind]} up to where stack or memory ran out")
+                f"{self.unfinished[kind]} up to where stack or memory ran out, "
+                f"{self.forgiven[kind]} forgiven: they differ where the choice of a NaN shows")
         say(f"  calls: {self.calls['return']} returned, {self.calls['trap']} trapped")
         return sum(self.compared.values()) - len(self.failures), len(self.failures)
 
