@@ -8,13 +8,11 @@
 #include <dovetail/x64.hpp>
 #endif
 
+#include "support/configurations.hpp"
+
 namespace boundary {
 
-template <class Backend, class Memory>
-struct config : dovetail::defaults {
-  using backend = Backend;
-  using memory = Memory;
-};
+using testing::config;
 using interpreter_checked = config<dovetail::interpreter, dovetail::checked_memory>;
 using interpreter_guarded = config<dovetail::interpreter, dovetail::guarded_memory>;
 using interpreter_unhandled =

@@ -8,13 +8,11 @@
 #include <dovetail/x64_or_interpreter.hpp>
 #endif
 
+#include "support/configurations.hpp"
+
 namespace interruption {
 
-template <class Backend, class Memory>
-struct config : dovetail::defaults {
-  using backend = Backend;
-  using memory = Memory;
-};
+using testing::config;
 // Types of their own, since the names of the others are long. Every so many'th round is enough for
 // some of them.
 #define INTERRUPTION_CONFIG(NAME, PART, BACKEND, HOW, MEMORY)                                \

@@ -11,6 +11,8 @@
 #include <dovetail/x64.hpp>
 #endif
 
+#include "support/configurations.hpp"
+
 namespace testing {
 
 /// The backends that are held against the meaning of the operators and against the reference.
@@ -37,13 +39,6 @@ using pairs_of_backends =
 #endif
                >;
 
-/// A config of a backend and a memory.
-template <class Backend, class Memory>
-struct under : dovetail::defaults {
-  using backend = Backend;
-  using memory = Memory;
-};
-
 namespace detail {
 
 inline constexpr bool has_guarded_memory =
@@ -51,12 +46,12 @@ inline constexpr bool has_guarded_memory =
 
 template <class Backend, bool IsGuarded = has_guarded_memory>
 struct memories_of {
-  using type = std::tuple<under<Backend, dovetail::checked_memory>,
-                          under<Backend, dovetail::guarded_memory>>;
+  using type = std::tuple<config<Backend, dovetail::checked_memory>,
+                          config<Backend, dovetail::guarded_memory>>;
 };
 template <class Backend>
 struct memories_of<Backend, false> {
-  using type = std::tuple<under<Backend, dovetail::checked_memory>>;
+  using type = std::tuple<config<Backend, dovetail::checked_memory>>;
 };
 
 template <class List>
@@ -77,26 +72,16 @@ using vector_configurations = detail::with_memories<std::tuple<
 #endif
     >>::type;
 
-/// Policies of results that the specification leaves open, and both of them together.
-template <class Config>
-struct with_canonical_nans : Config {
-  using nans = dovetail::canonical_nans;
-};
-template <class Config>
-struct with_native_relaxed : Config {
-  using relaxed_simd = dovetail::native_relaxed;
-};
-
 /// The backends whose code these policies change: for this processor and for older ones.
 using policy_backends =
-    std::tuple<under<dovetail::interpreter, dovetail::checked_memory>
+    std::tuple<config<dovetail::interpreter, dovetail::checked_memory>
 #ifdef DOVETAIL_WITH_X64
                ,
-               under<dovetail::x64, dovetail::checked_memory>,
-               under<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::avx>,
-                     dovetail::checked_memory>,
-               under<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::sse4_1>,
-                     dovetail::checked_memory>
+               config<dovetail::x64, dovetail::checked_memory>,
+               config<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::avx>,
+                      dovetail::checked_memory>,
+               config<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::sse4_1>,
+                      dovetail::checked_memory>
 #endif
                >;
 

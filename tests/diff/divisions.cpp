@@ -105,15 +105,15 @@ void check(op o, bool wants_remainder) {
 
 template <class Backend>
 void check_all() {
-  using config = under<Backend, dovetail::checked_memory>;
-  check<config, std::int32_t>(op::i32_div_s, false);
-  check<config, std::uint32_t>(op::i32_div_u, false);
-  check<config, std::int32_t>(op::i32_rem_s, true);
-  check<config, std::uint32_t>(op::i32_rem_u, true);
-  check<config, std::int64_t>(op::i64_div_s, false);
-  check<config, std::uint64_t>(op::i64_div_u, false);
-  check<config, std::int64_t>(op::i64_rem_s, true);
-  check<config, std::uint64_t>(op::i64_rem_u, true);
+  using chosen = config<Backend, dovetail::checked_memory>;
+  check<chosen, std::int32_t>(op::i32_div_s, false);
+  check<chosen, std::uint32_t>(op::i32_div_u, false);
+  check<chosen, std::int32_t>(op::i32_rem_s, true);
+  check<chosen, std::uint32_t>(op::i32_rem_u, true);
+  check<chosen, std::int64_t>(op::i64_div_s, false);
+  check<chosen, std::uint64_t>(op::i64_div_u, false);
+  check<chosen, std::int64_t>(op::i64_rem_s, true);
+  check<chosen, std::uint64_t>(op::i64_rem_u, true);
 }
 
 template <class... Backends>

@@ -131,7 +131,7 @@ void examine() {
 }  // namespace
 
 TEMPLATE_LIST_TEST_CASE("diff: sums of shifted numbers", "[diff]", testing::backends) {
-  using config = testing::under<TestType, dovetail::checked_memory>;
-  examine<config, std::uint32_t>();
-  examine<config, std::uint64_t>();
+  using chosen = testing::config<TestType, dovetail::checked_memory>;
+  examine<chosen, std::uint32_t>();
+  examine<chosen, std::uint64_t>();
 }

@@ -324,12 +324,13 @@ TEST_CASE("vector places: masks that locals hold are forgotten where ways meet",
     return all;
   };
   const auto expected =
-      answers(std::type_identity<under<dovetail::interpreter, dovetail::checked_memory>>{});
+      answers(std::type_identity<config<dovetail::interpreter, dovetail::checked_memory>>{});
   CHECK(expected[0] != expected[1]);
 #ifdef DOVETAIL_WITH_X64
-  CHECK(answers(std::type_identity<under<dovetail::x64, dovetail::checked_memory>>{}) == expected);
-  CHECK(answers(std::type_identity<
-                under<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::sse4_1>,
-                      dovetail::checked_memory>>{}) == expected);
+  CHECK(answers(std::type_identity<config<dovetail::x64, dovetail::checked_memory>>{}) == expected);
+  CHECK(
+      answers(std::type_identity<
+              config<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::sse4_1>,
+                     dovetail::checked_memory>>{}) == expected);
 #endif
 }

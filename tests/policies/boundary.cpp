@@ -15,16 +15,13 @@
 #include <span>
 
 #include "support/catch.hpp"
+#include "support/configurations.hpp"
 
 namespace {
 
 using namespace dovetail;
 
-template <class Backend, class Memory>
-struct config : defaults {
-  using backend = Backend;
-  using memory = Memory;
-};
+using testing::config;
 
 // Runs `body<runtime>()` of every configuration.
 template <class Body>

@@ -12,6 +12,7 @@
 #endif
 
 #include "support/catch.hpp"
+#include "support/configurations.hpp"
 
 namespace testing {
 
@@ -117,11 +118,7 @@ constexpr std::uint8_t module_bytes[] = {
 
 constexpr std::array names = {"sum", "free", "dear", "bulk", "many"};
 
-template <class Backend, class Memory>
-struct config : dovetail::defaults {
-  using backend = Backend;
-  using memory = Memory;
-};
+using testing::config;
 
 // What came of each function, and the fuel that was left.
 struct outcome {

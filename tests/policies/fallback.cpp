@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/configurations.hpp"
 #include "support/no_execution.hpp"
 #include "support/writer.hpp"
 
@@ -19,11 +20,7 @@ using dovetail::status;
 using dovetail::trap_code;
 using dovetail::value_type;
 
-template <class Backend, class Memory>
-struct config : dovetail::defaults {
-  using backend = Backend;
-  using memory = Memory;
-};
+using testing::config;
 
 // "halve(x)" is host.count(x), then x / 2 read back from memory at 8; it traps on x < 0.
 std::vector<std::uint8_t> halving() {

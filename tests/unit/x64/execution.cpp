@@ -8,6 +8,7 @@
 
 #include <dovetail/backtraces.hpp>
 
+#include "support/configurations.hpp"
 #include "watched.hpp"
 
 namespace {
@@ -21,11 +22,7 @@ using testing::code;
 using i32 = std::int32_t;
 using u32 = std::uint32_t;
 
-template <class Backend, class Memory>
-struct config : dovetail::defaults {
-  using backend = Backend;
-  using memory = Memory;
-};
+using testing::config;
 using checked = config<dovetail::x64, dovetail::checked_memory>;
 using guarded = config<dovetail::x64, dovetail::guarded_memory>;
 using dual_mapped =

@@ -9,6 +9,7 @@
 
 #include <dovetail/null.hpp>
 
+#include "support/configurations.hpp"
 #include "watched.hpp"
 
 namespace {
@@ -38,11 +39,7 @@ concept visits_from_host = requires(const caller& c, dovetail::null_frame_visito
 };
 static_assert(visits_from_host<backtraces<x64>> && !visits_from_host<x64>);
 
-template <class Backend, class Memory = dovetail::checked_memory>
-struct config : dovetail::defaults {
-  using backend = Backend;
-  using memory = Memory;
-};
+using testing::config;
 using checked = config<backtraces<x64>>;
 using guarded = config<backtraces<x64>, dovetail::guarded_memory>;
 using metered = config<fuel<backtraces<x64>>>;

@@ -11,6 +11,7 @@
 #include <dovetail/x64.hpp>
 
 #include "support/catch.hpp"
+#include "support/configurations.hpp"
 #include "support/writer.hpp"
 
 namespace {
@@ -26,11 +27,7 @@ using testing::code;
 using i32 = std::int32_t;
 using u32 = std::uint32_t;
 
-template <class Backend, class Memory>
-struct config : dovetail::defaults {
-  using backend = Backend;
-  using memory = Memory;
-};
+using testing::config;
 using checked = dovetail::runtime<config<dovetail::x64, dovetail::checked_memory>>;
 using guarded = dovetail::runtime<config<dovetail::x64, dovetail::guarded_memory>>;
 using with_places =
