@@ -2,12 +2,14 @@
 // loaded, called, saved and brought back. All of Dovetail is here and in watchdog.hpp.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include <dovetail/contract.hpp>
 #include <dovetail/dovetail.hpp>
@@ -24,6 +26,7 @@ namespace game {
 // every machine. The stop button is for what a count cannot see, the time.
 struct modding : dovetail::defaults {
   using backend = dovetail::interruptible<dovetail::fuel<dovetail::x64_or_interpreter>>;
+  static constexpr dovetail::limits limit{.memories = 1, .memory_pages = 16, .table_elements = 256};
 };
 using rt = dovetail::runtime<modding>;
 
@@ -99,50 +102,47 @@ class version {
  private:
   dovetail::result<void> start(const dovetail::contracted_module<mod_contract, modding>& mod,
                                world& meadow) {
-    const auto see = [&meadow](
-                         dovetail::caller& from, dovetail::guest_pointer<entity> to,
-                         std::int32_t most) -> dovetail::result<std::int32_t, dovetail::trap> {
-      const std::size_t count = most < 0 ? 0
-                                : static_cast<std::size_t>(most) < meadow.entities.size()
-                                    ? static_cast<std::size_t>(most)
-                                    : meadow.entities.size();
-      const auto view = dovetail::typed_memory(from.memory()).view(to, count);
-      if (!view) return view.error();  // the mod gave a bad pointer: it traps, not we
-      if (const dovetail::trap t = view->copy_from({meadow.entities.data(), count})) return t;
-      return static_cast<std::int32_t>(count);
+    using namespace dovetail;
+    // A bad pointer comes back as a trap, which is the mod's.
+    const auto see = [&meadow](caller& from, guest_pointer<entity> to,
+                               std::int32_t most) -> result<std::int32_t, trap> {
+      const std::size_t room = most < 0 ? 0 : static_cast<std::size_t>(most);
+      const std::span all = std::span<const entity>(meadow.entities);
+      const std::span seen = all.first(std::min(room, all.size()));
+      const auto view = typed_memory(from.memory()).view(to, seen.size());
+      if (!view) return view.error();
+      if (const trap t = view->copy_from(seen)) return t;
+      return static_cast<std::int32_t>(seen.size());
     };
-    const auto say = [this](dovetail::caller& from, dovetail::guest_pointer<const char> text) {
-      const auto read = dovetail::typed_memory(from.memory()).c_string(text, longest_text);
-      if (!read) return read.error();
-      said_ = *read;
-      return dovetail::trap{};
+    const auto say = [this](caller& from, guest_pointer<const char> text) {
+      const auto read = typed_memory(from.memory()).c_string(text, longest_text);
+      if (read) said_ = *read;
+      return read.error();
     };
-    dovetail::imports env = {dovetail::bind("game", "see", see),
-                             dovetail::bind<&world::steer>("game", "steer", meadow),
-                             dovetail::bind("game", "say", say)};
+    imports env = {bind("game", "see", see), bind<&world::steer>("game", "steer", meadow),
+                   bind("game", "say", say)};
     const auto made = mod.instantiate(store_, env);
     if (!made) return made.error();
     instance_.emplace(*made);
-    const auto find =
-        [&]() -> dovetail::result<dovetail::guest_view<std::uint8_t>, dovetail::trap> {
-      const auto address = instance_->get<"state_address">()();
-      if (!address) return address.error();
-      const auto size = instance_->get<"state_size">()();
-      if (!size) return size.error();
-      return dovetail::typed_memory(instance_->get<"memory">()).view(*address, *size);
-    };
-    const auto found = find();
-    if (!found) {
-      dovetail::error e;
-      e.code = dovetail::status::trapped;
-      e.reason = found.error();
+    if (const trap t = find_state()) {
+      error e;
+      e.code = status::trapped;
+      e.reason = t;
       return e;
     }
-    state_ = *found;
     auto begun = save();
     if (!begun) return begun.error();
     beginning_.emplace(std::move(*begun));
     return {};
+  }
+  dovetail::trap find_state() {
+    const auto address = instance_->get<"state_address">()();
+    if (!address) return address.error();
+    const auto size = instance_->get<"state_size">()();
+    if (!size) return size.error();
+    const auto found = dovetail::typed_memory(instance_->get<"memory">()).view(*address, *size);
+    if (found) state_ = *found;
+    return found.error();
   }
 
   static constexpr std::uint64_t longest_text = 32;

@@ -255,6 +255,24 @@ TEST_CASE("game: every frame keeps its budget while a mod burns all that it gets
   CHECK(t.game.meadow().frame == 24);
 }
 
+TEST_CASE("game: a mod gets no more memory than it may have") {
+  table t;
+  t.write("hoarder", R"(
+MOD_STATE(struct { int none; });
+void tick(int keys) {
+  while (__builtin_wasm_memory_grow(0, 1) != -1UL) {}
+  steer(1, (int)__builtin_wasm_memory_size(0), 0);
+})");
+  t.play(2);
+  CHECK(t.game.meadow().entities[1].dx == 16);
+  CHECK(t.mod("hoarder").running()->memory().size() == 16 * 65'536);
+  REQUIRE(t.game.back(2).has_value());
+  CHECK(t.mod("hoarder").running()->memory().size() == 65'536);
+  t.write("giant", "MOD_STATE(struct { char all[17 * 65536]; });\nvoid tick(int keys) {}\n");
+  CHECK(t.game.mods().size() == 1);
+  CHECK(t.game.status()[0].text.find("giant: instantiate: memory refused") != std::string::npos);
+}
+
 TEST_CASE("game: what fuel would let run is stopped by the watch") {
   game::budget b;
   b.operators = ~std::uint64_t{0} >> 2;
