@@ -92,21 +92,8 @@ class session {
   void listen(unsigned long frame) {
     for (SDL_Event e; SDL_PollEvent(&e) != 0;) {
       if (e.type == SDL_QUIT) is_over_ = true;
-      if (e.type != SDL_KEYDOWN && e.type != SDL_KEYUP) continue;
-      const bool is_down = e.type == SDL_KEYDOWN;
-      switch (e.key.keysym.sym) {
-        case SDLK_LEFT: hold(game::left, is_down); break;
-        case SDLK_RIGHT: hold(game::right, is_down); break;
-        case SDLK_UP: hold(game::up, is_down); break;
-        case SDLK_DOWN: hold(game::down, is_down); break;
-        case SDLK_l: hold(game::loop, is_down); break;
-        case SDLK_s: hold(game::stray, is_down); break;
-        case SDLK_BACKSPACE:
-          if (is_down) check(game_.back(second));
-          break;
-        case SDLK_ESCAPE: is_over_ = true; break;
-        default: break;
-      }
+      if (e.type == SDL_KEYDOWN) press(e.key.keysym.sym);
+      if (e.type == SDL_KEYUP) keys_ &= ~arrow(e.key.keysym.sym);
     }
     if (frame % 15 == 0) reload();
   }
@@ -119,7 +106,25 @@ class session {
         if (what == a.name) keys_ = a.key;
     }
   }
-  void hold(std::int32_t key, bool is_down) { keys_ = is_down ? keys_ | key : keys_ & ~key; }
+  void press(SDL_Keycode key) {
+    keys_ |= arrow(key);
+    switch (key) {
+      case SDLK_l: keys_ |= game::loop; break;
+      case SDLK_s: keys_ |= game::stray; break;
+      case SDLK_BACKSPACE: check(game_.back(second)); break;
+      case SDLK_ESCAPE: is_over_ = true; break;
+      default: break;
+    }
+  }
+  static std::int32_t arrow(SDL_Keycode key) {
+    switch (key) {
+      case SDLK_LEFT: return game::left;
+      case SDLK_RIGHT: return game::right;
+      case SDLK_UP: return game::up;
+      case SDLK_DOWN: return game::down;
+      default: return 0;
+    }
+  }
   void reload() {
     for (const game::workshop::product& p : workshop_.look()) game_.load(p.name, p.bytes());
   }
