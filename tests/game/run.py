@@ -1,6 +1,6 @@
 """Plays examples/game without a user, in a window of Xvfb and of SDL's dummy driver: looks at its
-picture and at the text on its screen. Arguments: the program, a folder for pictures; --update writes
-docs/game.png, the picture of the README."""
+picture and at the text on its screen. Arguments: the program, a folder for pictures; with --update
+it writes docs/game.png, the picture of the README."""
 
 import os
 import pathlib
