@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include <dovetail/base/allocator.hpp>
 
@@ -11,10 +12,10 @@ namespace dovetail {
 
 /// An allocator over another one that knows how many bytes are out, and gives no more than so many.
 /// What is allocated elsewhere is charged by hand. By one thread at a time.
-class byte_budget : public allocator {
+class byte_budget {
  public:
   explicit byte_budget(allocator& below, std::uint64_t most)
-      : allocator{&call}, below_(&below), most_(most) {}
+      : erased_{&call}, below_(&below), most_(most) {}
   byte_budget(const byte_budget&) = delete;
   byte_budget& operator=(const byte_budget&) = delete;
 
@@ -34,23 +35,33 @@ class byte_budget : public allocator {
   }
   void give_back(std::uint64_t bytes) { used_ -= bytes; }
 
- private:
-  static void* call(allocator& self, void* block, std::size_t old_size, std::size_t new_size) {
-    auto& budget = static_cast<byte_budget&>(self);
-    if (new_size > old_size && !budget.charge(new_size - old_size)) return nullptr;
-    void* made = budget.below_->resize(block, old_size, new_size);
+  /// As an allocator has them.
+  [[nodiscard]] void* resize(void* block, std::size_t old_size, std::size_t new_size) {
+    if (new_size > old_size && !charge(new_size - old_size)) return nullptr;
+    void* made = below_->resize(block, old_size, new_size);
     if (new_size > old_size) {
-      if (made == nullptr) budget.give_back(new_size - old_size);
+      if (made == nullptr) give_back(new_size - old_size);
     } else if (made != nullptr || new_size == 0) {
-      budget.give_back(old_size - new_size);
+      give_back(old_size - new_size);
     }
     return made;
   }
+  void release(void* block, std::size_t size) {
+    if (block != nullptr) static_cast<void>(resize(block, size, 0));
+  }
+  [[nodiscard]] allocator& erased() { return erased_; }
 
+ private:
+  static void* call(allocator& self, void* block, std::size_t old_size, std::size_t new_size) {
+    return reinterpret_cast<byte_budget&>(self).resize(block, old_size, new_size);
+  }
+
+  allocator erased_;  // the first member: its address is the budget's
   allocator* below_;
   std::uint64_t most_;
   std::uint64_t used_ = 0;
   std::uint32_t refusals_ = 0;
 };
+static_assert(std::is_standard_layout_v<byte_budget>, "code knows offsets in what it is a part of");
 
 }  // namespace dovetail

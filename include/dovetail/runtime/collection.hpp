@@ -33,11 +33,18 @@ template <class Instance>
     reinterpret_cast<instance*>(made)->objects = objects;
     return made;
   }
-  void* const room = s.objects.allocate(sizeof(arena));
-  auto* made = s.objects.make<Instance>();
-  if (room == nullptr || made == nullptr) return nullptr;
-  reinterpret_cast<instance*>(made)->objects = ::new (room) arena(s.budget, 1024, 16'384);
-  return made;
+  struct place {
+    alignas(arena) std::byte objects[sizeof(arena)];
+    Instance made;
+  };
+  static_assert(sizeof(place) <= sizeof(s.first_place) && alignof(place) <= 16);
+  void* const room = s.is_first_taken ? s.objects.allocate(sizeof(place)) : s.first_place;
+  if (room == nullptr) return nullptr;
+  s.is_first_taken = true;
+  auto* const found = ::new (room) place{};
+  reinterpret_cast<instance&>(found->made).objects =
+      ::new (static_cast<void*>(found->objects)) arena(s.budget.erased(), 1024, 16'384);
+  return &found->made;
 }
 
 /// Puts an instance of a module into its store, which owns it from here on.

@@ -183,7 +183,7 @@ struct store {
         budget(a, l.store_bytes),
         most(&l),
         signatures(&s),
-        objects(budget, 1024),
+        objects(budget.erased(), 1024),
         most_instances(l.instances) {}
 
   allocator* memory;   ///< for what is not in the budget
@@ -218,6 +218,9 @@ struct store {
   /// A memory that may be tracked is about to go; null: none is.
   void (*forget_memory)(store&, memory_instance&) = nullptr;
   arena objects;  ///< what the host made, and instances themselves
+  /// The place of the first instance: most stores have one.
+  alignas(16) std::byte first_place[sizeof(arena) + sizeof(instance) + 2 * sizeof(void*)];
+  bool is_first_taken = false;
   std::uint32_t most_instances;
   std::uint32_t instance_count = 0;
   std::uint64_t newest_serial = 0;
@@ -282,6 +285,7 @@ DOVETAIL_COLD inline void rethrow(store& s) {
   return {t, s.report.detail};
 }
 
+static_assert(std::is_standard_layout_v<store>, "generated code knows offsets in it");
 static_assert(std::is_trivially_destructible_v<function_instance> &&
               std::is_trivially_destructible_v<instance>);
 static_assert(offsetof(memory_instance, base) == 0 && offsetof(memory_instance, size) == 8,
