@@ -41,13 +41,13 @@ TEST_CASE("monotonic_arena: blocks come one after the other, aligned, from the b
 
 TEST_CASE("monotonic_arena: bytes may begin and end anywhere, and be none") {
   alignas(16) std::array<std::byte, 64> bytes{};
-  monotonic_arena odd(std::span(bytes).subspan(3, 47));
+  monotonic_arena odd{std::span(bytes).subspan(3, 47)};
   void* const block = odd.resize(nullptr, 0, 34);
   CHECK(block == bytes.data() + 16);
   CHECK(odd.left() == 0);  // 50 is the end
-  monotonic_arena small(std::span(bytes).subspan(1, 5));
+  monotonic_arena small{std::span(bytes).subspan(1, 5)};
   CHECK(small.resize(nullptr, 0, 1) == nullptr);
-  monotonic_arena none(std::span<std::byte>{});
+  monotonic_arena none{std::span<std::byte>{}};
   CHECK(none.resize(nullptr, 0, 1) == nullptr);
   CHECK(none.left() == 0);
 }
