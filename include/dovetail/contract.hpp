@@ -389,6 +389,7 @@ class contracted_module {
     if (const status s =
             Contract::export_terms::template resolve<C>(made->data(), numbers_, handles);
         s != status::ok) {
+      static_cast<void>(store.release(*made));
       return error{s};
     }
     return contracted_instance<Contract, C>(*made, handles);
@@ -417,6 +418,7 @@ class contracted_instance {
   template <fixed_string Name>
     requires has_an_export_of_this_name<Contract, Name>
   [[nodiscard]] const auto& get() const {
+    DOVETAIL_ASSERT(instance_.is_alive());
     return std::get<Contract::export_terms::place(Name.view())>(handles_);
   }
 

@@ -69,8 +69,8 @@ template <memory_policy Memory, class Map>
 [[nodiscard]] result<void> load(vm::store& s, std::span<vm::instance* const> instances,
                                 const snapshot& from, const Map& map) {
   error e;
-  e.code = state_load<Memory, Map>(from.state(), instances, map).run(s);
-  if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
+  const vm::budget_watch watch(s);
+  e.code = watch.reason(state_load<Memory, Map>(from.state(), instances, map).run(s));
   if (e.code != status::ok) return e;
   return {};
 }
@@ -90,6 +90,7 @@ concept reference_map = std::same_as<Map, detail::no_host_references> ||
 /// call_in_progress, store_out_of_memory.
 template <config C>
 [[nodiscard]] result<snapshot> take_snapshot(const basic_instance<C>& of) {
+  if (!of.is_alive()) return error{status::instance_gone};
   vm::instance* const i = &of.data();
   return detail::take<typename C::memory>(*i->home, {&i, 1});
 }
@@ -110,6 +111,7 @@ template <config C>
 template <config C, reference_map Map = detail::no_host_references>
 [[nodiscard]] result<void> restore(const basic_instance<C>& to, const snapshot& from,
                                    const Map& map = {}) {
+  if (!to.is_alive()) return error{status::instance_gone};
   vm::instance* const i = &to.data();
   return detail::load<typename C::memory>(*i->home, {&i, 1}, from, map);
 }
@@ -123,8 +125,10 @@ template <config C, reference_map Map = detail::no_host_references>
   status listed = status::ok;
   const detail::saved_state& state = from.state();
   if (state.origin != nullptr && state.origin->home == &s) {
-    for (const detail::saved_instance& i : state.instances)
+    for (const detail::saved_instance& i : state.instances) {
+      if (i.of->serial != i.serial) return error{status::instance_gone};
       if (listed == status::ok) listed = all.push(i.of);
+    }
   } else {
     listed = detail::list_instances(s, all);
   }
@@ -141,20 +145,30 @@ template <class Linker, config C, class Map>
                                                   const snapshot& from, const Map& map) {
   vm::instance* made = nullptr;
   error e;
-  e.code = instantiation<Linker, typename C::memory>(to, module, all, e).run_without_state(made);
-  if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
+  const vm::budget_watch watch(to);
+  instantiation<Linker, typename C::memory, C::backend::control.has_state()> work(to, module, all,
+                                                                                  e);
+  e.code = watch.reason(work.run_without_state(made));
   if (e.code != status::ok) return e;
   const auto loaded = load<typename C::memory>(to, {&made, 1}, from, map);
-  if (!loaded) return loaded.error();
+  if (!loaded) {
+    vm::discard(*made);
+    return loaded.error();
+  }
   return basic_instance<C>(*made);
 }
 
 /// What an instance imports, for another one that is independent: functions, tags and constants are
-/// the same, memories, tables and variables are new.
+/// the same, memories, tables and variables are new, and go with that one.
 template <memory_policy Memory>
 class import_copies {
  public:
-  explicit import_copies(vm::instance& of) : i_(of), env_(of.module->env) {}
+  explicit import_copies(vm::instance& of) : i_(of), env_(of.module->env) {
+    nobody_.home = of.home;
+  }
+  import_copies(const import_copies&) = delete;
+  import_copies& operator=(const import_copies&) = delete;
+  ~import_copies() { vm::discard(nobody_); }
 
   [[nodiscard]] status make(array<definition>& out) {
     for (std::uint32_t k = 0; k < env_.imports.size(); ++k) {
@@ -171,6 +185,15 @@ class import_copies {
       DOVETAIL_TRY(out.push(d));
     }
     return status::ok;
+  }
+  void give_to(vm::instance& made) {
+    const auto give = [&](auto* const* objects, std::size_t count) {
+      for (std::size_t k = 0; k < count; ++k)
+        if (objects[k]->owner == &nobody_) objects[k]->owner = &made;
+    };
+    give(made.memories, env_.memories.size());
+    give(made.tables, env_.tables.size());
+    give(made.globals, env_.globals.size());
   }
 
  private:
@@ -192,18 +215,18 @@ class import_copies {
       vm::memory_instance* made = nullptr;
       memory_type type = object.memory()->type;
       type.limits.minimum = larger(type.limits.minimum, env_.memories[index].limits.minimum);
-      DOVETAIL_TRY(vm::make_memory<Memory>(s, type, made));
+      DOVETAIL_TRY(vm::make_memory<Memory>(s, type, made, &nobody_));
       object.object = made;
     } else if (object.kind == external_kind::table) {
       vm::table_instance* made = nullptr;
       table_type type = object.table()->type;
       type.limits.minimum = larger(type.limits.minimum, env_.tables[index].limits.minimum);
-      DOVETAIL_TRY(vm::make_table(s, type, 0, made));
+      DOVETAIL_TRY(vm::make_table(s, type, 0, made, &nobody_));
       object.object = made;
     } else if (object.kind == external_kind::global && is_saved(*object.global())) {
       vm::global_instance* made = nullptr;
       const vm::global_instance& g = *object.global();
-      DOVETAIL_TRY(vm::make_global(s, g.type, g.low, g.high, made));
+      DOVETAIL_TRY(vm::make_global(s, g.type, g.low, g.high, made, &nobody_));
       object.object = made;
     }
     return status::ok;
@@ -212,6 +235,7 @@ class import_copies {
 
   vm::instance& i_;
   const module_env& env_;
+  vm::instance nobody_;  // has the copies until there is somebody else
 };
 
 }  // namespace detail
@@ -232,7 +256,7 @@ template <config C, reference_map Map, class... Sources>
                                              Sources&&... sources) {
   if (!to.is_of_engine(module)) return error{status::wrong_engine};
   array<definition> all(*to.data().memory);
-  if (basic_store<C>::collect(all, sources...) != status::ok)
+  if (basic_store<C>::gather(all, sources...) != status::ok)
     return error{status::store_out_of_memory};
   return detail::fork_with<typename C::linker, C>(to.data(), module.data(),
                                                   {all.data(), all.size()}, from, map);
@@ -243,16 +267,19 @@ template <config C, reference_map Map, class... Sources>
 /// to the copy's. Between calls alone.
 template <config C, reference_map Map = detail::no_host_references>
 [[nodiscard]] result<basic_instance<C>> fork(const basic_instance<C>& of, const Map& map = {}) {
-  vm::instance& i = of.data();
   const auto taken = take_snapshot(of);
   if (!taken) return taken.error();
+  vm::instance& i = of.data();
   array<definition> all(*i.home->memory);
   error e;
-  e.code = detail::import_copies<typename C::memory>(i).make(all);
-  if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
+  const vm::budget_watch watch(*i.home);
+  detail::import_copies<typename C::memory> copies(i);
+  e.code = watch.reason(copies.make(all));
   if (e.code != status::ok) return e;
-  return detail::fork_with<link_by_position, C>(*i.home, *i.module, {all.data(), all.size()},
-                                                *taken, map);
+  auto made = detail::fork_with<link_by_position, C>(*i.home, *i.module, {all.data(), all.size()},
+                                                     *taken, map);
+  if (made) copies.give_to(made->data());
+  return made;
 }
 
 /// A snapshot as bytes, to be read by another process, on any machine. `modules` are the bytes of

@@ -6,8 +6,10 @@
 #include <type_traits>
 
 #include <dovetail/api/traps.hpp>
+#include <dovetail/base/callback_allocator.hpp>
 #include <dovetail/base/features.hpp>
 #include <dovetail/base/limits.hpp>
+#include <dovetail/base/monotonic_arena.hpp>
 #include <dovetail/base/system_allocator.hpp>
 #include <dovetail/format/decoder.hpp>
 #include <dovetail/link/linker_policy.hpp>

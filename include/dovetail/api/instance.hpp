@@ -66,18 +66,24 @@ struct export_as<function_handle, C> : export_as_handle<function_handle, &extern
 
 }  // namespace detail
 
-/// An instance of one configuration: a handle, good as long as its store.
+/// An instance of one configuration: a handle, good as long as its store. It notices if the
+/// instance was released and collected.
 template <config C>
 class basic_instance {
  public:
   /// For stores.
-  explicit basic_instance(vm::instance& i) : instance_(&i) {}
+  explicit basic_instance(vm::instance& i) : instance_(&i), serial_(i.serial) {}
+
+  /// Whether the instance is still there; if not, nothing is found in it.
+  [[nodiscard]] bool is_alive() const { return instance_->serial == serial_; }
 
   /// The export `name` as a typed handle: `get<int(float)>("tick")`,
   /// `get<dovetail::global<int>>("hp")`, `get<dovetail::memory_view>("memory")`. Errors:
-  /// unknown_export, export_type_mismatch.
+  /// unknown_export, export_type_mismatch, instance_gone.
   template <class T>
   [[nodiscard]] result<typename detail::export_as<T, C>::type> get(std::string_view name) const {
+    if (!is_alive()) [[unlikely]]
+      return error{status::instance_gone};
     const std::optional<external> found = find(name);
     if (!found) return error{status::unknown_export};
     return detail::export_as<T, C>::from(*found);
@@ -85,24 +91,29 @@ class basic_instance {
 
   /// The export `name`, of any kind.
   [[nodiscard]] std::optional<external> find(std::string_view name) const {
-    return detail::find_export(*instance_, name);
+    return is_alive() ? detail::find_export(*instance_, name) : std::nullopt;
   }
   /// Names and types of all exports, in the module's order.
   [[nodiscard]] detail::export_list exports() const {
+    DOVETAIL_ASSERT(is_alive());
     return {instance_->module->env, instance_->module->env.exports.size()};
   }
   /// The export with this place in `exports()`: a look-up without a name.
   [[nodiscard]] std::optional<external> export_at(std::uint32_t number) const {
-    if (number >= instance_->module->env.exports.size()) return std::nullopt;
+    if (!is_alive() || number >= instance_->module->env.exports.size()) return std::nullopt;
     const vm::external_object object = detail::export_of(*instance_, number);
     return object.object == nullptr ? std::nullopt : std::optional(external(object));
   }
 
   /// For linkers and tools.
-  [[nodiscard]] vm::instance& data() const { return *instance_; }
+  [[nodiscard]] vm::instance& data() const {
+    DOVETAIL_ASSERT(is_alive());
+    return *instance_;
+  }
 
  private:
   vm::instance* instance_;
+  std::uint64_t serial_;
 };
 
 }  // namespace dovetail

@@ -34,6 +34,7 @@ class basic_linker {
   status define(const import_item<>& item) { return add(item.define()); }
   /// Defines every export of an instance under a module name.
   status define_instance(std::string_view module, const basic_instance<C>& instance) {
+    if (!instance.is_alive()) return status::instance_gone;
     const module_env& env = instance.data().module->env;
     for (std::uint32_t k = 0; k < env.exports.size(); ++k) {
       const vm::external_object object = detail::export_of(instance.data(), k);

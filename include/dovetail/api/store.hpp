@@ -1,5 +1,5 @@
-// The store: owns every instance, function, memory, table and global it makes, until it ends. One
-// thread at a time.
+// The store: owns every instance, function, memory, table and global it makes, until it ends or
+// collects them. One thread at a time.
 #pragma once
 
 #include <array>
@@ -18,6 +18,7 @@
 #include <dovetail/link/host_function.hpp>
 #include <dovetail/link/imports.hpp>
 #include <dovetail/link/instantiate.hpp>
+#include <dovetail/runtime/collection.hpp>
 #include <dovetail/runtime/interruption.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
 
@@ -62,15 +63,16 @@ class basic_store {
   }
 
   /// Instantiates a module with imports from any number of sources: `imports` lists and linkers.
-  /// Errors: a link error that names the import (nothing was changed), or a trap of a segment or of
-  /// the start function, or refused memory.
+  /// Errors: a link error that names the import, refused memory, an exhausted budget or too many
+  /// instances (nothing was changed), or a trap of a segment or of the start function: then the
+  /// instance is released.
   template <class... Sources>
   [[nodiscard]] result<basic_instance<C>> instantiate(const basic_module<C>& module,
                                                       Sources&&... sources) {
     error e;
     if (!is_of_engine(module)) return error{status::wrong_engine};
     array<definition> all(*s_.memory);
-    if (collect(all, sources...) != status::ok) return error{status::store_out_of_memory};
+    if (gather(all, sources...) != status::ok) return error{status::store_out_of_memory};
     return instantiate_with(module.data(), {all.data(), all.size()}, e);
   }
 
@@ -79,15 +81,18 @@ class basic_store {
   template <class State>
   [[nodiscard]] result<function_handle> make_function(import_item<State> item) {
     vm::function_instance* f = nullptr;
+    const vm::budget_watch watch(s_);
     if (const status s = vm::make_host_function(s_, item.define().host, f); s != status::ok)
-      return error{s};
+      return error{watch.reason(s)};
     return function_handle(f);
   }
   [[nodiscard]] result<memory_handle> make_memory(const memory_type& type) {
     vm::memory_instance* m = nullptr;
     const std::uint64_t most_pages = type.is_64 ? std::uint64_t{1} << 48 : 65'536;
     if (!is_valid(type.limits, most_pages)) return error{status::limits_out_of_order};
-    if (const status s = vm::make_memory<memory>(s_, type, m); s != status::ok) return error{s};
+    const vm::budget_watch watch(s_);
+    if (const status s = vm::make_memory<memory>(s_, type, m); s != status::ok)
+      return error{watch.reason(s)};
     return memory_handle(m);
   }
   /// `initial` must be of the element type; by default elements are null.
@@ -100,16 +105,18 @@ class basic_store {
     if (!is_valid(type.limits, most_elements)) return error{status::limits_out_of_order};
     if (!type.element.is_reference() || !detail::fits(initial, type.element, s_))
       return error{status::value_type_mismatch};
+    const vm::budget_watch watch(s_);
     if (const status s = vm::make_table(s_, type, initial.bits(), t); s != status::ok)
-      return error{s};
+      return error{watch.reason(s)};
     return table_handle(t);
   }
   [[nodiscard]] result<global_handle> make_global(const global_type& type, const value& initial) {
     vm::global_instance* g = nullptr;
     if (!detail::fits(initial, type.type, s_)) return error{status::value_type_mismatch};
+    const vm::budget_watch watch(s_);
     if (const status s = vm::make_global(s_, type, initial.bits(), initial.high_bits(), g);
         s != status::ok) {
-      return error{s};
+      return error{watch.reason(s)};
     }
     return global_handle(g);
   }
@@ -122,6 +129,36 @@ class basic_store {
                             value::from_bits(value_type_of<T>(), halves[0], halves[1]));
     if (!made) return made.error();
     return global<T>(*made->object().global());
+  }
+
+  /// Bytes that memories, tables and everything else of instances may take together. Beyond that
+  /// instantiation and what else makes objects ends with `budget_exhausted`, and `memory.grow` and
+  /// `table.grow` give -1. Nothing is taken away of what there is.
+  void set_budget(std::uint64_t bytes) { s_.budget.set_most(bytes); }
+  [[nodiscard]] std::uint64_t budget() const { return s_.budget.most(); }
+  /// What they take now, free room that tables and instances keep included.
+  [[nodiscard]] std::uint64_t used_bytes() const { return s_.budget.used(); }
+  /// How many instances there may be; one more is `too_many_instances`.
+  void set_instance_limit(std::uint32_t count) { s_.most_instances = count; }
+  [[nodiscard]] std::uint32_t instance_count() const { return s_.instance_count; }
+
+  /// The host does not want an instance any more: from the next `collect` on it goes when nothing
+  /// else needs it. Until then nothing changes. Errors: instance_gone, wrong_store.
+  status release(const basic_instance<C>& instance) {
+    if (!instance.is_alive()) return status::instance_gone;
+    if (instance.data().home != &s_) return status::wrong_store;
+    instance.data().is_released = true;
+    return status::ok;
+  }
+  /// Frees the released instances that no instance which stays imports from, and whose functions no
+  /// table and no global refers to, with everything they made: memories, tables, globals, host
+  /// functions of their imports. Their code goes with the last handle of the module. Handles of
+  /// them say `instance_gone`; a function, global, table or memory that was got of one must not be
+  /// used any more (debug builds stop there). Objects that the host made stay until the store ends.
+  /// Error: call_in_progress, when a guest is running.
+  [[nodiscard]] result<collected> collect() {
+    if (vm::is_running(s_)) return error{status::call_in_progress};
+    return vm::collect(s_);
   }
 
   /// Where and why the last trap of this store happened.
@@ -165,7 +202,7 @@ class basic_store {
     return module.data().env.memory == engine_memory_;
   }
   template <class... Sources>
-  [[nodiscard]] static status collect(array<definition>& all, Sources&... sources) {
+  [[nodiscard]] static status gather(array<definition>& all, Sources&... sources) {
     auto lists = std::tuple{definitions_of(sources)...};
     status s = status::ok;
     const auto append = [&](const auto& list) {
@@ -191,9 +228,9 @@ class basic_store {
   result<basic_instance<C>> instantiate_with(module_data& m, std::span<const definition> all,
                                              error& e) {
     vm::instance* i = nullptr;
+    const vm::budget_watch watch(s_);
     detail::instantiation<typename C::linker, memory, control.has_state()> work(s_, m, all, e);
-    e.code = run(work, i);
-    if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
+    e.code = watch.reason(run(work, i));
     if (e.code == status::ok) return basic_instance<C>(*i);
     if (e.reason.code == trap_code::host_exception) vm::rethrow(s_);
     return e;

@@ -51,6 +51,7 @@ class function<R(A...), Traps> {
                                       detail::result_types<R>::list::list};
 
   typename Traps::template outcome<R> operator()(A... arguments) const {
+    DOVETAIL_ASSERT(function_->home != nullptr);  // its instance was not collected
     if (!detail::may_enter(*function_->home, arguments...)) [[unlikely]]
       return Traps::template deliver<R>(detail::refuse_call(*function_->home), *function_->home);
     // GCC makes a tail call of this, but not of the same through a function that copies.
@@ -82,6 +83,7 @@ class global {
   explicit global(vm::global_instance& g) : global_(&g) {}
 
   [[nodiscard]] T get() const {
+    DOVETAIL_ASSERT(is_there());
     if constexpr (std::same_as<T, v128>) {
       return v128::of_halves(global_->low, global_->high);
     } else {
@@ -90,7 +92,7 @@ class global {
   }
   [[nodiscard]] operator T() const { return get(); }
   void set(T v) const {
-    DOVETAIL_ASSERT(is_mutable());
+    DOVETAIL_ASSERT(is_there() && is_mutable());
     if constexpr (std::same_as<T, v128>) {
       global_->low = v.low();
       global_->high = v.high();
@@ -106,6 +108,9 @@ class global {
   [[nodiscard]] vm::external_object object() const { return {external_kind::global, global_}; }
 
  private:
+  // Its instance was not collected.
+  [[nodiscard]] bool is_there() const { return global_->type.type == value_type_of<T>(); }
+
   vm::global_instance* global_ = nullptr;
 };
 

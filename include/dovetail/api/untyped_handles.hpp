@@ -48,6 +48,7 @@ class function_handle {
   /// Calls with arguments of the function's parameter types; `results` has as many elements as it
   /// has results. Anything else is `trap_code::bad_call`. At most 1,024 slots of either.
   result<void, trap> call(std::span<const value> arguments, std::span<value> results) const {
+    DOVETAIL_ASSERT(function_->home != nullptr);  // its instance was not collected
     const function_type& type = this->type();
     if (arguments.size() != type.parameters.size() || results.size() != type.results.size()) {
       return detail::refuse_call(*function_->home);

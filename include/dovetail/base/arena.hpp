@@ -15,14 +15,30 @@ namespace dovetail {
 class arena {
  public:
   explicit arena(allocator& memory, std::size_t block_size = 4096)
-      : memory_(&memory), block_size_(block_size) {}
+      : arena(memory, block_size, block_size) {}
+  /// Blocks double in size until they are of the most.
+  explicit arena(allocator& memory, std::size_t first_size, std::size_t most_size)
+      : memory_(&memory), block_size_(first_size), first_size_(first_size), most_size_(most_size) {}
   arena(const arena&) = delete;
   arena& operator=(const arena&) = delete;
-  ~arena() {
+  ~arena() { clear(); }
+
+  /// Gives everything back.
+  void clear() {
     while (blocks_ != nullptr) {
       block* next = blocks_->next;
       memory_->release(blocks_, blocks_->size);
       blocks_ = next;
+    }
+    at_ = nullptr;
+    left_ = 0;
+    block_size_ = first_size_;
+  }
+
+  /// Makes zeros of all pieces, so that who still has one finds nothing.
+  void wipe() {
+    for (block* b = blocks_; b != nullptr; b = b->next) {
+      std::memset(reinterpret_cast<std::byte*>(b) + sizeof(block), 0, b->size - sizeof(block));
     }
   }
 
@@ -67,6 +83,7 @@ class arena {
     blocks_ = ::new (memory) block{blocks_, wanted};
     at_ = static_cast<std::byte*>(memory) + sizeof(block);
     left_ = wanted - sizeof(block);
+    if (block_size_ < most_size_) block_size_ *= 2;
     return true;
   }
 
@@ -75,6 +92,8 @@ class arena {
   std::byte* at_ = nullptr;
   std::size_t left_ = 0;
   std::size_t block_size_;
+  std::size_t first_size_;
+  std::size_t most_size_;
 };
 
 }  // namespace dovetail

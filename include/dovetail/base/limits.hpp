@@ -42,6 +42,11 @@ struct limits {
   /// Bytes that an engine keeps of ended stores for later ones, of blocks and of guarded memories
   /// each; 0 keeps nothing.
   std::uint32_t pooled_bytes = 16 * 1024 * 1024;
+  /// Bytes of a store's memories, tables and instances together, unless `store.set_budget` says
+  /// otherwise.
+  std::uint64_t store_bytes = ~std::uint64_t{0};
+  /// Instances of a store, unless `store.set_instance_limit` says otherwise.
+  std::uint32_t instances = ~std::uint32_t{0};
 };
 
 }  // namespace dovetail

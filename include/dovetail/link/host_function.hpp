@@ -22,23 +22,26 @@ inline trap_code invoke_host(function_instance& f, slot* frame) {
   return t.code;
 }
 
-/// Makes a host function in a store.
+/// Makes a host function in a store, which goes with `owner`.
 [[nodiscard]] inline status make_host_function(store& s, const host_recipe& recipe,
-                                               function_instance*& out) {
+                                               function_instance*& out, instance* owner = nullptr) {
+  arena& objects = objects_of(s, owner);
   const dovetail::signature* type = s.signatures->intern(recipe.type);
-  auto* f = s.objects.make<function_instance>();
+  auto* f = objects.make<function_instance>();
   if (type == nullptr || f == nullptr) return status::store_out_of_memory;
   f->signature = type;
   f->invoke = &invoke_host;
   f->home = &s;
+  f->lives_with = owner;
   f->host = {recipe.call, recipe.object, recipe.native};
   if (recipe.size != 0) {
-    auto* kept = s.objects.make<closure>();
-    void* object = s.objects.allocate(recipe.size);
+    auto* kept = objects.make<closure>();
+    void* object = objects.allocate(recipe.size);
     if (kept == nullptr || object == nullptr) return status::store_out_of_memory;
     recipe.copy(object, recipe.object);
-    *kept = {object, recipe.destroy, s.closures};
-    s.closures = kept;
+    closure*& first = owner == nullptr ? s.closures : owner->closures;
+    *kept = {object, recipe.destroy, first};
+    first = kept;
     f->host.object = object;
   }
   out = f;

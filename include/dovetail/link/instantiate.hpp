@@ -1,6 +1,6 @@
 // Instantiation (core specification 4.5.4), stage by stage: resolve, match, allocate, initialise,
-// start. Until every import has matched nothing is changed; what traps later leaves its effects,
-// and the instance stays in the store.
+// start. Until everything is there nothing is changed; what traps later leaves its effects, and the
+// instance stays in the store, released.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +13,7 @@
 #include <dovetail/link/host_function.hpp>
 #include <dovetail/link/linker_policy.hpp>
 #include <dovetail/link/matching.hpp>
+#include <dovetail/runtime/collection.hpp>
 #include <dovetail/runtime/interruption.hpp>
 #include <dovetail/runtime/memory_image.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
@@ -35,23 +36,36 @@ class instantiation {
       : s_(s), m_(m), env_(m.env), given_(given), e_(e), found_(*s.memory), made_(*s.memory) {}
 
   status run(vm::instance*& out) {
-    DOVETAIL_TRY(make());
-    DOVETAIL_TRY(trapping(write_elements()));
-    if constexpr (maps_data<Memory>) DOVETAIL_TRY(Memory::map_data(*i_, mapped_));
-    DOVETAIL_TRY(trapping(write_data()));
-    DOVETAIL_TRY(trapping(start()));
+    DOVETAIL_TRY(make_or_nothing());
+    const status s = initialise();
+    if (s != status::ok) {
+      i_->is_released = true;
+      return s;
+    }
     out = i_;
     return status::ok;
   }
   /// An instance that is linked, and whose segments and start function are left out: it gets the
   /// state of another one.
   status run_without_state(vm::instance*& out) {
-    DOVETAIL_TRY(make());
+    DOVETAIL_TRY(make_or_nothing());
     out = i_;
     return status::ok;
   }
 
  private:
+  // Nobody knows of an instance before its segments are written.
+  status make_or_nothing() {
+    const status s = make();
+    if (s != status::ok && i_ != nullptr) vm::discard(*i_);
+    return s;
+  }
+  status initialise() {
+    DOVETAIL_TRY(trapping(write_elements()));
+    if constexpr (maps_data<Memory>) DOVETAIL_TRY(Memory::map_data(*i_, mapped_));
+    DOVETAIL_TRY(trapping(write_data()));
+    return trapping(start());
+  }
   status make() {
     DOVETAIL_TRY(resolve());
     DOVETAIL_TRY(allocate());
@@ -116,9 +130,12 @@ class instantiation {
 
   // The instance and its index spaces, owned by the store from here on.
   status allocate() {
-    arena& objects = s_.objects;
-    i_ = make_instance();
-    if (i_ == nullptr) return status::store_out_of_memory;
+    if (s_.instance_count >= s_.most_instances) return status::too_many_instances;
+    vm::instance* const made = make_instance();
+    if (made == nullptr) return status::store_out_of_memory;
+    i_ = made;
+    vm::add_instance(s_, *i_, m_);
+    arena& objects = *i_->objects;
     i_->functions = objects.make_array<vm::function_instance*>(env_.functions.size());
     i_->globals = objects.make_array<vm::global_instance*>(env_.globals.size());
     i_->tables = objects.make_array<vm::table_instance*>(env_.tables.size());
@@ -131,24 +148,18 @@ class instantiation {
         i_->dropped_data == nullptr) {
       return status::store_out_of_memory;
     }
-    i_->code = m_.code;
-    i_->home = &s_;
-    i_->module = &m_;
-    m_.retain();
-    i_->next = s_.instances;
-    s_.instances = i_;
     return status::ok;
   }
 
   vm::instance* make_instance() {
     if constexpr (IsControlled) {
-      auto* made = s_.objects.make<vm::controlled_instance>();
+      auto* made = vm::make_place<vm::controlled_instance>(s_);
       if (made == nullptr) return nullptr;
       made->control = &vm::control_of(s_);
       made->page = made->control->page;
       return &made->base;
     } else {
-      return s_.objects.make<vm::instance>();
+      return vm::make_place<vm::instance>(s_);
     }
   }
 
@@ -174,21 +185,21 @@ class instantiation {
     vm::function_instance* f = nullptr;
     if (at == given_.size()) {
       const host_recipe stub{env_.function({entry.index}), &call_unknown};
-      DOVETAIL_TRY(vm::make_host_function(s_, stub, f));
+      DOVETAIL_TRY(vm::make_host_function(s_, stub, f, i_));
       out = {external_kind::function, f};
       return status::ok;
     }
     const definition& d = given_[at];
     if (!d.is_recipe()) return out = d.existing, status::ok;
-    if (made_[at] == nullptr) DOVETAIL_TRY(vm::make_host_function(s_, d.host, made_[at]));
+    if (made_[at] == nullptr) DOVETAIL_TRY(vm::make_host_function(s_, d.host, made_[at], i_));
     out = {external_kind::function, made_[at]};
     return status::ok;
   }
 
   status make_tags() {
     for (std::size_t k = env_.imported_tags; k < env_.tags.size(); ++k) {
-      i_->tags[k] =
-          s_.objects.make<vm::tag_instance>(vm::tag_instance{env_.types[env_.tags[k].value], &s_});
+      i_->tags[k] = i_->objects->make<vm::tag_instance>(
+          vm::tag_instance{env_.types[env_.tags[k].value], &s_, i_});
       if (i_->tags[k] == nullptr) return status::store_out_of_memory;
     }
     return status::ok;
@@ -198,7 +209,7 @@ class instantiation {
       slot low = 0, high = 0;
       const global_entry& entry = env_.globals[k];
       if (!vm::evaluate(*i_, entry.initial, low, high)) return status::store_out_of_memory;
-      DOVETAIL_TRY(vm::make_global(s_, entry.type, low, high, i_->globals[k]));
+      DOVETAIL_TRY(vm::make_global(s_, entry.type, low, high, i_->globals[k], i_));
     }
     return status::ok;
   }
@@ -207,13 +218,13 @@ class instantiation {
       slot initial = 0, unused = 0;
       if (!vm::evaluate(*i_, env_.table_initials[k], initial, unused))
         return status::store_out_of_memory;
-      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], initial, i_->tables[k]));
+      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], initial, i_->tables[k], i_));
     }
     return status::ok;
   }
   status make_memories() {
     for (std::size_t k = env_.imported_memories; k < env_.memories.size(); ++k) {
-      DOVETAIL_TRY(vm::make_memory<Memory>(s_, env_.memories[k], i_->memories[k]));
+      DOVETAIL_TRY(vm::make_memory<Memory>(s_, env_.memories[k], i_->memories[k], i_));
     }
     i_->memory0 = env_.memories.empty() ? s_.empty_memory : i_->memories[0];
     return status::ok;

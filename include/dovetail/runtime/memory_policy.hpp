@@ -68,7 +68,7 @@ struct memory_pool_of<M> {
 };
 
 inline void release_heap(vm::memory_instance& m) {
-  m.home->memory->release(m.base, static_cast<std::size_t>(m.size));
+  m.home->budget.release(m.base, static_cast<std::size_t>(m.size));
   m.base = nullptr;
   m.size = 0;
 }
@@ -78,8 +78,8 @@ inline status grow_heap(vm::memory_instance& m, std::uint64_t pages) {
   const std::uint64_t bytes = pages * vm::page_size;
   if (bytes > ~std::size_t{0} || pages > m.most_pages) return status::memory_refused;
   if (bytes == m.size) return status::ok;
-  void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size),
-                                       static_cast<std::size_t>(bytes));
+  void* block = m.home->budget.resize(m.base, static_cast<std::size_t>(m.size),
+                                      static_cast<std::size_t>(bytes));
   if (block == nullptr) return status::memory_refused;
   m.base = static_cast<std::byte*>(block);
   std::memset(m.base + m.size, 0, static_cast<std::size_t>(bytes - m.size));
@@ -137,14 +137,17 @@ struct guarded_memory {
     if (m.type.is_64) return detail::create_heap(m, pages);
     m.grow = &grow;
     m.release = &release;
-    if (pages > m.most_pages) return status::memory_refused;
+    const std::uint64_t bytes = pages * vm::page_size;
+    if (pages > m.most_pages || !m.home->budget.charge(bytes)) return status::memory_refused;
     if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
-      const auto taken = kept->take(pages * vm::page_size);
+      const auto taken = kept->take(bytes);
       m.base = taken.base;
       m.size = taken.committed;
     } else {
       m.base = static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reservation)));
     }
+    // What is in `size` is charged.
+    m.home->budget.give_back(bytes - m.size);
     if (m.base == nullptr) return status::memory_refused;
     m.reserved = reservation;
     return grow(m, pages);
@@ -158,13 +161,18 @@ struct guarded_memory {
     const std::uint64_t bytes = pages * vm::page_size;
     if (pages > m.most_pages) return status::memory_refused;
     if (bytes == m.size) return status::ok;
-    if (!os::commit(m.base + m.size, static_cast<std::size_t>(bytes - m.size)))
+    byte_budget& budget = m.home->budget;
+    if (!budget.charge(bytes - m.size)) return status::memory_refused;
+    if (!os::commit(m.base + m.size, static_cast<std::size_t>(bytes - m.size))) {
+      budget.give_back(bytes - m.size);
       return status::memory_refused;
+    }
     m.size = bytes;
     return status::ok;
   }
   static void release(vm::memory_instance& m) {
     if (m.base == nullptr) return;
+    m.home->budget.give_back(m.size);
     if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
       kept->give(m.base, m.size);
     } else {
@@ -186,14 +194,17 @@ static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &
 
 namespace vm {
 
-/// Allocates a memory of `type` (4.5.3.5); `out` is in the store's list only on success.
+/// Allocates a memory of `type` (4.5.3.5), which goes with `owner`; `out` is in the store's list
+/// only on success.
 template <memory_policy Memory>
-[[nodiscard]] status make_memory(store& s, const memory_type& type, memory_instance*& out) {
+[[nodiscard]] status make_memory(store& s, const memory_type& type, memory_instance*& out,
+                                 instance* owner = nullptr) {
   if (type.limits.minimum > s.most->memory_pages) return status::memory_refused;
-  auto* m = s.objects.make<memory_instance>();
+  auto* m = objects_of(s, owner).make<memory_instance>();
   if (m == nullptr) return status::store_out_of_memory;
   m->type = type;
   m->home = &s;
+  m->owner = owner;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum
                                  : type.is_64              ? std::uint64_t{1} << 48
                                                            : 65'536;

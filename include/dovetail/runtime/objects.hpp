@@ -17,6 +17,22 @@ namespace dovetail::vm {
   return m.grow(m, before + delta) == status::ok ? before : ~std::uint64_t{0};
 }
 
+/// Room for so many elements in all, if there is memory for them.
+[[nodiscard]] inline bool reserve(table_instance& t, std::uint64_t count) {
+  void* block =
+      t.home->budget.resize(t.elements, static_cast<std::size_t>(t.capacity) * sizeof(slot),
+                            static_cast<std::size_t>(count) * sizeof(slot));
+  if (block == nullptr) return false;
+  t.elements = static_cast<slot*>(block);
+  t.capacity = count;
+  return true;
+}
+inline void release(table_instance& t) {
+  t.home->budget.release(t.elements, static_cast<std::size_t>(t.capacity) * sizeof(slot));
+  t.elements = nullptr;
+  t.size = t.capacity = 0;
+}
+
 /// `table.grow`: the old size, or all ones if it cannot grow by `delta`. New elements are
 /// `initial`.
 [[nodiscard]] inline std::uint64_t grow_table(table_instance& t, std::uint64_t delta,
@@ -29,26 +45,23 @@ namespace dovetail::vm {
     std::uint64_t room = t.capacity == 0 ? wanted : t.capacity + t.capacity / 2;
     if (room < wanted) room = wanted;
     if (room > t.most) room = t.most;
-    void* block =
-        t.home->memory->resize(t.elements, static_cast<std::size_t>(t.capacity) * sizeof(slot),
-                               static_cast<std::size_t>(room) * sizeof(slot));
-    if (block == nullptr) return refused;
-    t.elements = static_cast<slot*>(block);
-    t.capacity = room;
+    // The budget may have room for what is wanted, though not for what may be wanted later.
+    if (!reserve(t, room) && (room == wanted || !reserve(t, wanted))) return refused;
   }
   for (std::uint64_t i = before; i < wanted; ++i) t.elements[i] = initial;
   t.size = wanted;
   return before;
 }
 
-/// Allocates a table of `type` filled with `initial` (4.5.3.4).
+/// Allocates a table of `type` filled with `initial` (4.5.3.4), which goes with `owner`.
 [[nodiscard]] inline status make_table(store& s, const table_type& type, slot initial,
-                                       table_instance*& out) {
+                                       table_instance*& out, instance* owner = nullptr) {
   if (type.limits.minimum > s.most->table_elements) return status::table_refused;
-  auto* t = s.objects.make<table_instance>();
+  auto* t = objects_of(s, owner).make<table_instance>();
   if (t == nullptr) return status::store_out_of_memory;
   t->type = type;
   t->home = &s;
+  t->owner = owner;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 0xffff'ffff;
   t->most = declared < s.most->table_elements ? declared : s.most->table_elements;
   if (grow_table(*t, type.limits.minimum, initial) == ~std::uint64_t{0})
@@ -60,20 +73,31 @@ namespace dovetail::vm {
 }
 
 [[nodiscard]] inline status make_global(store& s, const global_type& type, slot low, slot high,
-                                        global_instance*& out) {
-  out = s.objects.make<global_instance>(global_instance{low, high, type, &s});
-  return out == nullptr ? status::store_out_of_memory : status::ok;
+                                        global_instance*& out, instance* owner = nullptr) {
+  out = objects_of(s, owner).make<global_instance>(
+      global_instance{low, high, type, &s, owner, nullptr});
+  if (out == nullptr) return status::store_out_of_memory;
+  if (owner == nullptr && type.type.is_function_reference()) {
+    out->next = s.globals;
+    s.globals = out;
+  }
+  return status::ok;
 }
 
+inline void end_all(const closure* first) {
+  for (const closure* c = first; c != nullptr; c = c->next) c->destroy(c->object);
+}
 /// Frees everything of a store but the arena, which frees itself.
 inline void release_objects(store& s) {
   if (s.backend != nullptr) s.backend->release(*s.backend);
-  for (closure* c = s.closures; c != nullptr; c = c->next) c->destroy(c->object);
+  end_all(s.closures);
+  for (const instance* i = s.instances; i != nullptr; i = i->next) end_all(i->closures);
   for (memory_instance* m = s.memories; m != nullptr; m = m->next) m->release(*m);
-  for (table_instance* t = s.tables; t != nullptr; t = t->next) {
-    s.memory->release(t->elements, static_cast<std::size_t>(t->capacity) * sizeof(slot));
+  for (table_instance* t = s.tables; t != nullptr; t = t->next) release(*t);
+  for (instance* i = s.instances; i != nullptr; i = i->next) {
+    i->module->release();
+    if (i->objects != nullptr) i->objects->clear();
   }
-  for (instance* i = s.instances; i != nullptr; i = i->next) i->module->release();
 }
 
 /// Whether `count` units from `from` lie within `size`.

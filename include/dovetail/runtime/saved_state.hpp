@@ -25,6 +25,7 @@ enum class reference_kind : std::uint8_t { none, function, host };
 /// Which instance a state is of, and how many objects it has, imports included.
 struct saved_instance {
   vm::instance* of = nullptr;     ///< null: made in another process
+  std::uint64_t serial = 0;       ///< of that instance, whose place may have another one by now
   module_data* module = nullptr;  ///< of a state that was not read from bytes, with a reference
   std::uint32_t memories = 0, tables = 0, globals = 0, elements = 0, data = 0;
 };
@@ -60,6 +61,13 @@ struct saved_function {
   }
   [[nodiscard]] static std::uint32_t index(slot s) { return static_cast<std::uint32_t>(s); }
   [[nodiscard]] static bool is_foreign(slot s) { return (s & foreign) != 0; }
+};
+
+/// A function that no instance of a state knows, and the instance that it goes with.
+struct saved_foreign {
+  vm::function_instance* function = nullptr;
+  const vm::instance* with = nullptr;  ///< null: the store
+  std::uint64_t serial = 0;
 };
 
 /// The objects of instances, once each however many share them, and which one every index means.
@@ -98,7 +106,7 @@ struct saved_state {
   array<page_group*> groups;    ///< with a reference each
   array<slot> elements;         ///< of tables
   array<std::uint8_t> dropped;  ///< of each instance: element segments, data segments
-  array<vm::function_instance*> foreign;
+  array<saved_foreign> foreign;
 };
 
 /// Objects of instances in the order that a state has them.
@@ -148,6 +156,7 @@ class state_capture {
       const module_env& env = i->module->env;
       i->module->retain();
       const saved_instance entry{i,
+                                 i->serial,
                                  i->module,
                                  static_cast<std::uint32_t>(env.memories.size()),
                                  static_cast<std::uint32_t>(env.tables.size()),
@@ -215,7 +224,8 @@ class state_capture {
       }
     }
     s = saved_function::foreign | out_.foreign.size();
-    return out_.foreign.push(f);
+    const vm::instance* const with = f->lives_with;
+    return out_.foreign.push({f, with, with == nullptr ? 0 : with->serial});
   }
 
   std::span<vm::instance* const> from_;
@@ -283,7 +293,7 @@ class state_load {
           saved.data != env.data_segments.size()) {
         return status::snapshot_mismatch;
       }
-      is_same_ = is_same_ && saved.of == to_[k];
+      is_same_ = is_same_ && saved.of == to_[k] && saved.serial == i.serial;
       DOVETAIL_TRY(match(objects_.memories, i.memories, saved.memories, place));
       DOVETAIL_TRY(match(objects_.tables, i.tables, saved.tables, place));
       DOVETAIL_TRY(match(objects_.globals, i.globals, saved.globals, place));
@@ -352,9 +362,11 @@ class state_load {
   }
   status find_function(slot& s) {
     if (saved_function::is_foreign(s)) {
-      // It lives as long as its store, which is the same.
+      // It lives as long as its store, which is the same, or an instance there.
       if (from_.origin != tracking_) return status::reference_of_host;
-      s = to_slot(from_.foreign[saved_function::index(s)]);
+      const saved_foreign& known = from_.foreign[saved_function::index(s)];
+      if (known.with != nullptr && known.with->serial != known.serial) return status::instance_gone;
+      s = to_slot(known.function);
       return status::ok;
     }
     const std::uint32_t number = saved_function::instance(s), index = saved_function::index(s);

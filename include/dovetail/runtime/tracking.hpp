@@ -50,14 +50,27 @@ inline void release(store_tracking* tracking) {
   if (tracking != nullptr && is_last(*tracking)) tracking->memory->destroy(tracking);
 }
 
-// The store ends: its memories are left as if they had never been tracked.
+// A memory is left as if it had never been tracked.
+inline void end_tracking(store_tracking& tracking, tracked_memory* m) {
+  if (m->unwatch != nullptr) m->unwatch(*m);
+  for (const tracked_group& g : m->groups) release(g.known);
+  tracking.memory->destroy(m);
+}
+inline void forget_memory(vm::store& s, vm::memory_instance& memory) {
+  auto& tracking = *static_cast<store_tracking*>(s.tracking);
+  for (tracked_memory** at = &tracking.first; *at != nullptr; at = &(*at)->following) {
+    tracked_memory* const m = *at;
+    if (m->memory != &memory) continue;
+    *at = m->following;
+    return end_tracking(tracking, m);
+  }
+}
+// The store ends.
 inline void end_tracking(void* object) {
   auto* const tracking = static_cast<store_tracking*>(object);
   while (tracked_memory* m = tracking->first) {
     tracking->first = m->following;
-    if (m->unwatch != nullptr) m->unwatch(*m);
-    for (const tracked_group& g : m->groups) release(g.known);
-    tracking->memory->destroy(m);
+    end_tracking(*tracking, m);
   }
   tracking->home = nullptr;
   release(tracking);
@@ -73,6 +86,7 @@ inline void end_tracking(void* object) {
   *kept = {made, &end_tracking, s.closures};
   s.closures = kept;
   s.tracking = made;
+  s.forget_memory = &forget_memory;
   return made;
 }
 
@@ -245,14 +259,15 @@ template <memory_policy Memory>
 [[nodiscard]] status shrink_memory(vm::memory_instance& m, std::uint64_t bytes) {
   if (bytes >= m.size) return status::ok;
   if (m.release == &release_heap) {
-    void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size),
-                                         static_cast<std::size_t>(bytes));
+    void* block = m.home->budget.resize(m.base, static_cast<std::size_t>(m.size),
+                                        static_cast<std::size_t>(bytes));
     if (block == nullptr && bytes != 0) return status::memory_refused;
     m.base = static_cast<std::byte*>(block);
   } else if (m.reserved != 0) {
     if constexpr (Memory::is_guarded) {
       if (!os::decommit(m.base + bytes, static_cast<std::size_t>(m.size - bytes)))
         return status::memory_refused;
+      m.home->budget.give_back(m.size - bytes);
     }
   } else {
     return status::memory_refused;

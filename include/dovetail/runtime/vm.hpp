@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <dovetail/base/arena.hpp>
+#include <dovetail/base/byte_budget.hpp>
 #include <dovetail/base/external_type.hpp>
 #include <dovetail/base/limits.hpp>
 #include <dovetail/base/status.hpp>
@@ -53,6 +54,7 @@ struct memory_instance {
   status (*grow)(memory_instance&, std::uint64_t pages) = nullptr;
   void (*release)(memory_instance&) = nullptr;
   memory_instance* next = nullptr;  ///< in the store's list
+  instance* owner = nullptr;        ///< it goes with this one; null: with the store
 
   [[nodiscard]] std::uint64_t pages() const { return size / page_size; }
 };
@@ -66,6 +68,7 @@ struct table_instance {
   table_type type;
   store* home = nullptr;
   table_instance* next = nullptr;
+  instance* owner = nullptr;  ///< as a memory's
 };
 
 /// A global's cell. Vectors use both halves.
@@ -73,13 +76,17 @@ struct global_instance {
   slot low = 0;
   slot high = 0;
   global_type type;
-  store* home = nullptr;  ///< null: a variable of the host, a number
+  store* home = nullptr;      ///< null: a variable of the host, a number
+  instance* owner = nullptr;  ///< as a memory's
+  /// In the store's list of those that the host made and that may refer to functions.
+  global_instance* next = nullptr;
 };
 
 /// A tag (4.2.10). Its address is its identity.
 struct tag_instance {
   const dovetail::signature* signature = nullptr;
   store* home = nullptr;
+  instance* owner = nullptr;  ///< as a memory's
 };
 
 /// How machine code may call a host function without a frame of slots. Integers of 32 bits,
@@ -118,9 +125,13 @@ struct function_instance {
   host_function host;
   const void* native_entry = nullptr;  ///< like `entry`, for callers that know the types
   std::uint32_t index = 0;             ///< in the owner's module
+  instance* lives_with = nullptr;      ///< it goes with this one; null: with the store
 };
 
-/// A module instance (4.2.5). Index spaces are arrays of pointers, imports first.
+struct closure;
+
+/// A module instance (4.2.5). Index spaces are arrays of pointers, imports first. Once it is freed
+/// its place waits for another one, so that who looks here afterwards finds another serial number.
 struct instance {
   memory_instance* memory0 = nullptr;  ///< never null: instances without a memory have an empty one
   global_instance** globals = nullptr;
@@ -135,6 +146,12 @@ struct instance {
   instance* next = nullptr;
   std::uintptr_t native_limit = 0;  ///< of the running call, where machine code reads it
   tag_instance** tags = nullptr;
+  std::uint64_t serial = 0;     ///< no other one of its store has the same; 0: it is gone
+  arena* objects = nullptr;     ///< what it made, apart from memories' and tables' elements
+  closure* closures = nullptr;  ///< of host functions that it made
+  bool is_released = false;     ///< the host does not want it any more
+  bool is_reached = false;      ///< in a collection
+  instance* pending = nullptr;  ///< in a collection: the next one to look at
 };
 
 /// A host function's callable that the store keeps and ends.
@@ -147,6 +164,8 @@ struct closure {
 /// What a backend keeps for a store: stacks, caches. Made at the first call.
 struct backend_state {
   void (*release)(backend_state&) = nullptr;
+  /// Between calls: instances may be gone. Null: it knows none then.
+  void (*forget)(backend_state&) = nullptr;
 };
 
 /// Where machine code stands on the native stack.
@@ -160,10 +179,15 @@ struct native_place {
 /// The store (4.2.3): everything that instances share and own. Used by one thread at a time.
 struct store {
   store(allocator& a, const limits& l, signature_table& s)
-      : memory(&a), objects(a), most(&l), signatures(&s) {}
+      : memory(&a),
+        budget(a, l.store_bytes),
+        most(&l),
+        signatures(&s),
+        objects(budget.erased(), 1024),
+        most_instances(l.instances) {}
 
-  allocator* memory;
-  arena objects;
+  allocator* memory;   ///< for what is not in the budget
+  byte_budget budget;  ///< of memories, tables and objects
   const limits* most;
   signature_table* signatures;
   instance* instances = nullptr;
@@ -191,6 +215,40 @@ struct store {
   bool (*make_function)(store&, instance&,
                         function_instance&) = nullptr;  ///< fills in `code` and `invoke`
   void* tracking = nullptr;  ///< of its memories, for snapshots; see runtime/tracking.hpp
+  /// A memory that may be tracked is about to go; null: none is.
+  void (*forget_memory)(store&, memory_instance&) = nullptr;
+  arena objects;  ///< what the host made, and instances themselves
+  /// The place of the first instance: most stores have one.
+  alignas(16) std::byte first_place[sizeof(arena) + sizeof(instance) + 2 * sizeof(void*)];
+  bool is_first_taken = false;
+  std::uint32_t most_instances;
+  std::uint32_t instance_count = 0;
+  std::uint64_t newest_serial = 0;
+  instance* spare_instances = nullptr;  ///< places of instances that are gone
+  global_instance* globals = nullptr;   ///< those that `global_instance::next` tells of
+};
+
+/// Where what goes with an instance is made; null: with the store.
+[[nodiscard]] inline arena& objects_of(store& s, const instance* i) {
+  return i == nullptr || i->objects == nullptr ? s.objects : *i->objects;
+}
+
+/// Tells why something could not be made: whether the budget refused it.
+class budget_watch {
+ public:
+  explicit budget_watch(const store& s) : budget_(&s.budget), before_(s.budget.refusals()) {}
+
+  /// What is to be said instead of `s`.
+  [[nodiscard]] status reason(status s) const {
+    const bool is_of_memory = s == status::out_of_memory || s == status::store_out_of_memory ||
+                              s == status::memory_refused || s == status::table_refused;
+    if (is_of_memory && budget_->refusals() != before_) return status::budget_exhausted;
+    return s == status::out_of_memory ? status::store_out_of_memory : s;
+  }
+
+ private:
+  const byte_budget* budget_;
+  std::uint32_t before_;
 };
 
 /// Whether guests of a store are running, or a host function that they called.
@@ -204,12 +262,13 @@ struct store {
   function_instance*& entry = i.functions[index];
   if (entry != nullptr) [[likely]]
     return entry;
-  auto* made = i.home->objects.make<function_instance>();
+  auto* made = objects_of(*i.home, &i).make<function_instance>();
   if (made == nullptr) return nullptr;
   made->signature = i.module->signature_of({index});
   made->owner = &i;
   made->home = i.home;
   made->index = index;
+  made->lives_with = &i;
   if (!i.home->make_function(*i.home, i, *made)) return nullptr;
   return entry = made;
 }
@@ -226,6 +285,7 @@ DOVETAIL_COLD inline void rethrow(store& s) {
   return {t, s.report.detail};
 }
 
+static_assert(std::is_standard_layout_v<store>, "generated code knows offsets in it");
 static_assert(std::is_trivially_destructible_v<function_instance> &&
               std::is_trivially_destructible_v<instance>);
 static_assert(offsetof(memory_instance, base) == 0 && offsetof(memory_instance, size) == 8,

@@ -67,7 +67,7 @@ TEST_CASE("instance: a function that no memory is left for is not there") {
   api_world w;
   const rt::instance i = w.instantiate(with_exports(), log_import());
   w.heap.requests_left = 0;
-  while (w.store.data().objects.allocate(16) != nullptr) {}
+  while (i.data().objects->allocate(16) != nullptr) {}
   CHECK_FALSE(i.find("f").has_value());
   CHECK_FALSE(i.export_at(0).has_value());
   w.heap.requests_left = watched_heap::unlimited;

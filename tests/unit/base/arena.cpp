@@ -92,3 +92,39 @@ TEST_CASE("arena: arrays are zeroed; an empty one is not a refusal") {
   CHECK(is_zero(numbers, 2000 * sizeof(std::uint32_t)));
   CHECK(&pieces.memory() == &heap);
 }
+
+TEST_CASE(
+    "arena: blocks double until they are of the most, and begin anew when all is given back") {
+  testing::watched_heap heap;
+  {
+    arena pieces(heap, 256, 1024);
+    std::size_t bytes = 0;
+    for (const std::size_t size : {256u, 512u, 1024u, 1024u}) {
+      REQUIRE(pieces.allocate(16) != nullptr);
+      bytes += 16 + size;
+      CHECK(heap.bytes == bytes);
+      REQUIRE(pieces.allocate(size - 16) != nullptr);
+      CHECK(heap.bytes == bytes);
+    }
+    pieces.clear();
+    CHECK(heap.is_clean());
+    REQUIRE(pieces.allocate(16) != nullptr);
+    CHECK(heap.bytes == 272);
+  }
+  CHECK(heap.is_clean());
+}
+
+TEST_CASE("arena: wiped pieces are zeros, wherever they lie") {
+  testing::watched_heap heap;
+  arena pieces(heap, 64);
+  auto* const first = static_cast<unsigned char*>(pieces.allocate(64));
+  auto* const second = static_cast<unsigned char*>(pieces.allocate(500));
+  REQUIRE(first != nullptr);
+  REQUIRE(second != nullptr);
+  std::memset(first, 7, 64);
+  std::memset(second, 7, 500);
+  pieces.wipe();
+  CHECK(is_zero(first, 64));
+  CHECK(is_zero(second, 500));
+  REQUIRE(pieces.allocate(16) != nullptr);
+}
