@@ -11569,6 +11569,12 @@ struct recorded_call {
     std::memcpy(static_cast<void*>(&out), &immediate, sizeof(T));
     return out;
   }
+  /// Puts it where `get` finds it, whatever the order of bytes.
+  template <class T>
+  DOVETAIL_ALWAYS_INLINE void put(const T& in) {
+    static_assert(sizeof(T) <= sizeof(immediate) && std::is_trivially_copyable_v<T>);
+    std::memcpy(&immediate, &in, sizeof(T));
+  }
 };
 static_assert(sizeof(recorded_call) == 16, "a hundred thousand a megabyte");
 
@@ -11822,7 +11828,7 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
     return calls_.size() - 1;
   }
   void close_meter(meter at, std::uint32_t operators) {
-    if (failure_ == status::ok) calls_.data()[at].immediate = operators;
+    if (failure_ == status::ok) calls_.data()[at].put(operators);
   }
 
   struct typed_global {
@@ -11862,7 +11868,6 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
   }
   template <class Immediate = no_immediate>
   DOVETAIL_ALWAYS_INLINE void record(told what, const Immediate& imm = {}, op o = {}) {
-    static_assert(sizeof(Immediate) <= sizeof(recorded_call::immediate));
     if (pending_ > 0xff) [[unlikely]]
       record_values();
     recorded_call& c = calls_.next();
@@ -11870,8 +11875,7 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
     c.pushed = static_cast<std::uint8_t>(pending_);
     c.operation = o;
     c.offset = offset_;
-    if constexpr (!std::is_same_v<Immediate, no_immediate>)
-      std::memcpy(&c.immediate, &imm, sizeof(imm));
+    if constexpr (!std::is_same_v<Immediate, no_immediate>) c.put(imm);
     pending_ = 0;
   }
   // More values than one call can have.
@@ -14596,6 +14600,12 @@ struct plain_lanes {
       std::conditional_t<sizeof(T) == 2, std::int16_t,
                          std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>>>;
 
+  // What lanes wrap around in. Narrow ones would be promoted to int, which overflows: so does the
+  // product of two std::uint16_t.
+  using wrapping =
+      std::conditional_t<std::is_floating_point_v<T>, T,
+                         std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t>>;
+
   constexpr T& operator[](std::size_t i) { return lane[i]; }
   constexpr const T& operator[](std::size_t i) const { return lane[i]; }
 
@@ -14606,15 +14616,24 @@ struct plain_lanes {
       r.lane[i] = static_cast<T>(a.lane[i] OPERATOR b.lane[i]);                                \
     return r;                                                                                  \
   }
-  DOVETAIL_LANES(+)
-  DOVETAIL_LANES(-)
-  DOVETAIL_LANES(*)
   DOVETAIL_LANES(/)
   DOVETAIL_LANES(&)
   DOVETAIL_LANES(|)
   DOVETAIL_LANES(^)
-  DOVETAIL_LANES(<<)
   DOVETAIL_LANES(>>)
+#undef DOVETAIL_LANES
+#define DOVETAIL_LANES(OPERATOR)                                                               \
+  friend constexpr plain_lanes operator OPERATOR(const plain_lanes& a, const plain_lanes& b) { \
+    plain_lanes r;                                                                             \
+    for (std::size_t i = 0; i < count; ++i)                                                    \
+      r.lane[i] = static_cast<T>(static_cast<wrapping>(a.lane[i])                              \
+                                     OPERATOR static_cast<wrapping>(b.lane[i]));               \
+    return r;                                                                                  \
+  }
+  DOVETAIL_LANES(+)
+  DOVETAIL_LANES(-)
+  DOVETAIL_LANES(*)
+  DOVETAIL_LANES(<<)
 #undef DOVETAIL_LANES
 #define DOVETAIL_LANES(OPERATOR)                                                        \
   friend constexpr auto operator OPERATOR(const plain_lanes& a, const plain_lanes& b) { \

@@ -1437,9 +1437,16 @@ DOVETAIL_ALWAYS_INLINE T from_memory(const std::byte* at) {
     return swap_unless_little_endian(v);
   }
 }
-// In one instruction where the processor has one: without optimisation, memcpy is two, and where a
-// guarded memory ends between them the first would leave something behind (core specification
-// 4.6.10: a store that traps writes nothing).
+// Whether the compiler is sure to make one instruction of the store of a `T`, which writes all of
+// it or nothing.
+template <class T>
+inline constexpr bool is_stored_whole = sizeof(T) == 1 ||
+                                        (DOVETAIL_HAS_X86_64 && sizeof(T) <= sizeof(std::uint64_t));
+// clang-format off
+DOVETAIL_IF_SSE2(
+  template <>
+  inline constexpr bool is_stored_whole<v128> = true;)
+// clang-format on
 DOVETAIL_ALWAYS_INLINE void put_whole(std::byte* at, const v128& v) {
   // clang-format off
   DOVETAIL_IF_SSE2(
@@ -1449,8 +1456,14 @@ DOVETAIL_ALWAYS_INLINE void put_whole(std::byte* at, const v128& v) {
   // clang-format on
   std::memcpy(at, &v.bytes, sizeof v.bytes);
 }
-template <class T>
+// A store that traps writes nothing (core specification 4.6.10). Where a guarded memory may end
+// inside one that is made in parts, its last byte is read before: what faults then has not begun.
+template <class Memory, class T>
 DOVETAIL_ALWAYS_INLINE void to_memory(std::byte* at, T v) {
+  if constexpr (Memory::is_guarded && !is_stored_whole<T>) {
+    static_cast<void>(*const_cast<const volatile std::byte*>(at + sizeof(T) - 1));
+    platform::compiler_fence();
+  }
   if constexpr (std::is_same_v<T, v128>) {
     put_whole(at, v);
   } else {
@@ -1482,7 +1495,7 @@ struct vector_store {
     std::byte* at;
     if (!find<Memory, A, sizeof(moved)>(r, at)) [[unlikely]]
       return stop(r, trap_code::memory_out_of_bounds);
-    to_memory<moved>(at, vector_access<O>::of(vector_in_frame(r, c.d)));
+    to_memory<Memory, moved>(at, vector_access<O>::of(vector_in_frame(r, c.d)));
     r.pc += length_of(A);
     return true;
   }
@@ -1511,7 +1524,7 @@ struct vector_store_lane {
     std::byte* at;
     if (!find<Memory, A, sizeof(moved)>(r, at)) [[unlikely]]
       return stop(r, trap_code::memory_out_of_bounds);
-    to_memory<moved>(at, vector_access<O>::of(vector_in_frame(r, c.d), r.pc[1].k));
+    to_memory<Memory, moved>(at, vector_access<O>::of(vector_in_frame(r, c.d), r.pc[1].k));
     r.pc += 2;
     return true;
   }

@@ -25,6 +25,12 @@ struct plain_lanes {
       std::conditional_t<sizeof(T) == 2, std::int16_t,
                          std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>>>;
 
+  // What lanes wrap around in. Narrow ones would be promoted to int, which overflows: so does the
+  // product of two std::uint16_t.
+  using wrapping =
+      std::conditional_t<std::is_floating_point_v<T>, T,
+                         std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t>>;
+
   constexpr T& operator[](std::size_t i) { return lane[i]; }
   constexpr const T& operator[](std::size_t i) const { return lane[i]; }
 
@@ -35,15 +41,24 @@ struct plain_lanes {
       r.lane[i] = static_cast<T>(a.lane[i] OPERATOR b.lane[i]);                                \
     return r;                                                                                  \
   }
-  DOVETAIL_LANES(+)
-  DOVETAIL_LANES(-)
-  DOVETAIL_LANES(*)
   DOVETAIL_LANES(/)
   DOVETAIL_LANES(&)
   DOVETAIL_LANES(|)
   DOVETAIL_LANES(^)
-  DOVETAIL_LANES(<<)
   DOVETAIL_LANES(>>)
+#undef DOVETAIL_LANES
+#define DOVETAIL_LANES(OPERATOR)                                                               \
+  friend constexpr plain_lanes operator OPERATOR(const plain_lanes& a, const plain_lanes& b) { \
+    plain_lanes r;                                                                             \
+    for (std::size_t i = 0; i < count; ++i)                                                    \
+      r.lane[i] = static_cast<T>(static_cast<wrapping>(a.lane[i])                              \
+                                     OPERATOR static_cast<wrapping>(b.lane[i]));               \
+    return r;                                                                                  \
+  }
+  DOVETAIL_LANES(+)
+  DOVETAIL_LANES(-)
+  DOVETAIL_LANES(*)
+  DOVETAIL_LANES(<<)
 #undef DOVETAIL_LANES
 #define DOVETAIL_LANES(OPERATOR)                                                        \
   friend constexpr auto operator OPERATOR(const plain_lanes& a, const plain_lanes& b) { \

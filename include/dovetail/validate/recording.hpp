@@ -74,6 +74,12 @@ struct recorded_call {
     std::memcpy(static_cast<void*>(&out), &immediate, sizeof(T));
     return out;
   }
+  /// Puts it where `get` finds it, whatever the order of bytes.
+  template <class T>
+  DOVETAIL_ALWAYS_INLINE void put(const T& in) {
+    static_assert(sizeof(T) <= sizeof(immediate) && std::is_trivially_copyable_v<T>);
+    std::memcpy(&immediate, &in, sizeof(T));
+  }
 };
 static_assert(sizeof(recorded_call) == 16, "a hundred thousand a megabyte");
 
@@ -310,7 +316,7 @@ class recorder {
     return calls_.size() - 1;
   }
   void close_meter(meter at, std::uint32_t operators) {
-    if (failure_ == status::ok) calls_.data()[at].immediate = operators;
+    if (failure_ == status::ok) calls_.data()[at].put(operators);
   }
 
   struct typed_global {
@@ -350,7 +356,6 @@ class recorder {
   }
   template <class Immediate = no_immediate>
   DOVETAIL_ALWAYS_INLINE void record(told what, const Immediate& imm = {}, op o = {}) {
-    static_assert(sizeof(Immediate) <= sizeof(recorded_call::immediate));
     if (pending_ > 0xff) [[unlikely]]
       record_values();
     recorded_call& c = calls_.next();
@@ -358,8 +363,7 @@ class recorder {
     c.pushed = static_cast<std::uint8_t>(pending_);
     c.operation = o;
     c.offset = offset_;
-    if constexpr (!std::is_same_v<Immediate, no_immediate>)
-      std::memcpy(&c.immediate, &imm, sizeof(imm));
+    if constexpr (!std::is_same_v<Immediate, no_immediate>) c.put(imm);
     pending_ = 0;
   }
   // More values than one call can have.

@@ -3,6 +3,8 @@
 
 #include <bit>
 #include <cstdint>
+#include <limits>
+#include <type_traits>
 
 #include "support/catch.hpp"
 
@@ -42,6 +44,29 @@ void check_comparisons() {
   CHECK(same<T>([](const auto& a, const auto& b) { return a <= b; }));
   CHECK(same<T>([](const auto& a, const auto& b) { return a >= b; }));
 }
+// Signed lanes wrap around to the bits that unsigned ones have; those of the compiler may not.
+template <class S, class F>
+bool wraps(F apply) {
+  using U = std::make_unsigned_t<S>;
+  for (const v128& v : samples) {
+    for (const v128& w : samples) {
+      if (!(join(apply(plain<S>(v), plain<S>(w))) == join(apply(split<U>(v), split<U>(w)))))
+        return false;
+    }
+  }
+  return true;
+}
+template <class S>
+void check_wrapping() {
+  CHECK(wraps<S>([](const auto& a, const auto& b) { return a + b; }));
+  CHECK(wraps<S>([](const auto& a, const auto& b) { return a - b; }));
+  CHECK(wraps<S>([](const auto& a, const auto& b) { return a * b; }));
+  plain_lanes<S> low, one;
+  for (unsigned i = 0; i < lane_count<S>; ++i) low[i] = std::numeric_limits<S>::min(), one[i] = 1;
+  CHECK((low - one)[0] == std::numeric_limits<S>::max());
+  CHECK((low * low)[0] == 0);
+  CHECK((low << one)[0] == 0);
+}
 template <class T>
 void check_integers() {
   CHECK(same<T>([](const auto& a, const auto& b) { return a + b; }));
@@ -72,6 +97,10 @@ TEST_CASE("lanes: plain ones compute as the compiler's do") {
   check_integers<std::uint16_t>();
   check_integers<std::uint32_t>();
   check_integers<std::uint64_t>();
+  check_wrapping<std::int8_t>();
+  check_wrapping<std::int16_t>();
+  check_wrapping<std::int32_t>();
+  check_wrapping<std::int64_t>();
   check_comparisons<std::int8_t>();
   check_comparisons<std::int32_t>();
   check_comparisons<float>();
