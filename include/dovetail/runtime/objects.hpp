@@ -67,6 +67,7 @@ namespace dovetail::vm {
 
 /// Frees everything of a store but the arena, which frees itself.
 inline void release_objects(store& s) {
+  if (s.fibers != nullptr) s.fibers->release(*s.fibers);
   if (s.backend != nullptr) s.backend->release(*s.backend);
   for (closure* c = s.closures; c != nullptr; c = c->next) c->destroy(c->object);
   for (memory_instance* m = s.memories; m != nullptr; m = m->next) m->release(*m);
