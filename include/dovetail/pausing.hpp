@@ -36,7 +36,10 @@ class paused_execution {
   }
   paused_execution(const paused_execution&) = delete;
   paused_execution& operator=(const paused_execution&) = delete;
-  ~paused_execution() { drop(); }
+  ~paused_execution() {
+    done_ = nullptr;
+    drop();
+  }
 
   /// Whether the call waits in a host function.
   [[nodiscard]] bool is_paused() const {
@@ -62,7 +65,8 @@ class paused_execution {
     go_on();
   }
 
-  /// Called once, when the call ends; on the stack of whoever went on with it. For coroutines.
+  /// Called once, when the call ends; on the stack of whoever went on with it, last of all. For
+  /// coroutines.
   void tell_of_end(void (*done)(void* context), void* context) {
     done_ = done;
     done_context_ = context;
@@ -75,9 +79,9 @@ class paused_execution {
     fiber_ = vm::take_fiber(*home_);
     return fiber_ == nullptr ? status::store_out_of_memory : status::ok;
   }
-  void begin(void (*work)(void*) noexcept, void* context) {
+  void begin(void (*work)(void*) noexcept) {
     fiber_->work = work;
-    fiber_->context = context;
+    fiber_->context = this;
     go_on();
   }
   [[nodiscard]] vm::store& home() const { return *home_; }
@@ -123,7 +127,7 @@ class pausable_call<R(A...), Traps> : public detail::paused_execution {
     outcome_.reset();
     exception_ = nullptr;
     arguments_.emplace(arguments...);
-    begin(&work, this);
+    begin(&work);
     return {};
   }
 
@@ -139,10 +143,8 @@ class pausable_call<R(A...), Traps> : public detail::paused_execution {
 
  private:
   static void work(void* context) noexcept {
-    auto& self = *static_cast<pausable_call*>(context);
-    DOVETAIL_TRY_HOST {
-      self.outcome_.emplace(std::apply(self.function_, *self.arguments_));
-    }
+    auto& self = static_cast<pausable_call&>(*static_cast<detail::paused_execution*>(context));
+    DOVETAIL_TRY_HOST { self.outcome_.emplace(std::apply(self.function_, *self.arguments_)); }
     DOVETAIL_CATCH_HOST { self.exception_ = std::current_exception(); }
   }
 

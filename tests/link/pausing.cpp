@@ -142,7 +142,8 @@ TEMPLATE_TEST_CASE("pausing: the store works meanwhile", "", checked, guarded) {
   asked<TestType> w;
   auto call = w.calling("load after");
   REQUIRE(call.start(0).has_value());
-  // Other calls, also of what they reach beyond the first page, more instances, and the stack's end.
+  // Other calls, also of what they reach beyond the first page, more instances, and the stack's
+  // end.
   CHECK(linking::call<i32(i32)>(w.guest, "plus one", 4) == 5);
   CHECK(linking::call<i32(i32)>(w.guest, "grow", 3) == 1);
   const memory_view memory = exported<memory_view>(w.guest, "memory");

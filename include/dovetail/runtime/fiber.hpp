@@ -38,6 +38,11 @@ struct fiber_pool : fiber_state {
 };
 [[nodiscard]] inline fiber_pool& fibers_of(store& s) { return static_cast<fiber_pool&>(*s.fibers); }
 
+/// The fiber whose call runs, or null: none does, or one that cannot be paused.
+[[nodiscard]] inline fiber* running_fiber(store& s) {
+  return s.fibers == nullptr ? nullptr : fibers_of(s).running;
+}
+
 /// Host functions may use so much of a stack beyond what guests may.
 inline constexpr std::size_t host_stack = 256 * 1024;
 /// Below a stack, where nothing may be written.
@@ -129,7 +134,7 @@ inline void switch_to(fiber& f) {
 /// Leaves the running call, a host function's, until somebody goes on with it. The trap is what
 /// the host function has to return: the call was dropped, or is none that can be paused.
 [[nodiscard]] inline trap pause_running(store& s) {
-  fiber* const f = s.fibers == nullptr ? nullptr : fibers_of(s).running;
+  fiber* const f = running_fiber(s);
   if (f == nullptr) return {trap_code::not_pausable, 0};
   if (!f->is_dropped) {
     f->where = fiber::place::paused;

@@ -153,7 +153,8 @@ struct stack_context {
   void (*begin)(void* argument) = nullptr;  ///< what a new one does, without an end
   void* argument = nullptr;
   stack_context* left = nullptr;  ///< where a new one comes from
-  void* caught = nullptr;  ///< the exceptions that it handles (Itanium C++ ABI for exceptions, 2.2.2)
+  void* caught =
+      nullptr;  ///< the exceptions that it handles (Itanium C++ ABI for exceptions, 2.2.2)
   unsigned uncaught = 0;
   void* watcher = nullptr;  ///< what a sanitizer keeps of it
 };

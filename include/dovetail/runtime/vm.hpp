@@ -196,7 +196,7 @@ struct store {
       exception;  ///< of a host function, on its way to the nearest host-to-guest call
   bool (*make_function)(store&, instance&,
                         function_instance&) = nullptr;  ///< fills in `code` and `invoke`
-  void* tracking = nullptr;  ///< of its memories, for snapshots; see runtime/tracking.hpp
+  void* tracking = nullptr;       ///< of its memories, for snapshots; see runtime/tracking.hpp
   fiber_state* fibers = nullptr;  ///< see runtime/fiber.hpp
 };
 
