@@ -33,9 +33,10 @@ OUTPUTS = {  # name: what it says of itself, headers, implementation headers
         ["dovetail/x64.hpp", "dovetail/perf_map.hpp", "dovetail/gdb_jit.hpp",
          "dovetail/backtraces.hpp"], []),
     "dovetail_boundary.hpp": (
-        "contracts, embedded modules, snapshots, and the host's globals, structs and objects",
-        ["dovetail/contract.hpp", "dovetail/embed.hpp", "dovetail/guest_types.hpp",
-         "dovetail/host_global.hpp", "dovetail/host_objects.hpp", "dovetail/snapshot.hpp"], []),
+        "contracts, embedded modules, snapshots, paused calls, the host's globals and objects",
+        ["dovetail/awaiting.hpp", "dovetail/contract.hpp", "dovetail/embed.hpp",
+         "dovetail/guest_types.hpp", "dovetail/host_global.hpp", "dovetail/host_objects.hpp",
+         "dovetail/pausing.hpp", "dovetail/snapshot.hpp"], []),
     "dovetail_wasi.hpp": (
         "WASI preview 1", ["dovetail/wasi.hpp"], []),
 }

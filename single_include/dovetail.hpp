@@ -770,6 +770,8 @@ DOVETAIL_ERROR(trapped,                        instantiate, "trap")
 DOVETAIL_ERROR(memory_refused,                 instantiate, "memory refused")
 DOVETAIL_ERROR(table_refused,                  instantiate, "table refused")
 DOVETAIL_ERROR(store_out_of_memory,            instantiate, "out of memory in the store")
+DOVETAIL_ERROR(budget_exhausted,               instantiate, "the byte budget of the store is exhausted")
+DOVETAIL_ERROR(too_many_instances,             instantiate, "as many instances in the store as there may be")
 
 // Use of the API.
 DOVETAIL_ERROR(unknown_export,                 api,         "unknown export")
@@ -778,6 +780,7 @@ DOVETAIL_ERROR(immutable,                      api,         "global is constant"
 DOVETAIL_ERROR(out_of_bounds,                  api,         "index or address out of bounds")
 DOVETAIL_ERROR(value_type_mismatch,            api,         "value has another type")
 DOVETAIL_ERROR(call_in_progress,               api,         "a call of a guest is in progress")
+DOVETAIL_ERROR(instance_gone,                  api,         "the instance was released and collected")
 DOVETAIL_ERROR(snapshot_mismatch,              api,         "snapshot of another module or store")
 DOVETAIL_ERROR(malformed_snapshot,             api,         "bytes are not a snapshot")
 DOVETAIL_ERROR(reference_of_host,              api,         "snapshot has a reference of the host that is not mapped")
@@ -920,6 +923,8 @@ DOVETAIL_ERROR(trapped,                        instantiate, "trap")
 DOVETAIL_ERROR(memory_refused,                 instantiate, "memory refused")
 DOVETAIL_ERROR(table_refused,                  instantiate, "table refused")
 DOVETAIL_ERROR(store_out_of_memory,            instantiate, "out of memory in the store")
+DOVETAIL_ERROR(budget_exhausted,               instantiate, "the byte budget of the store is exhausted")
+DOVETAIL_ERROR(too_many_instances,             instantiate, "as many instances in the store as there may be")
 
 // Use of the API.
 DOVETAIL_ERROR(unknown_export,                 api,         "unknown export")
@@ -928,6 +933,7 @@ DOVETAIL_ERROR(immutable,                      api,         "global is constant"
 DOVETAIL_ERROR(out_of_bounds,                  api,         "index or address out of bounds")
 DOVETAIL_ERROR(value_type_mismatch,            api,         "value has another type")
 DOVETAIL_ERROR(call_in_progress,               api,         "a call of a guest is in progress")
+DOVETAIL_ERROR(instance_gone,                  api,         "the instance was released and collected")
 DOVETAIL_ERROR(snapshot_mismatch,              api,         "snapshot of another module or store")
 DOVETAIL_ERROR(malformed_snapshot,             api,         "bytes are not a snapshot")
 DOVETAIL_ERROR(reference_of_host,              api,         "snapshot has a reference of the host that is not mapped")
@@ -1038,6 +1044,8 @@ DOVETAIL_ERROR(trapped,                        instantiate, "trap")
 DOVETAIL_ERROR(memory_refused,                 instantiate, "memory refused")
 DOVETAIL_ERROR(table_refused,                  instantiate, "table refused")
 DOVETAIL_ERROR(store_out_of_memory,            instantiate, "out of memory in the store")
+DOVETAIL_ERROR(budget_exhausted,               instantiate, "the byte budget of the store is exhausted")
+DOVETAIL_ERROR(too_many_instances,             instantiate, "as many instances in the store as there may be")
 
 // Use of the API.
 DOVETAIL_ERROR(unknown_export,                 api,         "unknown export")
@@ -1046,6 +1054,7 @@ DOVETAIL_ERROR(immutable,                      api,         "global is constant"
 DOVETAIL_ERROR(out_of_bounds,                  api,         "index or address out of bounds")
 DOVETAIL_ERROR(value_type_mismatch,            api,         "value has another type")
 DOVETAIL_ERROR(call_in_progress,               api,         "a call of a guest is in progress")
+DOVETAIL_ERROR(instance_gone,                  api,         "the instance was released and collected")
 DOVETAIL_ERROR(snapshot_mismatch,              api,         "snapshot of another module or store")
 DOVETAIL_ERROR(malformed_snapshot,             api,         "bytes are not a snapshot")
 DOVETAIL_ERROR(reference_of_host,              api,         "snapshot has a reference of the host that is not mapped")
@@ -1198,6 +1207,7 @@ DOVETAIL_TRAP(null_function_reference,      "null function reference")
 DOVETAIL_TRAP(stale_reference,              "reference to a host object that is gone")
 DOVETAIL_TRAP(reference_type_mismatch,      "reference to a host object of another type")
 DOVETAIL_TRAP(interrupted,                  "interrupted")
+DOVETAIL_TRAP(not_pausable,                 "call cannot be paused")
 // clang-format on
 #undef DOVETAIL_TRAP
 };
@@ -1234,6 +1244,7 @@ DOVETAIL_TRAP(null_function_reference,      "null function reference")
 DOVETAIL_TRAP(stale_reference,              "reference to a host object that is gone")
 DOVETAIL_TRAP(reference_type_mismatch,      "reference to a host object of another type")
 DOVETAIL_TRAP(interrupted,                  "interrupted")
+DOVETAIL_TRAP(not_pausable,                 "call cannot be paused")
 // clang-format on
 #undef DOVETAIL_TRAP
   }
@@ -1735,14 +1746,30 @@ namespace dovetail {
 class arena {
  public:
   explicit arena(allocator& memory, std::size_t block_size = 4096)
-      : memory_(&memory), block_size_(block_size) {}
+      : arena(memory, block_size, block_size) {}
+  /// Blocks double in size until they are of the most.
+  explicit arena(allocator& memory, std::size_t first_size, std::size_t most_size)
+      : memory_(&memory), block_size_(first_size), first_size_(first_size), most_size_(most_size) {}
   arena(const arena&) = delete;
   arena& operator=(const arena&) = delete;
-  ~arena() {
+  ~arena() { clear(); }
+
+  /// Gives everything back.
+  void clear() {
     while (blocks_ != nullptr) {
       block* next = blocks_->next;
       memory_->release(blocks_, blocks_->size);
       blocks_ = next;
+    }
+    at_ = nullptr;
+    left_ = 0;
+    block_size_ = first_size_;
+  }
+
+  /// Makes zeros of all pieces, so that who still has one finds nothing.
+  void wipe() {
+    for (block* b = blocks_; b != nullptr; b = b->next) {
+      std::memset(reinterpret_cast<std::byte*>(b) + sizeof(block), 0, b->size - sizeof(block));
     }
   }
 
@@ -1787,6 +1814,7 @@ class arena {
     blocks_ = ::new (memory) block{blocks_, wanted};
     at_ = static_cast<std::byte*>(memory) + sizeof(block);
     left_ = wanted - sizeof(block);
+    if (block_size_ < most_size_) block_size_ *= 2;
     return true;
   }
 
@@ -1795,7 +1823,72 @@ class arena {
   std::byte* at_ = nullptr;
   std::size_t left_ = 0;
   std::size_t block_size_;
+  std::size_t first_size_;
+  std::size_t most_size_;
 };
+
+}  // namespace dovetail
+
+// ---- dovetail/base/byte_budget.hpp
+
+// A bound on the bytes of one owner: a store's memories, tables and objects are allocated through
+// one.
+
+namespace dovetail {
+
+/// An allocator over another one that knows how many bytes are out, and gives no more than so many.
+/// What is allocated elsewhere is charged by hand. By one thread at a time.
+class byte_budget {
+ public:
+  explicit byte_budget(allocator& below, std::uint64_t most)
+      : erased_{&call}, below_(&below), most_(most) {}
+  byte_budget(const byte_budget&) = delete;
+  byte_budget& operator=(const byte_budget&) = delete;
+
+  [[nodiscard]] std::uint64_t used() const { return used_; }
+  [[nodiscard]] std::uint64_t most() const { return most_; }
+  /// Takes nothing away of what is out.
+  void set_most(std::uint64_t bytes) { most_ = bytes; }
+  /// How often it refused, which tells its refusals from those of the allocator below.
+  [[nodiscard]] std::uint32_t refusals() const { return refusals_; }
+
+  /// Counts bytes from elsewhere; false if they are too many.
+  [[nodiscard]] bool charge(std::uint64_t bytes) {
+    if (bytes > most_ || used_ > most_ - bytes) [[unlikely]]
+      return ++refusals_, false;
+    used_ += bytes;
+    return true;
+  }
+  void give_back(std::uint64_t bytes) { used_ -= bytes; }
+
+  /// As an allocator has them.
+  [[nodiscard]] void* resize(void* block, std::size_t old_size, std::size_t new_size) {
+    if (new_size > old_size && !charge(new_size - old_size)) return nullptr;
+    void* made = below_->resize(block, old_size, new_size);
+    if (new_size > old_size) {
+      if (made == nullptr) give_back(new_size - old_size);
+    } else if (made != nullptr || new_size == 0) {
+      give_back(old_size - new_size);
+    }
+    return made;
+  }
+  void release(void* block, std::size_t size) {
+    if (block != nullptr) static_cast<void>(resize(block, size, 0));
+  }
+  [[nodiscard]] allocator& erased() { return erased_; }
+
+ private:
+  static void* call(allocator& self, void* block, std::size_t old_size, std::size_t new_size) {
+    return reinterpret_cast<byte_budget&>(self).resize(block, old_size, new_size);
+  }
+
+  allocator erased_;  // the first member: its address is the budget's
+  allocator* below_;
+  std::uint64_t most_;
+  std::uint64_t used_ = 0;
+  std::uint32_t refusals_ = 0;
+};
+static_assert(std::is_standard_layout_v<byte_budget>, "code knows offsets in what it is a part of");
 
 }  // namespace dovetail
 
@@ -1842,6 +1935,11 @@ struct limits {
   /// Bytes that an engine keeps of ended stores for later ones, of blocks and of guarded memories
   /// each; 0 keeps nothing.
   std::uint32_t pooled_bytes = 16 * 1024 * 1024;
+  /// Bytes of a store's memories, tables and instances together, unless `store.set_budget` says
+  /// otherwise.
+  std::uint64_t store_bytes = ~std::uint64_t{0};
+  /// Instances of a store, unless `store.set_instance_limit` says otherwise.
+  std::uint32_t instances = ~std::uint32_t{0};
 };
 
 }  // namespace dovetail
@@ -2411,6 +2509,7 @@ struct memory_instance {
   status (*grow)(memory_instance&, std::uint64_t pages) = nullptr;
   void (*release)(memory_instance&) = nullptr;
   memory_instance* next = nullptr;  ///< in the store's list
+  instance* owner = nullptr;        ///< it goes with this one; null: with the store
 
   [[nodiscard]] std::uint64_t pages() const { return size / page_size; }
 };
@@ -2424,6 +2523,7 @@ struct table_instance {
   table_type type;
   store* home = nullptr;
   table_instance* next = nullptr;
+  instance* owner = nullptr;  ///< as a memory's
 };
 
 /// A global's cell. Vectors use both halves.
@@ -2431,13 +2531,17 @@ struct global_instance {
   slot low = 0;
   slot high = 0;
   global_type type;
-  store* home = nullptr;  ///< null: a variable of the host, a number
+  store* home = nullptr;      ///< null: a variable of the host, a number
+  instance* owner = nullptr;  ///< as a memory's
+  /// In the store's list of those that the host made and that may refer to functions.
+  global_instance* next = nullptr;
 };
 
 /// A tag (4.2.10). Its address is its identity.
 struct tag_instance {
   const dovetail::signature* signature = nullptr;
   store* home = nullptr;
+  instance* owner = nullptr;  ///< as a memory's
 };
 
 /// How machine code may call a host function without a frame of slots. Integers of 32 bits,
@@ -2476,9 +2580,13 @@ struct function_instance {
   host_function host;
   const void* native_entry = nullptr;  ///< like `entry`, for callers that know the types
   std::uint32_t index = 0;             ///< in the owner's module
+  instance* lives_with = nullptr;      ///< it goes with this one; null: with the store
 };
 
-/// A module instance (4.2.5). Index spaces are arrays of pointers, imports first.
+struct closure;
+
+/// A module instance (4.2.5). Index spaces are arrays of pointers, imports first. Once it is freed
+/// its place waits for another one, so that who looks here afterwards finds another serial number.
 struct instance {
   memory_instance* memory0 = nullptr;  ///< never null: instances without a memory have an empty one
   global_instance** globals = nullptr;
@@ -2493,6 +2601,12 @@ struct instance {
   instance* next = nullptr;
   std::uintptr_t native_limit = 0;  ///< of the running call, where machine code reads it
   tag_instance** tags = nullptr;
+  std::uint64_t serial = 0;     ///< no other one of its store has the same; 0: it is gone
+  arena* objects = nullptr;     ///< what it made, apart from memories' and tables' elements
+  closure* closures = nullptr;  ///< of host functions that it made
+  bool is_released = false;     ///< the host does not want it any more
+  bool is_reached = false;      ///< in a collection
+  instance* pending = nullptr;  ///< in a collection: the next one to look at
 };
 
 /// A host function's callable that the store keeps and ends.
@@ -2505,6 +2619,15 @@ struct closure {
 /// What a backend keeps for a store: stacks, caches. Made at the first call.
 struct backend_state {
   void (*release)(backend_state&) = nullptr;
+  /// Between calls: instances may be gone. Null: it knows none then.
+  void (*forget)(backend_state&) = nullptr;
+};
+
+/// The native stacks of calls that can be paused. Made with the first such call.
+struct fiber_state {
+  void (*release)(fiber_state&) = nullptr;
+  void (*forget)(fiber_state&) = nullptr;  ///< like backend_state::forget, while no call waits
+  std::uint32_t paused = 0;                ///< calls that wait
 };
 
 /// Where machine code stands on the native stack.
@@ -2518,10 +2641,15 @@ struct native_place {
 /// The store (4.2.3): everything that instances share and own. Used by one thread at a time.
 struct store {
   store(allocator& a, const limits& l, signature_table& s)
-      : memory(&a), objects(a), most(&l), signatures(&s) {}
+      : memory(&a),
+        budget(a, l.store_bytes),
+        most(&l),
+        signatures(&s),
+        objects(budget.erased(), 1024),
+        most_instances(l.instances) {}
 
-  allocator* memory;
-  arena objects;
+  allocator* memory;   ///< for what is not in the budget
+  byte_budget budget;  ///< of memories, tables and objects
   const limits* most;
   signature_table* signatures;
   instance* instances = nullptr;
@@ -2548,12 +2676,52 @@ struct store {
       exception;  ///< of a host function, on its way to the nearest host-to-guest call
   bool (*make_function)(store&, instance&,
                         function_instance&) = nullptr;  ///< fills in `code` and `invoke`
-  void* tracking = nullptr;  ///< of its memories, for snapshots; see runtime/tracking.hpp
+  void* tracking = nullptr;       ///< of its memories, for snapshots; see runtime/tracking.hpp
+  fiber_state* fibers = nullptr;  ///< see runtime/fiber.hpp
+  /// A memory that may be tracked is about to go; null: none is.
+  void (*forget_memory)(store&, memory_instance&) = nullptr;
+  arena objects;  ///< what the host made, and instances themselves
+  /// The place of the first instance: most stores have one.
+  alignas(16) std::byte first_place[sizeof(arena) + sizeof(instance) + 2 * sizeof(void*)];
+  bool is_first_taken = false;
+  std::uint32_t most_instances;
+  std::uint32_t instance_count = 0;
+  std::uint64_t newest_serial = 0;
+  instance* spare_instances = nullptr;  ///< places of instances that are gone
+  global_instance* globals = nullptr;   ///< those that `global_instance::next` tells of
+};
+
+/// Where what goes with an instance is made; null: with the store.
+[[nodiscard]] inline arena& objects_of(store& s, const instance* i) {
+  return i == nullptr || i->objects == nullptr ? s.objects : *i->objects;
+}
+
+/// Tells why something could not be made: whether the budget refused it.
+class budget_watch {
+ public:
+  explicit budget_watch(const store& s) : budget_(&s.budget), before_(s.budget.refusals()) {}
+
+  /// What is to be said instead of `s`.
+  [[nodiscard]] status reason(status s) const {
+    const bool is_of_memory = s == status::out_of_memory || s == status::store_out_of_memory ||
+                              s == status::memory_refused || s == status::table_refused;
+    if (is_of_memory && budget_->refusals() != before_) return status::budget_exhausted;
+    return s == status::out_of_memory ? status::store_out_of_memory : s;
+  }
+
+ private:
+  const byte_budget* budget_;
+  std::uint32_t before_;
 };
 
 /// Whether guests of a store are running, or a host function that they called.
 [[nodiscard]] inline bool is_running(const store& s) {
   return s.native_outermost != 0 || s.native_entry != nullptr;
+}
+
+/// Whether no guest of a store runs, or waits in the middle of a call.
+[[nodiscard]] inline bool is_at_rest(const store& s) {
+  return !is_running(s) && (s.fibers == nullptr || s.fibers->paused == 0);
 }
 
 /// The function `index` of an instance, made now if nobody referred to it yet; null if memory is
@@ -2562,12 +2730,13 @@ struct store {
   function_instance*& entry = i.functions[index];
   if (entry != nullptr) [[likely]]
     return entry;
-  auto* made = i.home->objects.make<function_instance>();
+  auto* made = objects_of(*i.home, &i).make<function_instance>();
   if (made == nullptr) return nullptr;
   made->signature = i.module->signature_of({index});
   made->owner = &i;
   made->home = i.home;
   made->index = index;
+  made->lives_with = &i;
   if (!i.home->make_function(*i.home, i, *made)) return nullptr;
   return entry = made;
 }
@@ -2584,6 +2753,7 @@ DOVETAIL_COLD inline void rethrow(store& s) {
   return {t, s.report.detail};
 }
 
+static_assert(std::is_standard_layout_v<store>, "generated code knows offsets in it");
 static_assert(std::is_trivially_destructible_v<function_instance> &&
               std::is_trivially_destructible_v<instance>);
 static_assert(offsetof(memory_instance, base) == 0 && offsetof(memory_instance, size) == 8,
@@ -2664,6 +2834,22 @@ namespace dovetail::vm {
   return m.grow(m, before + delta) == status::ok ? before : ~std::uint64_t{0};
 }
 
+/// Room for so many elements in all, if there is memory for them.
+[[nodiscard]] inline bool reserve(table_instance& t, std::uint64_t count) {
+  void* block =
+      t.home->budget.resize(t.elements, static_cast<std::size_t>(t.capacity) * sizeof(slot),
+                            static_cast<std::size_t>(count) * sizeof(slot));
+  if (block == nullptr) return false;
+  t.elements = static_cast<slot*>(block);
+  t.capacity = count;
+  return true;
+}
+inline void release(table_instance& t) {
+  t.home->budget.release(t.elements, static_cast<std::size_t>(t.capacity) * sizeof(slot));
+  t.elements = nullptr;
+  t.size = t.capacity = 0;
+}
+
 /// `table.grow`: the old size, or all ones if it cannot grow by `delta`. New elements are
 /// `initial`.
 [[nodiscard]] inline std::uint64_t grow_table(table_instance& t, std::uint64_t delta,
@@ -2676,26 +2862,23 @@ namespace dovetail::vm {
     std::uint64_t room = t.capacity == 0 ? wanted : t.capacity + t.capacity / 2;
     if (room < wanted) room = wanted;
     if (room > t.most) room = t.most;
-    void* block =
-        t.home->memory->resize(t.elements, static_cast<std::size_t>(t.capacity) * sizeof(slot),
-                               static_cast<std::size_t>(room) * sizeof(slot));
-    if (block == nullptr) return refused;
-    t.elements = static_cast<slot*>(block);
-    t.capacity = room;
+    // The budget may have room for what is wanted, though not for what may be wanted later.
+    if (!reserve(t, room) && (room == wanted || !reserve(t, wanted))) return refused;
   }
   for (std::uint64_t i = before; i < wanted; ++i) t.elements[i] = initial;
   t.size = wanted;
   return before;
 }
 
-/// Allocates a table of `type` filled with `initial` (4.5.3.4).
+/// Allocates a table of `type` filled with `initial` (4.5.3.4), which goes with `owner`.
 [[nodiscard]] inline status make_table(store& s, const table_type& type, slot initial,
-                                       table_instance*& out) {
+                                       table_instance*& out, instance* owner = nullptr) {
   if (type.limits.minimum > s.most->table_elements) return status::table_refused;
-  auto* t = s.objects.make<table_instance>();
+  auto* t = objects_of(s, owner).make<table_instance>();
   if (t == nullptr) return status::store_out_of_memory;
   t->type = type;
   t->home = &s;
+  t->owner = owner;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum : 0xffff'ffff;
   t->most = declared < s.most->table_elements ? declared : s.most->table_elements;
   if (grow_table(*t, type.limits.minimum, initial) == ~std::uint64_t{0})
@@ -2707,20 +2890,32 @@ namespace dovetail::vm {
 }
 
 [[nodiscard]] inline status make_global(store& s, const global_type& type, slot low, slot high,
-                                        global_instance*& out) {
-  out = s.objects.make<global_instance>(global_instance{low, high, type, &s});
-  return out == nullptr ? status::store_out_of_memory : status::ok;
+                                        global_instance*& out, instance* owner = nullptr) {
+  out = objects_of(s, owner).make<global_instance>(
+      global_instance{low, high, type, &s, owner, nullptr});
+  if (out == nullptr) return status::store_out_of_memory;
+  if (owner == nullptr && type.type.is_function_reference()) {
+    out->next = s.globals;
+    s.globals = out;
+  }
+  return status::ok;
 }
 
+inline void end_all(const closure* first) {
+  for (const closure* c = first; c != nullptr; c = c->next) c->destroy(c->object);
+}
 /// Frees everything of a store but the arena, which frees itself.
 inline void release_objects(store& s) {
+  if (s.fibers != nullptr) s.fibers->release(*s.fibers);
   if (s.backend != nullptr) s.backend->release(*s.backend);
-  for (closure* c = s.closures; c != nullptr; c = c->next) c->destroy(c->object);
+  end_all(s.closures);
+  for (const instance* i = s.instances; i != nullptr; i = i->next) end_all(i->closures);
   for (memory_instance* m = s.memories; m != nullptr; m = m->next) m->release(*m);
-  for (table_instance* t = s.tables; t != nullptr; t = t->next) {
-    s.memory->release(t->elements, static_cast<std::size_t>(t->capacity) * sizeof(slot));
+  for (table_instance* t = s.tables; t != nullptr; t = t->next) release(*t);
+  for (instance* i = s.instances; i != nullptr; i = i->next) {
+    i->module->release();
+    if (i->objects != nullptr) i->objects->clear();
   }
-  for (instance* i = s.instances; i != nullptr; i = i->next) i->module->release();
 }
 
 /// Whether `count` units from `from` lie within `size`.
@@ -3125,6 +3320,7 @@ class function_handle {
   /// Calls with arguments of the function's parameter types; `results` has as many elements as it
   /// has results. Anything else is `trap_code::bad_call`. At most 1,024 slots of either.
   result<void, trap> call(std::span<const value> arguments, std::span<value> results) const {
+    DOVETAIL_ASSERT(function_->home != nullptr);  // its instance was not collected
     const function_type& type = this->type();
     if (arguments.size() != type.parameters.size() || results.size() != type.results.size()) {
       return detail::refuse_call(*function_->home);
@@ -3371,6 +3567,136 @@ struct traps_thrown {
     DOVETAIL_THROW(trap_exception(t, s.report));
   }
 };
+
+}  // namespace dovetail
+
+// ---- dovetail/base/callback_allocator.hpp
+
+// An allocator policy that asks a function of the host.
+
+namespace dovetail {
+
+/// Calls `function(context, block, old_size, new_size)`, which does what the policy's `resize`
+/// must: a new block for null, none for a new size of 0, null if there is no memory; aligned to 16
+/// bytes. It must not throw, and must bear calls by every thread that uses the engine or its
+/// stores.
+class callback_allocator {
+ public:
+  using function = void* (*)(void* context, void* block, std::size_t old_size,
+                             std::size_t new_size);
+
+  explicit callback_allocator(function f, void* context = nullptr)
+      : function_(f), context_(context) {}
+
+  void* resize(void* block, std::size_t old_size, std::size_t new_size) noexcept {
+    return function_(context_, block, old_size, new_size);
+  }
+
+ private:
+  function function_;
+  void* context_;
+};
+static_assert(allocator_policy<callback_allocator>);
+
+}  // namespace dovetail
+
+// ---- dovetail/base/spin_lock.hpp
+
+// A lock for the rare places where threads share an engine. No operating system call, no
+// allocation.
+
+namespace dovetail {
+
+/// Held for the few instructions of a look-up.
+class spin_lock {
+ public:
+  void lock() {
+    while (platform::atomic_exchange(taken_, 1) != 0) {
+      while (platform::atomic_load(taken_) != 0) {}
+    }
+  }
+  void unlock() { platform::atomic_exchange(taken_, 0); }
+
+  /// Holds the lock for a scope.
+  class guard {
+   public:
+    explicit guard(spin_lock& lock) : lock_(lock) { lock_.lock(); }
+    ~guard() { lock_.unlock(); }
+    guard(const guard&) = delete;
+    guard& operator=(const guard&) = delete;
+
+   private:
+    spin_lock& lock_;
+  };
+
+ private:
+  std::uint32_t taken_ = 0;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/base/monotonic_arena.hpp
+
+// An allocator policy over memory of the caller: for hosts that set aside what a runtime may have.
+
+namespace dovetail {
+
+/// Gives out a span of bytes from its beginning to its end, and refuses what is more. Blocks that
+/// are freed are not given out again, but the newest one grows and shrinks where it is. The engine
+/// keeps blocks of ended stores for later ones as ever. The bytes must outlive the engine; any
+/// thread may use it.
+class monotonic_arena {
+ public:
+  explicit monotonic_arena(std::span<std::byte> bytes) : begin_(bytes.data()), all_(bytes.size()) {
+    const std::size_t off = reinterpret_cast<std::uintptr_t>(begin_) % alignment;
+    if (off != 0) used_ = all_ < alignment - off ? all_ : alignment - off;
+  }
+  /// For engines, before anything is allocated there.
+  monotonic_arena(monotonic_arena&& other) noexcept
+      : begin_(other.begin_), all_(other.all_), used_(other.used_), newest_(other.newest_) {
+    other.all_ = other.used_ = 0;
+  }
+  monotonic_arena& operator=(monotonic_arena&&) = delete;
+
+  /// Bytes that were given out, or lost between blocks.
+  [[nodiscard]] std::size_t used() const { return used_; }
+  [[nodiscard]] std::size_t left() const { return all_ - used_; }
+
+  void* resize(void* block, std::size_t old_size, std::size_t new_size) noexcept {
+    const spin_lock::guard guard(lock_);
+    const bool is_newest = block != nullptr && block == newest_;
+    if (new_size == 0 && !is_newest) return nullptr;
+    if (is_newest) used_ = static_cast<std::size_t>(newest_ - begin_);
+    if (new_size == 0) return newest_ = nullptr;
+    // What is smaller stays where it is.
+    if (!is_newest && block != nullptr && new_size <= old_size) return block;
+    if (new_size > all_ - used_) {
+      if (is_newest) used_ += rounded(old_size);
+      return nullptr;
+    }
+    std::byte* const at = begin_ + used_;
+    used_ += rounded(new_size);
+    newest_ = at;
+    if (block != nullptr && !is_newest) std::memcpy(at, block, old_size);
+    return at;
+  }
+
+ private:
+  static constexpr std::size_t alignment = 16;
+
+  // The last block of all may end where the bytes do.
+  [[nodiscard]] std::size_t rounded(std::size_t size) const {
+    const std::size_t room = all_ - used_, up = (alignment - size % alignment) % alignment;
+    return up < room - size ? size + up : room;
+  }
+
+  std::byte* begin_;
+  std::size_t all_;
+  std::size_t used_ = 0;
+  std::byte* newest_ = nullptr;
+  spin_lock lock_;
+};
+static_assert(allocator_policy<monotonic_arena>);
 
 }  // namespace dovetail
 
@@ -8371,6 +8697,27 @@ bool install_fault_handler();
 /// Leaves the faulting guest code and returns to the guest call that `frame` stands for.
 [[noreturn]] void resume_at_landing(guard_frame* frame);
 
+/// A line of execution that does not run: on which native stack, and where it goes on there.
+struct stack_context {
+  void* place = nullptr;  ///< the lowest address of what it goes on with
+  void* low = nullptr;    ///< its stack, where that is known
+  std::size_t size = 0;
+  void (*begin)(void* argument) = nullptr;  ///< what a new one does, without an end
+  void* argument = nullptr;
+  stack_context* left = nullptr;  ///< where a new one comes from
+  void* caught =
+      nullptr;  ///< the exceptions that it handles (Itanium C++ ABI for exceptions, 2.2.2)
+  unsigned uncaught = 0;
+  void* watcher = nullptr;  ///< what a sanitizer keeps of it
+};
+/// Prepares one that calls `begin(argument)`, which never returns, on a stack of its own.
+void prepare_context(stack_context& context, void* low, std::size_t size, void (*begin)(void*),
+                     void* argument);
+/// Leaves the running line of execution, and goes on with another one of this thread.
+void switch_context(stack_context& from, stack_context& to);
+/// A prepared context that is not run any more.
+void forget_context(stack_context& context);
+
 /// Appends lines to the file where perf looks for the names of this process's code; false where
 /// there is no perf, or the file cannot be written.
 bool append_to_perf_map(const char* text, std::size_t size);
@@ -8622,41 +8969,6 @@ class stop_button {
 
 }  // namespace dovetail
 
-// ---- dovetail/base/spin_lock.hpp
-
-// A lock for the rare places where threads share an engine. No operating system call, no
-// allocation.
-
-namespace dovetail {
-
-/// Held for the few instructions of a look-up.
-class spin_lock {
- public:
-  void lock() {
-    while (platform::atomic_exchange(taken_, 1) != 0) {
-      while (platform::atomic_load(taken_) != 0) {}
-    }
-  }
-  void unlock() { platform::atomic_exchange(taken_, 0); }
-
-  /// Holds the lock for a scope.
-  class guard {
-   public:
-    explicit guard(spin_lock& lock) : lock_(lock) { lock_.lock(); }
-    ~guard() { lock_.unlock(); }
-    guard(const guard&) = delete;
-    guard& operator=(const guard&) = delete;
-
-   private:
-    spin_lock& lock_;
-  };
-
- private:
-  std::uint32_t taken_ = 0;
-};
-
-}  // namespace dovetail
-
 // ---- dovetail/runtime/reservation_pool.hpp
 
 // Address space of guarded memories that ended, kept by the engine for the next ones: making room
@@ -8795,7 +9107,7 @@ struct memory_pool_of<M> {
 };
 
 inline void release_heap(vm::memory_instance& m) {
-  m.home->memory->release(m.base, static_cast<std::size_t>(m.size));
+  m.home->budget.release(m.base, static_cast<std::size_t>(m.size));
   m.base = nullptr;
   m.size = 0;
 }
@@ -8805,8 +9117,8 @@ inline status grow_heap(vm::memory_instance& m, std::uint64_t pages) {
   const std::uint64_t bytes = pages * vm::page_size;
   if (bytes > ~std::size_t{0} || pages > m.most_pages) return status::memory_refused;
   if (bytes == m.size) return status::ok;
-  void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size),
-                                       static_cast<std::size_t>(bytes));
+  void* block = m.home->budget.resize(m.base, static_cast<std::size_t>(m.size),
+                                      static_cast<std::size_t>(bytes));
   if (block == nullptr) return status::memory_refused;
   m.base = static_cast<std::byte*>(block);
   std::memset(m.base + m.size, 0, static_cast<std::size_t>(bytes - m.size));
@@ -8864,14 +9176,17 @@ struct guarded_memory {
     if (m.type.is_64) return detail::create_heap(m, pages);
     m.grow = &grow;
     m.release = &release;
-    if (pages > m.most_pages) return status::memory_refused;
+    const std::uint64_t bytes = pages * vm::page_size;
+    if (pages > m.most_pages || !m.home->budget.charge(bytes)) return status::memory_refused;
     if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
-      const auto taken = kept->take(pages * vm::page_size);
+      const auto taken = kept->take(bytes);
       m.base = taken.base;
       m.size = taken.committed;
     } else {
       m.base = static_cast<std::byte*>(os::reserve(static_cast<std::size_t>(reservation)));
     }
+    // What is in `size` is charged.
+    m.home->budget.give_back(bytes - m.size);
     if (m.base == nullptr) return status::memory_refused;
     m.reserved = reservation;
     return grow(m, pages);
@@ -8885,13 +9200,18 @@ struct guarded_memory {
     const std::uint64_t bytes = pages * vm::page_size;
     if (pages > m.most_pages) return status::memory_refused;
     if (bytes == m.size) return status::ok;
-    if (!os::commit(m.base + m.size, static_cast<std::size_t>(bytes - m.size)))
+    byte_budget& budget = m.home->budget;
+    if (!budget.charge(bytes - m.size)) return status::memory_refused;
+    if (!os::commit(m.base + m.size, static_cast<std::size_t>(bytes - m.size))) {
+      budget.give_back(bytes - m.size);
       return status::memory_refused;
+    }
     m.size = bytes;
     return status::ok;
   }
   static void release(vm::memory_instance& m) {
     if (m.base == nullptr) return;
+    m.home->budget.give_back(m.size);
     if (auto* kept = static_cast<pool*>(m.home->memory_pool)) {
       kept->give(m.base, m.size);
     } else {
@@ -8913,14 +9233,17 @@ static_assert(memory_policy<checked_memory> && memory_policy<unchecked_memory> &
 
 namespace vm {
 
-/// Allocates a memory of `type` (4.5.3.5); `out` is in the store's list only on success.
+/// Allocates a memory of `type` (4.5.3.5), which goes with `owner`; `out` is in the store's list
+/// only on success.
 template <memory_policy Memory>
-[[nodiscard]] status make_memory(store& s, const memory_type& type, memory_instance*& out) {
+[[nodiscard]] status make_memory(store& s, const memory_type& type, memory_instance*& out,
+                                 instance* owner = nullptr) {
   if (type.limits.minimum > s.most->memory_pages) return status::memory_refused;
-  auto* m = s.objects.make<memory_instance>();
+  auto* m = objects_of(s, owner).make<memory_instance>();
   if (m == nullptr) return status::store_out_of_memory;
   m->type = type;
   m->home = &s;
+  m->owner = owner;
   const std::uint64_t declared = type.limits.has_maximum() ? type.limits.maximum
                                  : type.is_64              ? std::uint64_t{1} << 48
                                                            : 65'536;
@@ -13275,6 +13598,7 @@ class function<R(A...), Traps> {
                                       detail::result_types<R>::list::list};
 
   typename Traps::template outcome<R> operator()(A... arguments) const {
+    DOVETAIL_ASSERT(function_->home != nullptr);  // its instance was not collected
     if (!detail::may_enter(*function_->home, arguments...)) [[unlikely]]
       return Traps::template deliver<R>(detail::refuse_call(*function_->home), *function_->home);
     // GCC makes a tail call of this, but not of the same through a function that copies.
@@ -13287,6 +13611,8 @@ class function<R(A...), Traps> {
 
   [[nodiscard]] explicit operator bool() const { return function_ != nullptr; }
   [[nodiscard]] vm::external_object object() const { return {external_kind::function, function_}; }
+  /// The same function, whose calls return traps.
+  [[nodiscard]] function<R(A...), traps_returned> returning() const { return {*function_, entry_}; }
   friend bool operator==(const function& a, const function& b) {
     return a.function_ == b.function_;
   }
@@ -13306,6 +13632,7 @@ class global {
   explicit global(vm::global_instance& g) : global_(&g) {}
 
   [[nodiscard]] T get() const {
+    DOVETAIL_ASSERT(is_there());
     if constexpr (std::same_as<T, v128>) {
       return v128::of_halves(global_->low, global_->high);
     } else {
@@ -13314,7 +13641,7 @@ class global {
   }
   [[nodiscard]] operator T() const { return get(); }
   void set(T v) const {
-    DOVETAIL_ASSERT(is_mutable());
+    DOVETAIL_ASSERT(is_there() && is_mutable());
     if constexpr (std::same_as<T, v128>) {
       global_->low = v.low();
       global_->high = v.high();
@@ -13330,6 +13657,9 @@ class global {
   [[nodiscard]] vm::external_object object() const { return {external_kind::global, global_}; }
 
  private:
+  // Its instance was not collected.
+  [[nodiscard]] bool is_there() const { return global_->type.type == value_type_of<T>(); }
+
   vm::global_instance* global_ = nullptr;
 };
 
@@ -13394,18 +13724,24 @@ struct export_as<function_handle, C> : export_as_handle<function_handle, &extern
 
 }  // namespace detail
 
-/// An instance of one configuration: a handle, good as long as its store.
+/// An instance of one configuration: a handle, good as long as its store. It notices if the
+/// instance was released and collected.
 template <config C>
 class basic_instance {
  public:
   /// For stores.
-  explicit basic_instance(vm::instance& i) : instance_(&i) {}
+  explicit basic_instance(vm::instance& i) : instance_(&i), serial_(i.serial) {}
+
+  /// Whether the instance is still there; if not, nothing is found in it.
+  [[nodiscard]] bool is_alive() const { return instance_->serial == serial_; }
 
   /// The export `name` as a typed handle: `get<int(float)>("tick")`,
   /// `get<dovetail::global<int>>("hp")`, `get<dovetail::memory_view>("memory")`. Errors:
-  /// unknown_export, export_type_mismatch.
+  /// unknown_export, export_type_mismatch, instance_gone.
   template <class T>
   [[nodiscard]] result<typename detail::export_as<T, C>::type> get(std::string_view name) const {
+    if (!is_alive()) [[unlikely]]
+      return error{status::instance_gone};
     const std::optional<external> found = find(name);
     if (!found) return error{status::unknown_export};
     return detail::export_as<T, C>::from(*found);
@@ -13413,24 +13749,29 @@ class basic_instance {
 
   /// The export `name`, of any kind.
   [[nodiscard]] std::optional<external> find(std::string_view name) const {
-    return detail::find_export(*instance_, name);
+    return is_alive() ? detail::find_export(*instance_, name) : std::nullopt;
   }
   /// Names and types of all exports, in the module's order.
   [[nodiscard]] detail::export_list exports() const {
+    DOVETAIL_ASSERT(is_alive());
     return {instance_->module->env, instance_->module->env.exports.size()};
   }
   /// The export with this place in `exports()`: a look-up without a name.
   [[nodiscard]] std::optional<external> export_at(std::uint32_t number) const {
-    if (number >= instance_->module->env.exports.size()) return std::nullopt;
+    if (!is_alive() || number >= instance_->module->env.exports.size()) return std::nullopt;
     const vm::external_object object = detail::export_of(*instance_, number);
     return object.object == nullptr ? std::nullopt : std::optional(external(object));
   }
 
   /// For linkers and tools.
-  [[nodiscard]] vm::instance& data() const { return *instance_; }
+  [[nodiscard]] vm::instance& data() const {
+    DOVETAIL_ASSERT(is_alive());
+    return *instance_;
+  }
 
  private:
   vm::instance* instance_;
+  std::uint64_t serial_;
 };
 
 }  // namespace dovetail
@@ -13740,6 +14081,7 @@ class basic_linker {
   status define(const import_item<>& item) { return add(item.define()); }
   /// Defines every export of an instance under a module name.
   status define_instance(std::string_view module, const basic_instance<C>& instance) {
+    if (!instance.is_alive()) return status::instance_gone;
     const module_env& env = instance.data().module->env;
     for (std::uint32_t k = 0; k < env.exports.size(); ++k) {
       const vm::external_object object = detail::export_of(instance.data(), k);
@@ -13799,23 +14141,26 @@ inline trap_code invoke_host(function_instance& f, slot* frame) {
   return t.code;
 }
 
-/// Makes a host function in a store.
+/// Makes a host function in a store, which goes with `owner`.
 [[nodiscard]] inline status make_host_function(store& s, const host_recipe& recipe,
-                                               function_instance*& out) {
+                                               function_instance*& out, instance* owner = nullptr) {
+  arena& objects = objects_of(s, owner);
   const dovetail::signature* type = s.signatures->intern(recipe.type);
-  auto* f = s.objects.make<function_instance>();
+  auto* f = objects.make<function_instance>();
   if (type == nullptr || f == nullptr) return status::store_out_of_memory;
   f->signature = type;
   f->invoke = &invoke_host;
   f->home = &s;
+  f->lives_with = owner;
   f->host = {recipe.call, recipe.object, recipe.native};
   if (recipe.size != 0) {
-    auto* kept = s.objects.make<closure>();
-    void* object = s.objects.allocate(recipe.size);
+    auto* kept = objects.make<closure>();
+    void* object = objects.allocate(recipe.size);
     if (kept == nullptr || object == nullptr) return status::store_out_of_memory;
     recipe.copy(object, recipe.object);
-    *kept = {object, recipe.destroy, s.closures};
-    s.closures = kept;
+    closure*& first = owner == nullptr ? s.closures : owner->closures;
+    *kept = {object, recipe.destroy, first};
+    first = kept;
     f->host.object = object;
   }
   out = f;
@@ -13873,6 +14218,199 @@ namespace dovetail {
   }
   return false;
 }
+
+}  // namespace dovetail
+
+// ---- dovetail/runtime/collection.hpp
+
+// The life of instances within a store: where they are, how they go, and which ones nothing reaches
+// any more. Used by instantiation and by stores.
+
+namespace dovetail {
+
+/// What `store.collect()` freed.
+struct collected {
+  std::uint32_t instances = 0;
+  std::uint64_t bytes = 0;  ///< of the store's budget
+
+  friend constexpr bool operator==(collected, collected) = default;
+};
+
+namespace vm {
+
+/// A place for an instance of a store, which begins with a `vm::instance`: that of one that is
+/// gone, or a new one. Null if memory is refused. All instances of a store are of one type.
+template <class Instance>
+[[nodiscard]] Instance* make_place(store& s) {
+  static_assert(std::is_standard_layout_v<Instance>, "its address is its first member's");
+  if (instance* const spare = s.spare_instances; spare != nullptr) {
+    s.spare_instances = spare->next;
+    arena* const objects = spare->objects;
+    auto* made = ::new (static_cast<void*>(spare)) Instance{};
+    reinterpret_cast<instance*>(made)->objects = objects;
+    return made;
+  }
+  struct place {
+    alignas(arena) std::byte objects[sizeof(arena)];
+    Instance made;
+  };
+  static_assert(sizeof(place) <= sizeof(s.first_place) && alignof(place) <= 16);
+  void* const room = s.is_first_taken ? s.objects.allocate(sizeof(place)) : s.first_place;
+  if (room == nullptr) return nullptr;
+  s.is_first_taken = true;
+  auto* const found = ::new (room) place{};
+  reinterpret_cast<instance&>(found->made).objects =
+      ::new (static_cast<void*>(found->objects)) arena(s.budget.erased(), 1024, 16'384);
+  return &found->made;
+}
+
+/// Puts an instance of a module into its store, which owns it from here on.
+inline void add_instance(store& s, instance& i, module_data& m) {
+  i.code = m.code;
+  i.home = &s;
+  i.module = &m;
+  m.retain();
+  i.serial = ++s.newest_serial;
+  i.next = s.instances;
+  s.instances = &i;
+  ++s.instance_count;
+}
+
+namespace collecting {
+
+// Takes what is of freed instances out of a list, telling of each.
+template <class T, class Gone, class Free>
+void filter(T*& first, Gone is_gone, Free free) {
+  for (T** at = &first; *at != nullptr;) {
+    T* const object = *at;
+    if (is_gone(*object)) {
+      *at = object->next;
+      free(*object);
+    } else {
+      at = &object->next;
+    }
+  }
+}
+
+// What an instance had goes, and its place waits for another one.
+inline void free_instance(store& s, instance& i) {
+  if (s.report.module == i.module) s.report.module = nullptr;
+  i.module->release();
+  // Who still holds a handle finds null instead of what was there.
+  i.objects->wipe();
+  i.objects->clear();
+  i.serial = 0;
+  i.module = nullptr;
+  i.next = s.spare_instances;
+  s.spare_instances = &i;
+  --s.instance_count;
+}
+
+/// Frees the instances for which `is_gone`, and what goes with them.
+template <class Gone>
+collected free_instances(store& s, Gone is_gone) {
+  const std::uint64_t before = s.budget.used();
+  collected freed;
+  const auto goes = [&](const auto& object) {
+    return object.owner != nullptr && is_gone(*object.owner);
+  };
+  // Callables of the host end first, while everything is there.
+  for (instance* i = s.instances; i != nullptr; i = i->next) {
+    if (is_gone(*i)) end_all(i->closures);
+  }
+  filter(s.memories, goes, [&](memory_instance& m) {
+    if (s.forget_memory != nullptr) s.forget_memory(s, m);
+    m.release(m);
+  });
+  filter(s.tables, goes, [](table_instance& t) { release(t); });
+  filter(s.instances, is_gone, [&](instance& i) {
+    free_instance(s, i);
+    ++freed.instances;
+  });
+  freed.bytes = before - s.budget.used();
+  return freed;
+}
+
+/// Finds what is reached, without memory of its own.
+class marking {
+ public:
+  void run(store& s) {
+    for (instance* i = s.instances; i != nullptr; i = i->next) i->is_reached = false;
+    for (instance* i = s.instances; i != nullptr; i = i->next) {
+      if (!i->is_released) reach(i);
+    }
+    for (const table_instance* t = s.tables; t != nullptr; t = t->next) {
+      if (t->owner == nullptr) look_at(*t);
+    }
+    for (const global_instance* g = s.globals; g != nullptr; g = g->next) look_at(*g);
+    while (instance* i = pending_) {
+      pending_ = i->pending;
+      look_at(*i);
+    }
+  }
+
+ private:
+  void reach(instance* i) {
+    if (i == nullptr || i->is_reached) return;
+    i->is_reached = true;
+    i->pending = pending_;
+    pending_ = i;
+  }
+  void reach_function(slot s) {
+    if (s != 0) reach(to_function(s)->lives_with);
+  }
+  void look_at(const table_instance& t) {
+    if (!t.type.element.is_function_reference()) return;
+    for (std::uint64_t k = 0; k < t.size; ++k) reach_function(t.elements[k]);
+  }
+  void look_at(const global_instance& g) {
+    if (g.type.type.is_function_reference()) reach_function(g.low);
+  }
+  // What its segments refer to are its own functions and those that it imports.
+  void look_at(const instance& i) {
+    const module_env& env = i.module->env;
+    for (std::size_t k = 0; k < env.functions.size(); ++k) {
+      if (i.functions[k] != nullptr) reach(i.functions[k]->lives_with);
+    }
+    look_at_all(i, i.tables, env.tables.size());
+    look_at_all(i, i.globals, env.globals.size());
+    for (std::size_t k = 0; k < env.memories.size(); ++k) reach(i.memories[k]->owner);
+    for (std::size_t k = 0; k < env.tags.size(); ++k) reach(i.tags[k]->owner);
+  }
+  // Others' objects are looked at with their owners.
+  template <class T>
+  void look_at_all(const instance& i, T* const* objects, std::size_t count) {
+    for (std::size_t k = 0; k < count; ++k) {
+      if (objects[k]->owner == &i) {
+        look_at(*objects[k]);
+      } else {
+        reach(objects[k]->owner);
+      }
+    }
+  }
+
+  instance* pending_ = nullptr;
+};
+
+}  // namespace collecting
+
+/// Frees an instance that nobody knows of and that never ran, though it may not be whole.
+inline void discard(instance& i) {
+  collecting::free_instances(*i.home, [&](const instance& there) { return &there == &i; });
+}
+
+/// Frees the released instances that no other one, table or global reaches. No guest runs.
+inline collected collect(store& s) {
+  collecting::marking().run(s);
+  const collected freed =
+      collecting::free_instances(s, [](const instance& i) { return !i.is_reached; });
+  if (freed.instances != 0 && s.backend != nullptr && s.backend->forget != nullptr)
+    s.backend->forget(*s.backend);
+  if (freed.instances != 0 && s.fibers != nullptr) s.fibers->forget(*s.fibers);
+  return freed;
+}
+
+}  // namespace vm
 
 }  // namespace dovetail
 
@@ -13999,8 +14537,8 @@ inline status guarded_memory::map_data(vm::instance& i, std::uint32_t& segments)
 // ---- dovetail/link/instantiate.hpp
 
 // Instantiation (core specification 4.5.4), stage by stage: resolve, match, allocate, initialise,
-// start. Until every import has matched nothing is changed; what traps later leaves its effects,
-// and the instance stays in the store.
+// start. Until everything is there nothing is changed; what traps later leaves its effects, and the
+// instance stays in the store, released.
 
 namespace dovetail {
 
@@ -14018,23 +14556,36 @@ class instantiation {
       : s_(s), m_(m), env_(m.env), given_(given), e_(e), found_(*s.memory), made_(*s.memory) {}
 
   status run(vm::instance*& out) {
-    DOVETAIL_TRY(make());
-    DOVETAIL_TRY(trapping(write_elements()));
-    if constexpr (maps_data<Memory>) DOVETAIL_TRY(Memory::map_data(*i_, mapped_));
-    DOVETAIL_TRY(trapping(write_data()));
-    DOVETAIL_TRY(trapping(start()));
+    DOVETAIL_TRY(make_or_nothing());
+    const status s = initialise();
+    if (s != status::ok) {
+      i_->is_released = true;
+      return s;
+    }
     out = i_;
     return status::ok;
   }
   /// An instance that is linked, and whose segments and start function are left out: it gets the
   /// state of another one.
   status run_without_state(vm::instance*& out) {
-    DOVETAIL_TRY(make());
+    DOVETAIL_TRY(make_or_nothing());
     out = i_;
     return status::ok;
   }
 
  private:
+  // Nobody knows of an instance before its segments are written.
+  status make_or_nothing() {
+    const status s = make();
+    if (s != status::ok && i_ != nullptr) vm::discard(*i_);
+    return s;
+  }
+  status initialise() {
+    DOVETAIL_TRY(trapping(write_elements()));
+    if constexpr (maps_data<Memory>) DOVETAIL_TRY(Memory::map_data(*i_, mapped_));
+    DOVETAIL_TRY(trapping(write_data()));
+    return trapping(start());
+  }
   status make() {
     DOVETAIL_TRY(resolve());
     DOVETAIL_TRY(allocate());
@@ -14099,9 +14650,12 @@ class instantiation {
 
   // The instance and its index spaces, owned by the store from here on.
   status allocate() {
-    arena& objects = s_.objects;
-    i_ = make_instance();
-    if (i_ == nullptr) return status::store_out_of_memory;
+    if (s_.instance_count >= s_.most_instances) return status::too_many_instances;
+    vm::instance* const made = make_instance();
+    if (made == nullptr) return status::store_out_of_memory;
+    i_ = made;
+    vm::add_instance(s_, *i_, m_);
+    arena& objects = *i_->objects;
     i_->functions = objects.make_array<vm::function_instance*>(env_.functions.size());
     i_->globals = objects.make_array<vm::global_instance*>(env_.globals.size());
     i_->tables = objects.make_array<vm::table_instance*>(env_.tables.size());
@@ -14114,24 +14668,18 @@ class instantiation {
         i_->dropped_data == nullptr) {
       return status::store_out_of_memory;
     }
-    i_->code = m_.code;
-    i_->home = &s_;
-    i_->module = &m_;
-    m_.retain();
-    i_->next = s_.instances;
-    s_.instances = i_;
     return status::ok;
   }
 
   vm::instance* make_instance() {
     if constexpr (IsControlled) {
-      auto* made = s_.objects.make<vm::controlled_instance>();
+      auto* made = vm::make_place<vm::controlled_instance>(s_);
       if (made == nullptr) return nullptr;
       made->control = &vm::control_of(s_);
       made->page = made->control->page;
       return &made->base;
     } else {
-      return s_.objects.make<vm::instance>();
+      return vm::make_place<vm::instance>(s_);
     }
   }
 
@@ -14157,21 +14705,21 @@ class instantiation {
     vm::function_instance* f = nullptr;
     if (at == given_.size()) {
       const host_recipe stub{env_.function({entry.index}), &call_unknown};
-      DOVETAIL_TRY(vm::make_host_function(s_, stub, f));
+      DOVETAIL_TRY(vm::make_host_function(s_, stub, f, i_));
       out = {external_kind::function, f};
       return status::ok;
     }
     const definition& d = given_[at];
     if (!d.is_recipe()) return out = d.existing, status::ok;
-    if (made_[at] == nullptr) DOVETAIL_TRY(vm::make_host_function(s_, d.host, made_[at]));
+    if (made_[at] == nullptr) DOVETAIL_TRY(vm::make_host_function(s_, d.host, made_[at], i_));
     out = {external_kind::function, made_[at]};
     return status::ok;
   }
 
   status make_tags() {
     for (std::size_t k = env_.imported_tags; k < env_.tags.size(); ++k) {
-      i_->tags[k] =
-          s_.objects.make<vm::tag_instance>(vm::tag_instance{env_.types[env_.tags[k].value], &s_});
+      i_->tags[k] = i_->objects->make<vm::tag_instance>(
+          vm::tag_instance{env_.types[env_.tags[k].value], &s_, i_});
       if (i_->tags[k] == nullptr) return status::store_out_of_memory;
     }
     return status::ok;
@@ -14181,7 +14729,7 @@ class instantiation {
       slot low = 0, high = 0;
       const global_entry& entry = env_.globals[k];
       if (!vm::evaluate(*i_, entry.initial, low, high)) return status::store_out_of_memory;
-      DOVETAIL_TRY(vm::make_global(s_, entry.type, low, high, i_->globals[k]));
+      DOVETAIL_TRY(vm::make_global(s_, entry.type, low, high, i_->globals[k], i_));
     }
     return status::ok;
   }
@@ -14190,13 +14738,13 @@ class instantiation {
       slot initial = 0, unused = 0;
       if (!vm::evaluate(*i_, env_.table_initials[k], initial, unused))
         return status::store_out_of_memory;
-      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], initial, i_->tables[k]));
+      DOVETAIL_TRY(vm::make_table(s_, env_.tables[k], initial, i_->tables[k], i_));
     }
     return status::ok;
   }
   status make_memories() {
     for (std::size_t k = env_.imported_memories; k < env_.memories.size(); ++k) {
-      DOVETAIL_TRY(vm::make_memory<Memory>(s_, env_.memories[k], i_->memories[k]));
+      DOVETAIL_TRY(vm::make_memory<Memory>(s_, env_.memories[k], i_->memories[k], i_));
     }
     i_->memory0 = env_.memories.empty() ? s_.empty_memory : i_->memories[0];
     return status::ok;
@@ -14287,8 +14835,8 @@ class instantiation {
 
 // ---- dovetail/api/store.hpp
 
-// The store: owns every instance, function, memory, table and global it makes, until it ends. One
-// thread at a time.
+// The store: owns every instance, function, memory, table and global it makes, until it ends or
+// collects them. One thread at a time.
 
 namespace dovetail {
 
@@ -14331,15 +14879,16 @@ class basic_store {
   }
 
   /// Instantiates a module with imports from any number of sources: `imports` lists and linkers.
-  /// Errors: a link error that names the import (nothing was changed), or a trap of a segment or of
-  /// the start function, or refused memory.
+  /// Errors: a link error that names the import, refused memory, an exhausted budget or too many
+  /// instances (nothing was changed), or a trap of a segment or of the start function: then the
+  /// instance is released.
   template <class... Sources>
   [[nodiscard]] result<basic_instance<C>> instantiate(const basic_module<C>& module,
                                                       Sources&&... sources) {
     error e;
     if (!is_of_engine(module)) return error{status::wrong_engine};
     array<definition> all(*s_.memory);
-    if (collect(all, sources...) != status::ok) return error{status::store_out_of_memory};
+    if (gather(all, sources...) != status::ok) return error{status::store_out_of_memory};
     return instantiate_with(module.data(), {all.data(), all.size()}, e);
   }
 
@@ -14348,15 +14897,18 @@ class basic_store {
   template <class State>
   [[nodiscard]] result<function_handle> make_function(import_item<State> item) {
     vm::function_instance* f = nullptr;
+    const vm::budget_watch watch(s_);
     if (const status s = vm::make_host_function(s_, item.define().host, f); s != status::ok)
-      return error{s};
+      return error{watch.reason(s)};
     return function_handle(f);
   }
   [[nodiscard]] result<memory_handle> make_memory(const memory_type& type) {
     vm::memory_instance* m = nullptr;
     const std::uint64_t most_pages = type.is_64 ? std::uint64_t{1} << 48 : 65'536;
     if (!is_valid(type.limits, most_pages)) return error{status::limits_out_of_order};
-    if (const status s = vm::make_memory<memory>(s_, type, m); s != status::ok) return error{s};
+    const vm::budget_watch watch(s_);
+    if (const status s = vm::make_memory<memory>(s_, type, m); s != status::ok)
+      return error{watch.reason(s)};
     return memory_handle(m);
   }
   /// `initial` must be of the element type; by default elements are null.
@@ -14369,16 +14921,18 @@ class basic_store {
     if (!is_valid(type.limits, most_elements)) return error{status::limits_out_of_order};
     if (!type.element.is_reference() || !detail::fits(initial, type.element, s_))
       return error{status::value_type_mismatch};
+    const vm::budget_watch watch(s_);
     if (const status s = vm::make_table(s_, type, initial.bits(), t); s != status::ok)
-      return error{s};
+      return error{watch.reason(s)};
     return table_handle(t);
   }
   [[nodiscard]] result<global_handle> make_global(const global_type& type, const value& initial) {
     vm::global_instance* g = nullptr;
     if (!detail::fits(initial, type.type, s_)) return error{status::value_type_mismatch};
+    const vm::budget_watch watch(s_);
     if (const status s = vm::make_global(s_, type, initial.bits(), initial.high_bits(), g);
         s != status::ok) {
-      return error{s};
+      return error{watch.reason(s)};
     }
     return global_handle(g);
   }
@@ -14391,6 +14945,36 @@ class basic_store {
                             value::from_bits(value_type_of<T>(), halves[0], halves[1]));
     if (!made) return made.error();
     return global<T>(*made->object().global());
+  }
+
+  /// Bytes that memories, tables and everything else of instances may take together. Beyond that
+  /// instantiation and what else makes objects ends with `budget_exhausted`, and `memory.grow` and
+  /// `table.grow` give -1. Nothing is taken away of what there is.
+  void set_budget(std::uint64_t bytes) { s_.budget.set_most(bytes); }
+  [[nodiscard]] std::uint64_t budget() const { return s_.budget.most(); }
+  /// What they take now, free room that tables and instances keep included.
+  [[nodiscard]] std::uint64_t used_bytes() const { return s_.budget.used(); }
+  /// How many instances there may be; one more is `too_many_instances`.
+  void set_instance_limit(std::uint32_t count) { s_.most_instances = count; }
+  [[nodiscard]] std::uint32_t instance_count() const { return s_.instance_count; }
+
+  /// The host does not want an instance any more: from the next `collect` on it goes when nothing
+  /// else needs it. Until then nothing changes. Errors: instance_gone, wrong_store.
+  status release(const basic_instance<C>& instance) {
+    if (!instance.is_alive()) return status::instance_gone;
+    if (instance.data().home != &s_) return status::wrong_store;
+    instance.data().is_released = true;
+    return status::ok;
+  }
+  /// Frees the released instances that no instance which stays imports from, and whose functions no
+  /// table and no global refers to, with everything they made: memories, tables, globals, host
+  /// functions of their imports. Their code goes with the last handle of the module. Handles of
+  /// them say `instance_gone`; a function, global, table or memory that was got of one must not be
+  /// used any more (debug builds stop there). Objects that the host made stay until the store ends.
+  /// Error: call_in_progress, when a guest is running.
+  [[nodiscard]] result<collected> collect() {
+    if (!vm::is_at_rest(s_)) return error{status::call_in_progress};
+    return vm::collect(s_);
   }
 
   /// Where and why the last trap of this store happened.
@@ -14434,7 +15018,7 @@ class basic_store {
     return module.data().env.memory == engine_memory_;
   }
   template <class... Sources>
-  [[nodiscard]] static status collect(array<definition>& all, Sources&... sources) {
+  [[nodiscard]] static status gather(array<definition>& all, Sources&... sources) {
     auto lists = std::tuple{definitions_of(sources)...};
     status s = status::ok;
     const auto append = [&](const auto& list) {
@@ -14460,9 +15044,9 @@ class basic_store {
   result<basic_instance<C>> instantiate_with(module_data& m, std::span<const definition> all,
                                              error& e) {
     vm::instance* i = nullptr;
+    const vm::budget_watch watch(s_);
     detail::instantiation<typename C::linker, memory, control.has_state()> work(s_, m, all, e);
-    e.code = run(work, i);
-    if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
+    e.code = watch.reason(run(work, i));
     if (e.code == status::ok) return basic_instance<C>(*i);
     if (e.reason.code == trap_code::host_exception) vm::rethrow(s_);
     return e;
@@ -16134,6 +16718,152 @@ class elf_symbols {
 
 }  // namespace dovetail
 
+// ---- dovetail/runtime/fiber.hpp
+
+// Calls on native stacks of their own, which a host function can leave in the middle and come back
+// to: what a store keeps of them, and how the store itself changes with the running one.
+
+namespace dovetail::vm {
+
+/// A native stack, and the call on it. Kept by its store for later calls.
+struct fiber {
+  enum class place : std::uint8_t { ended, running, paused };
+
+  store* home = nullptr;
+  fiber* next = nullptr;  ///< in the list of those without a call
+  place where = place::ended;
+  bool is_dropped = false;  ///< the call is to end without more ado
+  void (*work)(void* context) noexcept = nullptr;
+  void* context = nullptr;
+  os::stack_context inside, outside;
+  void* reserved = nullptr;
+  // What the store has of a running call, while this one does not run.
+  const std::uintptr_t* native_entry = nullptr;
+  std::uintptr_t native_outermost = 0;
+  backend_state* backend = nullptr;
+  os::guard_frame* guard = nullptr;
+};
+
+struct fiber_pool : fiber_state {
+  fiber* running = nullptr;
+  fiber* idle = nullptr;
+};
+[[nodiscard]] inline fiber_pool& fibers_of(store& s) { return static_cast<fiber_pool&>(*s.fibers); }
+
+/// The fiber whose call runs, or null: none does, or one that cannot be paused.
+[[nodiscard]] inline fiber* running_fiber(store& s) {
+  return s.fibers == nullptr ? nullptr : fibers_of(s).running;
+}
+
+/// Host functions may use so much of a stack beyond what guests may.
+inline constexpr std::size_t host_stack = 256 * 1024;
+/// Below a stack, where nothing may be written.
+inline constexpr std::size_t stack_guard = page_size;
+[[nodiscard]] inline std::size_t fiber_stack(const store& s) {
+  return (s.most->native_stack + host_stack + page_size - 1) / page_size * page_size;
+}
+
+namespace detail {
+
+inline void run_fiber(void* raw) {
+  auto& f = *static_cast<fiber*>(raw);
+  for (;;) {
+    f.work(f.context);
+    f.where = fiber::place::ended;
+    os::switch_context(f.inside, f.outside);
+  }
+}
+
+inline void release_fibers(fiber_state& state) {
+  auto& all = static_cast<fiber_pool&>(state);
+  DOVETAIL_ASSERT(all.paused == 0 && all.running == nullptr);
+  for (fiber* f = all.idle; f != nullptr; f = f->next) {
+    if (f->backend != nullptr) f->backend->release(*f->backend);
+    os::forget_context(f->inside);
+    os::release(f->reserved, stack_guard + fiber_stack(*f->home));
+  }
+}
+
+inline void forget_instances(fiber_state& state) {
+  for (fiber* f = static_cast<fiber_pool&>(state).idle; f != nullptr; f = f->next) {
+    if (f->backend != nullptr && f->backend->forget != nullptr) f->backend->forget(*f->backend);
+  }
+}
+
+// The running call's parts of the store, exchanged for those of the fiber.
+inline void exchange(store& s, fiber& f) {
+  std::swap(s.native_entry, f.native_entry);
+  std::swap(s.native_outermost, f.native_outermost);
+  std::swap(s.backend, f.backend);
+  std::swap(os::current_guard(), f.guard);
+}
+
+}  // namespace detail
+
+/// A fiber without a call, kept or new; null if memory is refused.
+[[nodiscard]] inline fiber* take_fiber(store& s) {
+  if (s.fibers == nullptr) {
+    auto* made = s.objects.make<fiber_pool>();
+    if (made == nullptr) return nullptr;
+    made->release = &detail::release_fibers;
+    made->forget = &detail::forget_instances;
+    s.fibers = made;
+  }
+  fiber_pool& all = fibers_of(s);
+  if (all.idle != nullptr) return std::exchange(all.idle, all.idle->next);
+  auto* f = s.objects.make<fiber>();
+  if (f == nullptr) return nullptr;
+  const std::size_t size = fiber_stack(s);
+  auto* at = static_cast<std::byte*>(os::reserve(stack_guard + size));
+  if (at == nullptr) return nullptr;
+  if (!os::commit(at + stack_guard, size)) {
+    os::release(at, stack_guard + size);
+    return nullptr;
+  }
+  f->home = &s;
+  f->reserved = at;
+  os::prepare_context(f->inside, at + stack_guard, size, &detail::run_fiber, f);
+  return f;
+}
+/// Gives back a fiber whose call has ended.
+inline void keep_fiber(fiber& f) {
+  fiber_pool& all = fibers_of(*f.home);
+  f.is_dropped = false;
+  f.next = std::exchange(all.idle, &f);
+}
+
+/// Begins or goes on with a fiber's call, in a store that runs none, until it ends or is paused.
+inline void switch_to(fiber& f) {
+  store& s = *f.home;
+  fiber_pool& all = fibers_of(s);
+  if (f.where == fiber::place::paused) --all.paused;
+  f.where = fiber::place::running;
+  all.running = &f;
+  detail::exchange(s, f);
+  // Other calls may have been in the same instances.
+  if (s.native_entry != nullptr) {
+    for (instance* i = s.instances; i != nullptr; i = i->next) i->native_limit = s.native_entry[1];
+  }
+  os::switch_context(f.outside, f.inside);
+  detail::exchange(s, f);
+  all.running = nullptr;
+  if (f.where == fiber::place::paused) ++all.paused;
+}
+
+/// Leaves the running call, a host function's, until somebody goes on with it. The trap is what
+/// the host function has to return: the call was dropped, or is none that can be paused.
+[[nodiscard]] inline trap pause_running(store& s) {
+  fiber* const f = running_fiber(s);
+  if (f == nullptr) return {trap_code::not_pausable, 0};
+  if (!f->is_dropped) {
+    f->where = fiber::place::paused;
+    os::switch_context(f->inside, f->outside);
+  }
+  return f->is_dropped ? trap{trap_code::interrupted, 0} : trap{};
+}
+
+}  // namespace dovetail::vm
+
 // ---- dovetail/runtime/guest_frames.hpp
 
 // The guests' calls that have not returned, and backends that can tell them.
@@ -16296,14 +17026,27 @@ inline void release(store_tracking* tracking) {
   if (tracking != nullptr && is_last(*tracking)) tracking->memory->destroy(tracking);
 }
 
-// The store ends: its memories are left as if they had never been tracked.
+// A memory is left as if it had never been tracked.
+inline void end_tracking(store_tracking& tracking, tracked_memory* m) {
+  if (m->unwatch != nullptr) m->unwatch(*m);
+  for (const tracked_group& g : m->groups) release(g.known);
+  tracking.memory->destroy(m);
+}
+inline void forget_memory(vm::store& s, vm::memory_instance& memory) {
+  auto& tracking = *static_cast<store_tracking*>(s.tracking);
+  for (tracked_memory** at = &tracking.first; *at != nullptr; at = &(*at)->following) {
+    tracked_memory* const m = *at;
+    if (m->memory != &memory) continue;
+    *at = m->following;
+    return end_tracking(tracking, m);
+  }
+}
+// The store ends.
 inline void end_tracking(void* object) {
   auto* const tracking = static_cast<store_tracking*>(object);
   while (tracked_memory* m = tracking->first) {
     tracking->first = m->following;
-    if (m->unwatch != nullptr) m->unwatch(*m);
-    for (const tracked_group& g : m->groups) release(g.known);
-    tracking->memory->destroy(m);
+    end_tracking(*tracking, m);
   }
   tracking->home = nullptr;
   release(tracking);
@@ -16319,6 +17062,7 @@ inline void end_tracking(void* object) {
   *kept = {made, &end_tracking, s.closures};
   s.closures = kept;
   s.tracking = made;
+  s.forget_memory = &forget_memory;
   return made;
 }
 
@@ -16491,14 +17235,15 @@ template <memory_policy Memory>
 [[nodiscard]] status shrink_memory(vm::memory_instance& m, std::uint64_t bytes) {
   if (bytes >= m.size) return status::ok;
   if (m.release == &release_heap) {
-    void* block = m.home->memory->resize(m.base, static_cast<std::size_t>(m.size),
-                                         static_cast<std::size_t>(bytes));
+    void* block = m.home->budget.resize(m.base, static_cast<std::size_t>(m.size),
+                                        static_cast<std::size_t>(bytes));
     if (block == nullptr && bytes != 0) return status::memory_refused;
     m.base = static_cast<std::byte*>(block);
   } else if (m.reserved != 0) {
     if constexpr (Memory::is_guarded) {
       if (!os::decommit(m.base + bytes, static_cast<std::size_t>(m.size - bytes)))
         return status::memory_refused;
+      m.home->budget.give_back(m.size - bytes);
     }
   } else {
     return status::memory_refused;
@@ -16526,6 +17271,7 @@ enum class reference_kind : std::uint8_t { none, function, host };
 /// Which instance a state is of, and how many objects it has, imports included.
 struct saved_instance {
   vm::instance* of = nullptr;     ///< null: made in another process
+  std::uint64_t serial = 0;       ///< of that instance, whose place may have another one by now
   module_data* module = nullptr;  ///< of a state that was not read from bytes, with a reference
   std::uint32_t memories = 0, tables = 0, globals = 0, elements = 0, data = 0;
 };
@@ -16561,6 +17307,13 @@ struct saved_function {
   }
   [[nodiscard]] static std::uint32_t index(slot s) { return static_cast<std::uint32_t>(s); }
   [[nodiscard]] static bool is_foreign(slot s) { return (s & foreign) != 0; }
+};
+
+/// A function that no instance of a state knows, and the instance that it goes with.
+struct saved_foreign {
+  vm::function_instance* function = nullptr;
+  const vm::instance* with = nullptr;  ///< null: the store
+  std::uint64_t serial = 0;
 };
 
 /// The objects of instances, once each however many share them, and which one every index means.
@@ -16599,7 +17352,7 @@ struct saved_state {
   array<page_group*> groups;    ///< with a reference each
   array<slot> elements;         ///< of tables
   array<std::uint8_t> dropped;  ///< of each instance: element segments, data segments
-  array<vm::function_instance*> foreign;
+  array<saved_foreign> foreign;
 };
 
 /// Objects of instances in the order that a state has them.
@@ -16623,7 +17376,7 @@ class state_capture {
       : from_(from), out_(out), objects_(*out.memory) {}
 
   [[nodiscard]] status run(vm::store& home) {
-    if (is_running(home)) return status::call_in_progress;
+    if (!is_at_rest(home)) return status::call_in_progress;
     store_tracking* const tracking = tracking_of(home);
     if (tracking == nullptr) return status::store_out_of_memory;
     out_.origin = retain(tracking);
@@ -16649,6 +17402,7 @@ class state_capture {
       const module_env& env = i->module->env;
       i->module->retain();
       const saved_instance entry{i,
+                                 i->serial,
                                  i->module,
                                  static_cast<std::uint32_t>(env.memories.size()),
                                  static_cast<std::uint32_t>(env.tables.size()),
@@ -16716,7 +17470,8 @@ class state_capture {
       }
     }
     s = saved_function::foreign | out_.foreign.size();
-    return out_.foreign.push(f);
+    const vm::instance* const with = f->lives_with;
+    return out_.foreign.push({f, with, with == nullptr ? 0 : with->serial});
   }
 
   std::span<vm::instance* const> from_;
@@ -16745,7 +17500,7 @@ class state_load {
         tracked_(*from.memory) {}
 
   [[nodiscard]] status run(vm::store& home) {
-    if (is_running(home)) return status::call_in_progress;
+    if (!is_at_rest(home)) return status::call_in_progress;
     tracking_ = tracking_of(home);
     if (tracking_ == nullptr) return status::store_out_of_memory;
     home_ = &home;
@@ -16784,7 +17539,7 @@ class state_load {
           saved.data != env.data_segments.size()) {
         return status::snapshot_mismatch;
       }
-      is_same_ = is_same_ && saved.of == to_[k];
+      is_same_ = is_same_ && saved.of == to_[k] && saved.serial == i.serial;
       DOVETAIL_TRY(match(objects_.memories, i.memories, saved.memories, place));
       DOVETAIL_TRY(match(objects_.tables, i.tables, saved.tables, place));
       DOVETAIL_TRY(match(objects_.globals, i.globals, saved.globals, place));
@@ -16853,9 +17608,11 @@ class state_load {
   }
   status find_function(slot& s) {
     if (saved_function::is_foreign(s)) {
-      // It lives as long as its store, which is the same.
+      // It lives as long as its store, which is the same, or an instance there.
       if (from_.origin != tracking_) return status::reference_of_host;
-      s = to_slot(from_.foreign[saved_function::index(s)]);
+      const saved_foreign& known = from_.foreign[saved_function::index(s)];
+      if (known.with != nullptr && known.with->serial != known.serial) return status::instance_gone;
+      s = to_slot(known.function);
       return status::ok;
     }
     const std::uint32_t number = saved_function::instance(s), index = saved_function::index(s);
@@ -17294,6 +18051,128 @@ bool allow_write(std::uintptr_t address) {
 }
 
 }  // namespace dovetail::os
+
+// ---- dovetail/runtime/os_unwind.hpp
+
+// What os.hpp declares of C++ exceptions that arrive in machine code, for the unwinders of libgcc
+// and of LLVM. Included by implementation.hpp's headers alone.
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+
+// ---- dovetail/runtime/os_unwind.hpp
+
+#if defined(__linux__) && defined(__x86_64__) && defined(__LP64__)
+
+#include <unwind.h>
+
+#include <cstring>
+
+extern "C" {
+void __register_frame(void* table);
+void __deregister_frame(void* table);
+// LLVM's unwinder has this function, and takes a description where libgcc's takes a table.
+[[gnu::weak]] void __unw_add_dynamic_fde(std::uintptr_t);
+// Itanium C++ ABI: Exception Handling, 2.5.3.
+void* __cxa_begin_catch(void*) noexcept;
+void __cxa_end_catch();
+}
+
+namespace dovetail::os {
+
+namespace {
+
+// The personality routine of such code (Itanium C++ ABI: Exception Handling, 1.6): every call in it
+// is as in a try block. What ends a thread by unwinding is nobody's to catch.
+_Unwind_Reason_Code catch_in_code(int, _Unwind_Action actions, _Unwind_Exception_Class,
+                                  _Unwind_Exception* exception, _Unwind_Context* context) {
+  if ((actions & _UA_FORCE_UNWIND) != 0) return _URC_CONTINUE_UNWIND;
+  if ((actions & _UA_SEARCH_PHASE) != 0) return _URC_HANDLER_FOUND;
+  if ((actions & _UA_HANDLER_FRAME) == 0) return _URC_CONTINUE_UNWIND;
+  const auto& code = *static_cast<const catching_code*>(_Unwind_GetLanguageSpecificData(context));
+  const _Unwind_Word pc = _Unwind_GetIP(context);
+  _Unwind_SetGR(context, 0, reinterpret_cast<std::uintptr_t>(exception));
+  _Unwind_SetGR(context, 1, pc);
+  _Unwind_SetIP(context, code.landing);
+  return _URC_INSTALL_CONTEXT;
+}
+
+// A table of one description, as in .eh_frame (DWARF 5, 6.4.1; Linux Standard Base Core 5.0, 10.6).
+// What is behind a frame is never looked for: the return address is undefined, so that debuggers
+// and whoever else walks the stack end there.
+class table_writer {
+ public:
+  explicit table_writer(std::uint8_t* at) : at_(at) {}
+  template <class T>
+  void put(T value) {
+    std::memcpy(at_, &value, sizeof value);
+    at_ += sizeof value;
+  }
+  template <class... B>
+  void bytes(B... values) {
+    (put(static_cast<std::uint8_t>(values)), ...);
+  }
+
+ private:
+  std::uint8_t* at_;
+};
+
+constexpr std::size_t common_size = 36, description_size = 40;
+static_assert(common_size + description_size + 4 <= sizeof(catching_code::table));
+
+void write_table(catching_code& code) {
+  table_writer to(code.table);
+  to.put(std::uint32_t{common_size - 4});
+  to.put(std::uint32_t{0});
+  to.bytes(1, 'z', 'P', 'L', 0);
+  to.bytes(1, 0x78, 16);  // units of 1 and -8 bytes; column of the return address
+  to.bytes(10, 0);        // a personality routine follows, as an address
+  to.put(&catch_in_code);
+  to.bytes(0);                                 // and so is its data
+  to.bytes(0x0c, 7, 8, 0x07, 16, 0, 0, 0, 0);  // def_cfa rsp + 8, undefined return address, nop
+  to.put(std::uint32_t{description_size - 4});
+  to.put(std::uint32_t{common_size + 4});
+  to.put(code.begin);
+  to.put(code.size);
+  to.bytes(8);
+  to.put(&code);
+  to.bytes(0, 0, 0, 0, 0, 0, 0);
+  to.put(std::uint32_t{0});
+}
+
+void* known_as(catching_code& code) {
+  return code.table + (&__unw_add_dynamic_fde != nullptr ? common_size : 0);
+}
+
+}  // namespace
+
+void add_catching_code(catching_code& code) {
+  write_table(code);
+  __register_frame(known_as(code));
+}
+void remove_catching_code(catching_code& code) { __deregister_frame(known_as(code)); }
+
+std::exception_ptr catch_thrown(void* exception) noexcept {
+  static_cast<void>(__cxa_begin_catch(exception));
+  std::exception_ptr kept = std::current_exception();
+  __cxa_end_catch();
+  return kept;
+}
+
+}  // namespace dovetail::os
+
+#else
+
+namespace dovetail::os {
+
+void add_catching_code(catching_code&) {}
+void remove_catching_code(catching_code&) {}
+std::exception_ptr catch_thrown(void*) noexcept { return nullptr; }
+
+}  // namespace dovetail::os
+
+#endif
 
 // ---- dovetail/runtime/os_windows.hpp
 
@@ -17952,5 +18831,237 @@ bool append_to_perf_map(const char* text, std::size_t size) {
 // ---- dovetail/implementation.hpp
 
 #endif
+
+// ---- dovetail/runtime/os_stacks.hpp
+
+// Several native stacks for one thread: a switch of a few instructions on x86-64, the system's own
+// on other POSIX machines. Included by implementation.hpp alone.
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <new>
+
+#if !defined(_MSC_VER)
+#include <cxxabi.h>
+#endif
+#if !defined(_WIN32) && !defined(__x86_64__)
+#include <ucontext.h>
+#endif
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define DOVETAIL_HAS_ADDRESS_SANITIZER 1
+#endif
+#if __has_feature(thread_sanitizer)
+#define DOVETAIL_HAS_THREAD_SANITIZER 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define DOVETAIL_HAS_ADDRESS_SANITIZER 1
+#elif defined(__SANITIZE_THREAD__)
+#define DOVETAIL_HAS_THREAD_SANITIZER 1
+#endif
+#if defined(DOVETAIL_HAS_ADDRESS_SANITIZER)
+#include <sanitizer/common_interface_defs.h>
+#endif
+#if defined(DOVETAIL_HAS_THREAD_SANITIZER)
+#include <sanitizer/tsan_interface.h>
+#endif
+
+// ---- dovetail/runtime/os_stacks.hpp
+
+namespace dovetail::os {
+
+namespace detail {
+
+#if defined(DOVETAIL_HAS_ADDRESS_SANITIZER)
+inline void finish_switch(stack_context& now, void* kept) {
+  const void* low = nullptr;
+  __sanitizer_finish_switch_fiber(kept, &low, &now.left->size);
+  now.left->low = const_cast<void*>(low);
+}
+#endif
+
+/// What a new line of execution runs, when it is first switched to.
+[[noreturn]] inline void begin_context(void* raw) {
+  auto& self = *static_cast<stack_context*>(raw);
+#if defined(DOVETAIL_HAS_ADDRESS_SANITIZER)
+  finish_switch(self, nullptr);
+#endif
+  self.begin(self.argument);
+  platform::end_program();
+}
+
+#if defined(__x86_64__) && !defined(_WIN32)
+
+// The registers that System V lets callees preserve (ABI, figure 3.4) are pushed, and the stack
+// pointer is exchanged.
+[[gnu::naked, gnu::noinline]] inline void switch_stack(void** /*from*/, void* /*to*/) {
+  asm("push %rbp\n push %rbx\n push %r12\n push %r13\n push %r14\n push %r15\n"
+      "sub $8, %rsp\n stmxcsr (%rsp)\n fnstcw 4(%rsp)\n"
+      "mov %rsp, (%rdi)\n mov %rsi, %rsp\n"
+      "ldmxcsr (%rsp)\n fldcw 4(%rsp)\n add $8, %rsp\n"
+      "pop %r15\n pop %r14\n pop %r13\n pop %r12\n pop %rbx\n pop %rbp\n ret");
+}
+[[gnu::naked, gnu::noinline]] inline void enter_stack() {
+  asm(".cfi_undefined rip\n mov %r12, %rdi\n xor %ebp, %ebp\n call *%r13\n ud2");
+}
+struct first_frame {
+  std::uint32_t vector_control = 0x1f80;
+  std::uint32_t float_control = 0x037f;
+  void* r15 = nullptr;
+  void* r14 = nullptr;
+  void (*r13)(void*) = &begin_context;
+  void* r12 = nullptr;  // the context
+  void* rbx = nullptr;
+  void* rbp = nullptr;
+  void (*entry)() = &enter_stack;
+};
+
+#elif defined(__x86_64__)
+
+// Windows preserves more, and what its thread block says of the stack has to be true where faults
+// and exceptions are dispatched: base, limit, allocation.
+[[gnu::naked, gnu::noinline]] inline void switch_stack(void** /*from*/, void* /*to*/) {
+  asm("push %rbp\n push %rbx\n push %rdi\n push %rsi\n"
+      "push %r12\n push %r13\n push %r14\n push %r15\n"
+      "mov %gs:0x30, %rax\n push 0x8(%rax)\n push 0x10(%rax)\n push 0x1478(%rax)\n"
+      "sub $168, %rsp\n"
+      "movups %xmm6, (%rsp)\n movups %xmm7, 16(%rsp)\n movups %xmm8, 32(%rsp)\n"
+      "movups %xmm9, 48(%rsp)\n movups %xmm10, 64(%rsp)\n movups %xmm11, 80(%rsp)\n"
+      "movups %xmm12, 96(%rsp)\n movups %xmm13, 112(%rsp)\n movups %xmm14, 128(%rsp)\n"
+      "movups %xmm15, 144(%rsp)\n stmxcsr 160(%rsp)\n fnstcw 164(%rsp)\n"
+      "mov %rsp, (%rcx)\n mov %rdx, %rsp\n"
+      "movups (%rsp), %xmm6\n movups 16(%rsp), %xmm7\n movups 32(%rsp), %xmm8\n"
+      "movups 48(%rsp), %xmm9\n movups 64(%rsp), %xmm10\n movups 80(%rsp), %xmm11\n"
+      "movups 96(%rsp), %xmm12\n movups 112(%rsp), %xmm13\n movups 128(%rsp), %xmm14\n"
+      "movups 144(%rsp), %xmm15\n ldmxcsr 160(%rsp)\n fldcw 164(%rsp)\n"
+      "add $168, %rsp\n pop 0x1478(%rax)\n pop 0x10(%rax)\n pop 0x8(%rax)\n"
+      "pop %r15\n pop %r14\n pop %r13\n pop %r12\n"
+      "pop %rsi\n pop %rdi\n pop %rbx\n pop %rbp\n ret");
+}
+[[gnu::naked, gnu::noinline]] inline void enter_stack() {
+  asm("mov %r12, %rcx\n xor %ebp, %ebp\n sub $32, %rsp\n call *%r13\n ud2");
+}
+struct first_frame {
+  std::uint64_t floats[20] = {};
+  std::uint32_t vector_control = 0x1f80;
+  std::uint32_t float_control = 0x037f;
+  void* allocation = nullptr;
+  void* limit = nullptr;
+  void* base = nullptr;
+  void* r15 = nullptr;
+  void* r14 = nullptr;
+  void (*r13)(void*) = &begin_context;
+  void* r12 = nullptr;  // the context
+  void* rsi = nullptr;
+  void* rdi = nullptr;
+  void* rbx = nullptr;
+  void* rbp = nullptr;
+  void (*entry)() = &enter_stack;
+};
+
+#endif
+
+#if defined(__x86_64__)
+
+inline void prepare_stack(stack_context& c) {
+  auto* const top = static_cast<std::uint8_t*>(c.low) + c.size;
+  // Where the stack is when the entry's first instruction runs: 16 bytes below a multiple of 16.
+  auto* frame = ::new (static_cast<void*>(top - 16 - sizeof(first_frame))) first_frame;
+  frame->r12 = &c;
+#if defined(_WIN32)
+  frame->allocation = c.low;
+  frame->limit = c.low;
+  frame->base = top;
+#endif
+  c.place = frame;
+}
+inline void exchange(stack_context& from, stack_context& to) {
+  switch_stack(&from.place, to.place);
+}
+
+#elif !defined(_WIN32)
+
+// makecontext(3) hands on ints.
+inline void enter_stack(unsigned low, unsigned high) {
+  const std::uint64_t address = low | std::uint64_t{high} << 32;
+  begin_context(reinterpret_cast<void*>(static_cast<std::uintptr_t>(address)));
+}
+inline void prepare_stack(stack_context& c) {
+  constexpr std::size_t room = (sizeof(ucontext_t) + 63) / 64 * 64;
+  auto* const at = static_cast<std::uint8_t*>(c.low) + c.size - room;
+  auto* made = ::new (static_cast<void*>(at)) ucontext_t;
+  getcontext(made);
+  made->uc_stack.ss_sp = c.low;
+  made->uc_stack.ss_size = c.size - room;
+  made->uc_link = nullptr;
+  const auto address = std::uint64_t{reinterpret_cast<std::uintptr_t>(&c)};
+  makecontext(made, reinterpret_cast<void (*)()>(&enter_stack), 2, static_cast<unsigned>(address),
+              static_cast<unsigned>(address >> 32));
+  c.place = made;
+}
+inline void exchange(stack_context& from, stack_context& to) {
+  ucontext_t here;
+  from.place = &here;
+  swapcontext(&here, static_cast<ucontext_t*>(to.place));
+}
+
+#endif
+
+// The runtime of C++ keeps for a thread which exceptions are being handled.
+#if defined(_MSC_VER)
+inline void exchange_exceptions(stack_context&, stack_context&) {}
+#else
+struct handled_exceptions {
+  void* caught;
+  unsigned uncaught;
+};
+inline void exchange_exceptions(stack_context& from, stack_context& to) {
+  auto& all = *reinterpret_cast<handled_exceptions*>(abi::__cxa_get_globals());
+  from.caught = all.caught;
+  from.uncaught = all.uncaught;
+  all = {to.caught, to.uncaught};
+}
+#endif
+
+}  // namespace detail
+
+void prepare_context(stack_context& context, void* low, std::size_t size, void (*begin)(void*),
+                     void* argument) {
+  context.low = low;
+  context.size = size;
+  context.begin = begin;
+  context.argument = argument;
+  detail::prepare_stack(context);
+#if defined(DOVETAIL_HAS_THREAD_SANITIZER)
+  context.watcher = __tsan_create_fiber(0);
+#endif
+}
+
+void switch_context(stack_context& from, stack_context& to) {
+  to.left = &from;
+  detail::exchange_exceptions(from, to);
+#if defined(DOVETAIL_HAS_THREAD_SANITIZER)
+  if (from.watcher == nullptr) from.watcher = __tsan_get_current_fiber();
+  __tsan_switch_to_fiber(to.watcher, 0);
+#endif
+#if defined(DOVETAIL_HAS_ADDRESS_SANITIZER)
+  __sanitizer_start_switch_fiber(&from.watcher, to.low, to.size);
+#endif
+  detail::exchange(from, to);
+#if defined(DOVETAIL_HAS_ADDRESS_SANITIZER)
+  detail::finish_switch(from, from.watcher);
+#endif
+}
+
+void forget_context([[maybe_unused]] stack_context& context) {
+#if defined(DOVETAIL_HAS_THREAD_SANITIZER)
+  __tsan_destroy_fiber(context.watcher);
+#endif
+}
+
+}  // namespace dovetail::os
+#undef DOVETAIL_HAS_ADDRESS_SANITIZER
+#undef DOVETAIL_HAS_THREAD_SANITIZER
 
 #endif  // DOVETAIL_IMPLEMENTATION

@@ -1,4 +1,4 @@
-// Dovetail 0.1.0, contracts, embedded modules, snapshots, and the host's globals, structs and objects, in one file. Made by single_include/amalgamate.py from
+// Dovetail 0.1.0, contracts, embedded modules, snapshots, paused calls, the host's globals and objects, in one file. Made by single_include/amalgamate.py from
 // include/ and backends/; change those. Licence: MIT, see the file LICENSE.
 #pragma once
 
@@ -6,15 +6,301 @@
 
 #include <array>
 #include <concepts>
+#include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <exception>
 #include <iterator>
+#include <new>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
+
+// ---- dovetail/pausing.hpp
+
+// Calls that a host function can pause: the guest keeps its frames on a native stack of its own,
+// and goes on when the host says so. Needs dovetail/implementation.hpp.
+
+namespace dovetail {
+
+/// Pauses the call that runs on this store, which has to be a `pausable_call`; returns when the
+/// host goes on with it. A trap that comes back is for the host function to return at once: the
+/// call was dropped (`interrupted`), or is not one that can be paused (`not_pausable`). Between the
+/// call and the function that pauses it there may be guests of this store alone, and no exception
+/// in flight.
+[[nodiscard]] inline trap pause(caller& from) { return vm::pause_running(from.store()); }
+
+namespace detail {
+
+/// What all pausable calls are: a fiber in one of its states, and whom to tell of the end.
+class paused_execution {
+ public:
+  template <config C>
+  explicit paused_execution(basic_store<C>& home) : home_(&home.data()) {
+    if constexpr (C::backend::control.stops != interrupt::none) begin_ = &vm::begin_call;
+  }
+  paused_execution(const paused_execution&) = delete;
+  paused_execution& operator=(const paused_execution&) = delete;
+  ~paused_execution() {
+    done_ = nullptr;
+    drop();
+  }
+
+  /// Whether the call waits in a host function.
+  [[nodiscard]] bool is_paused() const {
+    return fiber_ != nullptr && fiber_->where == vm::fiber::place::paused;
+  }
+
+  /// Goes on with a paused call, until it ends or is paused again. Where no call is paused, or the
+  /// store runs another one, that is `call_in_progress`, and nothing happens.
+  result<void> resume() {
+    if (!is_paused() || vm::is_running(*home_)) return error{status::call_in_progress};
+    if (begin_ != nullptr) begin_(*home_);
+    go_on();
+    return {};
+  }
+
+  /// Ends a paused call: `pause` returns a trap in its host function, and in every one that the
+  /// call comes to afterwards. In a store that runs another call this is a broken contract.
+  void drop() {
+    if (!is_paused()) return;
+    DOVETAIL_ASSERT(!vm::is_running(*home_));
+    fiber_->is_dropped = true;
+    if (begin_ != nullptr) begin_(*home_);
+    go_on();
+  }
+
+  /// Called once, when the call ends; on the stack of whoever went on with it, last of all. For
+  /// coroutines.
+  void tell_of_end(void (*done)(void* context), void* context) {
+    done_ = done;
+    done_context_ = context;
+  }
+
+ protected:
+  /// Takes a stack for a call.
+  [[nodiscard]] status prepare() {
+    if (fiber_ != nullptr || vm::is_running(*home_)) return status::call_in_progress;
+    fiber_ = vm::take_fiber(*home_);
+    return fiber_ == nullptr ? status::store_out_of_memory : status::ok;
+  }
+  void begin(void (*work)(void*) noexcept) {
+    fiber_->work = work;
+    fiber_->context = this;
+    go_on();
+  }
+  [[nodiscard]] vm::store& home() const { return *home_; }
+
+ private:
+  void go_on() {
+    vm::switch_to(*fiber_);
+    if (fiber_->where != vm::fiber::place::ended) return;
+    vm::keep_fiber(*std::exchange(fiber_, nullptr));
+    if (done_ != nullptr) std::exchange(done_, nullptr)(done_context_);
+  }
+
+  vm::store* home_;
+  vm::fiber* fiber_ = nullptr;
+  void (*begin_)(vm::store&) = nullptr;
+  void (*done_)(void*) = nullptr;
+  void* done_context_ = nullptr;
+};
+
+}  // namespace detail
+
+/// A call of an exported function that host functions can pause (`pause`). One call after the
+/// other, each with a native stack of its own, which the store keeps for the next; it is resumed on
+/// the thread that began it, and ends before the store does. While it is paused the store takes
+/// other calls, but no snapshots.
+template <class Signature, trap_policy Traps = traps_returned>
+class pausable_call;
+
+template <class R, class... A, trap_policy Traps>
+class pausable_call<R(A...), Traps> : public detail::paused_execution {
+ public:
+  /// `f` must be of this store.
+  template <config C>
+  pausable_call(basic_store<C>& home, function<R(A...), Traps> f)
+      : detail::paused_execution(home), function_(f.returning()) {
+    DOVETAIL_ASSERT(f.object().function()->home == &home.data());
+  }
+
+  /// Calls the function, and returns when the call ends or is paused. Errors: `call_in_progress`,
+  /// for this or another call of the store; `store_out_of_memory` for its stack.
+  result<void> start(A... arguments) {
+    if (const status s = prepare(); s != status::ok) return error{s};
+    outcome_.reset();
+    exception_ = nullptr;
+    arguments_.emplace(arguments...);
+    begin(&work);
+    return {};
+  }
+
+  /// Whether a call has ended since the last start.
+  [[nodiscard]] bool is_done() const { return outcome_.has_value() || exception_ != nullptr; }
+
+  /// What the call came to, as the trap policy has it; a C++ exception of a host function is thrown
+  /// from here. Only where `is_done`.
+  [[nodiscard]] typename Traps::template outcome<R> outcome() {
+    if (exception_ != nullptr) std::rethrow_exception(std::exchange(exception_, nullptr));
+    return Traps::template deliver<R>(*outcome_, home());
+  }
+
+ private:
+  static void work(void* context) noexcept {
+    auto& self = static_cast<pausable_call&>(*static_cast<detail::paused_execution*>(context));
+    DOVETAIL_TRY_HOST { self.outcome_.emplace(std::apply(self.function_, *self.arguments_)); }
+    DOVETAIL_CATCH_HOST { self.exception_ = std::current_exception(); }
+  }
+
+  function<R(A...), traps_returned> function_;
+  std::optional<std::tuple<A...>> arguments_;
+  std::optional<result<R, trap>> outcome_;
+  std::exception_ptr exception_;
+};
+
+template <config C, class R, class... A, trap_policy Traps>
+pausable_call(basic_store<C>&, function<R(A...), Traps>) -> pausable_call<R(A...), Traps>;
+
+}  // namespace dovetail
+
+// ---- dovetail/awaiting.hpp
+
+// Pausable calls and the coroutines of C++: a host function waits for what a coroutine can wait
+// for, and a coroutine for a call. The host's event loop, whatever it is, decides when.
+
+namespace dovetail {
+
+namespace detail {
+
+/// A coroutine that waits in the place of a host function, and goes on with its call at the end.
+struct waiting {
+  struct promise_type;
+  using handle = std::coroutine_handle<promise_type>;
+
+  struct at_end {
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    // The call may end the coroutine: nothing of it is touched afterwards.
+    void await_suspend(handle self) const noexcept;
+    void await_resume() const noexcept {}
+  };
+  struct promise_type {
+    paused_execution* call = nullptr;
+    std::exception_ptr exception;
+
+    waiting get_return_object() { return {handle::from_promise(*this)}; }
+    [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
+    [[nodiscard]] at_end final_suspend() const noexcept { return {}; }
+    void return_void() const noexcept {}
+    void unhandled_exception() noexcept { exception = std::current_exception(); }
+  };
+
+  handle coroutine;
+};
+inline void waiting::at_end::await_suspend(handle self) const noexcept {
+  paused_execution& call = *self.promise().call;
+  if (call.is_paused()) static_cast<void>(call.resume());
+}
+
+template <class Awaitable>
+waiting wait_for(Awaitable& what) {
+  co_await std::forward<Awaitable>(what);
+}
+template <class Awaitable, class T>
+waiting wait_for(Awaitable& what, std::optional<T>& out) {
+  out.emplace(co_await std::forward<Awaitable>(what));
+}
+
+template <class Awaitable>
+decltype(auto) awaiter_of(Awaitable&& what) {
+  if constexpr (requires { std::forward<Awaitable>(what).operator co_await(); }) {
+    return std::forward<Awaitable>(what).operator co_await();
+  } else if constexpr (requires { operator co_await(std::forward<Awaitable>(what)); }) {
+    return operator co_await(std::forward<Awaitable>(what));
+  } else {
+    return std::forward<Awaitable>(what);
+  }
+}
+
+/// What `co_await` gives of an awaitable.
+template <class Awaitable>
+using awaited = std::remove_cvref_t<decltype(awaiter_of(std::declval<Awaitable>()).await_resume())>;
+
+/// Ends a coroutine with the scope.
+class kept_waiting {
+ public:
+  explicit kept_waiting(waiting w) : coroutine_(w.coroutine) {}
+  kept_waiting(const kept_waiting&) = delete;
+  kept_waiting& operator=(const kept_waiting&) = delete;
+  ~kept_waiting() { coroutine_.destroy(); }
+
+  /// Runs it until it has what it waits for; the call is paused as long as it has not.
+  [[nodiscard]] trap run(caller& from) {
+    vm::fiber* const f = vm::running_fiber(from.store());
+    if (f == nullptr) return {trap_code::not_pausable, 0};
+    coroutine_.promise().call = static_cast<paused_execution*>(f->context);
+    coroutine_.resume();
+    while (!coroutine_.done()) {
+      if (const trap t = pause(from)) return t;
+    }
+    if (std::exception_ptr& e = coroutine_.promise().exception; e != nullptr)
+      std::rethrow_exception(std::exchange(e, nullptr));
+    return {};
+  }
+
+ private:
+  waiting::handle coroutine_;
+};
+
+}  // namespace detail
+
+/// Waits in a host function for what a coroutine would `co_await`: the call is paused until it is
+/// there, and goes on where that is announced. Gives the value, which must be one that can be made
+/// without arguments; an exception is thrown from here; a trap is for the host function to return,
+/// as one of `pause`. If the store runs another call when the value comes, `resume` has to be
+/// called afterwards. A call that is dropped destroys what was waited for.
+template <class Awaitable>
+[[nodiscard]] auto await(caller& from, Awaitable&& what)
+    -> result<detail::awaited<Awaitable>, trap> {
+  using T = detail::awaited<Awaitable>;
+  if constexpr (std::is_void_v<T>) {
+    detail::kept_waiting w(detail::wait_for<Awaitable>(what));
+    return w.run(from);
+  } else {
+    std::optional<T> value;
+    detail::kept_waiting w(detail::wait_for<Awaitable>(what, value));
+    if (const trap t = w.run(from)) return t;
+    return *std::move(value);
+  }
+}
+
+namespace detail {
+
+template <class Call>
+struct end_of_call {
+  Call& call;
+  [[nodiscard]] bool await_ready() const { return call.is_done(); }
+  void await_suspend(std::coroutine_handle<> self) const {
+    call.tell_of_end([](void* context) { std::coroutine_handle<>::from_address(context).resume(); },
+                     self.address());
+  }
+  decltype(auto) await_resume() const { return call.outcome(); }
+};
+
+}  // namespace detail
+
+/// `co_await call` waits in a coroutine for the end of a call that was started, and gives its
+/// outcome. One coroutine a call.
+template <class Signature, trap_policy Traps>
+auto operator co_await(pausable_call<Signature, Traps>& call) {
+  return detail::end_of_call<pausable_call<Signature, Traps>>{call};
+}
+
+}  // namespace dovetail
 
 // ---- dovetail/contract.hpp
 
@@ -393,6 +679,7 @@ class contracted_module {
     if (const status s =
             Contract::export_terms::template resolve<C>(made->data(), numbers_, handles);
         s != status::ok) {
+      static_cast<void>(store.release(*made));
       return error{s};
     }
     return contracted_instance<Contract, C>(*made, handles);
@@ -421,6 +708,7 @@ class contracted_instance {
   template <fixed_string Name>
     requires has_an_export_of_this_name<Contract, Name>
   [[nodiscard]] const auto& get() const {
+    DOVETAIL_ASSERT(instance_.is_alive());
     return std::get<Contract::export_terms::place(Name.view())>(handles_);
   }
 
@@ -1356,8 +1644,8 @@ template <memory_policy Memory, class Map>
 [[nodiscard]] result<void> load(vm::store& s, std::span<vm::instance* const> instances,
                                 const snapshot& from, const Map& map) {
   error e;
-  e.code = state_load<Memory, Map>(from.state(), instances, map).run(s);
-  if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
+  const vm::budget_watch watch(s);
+  e.code = watch.reason(state_load<Memory, Map>(from.state(), instances, map).run(s));
   if (e.code != status::ok) return e;
   return {};
 }
@@ -1377,6 +1665,7 @@ concept reference_map = std::same_as<Map, detail::no_host_references> ||
 /// call_in_progress, store_out_of_memory.
 template <config C>
 [[nodiscard]] result<snapshot> take_snapshot(const basic_instance<C>& of) {
+  if (!of.is_alive()) return error{status::instance_gone};
   vm::instance* const i = &of.data();
   return detail::take<typename C::memory>(*i->home, {&i, 1});
 }
@@ -1397,6 +1686,7 @@ template <config C>
 template <config C, reference_map Map = detail::no_host_references>
 [[nodiscard]] result<void> restore(const basic_instance<C>& to, const snapshot& from,
                                    const Map& map = {}) {
+  if (!to.is_alive()) return error{status::instance_gone};
   vm::instance* const i = &to.data();
   return detail::load<typename C::memory>(*i->home, {&i, 1}, from, map);
 }
@@ -1410,8 +1700,10 @@ template <config C, reference_map Map = detail::no_host_references>
   status listed = status::ok;
   const detail::saved_state& state = from.state();
   if (state.origin != nullptr && state.origin->home == &s) {
-    for (const detail::saved_instance& i : state.instances)
+    for (const detail::saved_instance& i : state.instances) {
+      if (i.of->serial != i.serial) return error{status::instance_gone};
       if (listed == status::ok) listed = all.push(i.of);
+    }
   } else {
     listed = detail::list_instances(s, all);
   }
@@ -1428,20 +1720,30 @@ template <class Linker, config C, class Map>
                                                   const snapshot& from, const Map& map) {
   vm::instance* made = nullptr;
   error e;
-  e.code = instantiation<Linker, typename C::memory>(to, module, all, e).run_without_state(made);
-  if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
+  const vm::budget_watch watch(to);
+  instantiation<Linker, typename C::memory, C::backend::control.has_state()> work(to, module, all,
+                                                                                  e);
+  e.code = watch.reason(work.run_without_state(made));
   if (e.code != status::ok) return e;
   const auto loaded = load<typename C::memory>(to, {&made, 1}, from, map);
-  if (!loaded) return loaded.error();
+  if (!loaded) {
+    vm::discard(*made);
+    return loaded.error();
+  }
   return basic_instance<C>(*made);
 }
 
 /// What an instance imports, for another one that is independent: functions, tags and constants are
-/// the same, memories, tables and variables are new.
+/// the same, memories, tables and variables are new, and go with that one.
 template <memory_policy Memory>
 class import_copies {
  public:
-  explicit import_copies(vm::instance& of) : i_(of), env_(of.module->env) {}
+  explicit import_copies(vm::instance& of) : i_(of), env_(of.module->env) {
+    nobody_.home = of.home;
+  }
+  import_copies(const import_copies&) = delete;
+  import_copies& operator=(const import_copies&) = delete;
+  ~import_copies() { vm::discard(nobody_); }
 
   [[nodiscard]] status make(array<definition>& out) {
     for (std::uint32_t k = 0; k < env_.imports.size(); ++k) {
@@ -1458,6 +1760,15 @@ class import_copies {
       DOVETAIL_TRY(out.push(d));
     }
     return status::ok;
+  }
+  void give_to(vm::instance& made) {
+    const auto give = [&](auto* const* objects, std::size_t count) {
+      for (std::size_t k = 0; k < count; ++k)
+        if (objects[k]->owner == &nobody_) objects[k]->owner = &made;
+    };
+    give(made.memories, env_.memories.size());
+    give(made.tables, env_.tables.size());
+    give(made.globals, env_.globals.size());
   }
 
  private:
@@ -1479,18 +1790,18 @@ class import_copies {
       vm::memory_instance* made = nullptr;
       memory_type type = object.memory()->type;
       type.limits.minimum = larger(type.limits.minimum, env_.memories[index].limits.minimum);
-      DOVETAIL_TRY(vm::make_memory<Memory>(s, type, made));
+      DOVETAIL_TRY(vm::make_memory<Memory>(s, type, made, &nobody_));
       object.object = made;
     } else if (object.kind == external_kind::table) {
       vm::table_instance* made = nullptr;
       table_type type = object.table()->type;
       type.limits.minimum = larger(type.limits.minimum, env_.tables[index].limits.minimum);
-      DOVETAIL_TRY(vm::make_table(s, type, 0, made));
+      DOVETAIL_TRY(vm::make_table(s, type, 0, made, &nobody_));
       object.object = made;
     } else if (object.kind == external_kind::global && is_saved(*object.global())) {
       vm::global_instance* made = nullptr;
       const vm::global_instance& g = *object.global();
-      DOVETAIL_TRY(vm::make_global(s, g.type, g.low, g.high, made));
+      DOVETAIL_TRY(vm::make_global(s, g.type, g.low, g.high, made, &nobody_));
       object.object = made;
     }
     return status::ok;
@@ -1499,6 +1810,7 @@ class import_copies {
 
   vm::instance& i_;
   const module_env& env_;
+  vm::instance nobody_;  // has the copies until there is somebody else
 };
 
 }  // namespace detail
@@ -1519,7 +1831,7 @@ template <config C, reference_map Map, class... Sources>
                                              Sources&&... sources) {
   if (!to.is_of_engine(module)) return error{status::wrong_engine};
   array<definition> all(*to.data().memory);
-  if (basic_store<C>::collect(all, sources...) != status::ok)
+  if (basic_store<C>::gather(all, sources...) != status::ok)
     return error{status::store_out_of_memory};
   return detail::fork_with<typename C::linker, C>(to.data(), module.data(),
                                                   {all.data(), all.size()}, from, map);
@@ -1530,16 +1842,19 @@ template <config C, reference_map Map, class... Sources>
 /// to the copy's. Between calls alone.
 template <config C, reference_map Map = detail::no_host_references>
 [[nodiscard]] result<basic_instance<C>> fork(const basic_instance<C>& of, const Map& map = {}) {
-  vm::instance& i = of.data();
   const auto taken = take_snapshot(of);
   if (!taken) return taken.error();
+  vm::instance& i = of.data();
   array<definition> all(*i.home->memory);
   error e;
-  e.code = detail::import_copies<typename C::memory>(i).make(all);
-  if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
+  const vm::budget_watch watch(*i.home);
+  detail::import_copies<typename C::memory> copies(i);
+  e.code = watch.reason(copies.make(all));
   if (e.code != status::ok) return e;
-  return detail::fork_with<link_by_position, C>(*i.home, *i.module, {all.data(), all.size()},
-                                                *taken, map);
+  auto made = detail::fork_with<link_by_position, C>(*i.home, *i.module, {all.data(), all.size()},
+                                                     *taken, map);
+  if (made) copies.give_to(made->data());
+  return made;
 }
 
 /// A snapshot as bytes, to be read by another process, on any machine. `modules` are the bytes of

@@ -10081,6 +10081,12 @@ inline bool owns_fault(const os::guard_frame& guard, std::uintptr_t address) {
     self.home->memory->release(self.records,
                                (most.call_depth + std::size_t{1}) * sizeof(return_record));
   };
+  x->forget = [](vm::backend_state& state) {
+    auto& self = static_cast<execution&>(state);
+    self.instance = nullptr;
+    self.codes = nullptr;
+    self.records->instance = nullptr;
+  };
   if (x->stack == nullptr || x->records == nullptr) {
     x->release(*x);
     return nullptr;

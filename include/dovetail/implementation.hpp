@@ -7,3 +7,4 @@
 #else
 #include <dovetail/runtime/os_posix.hpp>
 #endif
+#include <dovetail/runtime/os_stacks.hpp>

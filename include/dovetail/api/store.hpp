@@ -157,7 +157,7 @@ class basic_store {
   /// used any more (debug builds stop there). Objects that the host made stay until the store ends.
   /// Error: call_in_progress, when a guest is running.
   [[nodiscard]] result<collected> collect() {
-    if (vm::is_running(s_)) return error{status::call_in_progress};
+    if (!vm::is_at_rest(s_)) return error{status::call_in_progress};
     return vm::collect(s_);
   }
 

@@ -64,6 +64,8 @@ class function<R(A...), Traps> {
 
   [[nodiscard]] explicit operator bool() const { return function_ != nullptr; }
   [[nodiscard]] vm::external_object object() const { return {external_kind::function, function_}; }
+  /// The same function, whose calls return traps.
+  [[nodiscard]] function<R(A...), traps_returned> returning() const { return {*function_, entry_}; }
   friend bool operator==(const function& a, const function& b) {
     return a.function_ == b.function_;
   }

@@ -189,6 +189,7 @@ inline collected collect(store& s) {
       collecting::free_instances(s, [](const instance& i) { return !i.is_reached; });
   if (freed.instances != 0 && s.backend != nullptr && s.backend->forget != nullptr)
     s.backend->forget(*s.backend);
+  if (freed.instances != 0 && s.fibers != nullptr) s.fibers->forget(*s.fibers);
   return freed;
 }
 

@@ -89,6 +89,7 @@ inline void end_all(const closure* first) {
 }
 /// Frees everything of a store but the arena, which frees itself.
 inline void release_objects(store& s) {
+  if (s.fibers != nullptr) s.fibers->release(*s.fibers);
   if (s.backend != nullptr) s.backend->release(*s.backend);
   end_all(s.closures);
   for (const instance* i = s.instances; i != nullptr; i = i->next) end_all(i->closures);

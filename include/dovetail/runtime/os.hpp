@@ -145,6 +145,27 @@ bool install_fault_handler();
 /// Leaves the faulting guest code and returns to the guest call that `frame` stands for.
 [[noreturn]] void resume_at_landing(guard_frame* frame);
 
+/// A line of execution that does not run: on which native stack, and where it goes on there.
+struct stack_context {
+  void* place = nullptr;  ///< the lowest address of what it goes on with
+  void* low = nullptr;    ///< its stack, where that is known
+  std::size_t size = 0;
+  void (*begin)(void* argument) = nullptr;  ///< what a new one does, without an end
+  void* argument = nullptr;
+  stack_context* left = nullptr;  ///< where a new one comes from
+  void* caught =
+      nullptr;  ///< the exceptions that it handles (Itanium C++ ABI for exceptions, 2.2.2)
+  unsigned uncaught = 0;
+  void* watcher = nullptr;  ///< what a sanitizer keeps of it
+};
+/// Prepares one that calls `begin(argument)`, which never returns, on a stack of its own.
+void prepare_context(stack_context& context, void* low, std::size_t size, void (*begin)(void*),
+                     void* argument);
+/// Leaves the running line of execution, and goes on with another one of this thread.
+void switch_context(stack_context& from, stack_context& to);
+/// A prepared context that is not run any more.
+void forget_context(stack_context& context);
+
 /// Appends lines to the file where perf looks for the names of this process's code; false where
 /// there is no perf, or the file cannot be written.
 bool append_to_perf_map(const char* text, std::size_t size);

@@ -130,7 +130,7 @@ class state_capture {
       : from_(from), out_(out), objects_(*out.memory) {}
 
   [[nodiscard]] status run(vm::store& home) {
-    if (is_running(home)) return status::call_in_progress;
+    if (!is_at_rest(home)) return status::call_in_progress;
     store_tracking* const tracking = tracking_of(home);
     if (tracking == nullptr) return status::store_out_of_memory;
     out_.origin = retain(tracking);
@@ -254,7 +254,7 @@ class state_load {
         tracked_(*from.memory) {}
 
   [[nodiscard]] status run(vm::store& home) {
-    if (is_running(home)) return status::call_in_progress;
+    if (!is_at_rest(home)) return status::call_in_progress;
     tracking_ = tracking_of(home);
     if (tracking_ == nullptr) return status::store_out_of_memory;
     home_ = &home;

@@ -168,6 +168,13 @@ struct backend_state {
   void (*forget)(backend_state&) = nullptr;
 };
 
+/// The native stacks of calls that can be paused. Made with the first such call.
+struct fiber_state {
+  void (*release)(fiber_state&) = nullptr;
+  void (*forget)(fiber_state&) = nullptr;  ///< like backend_state::forget, while no call waits
+  std::uint32_t paused = 0;                ///< calls that wait
+};
+
 /// Where machine code stands on the native stack.
 struct native_place {
   instance* running = nullptr;  ///< null: nothing is known
@@ -214,7 +221,8 @@ struct store {
       exception;  ///< of a host function, on its way to the nearest host-to-guest call
   bool (*make_function)(store&, instance&,
                         function_instance&) = nullptr;  ///< fills in `code` and `invoke`
-  void* tracking = nullptr;  ///< of its memories, for snapshots; see runtime/tracking.hpp
+  void* tracking = nullptr;       ///< of its memories, for snapshots; see runtime/tracking.hpp
+  fiber_state* fibers = nullptr;  ///< see runtime/fiber.hpp
   /// A memory that may be tracked is about to go; null: none is.
   void (*forget_memory)(store&, memory_instance&) = nullptr;
   arena objects;  ///< what the host made, and instances themselves
@@ -254,6 +262,11 @@ class budget_watch {
 /// Whether guests of a store are running, or a host function that they called.
 [[nodiscard]] inline bool is_running(const store& s) {
   return s.native_outermost != 0 || s.native_entry != nullptr;
+}
+
+/// Whether no guest of a store runs, or waits in the middle of a call.
+[[nodiscard]] inline bool is_at_rest(const store& s) {
+  return !is_running(s) && (s.fibers == nullptr || s.fibers->paused == 0);
 }
 
 /// The function `index` of an instance, made now if nobody referred to it yet; null if memory is
