@@ -31,8 +31,8 @@ static_assert(std::is_same_v<handle<plain, "tick">, function<int(float)>>);
 static_assert(std::is_same_v<handle<throwing, "tick">, function<int(float), traps_thrown>>);
 static_assert(std::is_same_v<handle<plain, "hp">, global<int>>);
 static_assert(std::is_same_v<handle<plain, "memory">, memory_view>);
-static_assert(sizeof(contracted_instance<contract, plain>) == sizeof(void*) * (1 + 2 + 1 + 1),
-              "handles and nothing else");
+static_assert(sizeof(contracted_instance<contract, plain>) == sizeof(void*) * (2 + 2 + 1 + 1),
+              "handles and nothing else; an instance's is its place and its serial number");
 
 // What is demanded of a type.
 constexpr external_type with(external_kind kind, const function_type& f, global_type g = {}) {
