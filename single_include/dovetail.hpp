@@ -248,6 +248,13 @@ inline constexpr bool catches_by_tables = true;
 inline constexpr bool catches_by_tables = false;
 #endif
 
+/// Whether a thread can be moved to another native stack here (os.hpp, stack_context).
+#if defined(_WIN32) && !(defined(__x86_64__) && defined(__GNUC__))
+inline constexpr bool can_switch_stacks = false;
+#else
+inline constexpr bool can_switch_stacks = true;
+#endif
+
 #if defined(_WIN32)
 inline constexpr bool is_windows = true;
 #else
@@ -16800,8 +16807,10 @@ inline void exchange(store& s, fiber& f) {
 
 }  // namespace detail
 
-/// A fiber without a call, kept or new; null if memory is refused.
+/// A fiber without a call, kept or new; null if memory is refused, or there is no second
+/// stack on this machine.
 [[nodiscard]] inline fiber* take_fiber(store& s) {
+  if constexpr (!platform::can_switch_stacks) return nullptr;
   if (s.fibers == nullptr) {
     auto* made = s.objects.make<fiber_pool>();
     if (made == nullptr) return nullptr;
@@ -19005,6 +19014,12 @@ inline void exchange(stack_context& from, stack_context& to) {
   from.place = &here;
   swapcontext(&here, static_cast<ucontext_t*>(to.place));
 }
+
+#else
+
+// Nobody comes here: platform::can_switch_stacks.
+inline void prepare_stack(stack_context&) { platform::end_program(); }
+inline void exchange(stack_context&, stack_context&) { platform::end_program(); }
 
 #endif
 

@@ -229,6 +229,13 @@ inline constexpr bool catches_by_tables = true;
 inline constexpr bool catches_by_tables = false;
 #endif
 
+/// Whether a thread can be moved to another native stack here (os.hpp, stack_context).
+#if defined(_WIN32) && !(defined(__x86_64__) && defined(__GNUC__))
+inline constexpr bool can_switch_stacks = false;
+#else
+inline constexpr bool can_switch_stacks = true;
+#endif
+
 #if defined(_WIN32)
 inline constexpr bool is_windows = true;
 #else

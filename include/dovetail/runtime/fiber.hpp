@@ -88,8 +88,10 @@ inline void exchange(store& s, fiber& f) {
 
 }  // namespace detail
 
-/// A fiber without a call, kept or new; null if memory is refused.
+/// A fiber without a call, kept or new; null if memory is refused, or there is no second
+/// stack on this machine.
 [[nodiscard]] inline fiber* take_fiber(store& s) {
+  if constexpr (!platform::can_switch_stacks) return nullptr;
   if (s.fibers == nullptr) {
     auto* made = s.objects.make<fiber_pool>();
     if (made == nullptr) return nullptr;

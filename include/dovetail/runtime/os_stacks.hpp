@@ -171,6 +171,12 @@ inline void exchange(stack_context& from, stack_context& to) {
   swapcontext(&here, static_cast<ucontext_t*>(to.place));
 }
 
+#else
+
+// Nobody comes here: platform::can_switch_stacks.
+inline void prepare_stack(stack_context&) { platform::end_program(); }
+inline void exchange(stack_context&, stack_context&) { platform::end_program(); }
+
 #endif
 
 // The runtime of C++ keeps for a thread which exceptions are being handled.
