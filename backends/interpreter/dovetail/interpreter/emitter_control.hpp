@@ -30,6 +30,7 @@ class emitter : public object_emitter {
   void begin(const function_body& f) {
     lay_out(f);
     body_ = f;
+    begin_ = offset_;
   }
 
   status finish() {
@@ -41,6 +42,7 @@ class emitter : public object_emitter {
     f.zeroed = first_temporary_ - parameters;
     f.frame_slots = frame_slots_;
     f.first_cell = start_;
+    f.offset = static_cast<std::uint32_t>(begin_);
     return code_.functions.push(f);
   }
 
@@ -424,6 +426,7 @@ class emitter : public object_emitter {
   static constexpr std::uint32_t no_site = 0xffff'ffff;
 
   function_body body_;
+  std::size_t begin_ = 0;
   std::uint32_t call_base_ = 0;
 };
 
