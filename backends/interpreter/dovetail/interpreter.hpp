@@ -39,6 +39,10 @@ struct basic_interpreter {
       module_.env.memory->destroy(code_);
     }
 
+    [[nodiscard]] status start() {
+      if constexpr (Control.counts != counting::none) return module_.begin_counting();
+      return status::ok;
+    }
     [[nodiscard]] auto& emitter() { return emitter_; }
     /// Some of the bodies are to be compiled beside the others.
     [[nodiscard]] status split(std::span<const std::size_t> firsts) {

@@ -8,6 +8,8 @@
 
 #include <dovetail/base/array.hpp>
 #include <dovetail/base/limits.hpp>
+#include <dovetail/base/status.hpp>
+#include <dovetail/module/execution_counts.hpp>
 #include <dovetail/validate/module_env.hpp>
 
 namespace dovetail {
@@ -21,6 +23,7 @@ struct module_data {
   void (*release_code)(module_data&) = nullptr;
   void* image = nullptr;                          ///< see runtime/memory_image.hpp
   void (*release_image)(module_data&) = nullptr;  ///< this and the one before: once it is made
+  execution_counts* counts = nullptr;             ///< where code counts
   std::uint32_t image_asked_for = 0;
   std::uint32_t image_is_made = 0;
   std::uint32_t references = 1;
@@ -30,11 +33,18 @@ struct module_data {
     return env.types[env.functions[f.value].value];
   }
 
+  /// Makes what code counts in, before any is compiled.
+  [[nodiscard]] status begin_counting() {
+    if (counts == nullptr) counts = env.memory->make<execution_counts>(*env.memory);
+    return counts == nullptr ? status::out_of_memory : status::ok;
+  }
+
   void retain() { platform::atomic_add(references, 1); }
   void release() {
     if (platform::atomic_add(references, ~std::uint32_t{0}) != 1) return;
     if (release_code != nullptr) release_code(*this);
     if (release_image != nullptr) release_image(*this);
+    env.memory->destroy(counts);
     env.memory->destroy(this);
   }
 };

@@ -31,6 +31,8 @@ struct controls {
   bool asks_for_fuel = false;
   /// The price of each operator; null: one.
   const price_list* price = nullptr;
+  /// What code counts as it runs (coverage.hpp).
+  counting counts = counting::none;
 
   /// Whether stores and instances have what controls keep.
   [[nodiscard]] constexpr bool has_state() const {

@@ -289,6 +289,16 @@ struct checkpoint {  // the head of a loop, or of a function, of a guest that ca
   }
 };
 
+struct count_here {  // adds one to the number at the address in the other 64 bits of the cell
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const std::uint64_t at = c.d | std::uint64_t{c.a} << 16 | std::uint64_t{c.k} << 32;
+    platform::count_one(*reinterpret_cast<std::uint64_t*>(static_cast<std::uintptr_t>(at)));
+    ++r.pc;
+    return true;
+  }
+};
+
 // Fuel.
 template <bool Asks>
 DOVETAIL_ALWAYS_INLINE bool spend(registers& r, std::uint64_t operators) {

@@ -410,6 +410,15 @@ class call_emitter : public open_result_emitter<Options> {
     }
   }
 
+  // Adds one to the count of this place. Overwrites the same.
+  void put_count(function_index f) {
+    counted_place* const place = module_.counts->add(f, base::offset_);
+    if (place == nullptr) return keep(status::out_of_memory);
+    make_room();
+    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(&place->times));
+    a_.alu_mi(alu::add, true, field(scratch, 0), 1);
+  }
+
   // Operands go to consecutive slots from the first free one on.
   void call_library(library_function f, immediates values, std::span<name> operands,
                     live_names below) {
