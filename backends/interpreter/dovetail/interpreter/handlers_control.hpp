@@ -120,21 +120,19 @@ struct return_one {  // the result is a; an integer one is the accumulator after
 
 // Stops where a function has no room. It has been called for those who look at frames: the stack of
 // records has one more than there may be calls.
-DOVETAIL_COLD inline void exhaust(execution& x, const return_record& caller,
-                                  const function_code& f) {
-  *x.top++ = caller;
-  x.trap = trap_code::stack_exhausted;
+DOVETAIL_ALWAYS_INLINE bool exhaust(registers& r, const function_code& f) {
+  execution& x = *r.x;
+  *x.top++ = {r.pc, r.frame, x.instance};
   x.exhausted = &f;
+  return stop(r, trap_code::stack_exhausted);
 }
 
 // Enters a function of the current instance whose arguments lie at `arguments`.
 DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f, slot* arguments) {
   execution& x = *r.x;
   if (static_cast<std::size_t>(x.stack_end - arguments) < f.frame_slots || x.top == x.records_end)
-      [[unlikely]] {
-    exhaust(x, {r.pc, r.frame, x.instance}, f);
-    return false;
-  }
+      [[unlikely]]
+    return exhaust(r, f);
   *x.top++ = {r.pc, r.frame, x.instance};
   clear_locals(arguments + f.parameters, f.zeroed);
   r.frame = arguments;
@@ -143,13 +141,15 @@ DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f,
   return true;
 }
 
-// Calls a host function; the frame of its arguments is free for calls it makes itself.
+// Calls a host function; the frame of its arguments is free for calls it makes itself. Where
+// somebody may ask for frames `call_site` is where it is called: an argument would be a register
+// more to fill in guests without that control.
 template <bool KeepsPlaces>
 DOVETAIL_NEVER_INLINE trap call_host_function(execution& x, vm::function_instance& f,
-                                              slot* arguments, [[maybe_unused]] const cell* site) {
+                                              slot* arguments) {
   [[maybe_unused]] host_call here;
   if constexpr (KeepsPlaces) {
-    here = {x.calls_of_host, site, x.instance};
+    here = {x.calls_of_host, x.call_site, x.instance};
     x.calls_of_host = &here;
   }
   caller from(*x.home, x.instance);
@@ -170,7 +170,8 @@ DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f
                                           const cell* site) {
   execution& x = *r.x;
   if (f.owner == nullptr) {
-    const trap t = call_host_function<KeepsPlaces>(x, f, arguments, site);
+    if constexpr (KeepsPlaces) x.call_site = site;
+    const trap t = call_host_function<KeepsPlaces>(x, f, arguments);
     if (t) [[unlikely]] {
       x.trap_detail = t.detail;
       r.pc = site;
@@ -186,6 +187,7 @@ DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f
   }
   vm::instance* const from = x.instance;
   if (!enter_function(r, *static_cast<const function_code*>(f.code), arguments)) [[unlikely]] {
+    platform::compiler_fence();  // else the owner is kept in a register from where it is compared
     x.enter(*f.owner);
     return false;
   }

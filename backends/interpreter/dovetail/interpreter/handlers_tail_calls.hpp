@@ -79,7 +79,7 @@ struct return_call_elsewhere {
     r.pc = x.call_site;
     if (f.owner == nullptr) {
       move_arguments(r, r.pc[1]);
-      const trap t = call_host_function<KeepsPlaces>(x, f, r.frame, r.pc);
+      const trap t = call_host_function<KeepsPlaces>(x, f, r.frame);
       if (t) [[unlikely]] {
         x.trap_detail = t.detail;
         return stop(r, t.code);
