@@ -2,6 +2,8 @@
 // the second time in a call of `dovetail_counted`, which is what valgrind collects. The first time
 // pays for what happens once, such as symbols looked up. Without a row it lists them. With
 // BENCH_CONTROLS its rows are those of bench/controls.
+#include <dovetail/backtraces.hpp>
+#include <dovetail/coverage.hpp>
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 #ifdef DOVETAIL_WITH_X64
@@ -223,6 +225,9 @@ void add_controls(std::vector<row>& rows, const std::string& engine) {
   add(std::type_identity<dovetail::refillable_fuel<Backend>>{}, "refillable_fuel");
   add(std::type_identity<interruptible<Backend>>{}, "polled");
   add(std::type_identity<interruptible<Backend, interrupt::page>>{}, "page");
+  add(std::type_identity<dovetail::profiled<Backend>>{}, "profiled");
+  add(std::type_identity<dovetail::covered<Backend>>{}, "covered");
+  add(std::type_identity<dovetail::backtraces<Backend>>{}, "backtraces");
 }
 
 std::vector<row> all_rows() {

@@ -24,14 +24,14 @@ import common  # noqa: E402
 OUTPUTS = {  # name: what it says of itself, headers, implementation headers
     "dovetail.hpp": (
         "the core and the null backend",
-        ["dovetail/dovetail.hpp", "dovetail/handles.hpp", "dovetail/null.hpp"],
+        ["dovetail/dovetail.hpp", "dovetail/handles.hpp", "dovetail/null.hpp",
+         "dovetail/backtraces.hpp", "dovetail/coverage.hpp"],
         ["dovetail/implementation.hpp"]),
     "dovetail_interpreter.hpp": (
         "the interpreter backend", ["dovetail/interpreter.hpp"], []),
     "dovetail_x64.hpp": (
         "the x86-64 backend, and what shows its code to tools; needs xbyak",
-        ["dovetail/x64.hpp", "dovetail/perf_map.hpp", "dovetail/gdb_jit.hpp",
-         "dovetail/backtraces.hpp"], []),
+        ["dovetail/x64.hpp", "dovetail/perf_map.hpp", "dovetail/gdb_jit.hpp"], []),
     "dovetail_boundary.hpp": (
         "contracts, embedded modules, snapshots, paused calls, the host's globals and objects",
         ["dovetail/awaiting.hpp", "dovetail/contract.hpp", "dovetail/embed.hpp",

@@ -146,6 +146,30 @@ inline std::uint32_t atomic_load(std::uint32_t& word) {
   return atomic_add(word, 0);
 #endif
 }
+/// Counts in a number that threads may read. Of those that count at once, one may be lost.
+inline void count_one(std::uint64_t& number) {
+#if defined(__GNUC__) && (UINTPTR_MAX > 0xffff'ffff)
+  __atomic_store_n(&number, __atomic_load_n(&number, __ATOMIC_RELAXED) + 1, __ATOMIC_RELAXED);
+#else
+  volatile std::uint64_t& shared = number;
+  shared = shared + 1;
+#endif
+}
+/// Reads or writes such a number.
+inline std::uint64_t read_count(const std::uint64_t& number) {
+#if defined(__GNUC__) && (UINTPTR_MAX > 0xffff'ffff)
+  return __atomic_load_n(&number, __ATOMIC_RELAXED);
+#else
+  return const_cast<const volatile std::uint64_t&>(number);
+#endif
+}
+inline void write_count(std::uint64_t& number, std::uint64_t value) {
+#if defined(__GNUC__) && (UINTPTR_MAX > 0xffff'ffff)
+  __atomic_store_n(&number, value, __ATOMIC_RELAXED);
+#else
+  const_cast<volatile std::uint64_t&>(number) = value;
+#endif
+}
 /// A 64-bit number that threads and signal handlers share, in one order for all. What the standard
 /// library has brings the operating system along.
 class shared_number {
@@ -2446,6 +2470,8 @@ struct module_env {
 
 namespace dovetail {
 
+class execution_counts;
+
 struct module_data {
   explicit module_data(allocator& memory) : env(memory) {}
 
@@ -2455,6 +2481,8 @@ struct module_data {
   void (*release_code)(module_data&) = nullptr;
   void* image = nullptr;                          ///< see runtime/memory_image.hpp
   void (*release_image)(module_data&) = nullptr;  ///< this and the one before: once it is made
+  execution_counts* counts = nullptr;             ///< where code counts; see execution_counts.hpp
+  void (*release_counts)(module_data&) = nullptr;
   std::uint32_t image_asked_for = 0;
   std::uint32_t image_is_made = 0;
   std::uint32_t references = 1;
@@ -2469,6 +2497,7 @@ struct module_data {
     if (platform::atomic_add(references, ~std::uint32_t{0}) != 1) return;
     if (release_code != nullptr) release_code(*this);
     if (release_image != nullptr) release_image(*this);
+    if (release_counts != nullptr) release_counts(*this);
     env.memory->destroy(this);
   }
 };
@@ -2674,7 +2703,7 @@ struct store {
       nullptr;     ///< machine code: the stack at the innermost entry from the host
   trap host_trap;  ///< machine code: of a host function, on its way to the report
   trap_report report;
-  /// Told of a trap while the guest's frames are still there; machine code alone does. It must not
+  /// Told of a trap while the guest's frames are still there. It must not
   /// call guests.
   void (*on_trap)(store&, void* context) noexcept = nullptr;
   void* trap_context = nullptr;
@@ -8562,6 +8591,174 @@ static_assert(linker_policy<link_by_name> && linker_policy<link_by_position> &&
 
 }  // namespace dovetail
 
+// ---- dovetail/module/function_names.hpp
+
+// What a module calls its functions: for tools, profilers and debuggers, which ask after a module
+// is compiled. The name section is a custom one: whatever is wrong with it is passed over.
+
+namespace dovetail {
+
+namespace detail {
+
+// Tells every name of a function that is in the name section (core specification 7.4.1), up to
+// whatever is wrong with it.
+template <class Told>
+status read_function_names(byte_reader r, const Told& told) {
+  constexpr std::uint8_t of_functions = 1;
+  std::uint8_t id = 0;
+  byte_reader content;
+  while (id != of_functions) {
+    if (r.at_end()) return status::ok;
+    std::uint32_t size = 0;
+    DOVETAIL_TRY(r.u8(id));
+    DOVETAIL_TRY(r.u32(size));
+    DOVETAIL_TRY(r.part(size, content));
+  }
+  std::uint32_t count = 0;
+  DOVETAIL_TRY(content.u32(count));
+  for (; count != 0; --count) {
+    std::uint32_t index = 0, size = 0;
+    byte_reader name;
+    DOVETAIL_TRY(content.u32(index));
+    DOVETAIL_TRY(content.u32(size));
+    DOVETAIL_TRY(content.part(size, name));
+    if (size != 0) told(index, as_text(name));
+  }
+  return status::ok;
+}
+template <class Told>
+void for_function_names(const module_env& env, const Told& told) {
+  static_cast<void>(read_function_names(byte_reader({env.names.data(), env.names.size()}), told));
+}
+
+}  // namespace detail
+
+/// Room for what a function is called that has no name.
+using name_room = char[24];
+
+/// What a module calls a function: by its name section, else by its first export, else by its
+/// import, else `func[INDEX]`. The view is of the module, or of `room`. Allocates nothing and reads
+/// the section anew each time: for what happens rarely, such as traps. Names are as they are in the
+/// module, control characters too.
+[[nodiscard]] DOVETAIL_COLD inline std::string_view name_of(const module_env& env, function_index f,
+                                                            name_room& room) {
+  std::string_view name;
+  detail::for_function_names(env, [&](std::uint32_t index, std::string_view found) {
+    if (index == f.value) name = found;
+  });
+  if (!name.empty()) return name;
+  for (const export_entry& e : env.exports) {
+    if (e.kind == external_kind::function && e.index == f.value && e.name.size != 0)
+      return env.view(e.name);
+  }
+  for (const import_entry& e : env.imports) {
+    if (e.kind == external_kind::function && e.index == f.value && e.name.size != 0)
+      return env.view(e.name);
+  }
+  text_writer made(room);
+  made << "func[" << f.value << "]";
+  return made.view();
+}
+
+/// The names of all functions of a module, imported ones included. Views live as long as the
+/// module.
+class function_names {
+ public:
+  explicit function_names(allocator& memory) : names_(memory) {}
+
+  /// Reads them: from the name section, else a function's first export.
+  [[nodiscard]] status read(const module_env& env) {
+    names_.clear();
+    DOVETAIL_TRY(names_.resize(env.functions.size()));
+    for (std::size_t i = env.exports.size(); i-- > 0;) {
+      const export_entry& e = env.exports[i];
+      if (e.kind == external_kind::function) names_[e.index] = env.view(e.name);
+    }
+    detail::for_function_names(env, [this](std::uint32_t f, std::string_view name) {
+      if (f < names_.size()) names_[f] = name;
+    });
+    return status::ok;
+  }
+
+  /// The name of a function, or nothing if it has none.
+  [[nodiscard]] std::string_view operator[](function_index f) const { return names_[f.value]; }
+
+  /// Appends one word for a function: its name with control characters as `?`, or `wasm[INDEX]`.
+  [[nodiscard]] status append_to(array<char>& text, function_index f) const {
+    char number[32];
+    text_writer made(number);
+    std::string_view name = names_[f.value];
+    if (name.empty()) {
+      made << "wasm[" << f.value << "]";
+      name = made.view();
+    }
+    for (const char c : name) {
+      const auto byte = static_cast<unsigned char>(c);
+      DOVETAIL_TRY(text.push(byte < 0x20 || byte == 0x7f ? '?' : c));
+    }
+    return status::ok;
+  }
+
+ private:
+  array<std::string_view> names_;
+};
+
+}  // namespace dovetail
+
+// ---- dovetail/runtime/guest_frames.hpp
+
+// The guests' calls that have not returned, and backends that can tell them.
+
+namespace dovetail {
+
+/// A call of a guest's function that has not returned.
+struct guest_frame {
+  const vm::instance* instance = nullptr;
+  function_index function;   ///< in the instance's module
+  std::uint32_t offset = 0;  ///< of the operator at hand, in the module's bytes
+
+  [[nodiscard]] const module_data& module() const { return *instance->module; }
+};
+
+/// What a frame's function is called; see module/function_names.hpp.
+[[nodiscard]] inline std::string_view name_of(const guest_frame& f, name_room& room) {
+  return name_of(f.module().env, f.function, room);
+}
+/// What the function is called that a trap happened in; nothing if that is not known.
+[[nodiscard]] inline std::string_view name_of(const trap_report& report, name_room& room) {
+  if (!report.has_place) return {};
+  return name_of(report.module->env, {report.function}, room);
+}
+
+/// How a visit of frames ended.
+enum class visit_end : std::uint8_t {
+  complete,  ///< all were visited
+  stopped,   ///< the visitor did not want more
+  unknown,   ///< there are more, of which nothing is known
+};
+
+/// What sees frames, the innermost first, and answers whether it wants more.
+template <class V>
+concept frame_visitor = requires(V& visit, const guest_frame& f) {
+  { visit(f) } -> std::same_as<bool>;
+};
+
+/// What a backend that can be asked for frames is tried with.
+struct null_frame_visitor {
+  bool operator()(const guest_frame&) const { return false; }
+};
+
+/// A backend whose frames can be visited.
+template <class B>
+concept tells_frames = requires(const vm::store& s, null_frame_visitor visit) {
+  // Whether it can also from a host function; during a trap it always can.
+  { B::control.keeps_places } -> std::convertible_to<bool>;
+  // The frames of a store, the innermost first; nothing is allocated.
+  { B::visit_frames(s, visit) } -> std::same_as<visit_end>;
+};
+
+}  // namespace dovetail
+
 // ---- dovetail/runtime/os.hpp
 
 // The few things the library asks of an operating system, declared here and defined once a program
@@ -9642,6 +9839,9 @@ static_assert(emitter<null_emitter>);
 
 namespace dovetail {
 
+/// What code counts as it runs (coverage.hpp).
+enum class counting : std::uint8_t { none, functions, blocks };
+
 /// What code is asked to do besides its work. Mixins over backends set these; they are all off by
 /// default.
 struct controls {
@@ -9659,6 +9859,7 @@ struct controls {
   bool asks_for_fuel = false;
   /// The price of each operator; null: one.
   const price_list* price = nullptr;
+  counting counts = counting::none;
 
   /// Whether stores and instances have what controls keep.
   [[nodiscard]] constexpr bool has_state() const {
@@ -9757,6 +9958,16 @@ struct first_available : First {
   static auto entry(vm::function_instance& f) -> result<R, trap> (*)(vm::function_instance&, A...) {
     return f.owner->module->is_of_fallback ? Second::template entry<Memory, Control, R, A...>(f)
                                            : First::template entry<Memory, Control, R, A...>(f);
+  }
+  template <frame_visitor Visit>
+    requires tells_frames<First>
+  static visit_end visit_frames(const vm::store& s, Visit& visit) {
+    if constexpr (tells_frames<Second>) {
+      // All modules of a store are of one of the two.
+      if (s.instances != nullptr && s.instances->module->is_of_fallback)
+        return Second::visit_frames(s, visit);
+    }
+    return First::visit_frames(s, visit);
   }
 };
 
@@ -15147,6 +15358,188 @@ struct null {
 
 }  // namespace dovetail
 
+// ---- dovetail/backtraces.hpp
+
+// Backtraces of guests: visits of the calls that have not returned, from a host function or while a
+// trap is on its way out. Over a backend that can tell them.
+
+namespace dovetail {
+
+/// Lets host functions visit the frames of the guests that called them:
+/// `using backend = dovetail::backtraces<dovetail::x64>`. A call of a host function takes a few
+/// instructions more. Visits during traps reach beyond host functions with it alone.
+template <tells_frames B>
+struct backtraces : B {
+  static constexpr controls control = [] {
+    controls c = B::control;
+    c.keeps_places = true;
+    return c;
+  }();
+};
+
+/// Visits the guests' calls below a host function, the innermost first, across instances and other
+/// host functions. `visit` takes a guest_frame and answers whether it wants more. Nothing is
+/// allocated.
+template <class B, frame_visitor Visit>
+  requires(tells_frames<B>&& B::control.keeps_places)
+visit_end visit_frames(const caller& from, Visit&& visit) {
+  return B::visit_frames(from.store(), visit);
+}
+
+/// Has a store call `told` for every trap of a guest while its frames are still there, and before
+/// any host code sees the trap. A trap that host functions hand on is told once for each call from
+/// the host into a guest that it ends, the innermost first. `told` must not call guests.
+inline void watch_traps(vm::store& s, void (*told)(vm::store&, void* context) noexcept,
+                        void* context = nullptr) {
+  s.on_trap = told;
+  s.trap_context = context;
+}
+/// The frames at the trap that a watcher is told of: see above. Without the mixin `backtraces` it
+/// ends as `unknown` at the first host function.
+template <tells_frames B, frame_visitor Visit>
+visit_end visit_frames(const vm::store& s, Visit&& visit) {
+  return B::visit_frames(s, visit);
+}
+
+}  // namespace dovetail
+
+// ---- dovetail/module/execution_counts.hpp
+
+// How often places of a module have run: numbers that code adds to, where a backend is asked to
+// count. They lie where they were made until the module goes, since code knows their addresses.
+
+namespace dovetail {
+
+/// A place that is counted, and how often it has run.
+struct counted_place {
+  std::uint64_t times = 0;  ///< read and written by threads, see platform::count_one
+  function_index function;
+  std::uint32_t offset = 0;  ///< of its first operator, in the module's bytes
+};
+
+/// The counted places of a module.
+class execution_counts {
+ public:
+  explicit execution_counts(allocator& memory) : memory_(&memory) {}
+  execution_counts(const execution_counts&) = delete;
+  execution_counts& operator=(const execution_counts&) = delete;
+  ~execution_counts() {
+    while (last_ != nullptr) {
+      chunk* const before = last_->before;
+      memory_->destroy(last_);
+      last_ = before;
+    }
+  }
+
+  /// One more place, or null if memory is refused. Parts of a module are compiled side by side.
+  [[nodiscard]] counted_place* add(function_index f, std::uint32_t offset) {
+    const spin_lock::guard held(lock_);
+    if (last_ == nullptr || last_->used == chunk::room) {
+      auto* made = memory_->make<chunk>();
+      if (made == nullptr) return nullptr;
+      made->before = last_;
+      last_ = made;
+    }
+    counted_place& place = last_->places[last_->used++];
+    place = {0, f, offset};
+    return &place;
+  }
+
+  /// Visits all places, once their module is compiled.
+  template <class Visit>
+  void visit(const Visit& visit) {
+    for (chunk* c = last_; c != nullptr; c = c->before) {
+      for (std::size_t i = 0; i < c->used; ++i) visit(c->places[i]);
+    }
+  }
+
+ private:
+  struct chunk {
+    static constexpr std::size_t room = 255;
+    chunk* before = nullptr;
+    std::size_t used = 0;
+    counted_place places[room];
+  };
+
+  allocator* memory_;
+  chunk* last_ = nullptr;
+  spin_lock lock_;
+};
+
+/// Makes what the code of a module counts in, before any is compiled.
+[[nodiscard]] inline status begin_counting(module_data& m) {
+  if (m.counts != nullptr) return status::ok;
+  m.counts = m.env.memory->make<execution_counts>(*m.env.memory);
+  m.release_counts = [](module_data& of) { of.env.memory->destroy(of.counts); };
+  return m.counts == nullptr ? status::out_of_memory : status::ok;
+}
+
+}  // namespace dovetail
+
+// ---- dovetail/coverage.hpp
+
+// Coverage and profiles of guests: mixins over any backend whose code counts what runs, and how the
+// host reads it.
+
+namespace dovetail {
+
+/// Counts how often each basic block of a module begins: `using backend = covered<x64>`. Blocks are
+/// those of fuel, and so are the same on every backend; the first of a function tells its calls.
+template <class B>
+struct covered : B {
+  static constexpr controls control = [] {
+    controls c = B::control;
+    c.counts = counting::blocks;
+    return c;
+  }();
+};
+
+/// Counts how often each function of a module is entered. Over `covered` it adds nothing.
+template <class B>
+struct profiled : B {
+  static constexpr controls control = [] {
+    controls c = B::control;
+    if (c.counts == counting::none) c.counts = counting::functions;
+    return c;
+  }();
+};
+
+/// A configuration whose code counts.
+template <class C>
+concept counts_what_runs = C::backend::control.counts != counting::none;
+
+/// What is shown a place and how often it has run.
+template <class V>
+concept count_visitor = requires(V& visit, function_index f, std::uint32_t offset,
+                                 std::uint64_t times) {
+  visit(f, offset, times);
+};
+
+/// Shows every counted place of a module, in no order: its function, the byte offset of its first
+/// operator, and how often it has run in all instances. Places that never ran are shown too, code
+/// that cannot be reached has none. Also while guests run; what two threads count at once may count
+/// once.
+template <class C, count_visitor Visit>
+  requires counts_what_runs<C>
+void visit_counts(const basic_module<C>& module, Visit&& visit) {
+  execution_counts* const counts = module.data().counts;
+  if (counts == nullptr) return;
+  counts->visit([&visit](const counted_place& p) {
+    visit(p.function, p.offset, platform::read_count(p.times));
+  });
+}
+
+/// Has everything count from nothing again.
+template <class C>
+  requires counts_what_runs<C>
+void reset_counts(const basic_module<C>& module) {
+  execution_counts* const counts = module.data().counts;
+  if (counts == nullptr) return;
+  counts->visit([](counted_place& p) { platform::write_count(p.times, 0); });
+}
+
+}  // namespace dovetail
+
 // ---- dovetail/base/fixed_string.hpp
 
 // A text that a template can be named by. Used by contracts and embedded modules.
@@ -16457,83 +16850,6 @@ class outline_writer : public outline_sink {
 
 }  // namespace dovetail
 
-// ---- dovetail/module/function_names.hpp
-
-// What a module calls its functions: for tools, profilers and debuggers, which ask after a module
-// is compiled. The name section is a custom one: whatever is wrong with it is passed over.
-
-namespace dovetail {
-
-/// The names of all functions of a module, imported ones included. Views live as long as the
-/// module.
-class function_names {
- public:
-  explicit function_names(allocator& memory) : names_(memory) {}
-
-  /// Reads them: from the name section (core specification 7.4.1), else a function's first export.
-  [[nodiscard]] status read(const module_env& env) {
-    names_.clear();
-    DOVETAIL_TRY(names_.resize(env.functions.size()));
-    for (std::size_t i = env.exports.size(); i-- > 0;) {
-      const export_entry& e = env.exports[i];
-      if (e.kind == external_kind::function) names_[e.index] = env.view(e.name);
-    }
-    static_cast<void>(read_section(byte_reader({env.names.data(), env.names.size()})));
-    return status::ok;
-  }
-
-  /// The name of a function, or nothing if it has none.
-  [[nodiscard]] std::string_view operator[](function_index f) const { return names_[f.value]; }
-
-  /// Appends one word for a function: its name with control characters as `?`, or `wasm[INDEX]`.
-  [[nodiscard]] status append_to(array<char>& text, function_index f) const {
-    char number[32];
-    text_writer made(number);
-    std::string_view name = names_[f.value];
-    if (name.empty()) {
-      made << "wasm[" << f.value << "]";
-      name = made.view();
-    }
-    for (const char c : name) {
-      const auto byte = static_cast<unsigned char>(c);
-      DOVETAIL_TRY(text.push(byte < 0x20 || byte == 0x7f ? '?' : c));
-    }
-    return status::ok;
-  }
-
- private:
-  status read_section(byte_reader r) {
-    constexpr std::uint8_t of_functions = 1;
-    while (!r.at_end()) {
-      std::uint8_t id = 0;
-      std::uint32_t size = 0;
-      byte_reader content;
-      DOVETAIL_TRY(r.u8(id));
-      DOVETAIL_TRY(r.u32(size));
-      DOVETAIL_TRY(r.part(size, content));
-      if (id == of_functions) return read_functions(content);
-    }
-    return status::ok;
-  }
-  status read_functions(byte_reader r) {
-    std::uint32_t count = 0;
-    DOVETAIL_TRY(r.u32(count));
-    for (; count != 0; --count) {
-      std::uint32_t index = 0, size = 0;
-      byte_reader name;
-      DOVETAIL_TRY(r.u32(index));
-      DOVETAIL_TRY(r.u32(size));
-      DOVETAIL_TRY(r.part(size, name));
-      if (index < names_.size() && size != 0) names_[index] = as_text(name);
-    }
-    return status::ok;
-  }
-
-  array<std::string_view> names_;
-};
-
-}  // namespace dovetail
-
 // ---- dovetail/runtime/machine_code.hpp
 
 // Backends that write machine code, and compilers that are watched: what perf_map, gdb_jit and the
@@ -16872,50 +17188,6 @@ inline void switch_to(fiber& f) {
 }
 
 }  // namespace dovetail::vm
-
-// ---- dovetail/runtime/guest_frames.hpp
-
-// The guests' calls that have not returned, and backends that can tell them.
-
-namespace dovetail {
-
-/// A call of a guest's function that has not returned.
-struct guest_frame {
-  const vm::instance* instance = nullptr;
-  function_index function;   ///< in the instance's module
-  std::uint32_t offset = 0;  ///< of the operator at hand, in the module's bytes
-
-  [[nodiscard]] const module_data& module() const { return *instance->module; }
-};
-
-/// How a visit of frames ended.
-enum class visit_end : std::uint8_t {
-  complete,  ///< all were visited
-  stopped,   ///< the visitor did not want more
-  unknown,   ///< there are more, of which nothing is known
-};
-
-/// What sees frames, the innermost first, and answers whether it wants more.
-template <class V>
-concept frame_visitor = requires(V& visit, const guest_frame& f) {
-  { visit(f) } -> std::same_as<bool>;
-};
-
-/// What a backend that can be asked for frames is tried with.
-struct null_frame_visitor {
-  bool operator()(const guest_frame&) const { return false; }
-};
-
-/// A backend whose frames can be visited.
-template <class B>
-concept tells_frames = requires(const vm::store& s, null_frame_visitor visit) {
-  // Whether it can also from a host function; during a trap it always can.
-  { B::control.keeps_places } -> std::convertible_to<bool>;
-  // The frames of a store, the innermost first; nothing is allocated.
-  { B::visit_frames(s, visit) } -> std::same_as<visit_end>;
-};
-
-}  // namespace dovetail
 
 // ---- dovetail/runtime/saved_pages.hpp
 

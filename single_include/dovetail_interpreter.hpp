@@ -51,6 +51,7 @@ struct function_code {
   std::uint32_t zeroed = 0;       ///< slots after the parameters that a call clears
   std::uint32_t frame_slots = 0;  ///< slots a call needs, callees' arguments included
   std::uint32_t first_cell = 0;   ///< of the module's cells
+  std::uint32_t offset = 0;       ///< of its first operator, in the module's bytes
 };
 
 /// Where a cell that can trap comes from.
@@ -81,19 +82,32 @@ struct module_code {
     return status::ok;
   }
 
-  /// Function (of the module's index space) and byte offset of a cell; false if it is not of this
-  /// code.
-  [[nodiscard]] bool find(const cell* at, std::uint32_t imported, std::uint32_t& function,
-                          std::uint32_t& offset) const {
-    if (at < cells.begin() || at >= cells.end()) return false;
+  [[nodiscard]] bool holds(const cell* at) const { return at >= cells.begin() && at < cells.end(); }
+  /// The function that a cell of this code is of, among those defined.
+  [[nodiscard]] std::uint32_t function_of(const cell* at) const {
     const auto index = static_cast<std::uint32_t>(at - cells.begin());
     std::size_t low = 0, high = functions.size();
     while (high - low > 1) {
       const std::size_t middle = (low + high) / 2;
       (functions[middle].first_cell <= index ? low : high) = middle;
     }
-    function = static_cast<std::uint32_t>(imported + low);
-    low = 0, high = positions.size();
+    return static_cast<std::uint32_t>(low);
+  }
+  /// The byte offset of a cell of this code that can trap.
+  [[nodiscard]] std::uint32_t offset_of(const cell* at) const {
+    const std::size_t p = position_from(static_cast<std::uint32_t>(at - cells.begin()));
+    return p < positions.size() ? positions[p].offset : 0;
+  }
+  /// That of the call which returns to a cell.
+  [[nodiscard]] std::uint32_t offset_of_call_before(const cell* at) const {
+    const std::size_t p = position_from(static_cast<std::uint32_t>(at - cells.begin()));
+    return p != 0 ? positions[p - 1].offset : 0;
+  }
+
+ private:
+  // The first position of a cell that is not before this one.
+  [[nodiscard]] std::size_t position_from(std::uint32_t index) const {
+    std::size_t low = 0, high = positions.size();
     while (low < high) {
       const std::size_t middle = (low + high) / 2;
       if (positions[middle].cell < index) {
@@ -102,8 +116,7 @@ struct module_code {
         high = middle;
       }
     }
-    offset = low < positions.size() ? positions[low].offset : 0;
-    return true;
+    return low;
   }
 };
 
@@ -123,6 +136,13 @@ struct return_record {
   vm::instance* instance = nullptr;
 };
 
+/// A call of a host function that has not returned, where somebody may ask for frames.
+struct host_call {
+  const host_call* outer = nullptr;
+  const cell* site = nullptr;
+  const vm::instance* instance = nullptr;  ///< whose code calls
+};
+
 /// The stacks of a store's calls, made at its first one. Frames overlap: a callee's parameters are
 /// its caller's arguments.
 struct execution : vm::backend_state {
@@ -140,12 +160,14 @@ struct execution : vm::backend_state {
   vm::function_instance* callee = nullptr;
   const cell* call_site = nullptr;
   const cell* trap_pc = nullptr;
-  trap_code trap = trap_code::none;  ///< of the call that stopped; none between calls
+  const function_code* exhausted = nullptr;  ///< had no room to begin: then there is no trap_pc
+  trap_code trap = trap_code::none;          ///< of the call that stopped; none between calls
   std::int32_t trap_detail = 0;
   os::guard_frame* guard = nullptr;  ///< of the innermost guest call, with guarded memory
   os::guard_frame outermost_guard;   ///< what that is outside of nested calls
   return_record* records = nullptr;
   slot* stack = nullptr;
+  const host_call* calls_of_host = nullptr;  ///< the innermost; kept under `keeps_places` alone
 
   void enter(vm::instance& i) {
     instance = &i;
@@ -396,15 +418,21 @@ struct return_one {  // the result is a; an integer one is the accumulator after
   }
 };
 
+// Stops where a function has no room. It has been called for those who look at frames: the stack of
+// records has one more than there may be calls.
+DOVETAIL_ALWAYS_INLINE bool exhaust(registers& r, const function_code& f) {
+  execution& x = *r.x;
+  *x.top++ = {r.pc, r.frame, x.instance};
+  x.exhausted = &f;
+  return stop(r, trap_code::stack_exhausted);
+}
+
 // Enters a function of the current instance whose arguments lie at `arguments`.
-DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f, slot* arguments,
-                                           const cell* site) {
+DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f, slot* arguments) {
   execution& x = *r.x;
   if (static_cast<std::size_t>(x.stack_end - arguments) < f.frame_slots || x.top == x.records_end)
-      [[unlikely]] {
-    r.pc = site;
-    return stop(r, trap_code::stack_exhausted);
-  }
+      [[unlikely]]
+    return exhaust(r, f);
   *x.top++ = {r.pc, r.frame, x.instance};
   clear_locals(arguments + f.parameters, f.zeroed);
   r.frame = arguments;
@@ -413,9 +441,17 @@ DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f,
   return true;
 }
 
-// Calls a host function; the frame of its arguments is free for calls it makes itself.
-DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_instance& f,
-                                                     slot* arguments) {
+// Calls a host function; the frame of its arguments is free for calls it makes itself. Where
+// somebody may ask for frames `call_site` is where it is called: an argument would be a register
+// more to fill in guests without that control.
+template <bool KeepsPlaces>
+DOVETAIL_NEVER_INLINE trap call_host_function(execution& x, vm::function_instance& f,
+                                              slot* arguments) {
+  [[maybe_unused]] host_call here;
+  if constexpr (KeepsPlaces) {
+    here = {x.calls_of_host, x.call_site, x.instance};
+    x.calls_of_host = &here;
+  }
   caller from(*x.home, x.instance);
   slot* const free = x.free;
   x.free = arguments + f.signature->frame_slots;
@@ -423,17 +459,19 @@ DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_
   const trap t = f.host.call(f.host.object, from, arguments);
   if (x.guard != nullptr) x.guard->in_guest = true;
   x.free = free;
+  if constexpr (KeepsPlaces) x.calls_of_host = here.outer;
   return t;
 }
 
 // Calls any function: of this instance, of another one, or of the host. `r.pc` is where it returns
 // to.
-template <bool Stops>
+template <bool Stops, bool KeepsPlaces>
 DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f, slot* arguments,
                                           const cell* site) {
   execution& x = *r.x;
   if (f.owner == nullptr) {
-    const trap t = call_host_function(x, f, arguments);
+    if constexpr (KeepsPlaces) x.call_site = site;
+    const trap t = call_host_function<KeepsPlaces>(x, f, arguments);
     if (t) [[unlikely]] {
       x.trap_detail = t.detail;
       r.pc = site;
@@ -448,8 +486,11 @@ DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f
     return true;
   }
   vm::instance* const from = x.instance;
-  if (!enter_function(r, *static_cast<const function_code*>(f.code), arguments, site)) [[unlikely]]
+  if (!enter_function(r, *static_cast<const function_code*>(f.code), arguments)) [[unlikely]] {
+    platform::compiler_fence();  // else the owner is kept in a register from where it is compared
+    x.enter(*f.owner);
     return false;
+  }
   if (f.owner != from) {
     x.enter(*f.owner);
     r.load_memory();
@@ -468,15 +509,16 @@ struct call {  // a defined function k of this instance
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     r.pc += Far ? 2 : 1;
-    return enter_function(r, r.x->codes[c.k], arguments_of<Far>(r, c), &c);
+    return enter_function(r, r.x->codes[c.k], arguments_of<Far>(r, c));
   }
 };
-template <bool Far, bool Stops = false>
+template <bool Far, bool Stops = false, bool KeepsPlaces = false>
 struct call_imported {  // function k of the index space
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     r.pc += Far ? 2 : 1;
-    return call_function<Stops>(r, *r.x->instance->functions[c.k], arguments_of<Far>(r, c), &c);
+    return call_function<Stops, KeepsPlaces>(r, *r.x->instance->functions[c.k],
+                                             arguments_of<Far>(r, c), &c);
   }
 };
 // Calls by references. The next cell's k is where the arguments lie.
@@ -489,7 +531,7 @@ DOVETAIL_ALWAYS_INLINE bool call_found(registers& r, vm::function_instance& f, s
     return true;
   }
   r.pc += 2;
-  return enter_function(r, *static_cast<const function_code*>(f.code), arguments, site);
+  return enter_function(r, *static_cast<const function_code*>(f.code), arguments);
 }
 // The element at slot d of table k, if its signature is the one in the next cell's head or a
 // subtype: of a final one there is none (signature::is_final).
@@ -531,12 +573,12 @@ struct call_ref {
 };
 // The rest of a call by reference that leaves the instance. It is a handler of its own so that the
 // call of a host function does not make every such call save registers.
-template <bool Stops>
+template <bool Stops, bool KeepsPlaces = false>
 struct call_elsewhere {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell* const site = r.x->call_site;
     r.pc = site + 2;
-    return call_function<Stops>(r, *r.x->callee, r.frame + site[1].k, site);
+    return call_function<Stops, KeepsPlaces>(r, *r.x->callee, r.frame + site[1].k, site);
   }
 };
 
@@ -544,6 +586,16 @@ struct checkpoint {  // the head of a loop, or of a function, of a guest that ca
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     if (vm::is_interrupted(*r.x->home)) [[unlikely]]
       return stop(r, trap_code::interrupted);
+    ++r.pc;
+    return true;
+  }
+};
+
+struct count_here {  // adds one to the number at the address in the other 64 bits of the cell
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const std::uint64_t at = c.d | std::uint64_t{c.a} << 16 | std::uint64_t{c.k} << 32;
+    platform::count_one(*reinterpret_cast<std::uint64_t*>(static_cast<std::uintptr_t>(at)));
     ++r.pc;
     return true;
   }
@@ -1177,8 +1229,10 @@ DOVETAIL_ALWAYS_INLINE void move_arguments(registers& r, const cell& arguments) 
 
 // Goes on with a function of the current instance.
 DOVETAIL_ALWAYS_INLINE bool become(registers& r, const function_code& f) {
-  if (static_cast<std::size_t>(r.x->stack_end - r.frame) < f.frame_slots) [[unlikely]]
+  if (static_cast<std::size_t>(r.x->stack_end - r.frame) < f.frame_slots) [[unlikely]] {
+    r.x->exhausted = &f;
     return stop(r, trap_code::stack_exhausted);
+  }
   move_arguments(r, r.pc[1]);
   clear_locals(r.frame + f.parameters, f.zeroed);
   r.pc = f.entry;
@@ -1220,7 +1274,7 @@ struct return_call_ref {
 };
 // The rest of a tail call that leaves the instance. After a host function the caller of the guest
 // function goes on, with its own instance.
-template <bool Stops>
+template <bool Stops, bool KeepsPlaces = false>
 struct return_call_elsewhere {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     execution& x = *r.x;
@@ -1228,7 +1282,7 @@ struct return_call_elsewhere {
     r.pc = x.call_site;
     if (f.owner == nullptr) {
       move_arguments(r, r.pc[1]);
-      const trap t = call_host_function(x, f, r.frame);
+      const trap t = call_host_function<KeepsPlaces>(x, f, r.frame);
       if (t) [[unlikely]] {
         x.trap_detail = t.detail;
         return stop(r, t.code);
@@ -1241,9 +1295,10 @@ struct return_call_elsewhere {
       r.integer = r.frame[0];
       return go_back(r);
     }
-    if (!become(r, *static_cast<const function_code*>(f.code))) [[unlikely]]
-      return false;
+    const bool has_room = become(r, *static_cast<const function_code*>(f.code));
     x.enter(*f.owner);
+    if (!has_room) [[unlikely]]
+      return false;
     r.load_memory();
     return true;
   }
@@ -1571,10 +1626,11 @@ namespace dovetail::interpreting {
 struct handler_controls {
   bool stops = false;          ///< calls of host functions and bulk operators have checkpoints
   bool asks_for_fuel = false;  ///< the host may give more
+  bool keeps_places = false;   ///< calls of host functions say where they are
   friend constexpr bool operator==(handler_controls, handler_controls) = default;
 };
 [[nodiscard]] constexpr handler_controls handler_controls_of(controls c) {
-  return {c.stops != interrupt::none, c.asks_for_fuel};
+  return {c.stops != interrupt::none, c.asks_for_fuel, c.keeps_places};
 }
 
 namespace detail {
@@ -1782,20 +1838,21 @@ enum class handler : std::uint16_t {
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false, Control.stops>)      \
+  H(call_imported, call_imported<false, Control.stops, Control.keeps_places>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true, Control.stops>)   \
+  H(call_imported_far, call_imported<true, Control.stops, Control.keeps_places>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere<Control.stops>)           \
+  H(call_elsewhere, call_elsewhere<Control.stops, Control.keeps_places>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops, Control.keeps_places>) \
   H(ref_as_non_null, ref_as_non_null)                        \
   H(checkpoint, checkpoint)                                  \
+  H(count_here, count_here)                                  \
   H(charge, charge<Control.asks_for_fuel>)                   \
   H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
   H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
@@ -2701,20 +2758,21 @@ inline constexpr std::uint16_t handler_counts[] = {0
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false, Control.stops>)      \
+  H(call_imported, call_imported<false, Control.stops, Control.keeps_places>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true, Control.stops>)   \
+  H(call_imported_far, call_imported<true, Control.stops, Control.keeps_places>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere<Control.stops>)           \
+  H(call_elsewhere, call_elsewhere<Control.stops, Control.keeps_places>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops, Control.keeps_places>) \
   H(ref_as_non_null, ref_as_non_null)                        \
   H(checkpoint, checkpoint)                                  \
+  H(count_here, count_here)                                  \
   H(charge, charge<Control.asks_for_fuel>)                   \
   H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
   H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
@@ -3659,20 +3717,21 @@ struct tail_call_dispatch {
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false, Control.stops>)      \
+  H(call_imported, call_imported<false, Control.stops, Control.keeps_places>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true, Control.stops>)   \
+  H(call_imported_far, call_imported<true, Control.stops, Control.keeps_places>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere<Control.stops>)           \
+  H(call_elsewhere, call_elsewhere<Control.stops, Control.keeps_places>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops, Control.keeps_places>) \
   H(ref_as_non_null, ref_as_non_null)                        \
   H(checkpoint, checkpoint)                                  \
+  H(count_here, count_here)                                  \
   H(charge, charge<Control.asks_for_fuel>)                   \
   H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
   H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
@@ -4620,20 +4679,21 @@ struct computed_goto_dispatch {
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false, Control.stops>)      \
+  H(call_imported, call_imported<false, Control.stops, Control.keeps_places>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true, Control.stops>)   \
+  H(call_imported_far, call_imported<true, Control.stops, Control.keeps_places>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere<Control.stops>)           \
+  H(call_elsewhere, call_elsewhere<Control.stops, Control.keeps_places>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops, Control.keeps_places>) \
   H(ref_as_non_null, ref_as_non_null)                        \
   H(checkpoint, checkpoint)                                  \
+  H(count_here, count_here)                                  \
   H(charge, charge<Control.asks_for_fuel>)                   \
   H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
   H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
@@ -5539,20 +5599,21 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false, Control.stops>)      \
+  H(call_imported, call_imported<false, Control.stops, Control.keeps_places>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true, Control.stops>)   \
+  H(call_imported_far, call_imported<true, Control.stops, Control.keeps_places>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere<Control.stops>)           \
+  H(call_elsewhere, call_elsewhere<Control.stops, Control.keeps_places>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops, Control.keeps_places>) \
   H(ref_as_non_null, ref_as_non_null)                        \
   H(checkpoint, checkpoint)                                  \
+  H(count_here, count_here)                                  \
   H(charge, charge<Control.asks_for_fuel>)                   \
   H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
   H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
@@ -6479,20 +6540,21 @@ struct switch_dispatch {
   H(return_a, return_one<DOVETAIL_A>)                        \
   H(return_k, return_one<DOVETAIL_K>)                        \
   H(call, call<false>)                                       \
-  H(call_imported, call_imported<false, Control.stops>)      \
+  H(call_imported, call_imported<false, Control.stops, Control.keeps_places>)      \
   H(call_indirect, call_indirect<false>)                     \
   H(call_far, call<true>)                                    \
-  H(call_imported_far, call_imported<true, Control.stops>)   \
+  H(call_imported_far, call_imported<true, Control.stops, Control.keeps_places>)   \
   H(call_indirect_far, call_indirect<true>)                  \
-  H(call_elsewhere, call_elsewhere<Control.stops>)           \
+  H(call_elsewhere, call_elsewhere<Control.stops, Control.keeps_places>)           \
   H(call_ref, call_ref)                                      \
   H(return_call, return_call)                                \
   H(return_call_imported, return_call_imported)              \
   H(return_call_indirect, return_call_indirect)              \
   H(return_call_ref, return_call_ref)                        \
-  H(return_call_elsewhere, return_call_elsewhere<Control.stops>) \
+  H(return_call_elsewhere, return_call_elsewhere<Control.stops, Control.keeps_places>) \
   H(ref_as_non_null, ref_as_non_null)                        \
   H(checkpoint, checkpoint)                                  \
+  H(count_here, count_here)                                  \
   H(charge, charge<Control.asks_for_fuel>)                   \
   H(charge_bytes, charge_bulk<detail::price_of_bytes, Control.asks_for_fuel>) \
   H(charge_elements, charge_bulk<detail::price_of_elements, Control.asks_for_fuel>) \
@@ -9639,7 +9701,8 @@ class emitter : public object_emitter {
  public:
   using label = block_label;
   using meter = std::uint32_t;
-  static constexpr bool is_metered = Control.is_metered;
+  static constexpr bool is_metered =
+      Control.is_metered || Control.counts == counting::blocks;  // by basic block
   static constexpr const price_list* price = Control.price;
 
   emitter(module_code& code, heads table, const module_data& module)
@@ -9650,6 +9713,7 @@ class emitter : public object_emitter {
   void begin(const function_body& f) {
     lay_out(f);
     body_ = f;
+    begin_ = offset_;
   }
 
   status finish() {
@@ -9661,6 +9725,7 @@ class emitter : public object_emitter {
     f.zeroed = first_temporary_ - parameters;
     f.frame_slots = frame_slots_;
     f.first_cell = start_;
+    f.offset = static_cast<std::uint32_t>(begin_);
     return code_.functions.push(f);
   }
 
@@ -9676,7 +9741,10 @@ class emitter : public object_emitter {
   // Blocks.
   label enter(const block_shape& shape, live stack) {
     label l = label_of(shape, stack);
-    if (shape.kind == block_kind::function) return put_checkpoint(), l;
+    if (shape.kind == block_kind::function) {
+      if constexpr (Control.counts == counting::functions) put_count();
+      return put_checkpoint(), l;
+    }
     save_all_pending(stack);
     if (shape.kind == block_kind::loop) {
       for (std::size_t i = shape.height; i < stack.size(); ++i) make_canonical(stack[i]);
@@ -9823,11 +9891,12 @@ class emitter : public object_emitter {
 
   // Fuel.
   meter open_meter() {
-    const std::uint32_t at = put_trapping(handler::charge, 0, 0, 0);
-    return at;
+    if constexpr (Control.counts == counting::blocks) put_count();
+    if constexpr (!Control.is_metered) return 0;
+    return put_trapping(handler::charge, 0, 0, 0);
   }
   void close_meter(meter at, std::uint32_t operators) {
-    if (failure_ == status::ok) cell_at(at).k = operators;
+    if (Control.is_metered && failure_ == status::ok) cell_at(at).k = operators;
   }
 
  private:
@@ -9848,6 +9917,14 @@ class emitter : public object_emitter {
                   made.slot, 0, 0, type);
   }
 
+  // Adds one to the count of this place.
+  void put_count() {
+    counted_place* const place =
+        module_.counts->add(body_.index, static_cast<std::uint32_t>(offset_));
+    if (place == nullptr) return fail(status::out_of_memory);
+    const std::uint64_t at = reinterpret_cast<std::uintptr_t>(&place->times);
+    put(handler::count_here, at & 0xffff, at >> 16 & 0xffff, static_cast<std::uint32_t>(at >> 32));
+  }
   void put_checkpoint() {
     if constexpr (Control.stops != interrupt::none) put_trapping(handler::checkpoint, 0, 0, 0);
   }
@@ -10044,8 +10121,68 @@ class emitter : public object_emitter {
   static constexpr std::uint32_t no_site = 0xffff'ffff;
 
   function_body body_;
+  std::size_t begin_ = 0;
   std::uint32_t call_base_ = 0;
 };
+
+}  // namespace dovetail::interpreting
+
+// ---- dovetail/interpreter/frames.hpp
+
+// Visits of guest frames: what a trap or a host function is asked about. The stack of return
+// records has them; calls of host functions are chained where somebody asks for frames.
+
+namespace dovetail::interpreting {
+
+/// Where the guest trapped that an execution stopped in.
+[[nodiscard]] inline guest_frame trapped_frame(const execution& x) {
+  const auto& code = *static_cast<const module_code*>(x.instance->code);
+  const std::uint32_t imported = x.instance->module->env.imported_functions;
+  if (x.exhausted != nullptr) {
+    const auto f = static_cast<std::uint32_t>(x.exhausted - code.functions.data());
+    return {x.instance, {imported + f}, x.exhausted->offset};
+  }
+  if (!code.holds(x.trap_pc)) return {};
+  return {x.instance, {imported + code.function_of(x.trap_pc)}, code.offset_of(x.trap_pc)};
+}
+
+/// The frames of a store, the innermost first. A record whose cell is `end` is where the host
+/// called: the guest that called the host is known by `calls_of_host` alone.
+template <frame_visitor Visit>
+visit_end visit_frames(const vm::store& s, Visit& visit) {
+  // A store whose guests are machine code has no calls here.
+  if (s.native_outermost == 0)
+    return s.native_entry == nullptr ? visit_end::complete : visit_end::unknown;
+  const auto& x = *static_cast<const execution*>(s.backend);
+  const host_call* host = x.calls_of_host;
+  const auto place_of = [](const vm::instance& i, const cell* at, bool is_return) -> guest_frame {
+    const auto& code = *static_cast<const module_code*>(i.code);
+    return {&i,
+            {i.module->env.imported_functions + code.function_of(is_return ? at - 1 : at)},
+            is_return ? code.offset_of_call_before(at) : code.offset_of(at)};
+  };
+  guest_frame f;
+  if (x.trap != trap_code::none) {
+    f = trapped_frame(x);
+    if (f.instance == nullptr) return visit_end::unknown;
+  } else {
+    if (host == nullptr) return visit_end::unknown;
+    f = place_of(*host->instance, host->site, false);
+    host = host->outer;
+  }
+  for (const return_record* to = x.top;;) {
+    if (!visit(static_cast<const guest_frame&>(f))) return visit_end::stopped;
+    --to;
+    if (to->pc != &x.end) {
+      f = place_of(*to->instance, to->pc, true);
+      continue;
+    }
+    if (to == x.records) return visit_end::complete;
+    if (host == nullptr) return visit_end::unknown;
+    f = place_of(*host->instance, host->site, false);
+    host = host->outer;
+  }
+}
 
 }  // namespace dovetail::interpreting
 
@@ -10119,16 +10256,21 @@ template <class Memory, class Dispatch, handler_controls Control = handler_contr
   return *static_cast<execution*>(s.backend);
 }
 
-/// Writes the store's report of a trap in the guest.
+/// Writes the store's report of a trap in the guest, whose frames are still there, and tells
+/// whoever watches.
 DOVETAIL_COLD inline void report_trap(execution& x, trap_code t) {
-  trap_report& report = x.home->report;
-  report = {t, x.trap_detail, false, 0, 0, nullptr};
+  vm::store& s = *x.home;
+  const guest_frame place = trapped_frame(x);
+  s.report = {t,
+              x.trap_detail,
+              place.instance != nullptr,
+              place.function.value,
+              place.offset,
+              x.instance->module};
+  if (s.on_trap != nullptr) s.on_trap(s, s.trap_context);
   x.trap = trap_code::none;
   x.trap_detail = 0;
-  const auto* code = static_cast<const module_code*>(x.instance->code);
-  report.module = x.instance->module;
-  report.has_place =
-      code->find(x.trap_pc, report.module->env.imported_functions, report.function, report.offset);
+  x.exhausted = nullptr;
 }
 
 /// Runs `code` of `f` with its arguments at the free end of the stack, where its results are
@@ -10288,6 +10430,10 @@ struct basic_interpreter {
       module_.env.memory->destroy(code_);
     }
 
+    [[nodiscard]] status start() {
+      if constexpr (Control.counts != counting::none) return begin_counting(module_);
+      return status::ok;
+    }
     [[nodiscard]] auto& emitter() { return emitter_; }
     /// Some of the bodies are to be compiled beside the others.
     [[nodiscard]] status split(std::span<const std::size_t> firsts) {
@@ -10343,6 +10489,13 @@ struct basic_interpreter {
   template <memory_policy Memory, controls Control, class R, class... A>
   static auto entry(vm::function_instance&) -> result<R, trap> (*)(vm::function_instance&, A...) {
     return &call<Memory, interpreting::handler_controls_of(Control), R, A...>;
+  }
+
+  /// Visits the guests' calls (runtime/guest_frames.hpp): at a trap up to the first host function;
+  /// with `controls::keeps_places` beyond it, and from host functions.
+  template <frame_visitor Visit>
+  static visit_end visit_frames(const vm::store& s, Visit& visit) {
+    return interpreting::visit_frames(s, visit);
   }
 
  private:

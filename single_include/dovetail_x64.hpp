@@ -1657,7 +1657,12 @@ struct code_options {
   interrupt stops = interrupt::none;  ///< what checkpoints do
   bool asks_for_fuel = false;
   const price_list* price = nullptr;
+  counting counts = counting::none;
 
+  /// Whether the emitter is told of basic blocks.
+  [[nodiscard]] constexpr bool is_told_of_blocks() const {
+    return is_metered || counts == counting::blocks;
+  }
   /// Whether exceptions of host functions arrive in the code.
   [[nodiscard]] constexpr bool catches() const {
     return platform::catches_by_tables && host == abi::sysv;
@@ -1680,7 +1685,8 @@ template <memory_policy Memory>
           .target = target,
           .stops = c.stops,
           .asks_for_fuel = c.asks_for_fuel,
-          .price = c.price};
+          .price = c.price,
+          .counts = c.counts};
 }
 
 // Which operands of an operator may lie in memory: 1 the right one, 2 the left one, beside a
@@ -6092,6 +6098,15 @@ class call_emitter : public open_result_emitter<Options> {
     }
   }
 
+  // Adds one to the count of this place. Overwrites the same.
+  void put_count(function_index f) {
+    counted_place* const place = module_.counts->add(f, base::offset_);
+    if (place == nullptr) return keep(status::out_of_memory);
+    make_room();
+    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(&place->times));
+    a_.alu_mi(alu::add, true, field(scratch, 0), 1);
+  }
+
   // Operands go to consecutive slots from the first free one on.
   void call_library(library_function f, immediates values, std::span<name> operands,
                     live_names below) {
@@ -6352,10 +6367,10 @@ class emitter : public tail_call_emitter<Options> {
   static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
   static constexpr features executes = executed;
-  static constexpr bool is_metered = Options.is_metered;
+  static constexpr bool is_metered = Options.is_told_of_blocks();
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          collector<Options.is_metered, Options.price>& collected)
+          collector<Options.is_told_of_blocks(), Options.price>& collected)
       : base(a, code, cpu, module), collector_(collected) {}
 
   /// Functions from the module's own number `first` on come next, written from here on, up to `end`
@@ -6436,8 +6451,8 @@ class emitter : public tail_call_emitter<Options> {
   label enter(const block_shape& shape, live_names stack) {
     label l = label_of(shape, stack);
     if (l.is_function) {
-      base::put_checkpoint();
-      return keep(floors_.push(0)), l;
+      if constexpr (Options.counts == counting::functions) base::put_count(body_.index);
+      return base::put_checkpoint(), keep(floors_.push(0)), l;
     }
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
@@ -6596,17 +6611,18 @@ class emitter : public tail_call_emitter<Options> {
 
   // Fuel: subtract at the head of the block, stop if there was not enough.
   meter open_meter() {
+    if constexpr (Options.counts == counting::blocks) base::put_count(body_.index);
+    if constexpr (!Options.is_metered) return 0;
     make_room();
     a_.mov_rm(true, scratch, field(instance_register, offset::instance_home));
     a_.op_nm({0, 0, 0x81}, true, static_cast<unsigned>(alu::sub),
              field(scratch, offset::store_fuel));
     a_.store(0, 4);
     const std::uint32_t at = a_.here() - 4;
-    trap_if(condition::l, trap_code::out_of_fuel);
-    return at;
+    return trap_if(condition::l, trap_code::out_of_fuel), at;
   }
   void close_meter(meter at, std::uint32_t operators) {
-    if (failure_ == status::ok) a_.set_word(at, operators);
+    if (Options.is_metered && failure_ == status::ok) a_.set_word(at, operators);
   }
 
  private:
@@ -6915,7 +6931,7 @@ class emitter : public tail_call_emitter<Options> {
     }
   }
 
-  collector<Options.is_metered, Options.price>& collector_;
+  collector<Options.is_told_of_blocks(), Options.price>& collector_;
   body_facts facts_;
   function_body body_;
 };
@@ -7884,7 +7900,7 @@ class module_part {
     emitter_.emplace(*assembler_, code_, cpu, module_, collector_);
     return emitter_->prepare(first, begin + at_once, begin + at_once, end);
   }
-  [[nodiscard]] x64_jit::collector<Options.is_metered, Options.price>& collector() {
+  [[nodiscard]] x64_jit::collector<Options.is_told_of_blocks(), Options.price>& collector() {
     return collector_;
   }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
@@ -7899,7 +7915,7 @@ class module_part {
 
  private:
   module_data& module_;
-  x64_jit::collector<Options.is_metered, Options.price> collector_;
+  x64_jit::collector<Options.is_told_of_blocks(), Options.price> collector_;
   module_code code_;
   std::optional<encoder> assembler_;
   std::optional<x64_jit::emitter<Options>> emitter_;
@@ -7926,6 +7942,7 @@ class module_compiler {
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
+    if constexpr (Options.counts != counting::none) DOVETAIL_TRY(begin_counting(module_));
     cpu_ = Options.target;
     if (!Options.target.is_supported || !Options.is_annotated) {
       // Code to be read may be for any processor.
@@ -7951,7 +7968,7 @@ class module_compiler {
     return emitter_->prepare(0, shared_, mapped, code_->reserved);
   }
   /// The emitter of the first pass.
-  [[nodiscard]] x64_jit::collector<Options.is_metered, Options.price>& collector() {
+  [[nodiscard]] x64_jit::collector<Options.is_told_of_blocks(), Options.price>& collector() {
     return collector_;
   }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
@@ -8049,7 +8066,7 @@ class module_compiler {
 
   module_data& module_;
   processor cpu_{};
-  x64_jit::collector<Options.is_metered, Options.price> collector_;
+  x64_jit::collector<Options.is_told_of_blocks(), Options.price> collector_;
   stub_plan plan_;
   std::size_t shared_ = 0;  // bytes before what functions take
   module_code* code_ = nullptr;
@@ -8340,50 +8357,5 @@ struct gdb_jit : B {
   using compiler =
       watched_compiler<typename B::template compiler<Memory, Control>, &gdb::remember<B>>;
 };
-
-}  // namespace dovetail
-
-// ---- dovetail/backtraces.hpp
-
-// Backtraces of guests: visits of the calls that have not returned, from a host function or while a
-// trap is on its way out. Over a backend that can tell them.
-
-namespace dovetail {
-
-/// Lets host functions visit the frames of the guests that called them:
-/// `using backend = dovetail::backtraces<dovetail::x64>`. A call of a host function takes three
-/// instructions more. Visits during traps reach beyond host functions with it alone.
-template <tells_frames B>
-struct backtraces : B {
-  static constexpr controls control = [] {
-    controls c = B::control;
-    c.keeps_places = true;
-    return c;
-  }();
-};
-
-/// Visits the guests' calls below a host function, the innermost first, across instances and other
-/// host functions. `visit` takes a guest_frame and answers whether it wants more. Nothing is
-/// allocated.
-template <class B, frame_visitor Visit>
-  requires(tells_frames<B>&& B::control.keeps_places)
-visit_end visit_frames(const caller& from, Visit&& visit) {
-  return B::visit_frames(from.store(), visit);
-}
-
-/// Has a store call `told` for every trap of a guest while its frames are still there, and before
-/// any host code sees the trap. A trap that host functions hand on is told once for each call from
-/// the host into a guest that it ends, the innermost first. `told` must not call guests.
-inline void watch_traps(vm::store& s, void (*told)(vm::store&, void* context) noexcept,
-                        void* context = nullptr) {
-  s.on_trap = told;
-  s.trap_context = context;
-}
-/// The frames at the trap that a watcher is told of: see above. Without the mixin `backtraces` it
-/// ends as `unknown` at the first host function.
-template <tells_frames B, frame_visitor Visit>
-visit_end visit_frames(const vm::store& s, Visit&& visit) {
-  return B::visit_frames(s, visit);
-}
 
 }  // namespace dovetail

@@ -11,7 +11,7 @@
 namespace dovetail {
 
 /// Lets host functions visit the frames of the guests that called them:
-/// `using backend = dovetail::backtraces<dovetail::x64>`. A call of a host function takes three
+/// `using backend = dovetail::backtraces<dovetail::x64>`. A call of a host function takes a few
 /// instructions more. Visits during traps reach beyond host functions with it alone.
 template <tells_frames B>
 struct backtraces : B {

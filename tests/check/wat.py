@@ -23,7 +23,8 @@ def assemble(text):
     with tempfile.TemporaryDirectory() as folder:
         wat, wasm = pathlib.Path(folder) / "module.wat", pathlib.Path(folder) / "module.wasm"
         wat.write_text(source)
-        done = subprocess.run(["wat2wasm", str(wat), "-o", str(wasm)], text=True,
+        command = ["wat2wasm", "--enable-tail-call", str(wat), "-o", str(wasm)]
+        done = subprocess.run(command, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         return (wasm.read_bytes(), "") if done.returncode == 0 else (None, done.stdout)
 

@@ -55,8 +55,9 @@ class Command:
         return stdout
 
     def refuses(self, *arguments, code, says):
-        """A failure is one line that begins with the program's name."""
-        self.run(*arguments, code=code, out="", err_has=[rf"\A[\w-]+: .*{says}.*\n\Z"])
+        """A failure is one line that begins with the program's name; calls of a guest follow it."""
+        calls = r"(  #\d+ .*, offset \d+\n|  and \d+ more\n)*" if code == 6 else ""
+        self.run(*arguments, code=code, out="", err_has=[rf"\A[\w-]+: .*{says}.*\n{calls}\Z"])
 
 
 def check_usage(dovetail):
@@ -142,12 +143,15 @@ def check_policies(dovetail, made):
                  err_has=[r"^load +[\d.]+ ms$", r"^instantiate +[\d.]+ ms$", r"^run +[\d.]+ ms$"])
 
 
-def check_timeout(dovetail, made):
+def backends_of(dovetail, made):
     tried = subprocess.run([*dovetail.words, "run", "--backend", "x64", "--invoke", "add",
                             str(made.numbers), "1", "1"], timeout=60,
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    backends = ["interpreter"] if b"unknown backend" in tried.stderr else ["interpreter", "x64"]
-    for backend in backends:
+    return ["interpreter"] if b"unknown backend" in tried.stderr else ["interpreter", "x64"]
+
+
+def check_timeout(dovetail, made):
+    for backend in backends_of(dovetail, made):
         for memory in ("checked", "guarded"):
             policies = ("run", "--backend", backend, "--memory", memory)
             dovetail.refuses(*policies, "--timeout", "50ms", "--invoke", "forever", made.numbers,
@@ -165,6 +169,71 @@ def check_timeout(dovetail, made):
                      says="trap: interrupted")
     for wrong in ("soon", "200", "200 parsecs", "-1s", "999999999min"):
         dovetail.refuses("run", "--timeout", wrong, made.numbers, code=1, says="timeout")
+
+
+LINES = """int divide(int a, int b) {
+  return a /
+         b;
+}
+__attribute__((noinline)) static int half(int n) {
+
+  return divide(n, 0) + 1;
+}
+#line 100 "other.c"
+int start(int n) { return half(n) + 1; }
+int forever(volatile int n) {
+  for (;;) {
+    n = n + 1;
+  }
+}
+"""
+
+
+def check_backtraces(dovetail, made):
+    """A line a call: its name, its offset, and its place in the source if the module tells it."""
+    for backend in backends_of(dovetail, made):
+        policies = ("run", "--backend", backend)
+        dovetail.run(*policies, "--invoke", "divide", made.numbers, 1, 0, code=6, out="",
+                     err_has=[r"\A.*: trap: integer divide by zero.*\n  #0 divide, offset \d+\n\Z"])
+        dovetail.run(*policies, "--invoke", "deep", made.numbers, code=6, out="",
+                     err_has=[r"\A.*\n(  #\d+ deep, offset \d+\n){30}  and \d+ more\n\Z"])
+        dovetail.run(*policies, made.start_traps, code=6, err_has=[r"\n  #0 func\[0\], offset"])
+        dovetail.run(*policies, made.exits, code=42, err="")
+    clang, linker = (shutil.which(one) for one in ("clang", "wasm-ld"))
+    if not clang or not linker:
+        print("absent: clang for wasm32")
+        dovetail.checks.skipped += 1
+        return
+    source = made.folder / "lines.c"
+    source.write_text(LINES)
+    for version in (4, 5):
+        guest = made.folder / f"lines{version}.wasm"
+        done = subprocess.run(
+            [clang, "--target=wasm32", "-O0", "-g", f"-gdwarf-{version}", "-nostdlib",
+             "-Wl,--no-entry", "-Wl,--export=start", "-Wl,--export=forever", "lines.c",
+             "-o", guest],
+            cwd=made.folder, stderr=subprocess.PIPE, text=True)
+        dovetail.checks.that(f"clang -gdwarf-{version}", done.returncode == 0, done.stderr)
+        for backend in backends_of(dovetail, made):
+            policies = ("run", "--backend", backend)
+            dovetail.run(*policies, "--invoke", "start", guest, 7, code=6, out="",
+                         err_has=[r"\A.*: trap: integer divide by zero.*\n"
+                                  r"  #0 divide, offset \d+, (/.*/)?lines\.c:2\n"
+                                  r"  #1 half, offset \d+, (/.*/)?lines\.c:7\n"
+                                  r"  #2 start, offset \d+, (/.*/)?other\.c:100\n\Z"])
+            for limit in (("--timeout", "50ms"), ("--fuel", 1000)):
+                dovetail.run(*policies, *limit, "--invoke", "forever", guest, 1, code=6, out="",
+                             err_has=[r"\A.*: trap: (interrupted|out of fuel).*\n"
+                                      r"  #0 forever, offset \d+, (/.*/)?other\.c:10[1-4]\n\Z"])
+        # Sections that end early or say nonsense cost no more than the lines.
+        whole = guest.read_bytes()
+        at = whole.index(b"\x0b.debug_line") + 12
+        for where in range(at, min(at + 60, len(whole)), 7):
+            for byte in (0x00, 0x7f, 0xff):
+                broken = made.folder / "broken.wasm"
+                broken.write_bytes(whole[:where] + bytes([byte]) + whole[where + 1:])
+                dovetail.run("run", "--invoke", "start", broken, 7, code=6, out="",
+                             err_has=[r"\n  #0 divide, offset \d+"])
 
 
 def check_wasi(dovetail, made):
@@ -391,6 +460,7 @@ def main():
         check_refusals(dovetail, made)
         check_invoke(dovetail, made)
         check_policies(dovetail, made)
+        check_backtraces(dovetail, made)
         check_wasi(dovetail, made)
         check_examination(dovetail, made)
         check_disassembly(dovetail, made)

@@ -70,6 +70,7 @@ class tally {
     return count(verdict::same) + count(verdict::different) + count(verdict::not_comparable);
   }
   [[nodiscard]] std::size_t returned() const { return twins_.returned(); }
+  [[nodiscard]] std::size_t blocks() const { return twins_.blocks(); }
 
   void print(const char* what) const {
     std::printf(

@@ -1,8 +1,10 @@
 // One module in two runtimes of different backends, under hosts that do the same: after every call,
 // results, traps, memory, globals and tables must agree; if both are metered, also the remaining
-// fuel and the places of traps.
+// fuel and the places of traps, and if both are covered, how often each block has run.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -11,6 +13,8 @@
 #include <span>
 #include <string>
 #include <vector>
+
+#include <dovetail/coverage.hpp>
 
 #include "backends.hpp"
 #include "nans.hpp"
@@ -79,8 +83,11 @@ template <class Backend>
 struct twin {
   using rt = dovetail::runtime<twin_config<Backend>>;
   static constexpr bool is_metered = Backend::control.is_metered;
+  static constexpr bool is_counted = Backend::control.counts != dovetail::counting::none;
+  using counts = std::vector<std::array<std::uint64_t, 3>>;
 
   typename rt::engine engine;
+  std::optional<typename rt::module> made_from;
   std::optional<typename rt::store> store;
   std::optional<typename rt::instance> instance;
   unkind_host host;
@@ -91,12 +98,14 @@ struct twin {
   bool make(std::span<const std::byte> module) {
     instance.reset();
     store.reset();
+    made_from.reset();
     host = {};
     failure = {};
     preparation<Backend>::compile(module);
     const auto compiled = engine.compile(module);
     was_compiled = static_cast<bool>(compiled);
     if (!compiled) return failure = compiled.error(), false;
+    made_from.emplace(*compiled);
     store.emplace(engine);
     typename rt::linker linker(engine);
     if (!provide_imports<rt>(*store, *compiled, linker, host)) return false;
@@ -105,6 +114,16 @@ struct twin {
     if (!made) return failure = made.error(), false;
     instance.emplace(*made);
     return true;
+  }
+  // Function, offset and number, in that order.
+  [[nodiscard]] counts counted() const requires is_counted {
+    counts all;
+    dovetail::visit_counts(
+        *made_from, [&all](dovetail::function_index f, std::uint32_t offset, std::uint64_t times) {
+          all.push_back({f.value, offset, times});
+        });
+    std::sort(all.begin(), all.end());
+    return all;
   }
   void refuel() {
     store->set_fuel(fuel_per_call);
@@ -141,6 +160,7 @@ inline bool same_value(const dovetail::value& a, const dovetail::value& b, bool 
 template <class Left, class Right>
 class twins {
   static constexpr bool are_metered = twin<Left>::is_metered && twin<Right>::is_metered;
+  static constexpr bool are_counted = twin<Left>::is_counted && twin<Right>::is_counted;
   static constexpr bool are_nans_exact =
       setting<Left>::nans::are_canonical && setting<Right>::nans::are_canonical;
 
@@ -171,6 +191,8 @@ class twins {
   [[nodiscard]] const std::string& difference() const { return difference_; }
   [[nodiscard]] std::size_t calls() const { return calls_; }
   [[nodiscard]] std::size_t returned() const { return returned_; }
+  /// Blocks that had run, and how often that was compared.
+  [[nodiscard]] std::size_t blocks() const { return blocks_; }
 
  private:
   struct outcome {
@@ -278,6 +300,11 @@ class twins {
       if (!same_table(*a.tables[i], *b.tables[i]))
         return differ(where + ": table " + std::to_string(i)), false;
     }
+    if constexpr (are_counted) {
+      const auto counted = left_.counted();
+      for (const auto& each : counted) blocks_ += each[2] != 0;
+      if (counted != right_.counted()) return differ(where + ": counts"), false;
+    }
     return true;
   }
   static bool same_table(const dovetail::vm::table_instance& a,
@@ -311,6 +338,7 @@ class twins {
   std::string difference_;
   std::size_t calls_ = 0;
   std::size_t returned_ = 0;
+  std::size_t blocks_ = 0;
 };
 
 }  // namespace testing

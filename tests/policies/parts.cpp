@@ -1,5 +1,6 @@
 // Modules compiled in parts: the same code by any number of parts, whoever is done first, the same
 // errors, and nothing lost when memory is refused.
+#include <dovetail/coverage.hpp>
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 #include <dovetail/null.hpp>
@@ -7,6 +8,8 @@
 #include <dovetail/x64.hpp>
 #endif
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -19,9 +22,12 @@
 #ifdef DOVETAIL_WITH_X64
 #define PARTS_BACKENDS                                                         \
   dovetail::interpreter, dovetail::fuel<dovetail::interpreter>, dovetail::x64, \
-      dovetail::fuel<dovetail::x64>
+      dovetail::fuel<dovetail::x64>, dovetail::covered<dovetail::interpreter>, \
+      dovetail::covered<dovetail::x64>
 #else
-#define PARTS_BACKENDS dovetail::interpreter, dovetail::fuel<dovetail::interpreter>
+#define PARTS_BACKENDS                                          \
+  dovetail::interpreter, dovetail::fuel<dovetail::interpreter>, \
+      dovetail::covered<dovetail::interpreter>
 #endif
 
 namespace {
@@ -43,8 +49,10 @@ constexpr auto backwards = [](std::size_t count, auto& task) {
   while (count-- > 0) task(count);
 };
 
+// Gives what was counted, if anything: function, offset, number.
+using counts = std::vector<std::array<std::uint64_t, 3>>;
 template <class Backend>
-void check_code(std::size_t parts) {
+counts check_code(std::size_t parts) {
   using rt = dovetail::runtime<config<Backend>>;
   testing::counted_memory memory;
   typename rt::engine engine{testing::counted_allocator{&memory}};
@@ -75,6 +83,16 @@ void check_code(std::size_t parts) {
     same &= store.last_trap().function == i;
   }
   CHECK(same);
+  counts all;
+  if constexpr (Backend::control.counts != dovetail::counting::none) {
+    dovetail::visit_counts(
+        *module, [&all](dovetail::function_index f, std::uint32_t offset, std::uint64_t times) {
+          all.push_back({f.value, offset, times});
+        });
+    std::sort(all.begin(), all.end());
+    CHECK(all.size() > functions);
+  }
+  return all;
 }
 
 template <class Backend>
@@ -95,7 +113,8 @@ dovetail::error error_of(const std::vector<std::uint8_t>& bytes, std::size_t par
 }  // namespace
 
 TEMPLATE_TEST_CASE("parts: functions call each other across them", "", PARTS_BACKENDS) {
-  for (const std::size_t parts : several) check_code<TestType>(parts);
+  const counts whole = check_code<TestType>(1);
+  for (const std::size_t parts : several) CHECK(check_code<TestType>(parts) == whole);
 }
 
 TEMPLATE_TEST_CASE("parts: the first error is the module's, and malformed bytes come first", "",

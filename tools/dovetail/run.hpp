@@ -7,11 +7,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <dovetail/dovetail.hpp>
 #include <dovetail/wasi.hpp>
 
+#include "backtrace.hpp"
 #include "deadline.hpp"
 #include "diagnostics.hpp"
 #include "file.hpp"
@@ -60,13 +62,18 @@ class program {
 
  public:
   explicit program(const run_options& options)
-      : options_(options), watch_(options.time), wasi_(grants(options).setup()), store_(engine_) {}
+      : options_(options),
+        watch_(options.time),
+        wasi_(grants(options).setup()),
+        store_(engine_),
+        calls_(store_.data()) {}
 
   [[nodiscard]] int run() {
     std::string problem;
-    const auto code = read_file(options_.file, problem);
+    auto code = read_file(options_.file, problem);
     if (!code) return complain(options_.file, problem, exit_code::unreadable);
-    const auto compiled = engine_.compile(*code);
+    bytes_ = std::move(*code);
+    const auto compiled = engine_.compile(bytes_);
     if (!compiled) return complain(options_.file, compiled.error());
     watch_.lap("load");
     return instantiate(*compiled);
@@ -99,7 +106,7 @@ class program {
     return complain(options_.file, e);
   }
 
-  /// The guest's exit code, or the line about the trap with its place.
+  /// The guest's exit code, or the line about the trap with its place, and those of its calls.
   int trapped(dovetail::trap t) {
     if (t.code == dovetail::trap_code::exit) return t.detail;
     std::string line = "trap: " + std::string(t.message());
@@ -107,7 +114,9 @@ class program {
       line += ", function " + std::to_string(report.function);
       line += ", offset " + std::to_string(report.offset);
     }
-    return complain(options_.file, line, exit_code::trapped);
+    const int result = complain(options_.file, line, exit_code::trapped);
+    calls_.print(bytes_);
+    return result;
   }
 
   int start(instance& on) { return ended(dovetail::wasi::run(on), "_start"); }
@@ -174,6 +183,8 @@ class program {
   dovetail::wasi::context wasi_;  // outlives the store, whose instances import from it
   typename runtime::engine engine_;
   typename runtime::store store_;
+  backtrace<typename C::backend> calls_;
+  bytes bytes_;
 };
 
 }  // namespace command

@@ -10,6 +10,7 @@
 
 #include <dovetail/base/result.hpp>
 #include <dovetail/interpreter/emitter_control.hpp>
+#include <dovetail/interpreter/frames.hpp>
 #include <dovetail/interpreter/run.hpp>
 #include <dovetail/runtime/backend.hpp>
 
@@ -38,6 +39,10 @@ struct basic_interpreter {
       module_.env.memory->destroy(code_);
     }
 
+    [[nodiscard]] status start() {
+      if constexpr (Control.counts != counting::none) return begin_counting(module_);
+      return status::ok;
+    }
     [[nodiscard]] auto& emitter() { return emitter_; }
     /// Some of the bodies are to be compiled beside the others.
     [[nodiscard]] status split(std::span<const std::size_t> firsts) {
@@ -93,6 +98,13 @@ struct basic_interpreter {
   template <memory_policy Memory, controls Control, class R, class... A>
   static auto entry(vm::function_instance&) -> result<R, trap> (*)(vm::function_instance&, A...) {
     return &call<Memory, interpreting::handler_controls_of(Control), R, A...>;
+  }
+
+  /// Visits the guests' calls (runtime/guest_frames.hpp): at a trap up to the first host function;
+  /// with `controls::keeps_places` beyond it, and from host functions.
+  template <frame_visitor Visit>
+  static visit_end visit_frames(const vm::store& s, Visit& visit) {
+    return interpreting::visit_frames(s, visit);
   }
 
  private:

@@ -38,7 +38,7 @@ class module_part {
     emitter_.emplace(*assembler_, code_, cpu, module_, collector_);
     return emitter_->prepare(first, begin + at_once, begin + at_once, end);
   }
-  [[nodiscard]] x64_jit::collector<Options.is_metered, Options.price>& collector() {
+  [[nodiscard]] x64_jit::collector<Options.is_told_of_blocks(), Options.price>& collector() {
     return collector_;
   }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
@@ -53,7 +53,7 @@ class module_part {
 
  private:
   module_data& module_;
-  x64_jit::collector<Options.is_metered, Options.price> collector_;
+  x64_jit::collector<Options.is_told_of_blocks(), Options.price> collector_;
   module_code code_;
   std::optional<encoder> assembler_;
   std::optional<x64_jit::emitter<Options>> emitter_;
@@ -80,6 +80,7 @@ class module_compiler {
 
   /// Makes the region and what all functions share.
   [[nodiscard]] status start() {
+    if constexpr (Options.counts != counting::none) DOVETAIL_TRY(begin_counting(module_));
     cpu_ = Options.target;
     if (!Options.target.is_supported || !Options.is_annotated) {
       // Code to be read may be for any processor.
@@ -105,7 +106,7 @@ class module_compiler {
     return emitter_->prepare(0, shared_, mapped, code_->reserved);
   }
   /// The emitter of the first pass.
-  [[nodiscard]] x64_jit::collector<Options.is_metered, Options.price>& collector() {
+  [[nodiscard]] x64_jit::collector<Options.is_told_of_blocks(), Options.price>& collector() {
     return collector_;
   }
   [[nodiscard]] x64_jit::emitter<Options>& emitter() { return *emitter_; }
@@ -203,7 +204,7 @@ class module_compiler {
 
   module_data& module_;
   processor cpu_{};
-  x64_jit::collector<Options.is_metered, Options.price> collector_;
+  x64_jit::collector<Options.is_told_of_blocks(), Options.price> collector_;
   stub_plan plan_;
   std::size_t shared_ = 0;  // bytes before what functions take
   module_code* code_ = nullptr;

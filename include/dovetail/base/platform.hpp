@@ -127,6 +127,30 @@ inline std::uint32_t atomic_load(std::uint32_t& word) {
   return atomic_add(word, 0);
 #endif
 }
+/// Counts in a number that threads may read. Of those that count at once, one may be lost.
+inline void count_one(std::uint64_t& number) {
+#if defined(__GNUC__) && (UINTPTR_MAX > 0xffff'ffff)
+  __atomic_store_n(&number, __atomic_load_n(&number, __ATOMIC_RELAXED) + 1, __ATOMIC_RELAXED);
+#else
+  volatile std::uint64_t& shared = number;
+  shared = shared + 1;
+#endif
+}
+/// Reads or writes such a number.
+inline std::uint64_t read_count(const std::uint64_t& number) {
+#if defined(__GNUC__) && (UINTPTR_MAX > 0xffff'ffff)
+  return __atomic_load_n(&number, __ATOMIC_RELAXED);
+#else
+  return const_cast<const volatile std::uint64_t&>(number);
+#endif
+}
+inline void write_count(std::uint64_t& number, std::uint64_t value) {
+#if defined(__GNUC__) && (UINTPTR_MAX > 0xffff'ffff)
+  __atomic_store_n(&number, value, __ATOMIC_RELAXED);
+#else
+  const_cast<volatile std::uint64_t&>(number) = value;
+#endif
+}
 /// A 64-bit number that threads and signal handlers share, in one order for all. What the standard
 /// library has brings the operating system along.
 class shared_number {

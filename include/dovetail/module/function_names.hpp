@@ -14,13 +14,75 @@
 
 namespace dovetail {
 
+namespace detail {
+
+// Tells every name of a function that is in the name section (core specification 7.4.1), up to
+// whatever is wrong with it.
+template <class Told>
+status read_function_names(byte_reader r, const Told& told) {
+  constexpr std::uint8_t of_functions = 1;
+  std::uint8_t id = 0;
+  byte_reader content;
+  while (id != of_functions) {
+    if (r.at_end()) return status::ok;
+    std::uint32_t size = 0;
+    DOVETAIL_TRY(r.u8(id));
+    DOVETAIL_TRY(r.u32(size));
+    DOVETAIL_TRY(r.part(size, content));
+  }
+  std::uint32_t count = 0;
+  DOVETAIL_TRY(content.u32(count));
+  for (; count != 0; --count) {
+    std::uint32_t index = 0, size = 0;
+    byte_reader name;
+    DOVETAIL_TRY(content.u32(index));
+    DOVETAIL_TRY(content.u32(size));
+    DOVETAIL_TRY(content.part(size, name));
+    if (size != 0) told(index, as_text(name));
+  }
+  return status::ok;
+}
+template <class Told>
+void for_function_names(const module_env& env, const Told& told) {
+  static_cast<void>(read_function_names(byte_reader({env.names.data(), env.names.size()}), told));
+}
+
+}  // namespace detail
+
+/// Room for what a function is called that has no name.
+using name_room = char[24];
+
+/// What a module calls a function: by its name section, else by its first export, else by its
+/// import, else `func[INDEX]`. The view is of the module, or of `room`. Allocates nothing and reads
+/// the section anew each time: for what happens rarely, such as traps. Names are as they are in the
+/// module, control characters too.
+[[nodiscard]] DOVETAIL_COLD inline std::string_view name_of(const module_env& env, function_index f,
+                                                            name_room& room) {
+  std::string_view name;
+  detail::for_function_names(env, [&](std::uint32_t index, std::string_view found) {
+    if (index == f.value) name = found;
+  });
+  if (!name.empty()) return name;
+  for (const export_entry& e : env.exports) {
+    if (e.kind == external_kind::function && e.index == f.value && e.name.size != 0)
+      return env.view(e.name);
+  }
+  for (const import_entry& e : env.imports) {
+    if (e.kind == external_kind::function && e.index == f.value && e.name.size != 0)
+      return env.view(e.name);
+  }
+  text_writer made(room);
+  made << "func[" << f.value << "]";
+  return made.view();
+}
+
 /// The names of all functions of a module, imported ones included. Views live as long as the
 /// module.
 class function_names {
  public:
   explicit function_names(allocator& memory) : names_(memory) {}
 
-  /// Reads them: from the name section (core specification 7.4.1), else a function's first export.
+  /// Reads them: from the name section, else a function's first export.
   [[nodiscard]] status read(const module_env& env) {
     names_.clear();
     DOVETAIL_TRY(names_.resize(env.functions.size()));
@@ -28,7 +90,9 @@ class function_names {
       const export_entry& e = env.exports[i];
       if (e.kind == external_kind::function) names_[e.index] = env.view(e.name);
     }
-    static_cast<void>(read_section(byte_reader({env.names.data(), env.names.size()})));
+    detail::for_function_names(env, [this](std::uint32_t f, std::string_view name) {
+      if (f < names_.size()) names_[f] = name;
+    });
     return status::ok;
   }
 
@@ -52,33 +116,6 @@ class function_names {
   }
 
  private:
-  status read_section(byte_reader r) {
-    constexpr std::uint8_t of_functions = 1;
-    while (!r.at_end()) {
-      std::uint8_t id = 0;
-      std::uint32_t size = 0;
-      byte_reader content;
-      DOVETAIL_TRY(r.u8(id));
-      DOVETAIL_TRY(r.u32(size));
-      DOVETAIL_TRY(r.part(size, content));
-      if (id == of_functions) return read_functions(content);
-    }
-    return status::ok;
-  }
-  status read_functions(byte_reader r) {
-    std::uint32_t count = 0;
-    DOVETAIL_TRY(r.u32(count));
-    for (; count != 0; --count) {
-      std::uint32_t index = 0, size = 0;
-      byte_reader name;
-      DOVETAIL_TRY(r.u32(index));
-      DOVETAIL_TRY(r.u32(size));
-      DOVETAIL_TRY(r.part(size, name));
-      if (index < names_.size() && size != 0) names_[index] = as_text(name);
-    }
-    return status::ok;
-  }
-
   array<std::string_view> names_;
 };
 

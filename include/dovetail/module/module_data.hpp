@@ -12,6 +12,8 @@
 
 namespace dovetail {
 
+class execution_counts;
+
 struct module_data {
   explicit module_data(allocator& memory) : env(memory) {}
 
@@ -21,6 +23,8 @@ struct module_data {
   void (*release_code)(module_data&) = nullptr;
   void* image = nullptr;                          ///< see runtime/memory_image.hpp
   void (*release_image)(module_data&) = nullptr;  ///< this and the one before: once it is made
+  execution_counts* counts = nullptr;             ///< where code counts; see execution_counts.hpp
+  void (*release_counts)(module_data&) = nullptr;
   std::uint32_t image_asked_for = 0;
   std::uint32_t image_is_made = 0;
   std::uint32_t references = 1;
@@ -35,6 +39,7 @@ struct module_data {
     if (platform::atomic_add(references, ~std::uint32_t{0}) != 1) return;
     if (release_code != nullptr) release_code(*this);
     if (release_image != nullptr) release_image(*this);
+    if (release_counts != nullptr) release_counts(*this);
     env.memory->destroy(this);
   }
 };

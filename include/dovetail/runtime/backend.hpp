@@ -6,12 +6,16 @@
 #include <dovetail/base/result.hpp>
 #include <dovetail/base/status.hpp>
 #include <dovetail/module/module_data.hpp>
+#include <dovetail/runtime/guest_frames.hpp>
 #include <dovetail/runtime/interruption.hpp>
 #include <dovetail/runtime/memory_policy.hpp>
 #include <dovetail/runtime/vm.hpp>
 #include <dovetail/validate/emitter.hpp>
 
 namespace dovetail {
+
+/// What code counts as it runs (coverage.hpp).
+enum class counting : std::uint8_t { none, functions, blocks };
 
 /// What code is asked to do besides its work. Mixins over backends set these; they are all off by
 /// default.
@@ -30,6 +34,7 @@ struct controls {
   bool asks_for_fuel = false;
   /// The price of each operator; null: one.
   const price_list* price = nullptr;
+  counting counts = counting::none;
 
   /// Whether stores and instances have what controls keep.
   [[nodiscard]] constexpr bool has_state() const {
@@ -128,6 +133,16 @@ struct first_available : First {
   static auto entry(vm::function_instance& f) -> result<R, trap> (*)(vm::function_instance&, A...) {
     return f.owner->module->is_of_fallback ? Second::template entry<Memory, Control, R, A...>(f)
                                            : First::template entry<Memory, Control, R, A...>(f);
+  }
+  template <frame_visitor Visit>
+    requires tells_frames<First>
+  static visit_end visit_frames(const vm::store& s, Visit& visit) {
+    if constexpr (tells_frames<Second>) {
+      // All modules of a store are of one of the two.
+      if (s.instances != nullptr && s.instances->module->is_of_fallback)
+        return Second::visit_frames(s, visit);
+    }
+    return First::visit_frames(s, visit);
   }
 };
 

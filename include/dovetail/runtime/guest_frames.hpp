@@ -3,8 +3,10 @@
 
 #include <concepts>
 #include <cstdint>
+#include <string_view>
 
 #include <dovetail/base/index.hpp>
+#include <dovetail/module/function_names.hpp>
 #include <dovetail/runtime/vm.hpp>
 
 namespace dovetail {
@@ -17,6 +19,16 @@ struct guest_frame {
 
   [[nodiscard]] const module_data& module() const { return *instance->module; }
 };
+
+/// What a frame's function is called; see module/function_names.hpp.
+[[nodiscard]] inline std::string_view name_of(const guest_frame& f, name_room& room) {
+  return name_of(f.module().env, f.function, room);
+}
+/// What the function is called that a trap happened in; nothing if that is not known.
+[[nodiscard]] inline std::string_view name_of(const trap_report& report, name_room& room) {
+  if (!report.has_place) return {};
+  return name_of(report.module->env, {report.function}, room);
+}
 
 /// How a visit of frames ended.
 enum class visit_end : std::uint8_t {

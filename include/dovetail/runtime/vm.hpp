@@ -212,7 +212,7 @@ struct store {
       nullptr;     ///< machine code: the stack at the innermost entry from the host
   trap host_trap;  ///< machine code: of a host function, on its way to the report
   trap_report report;
-  /// Told of a trap while the guest's frames are still there; machine code alone does. It must not
+  /// Told of a trap while the guest's frames are still there. It must not
   /// call guests.
   void (*on_trap)(store&, void* context) noexcept = nullptr;
   void* trap_context = nullptr;

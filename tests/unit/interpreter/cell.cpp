@@ -29,17 +29,18 @@ TEST_CASE("cell: of each cell of a module the function and the offset are found,
     CHECK(code.positions.push(p) == status::ok);
   const struct {
     std::uint32_t cell, function, offset;
-  } rows[] = {{1, 7, 100}, {4, 8, 200}, {9, 9, 300}};
+  } rows[] = {{1, 0, 100}, {4, 1, 200}, {9, 2, 300}};
   for (const auto& row : rows) {
-    std::uint32_t function = 0, offset = 0;
-    CHECK(code.find(code.cells.begin() + row.cell, 7, function, offset));
-    CHECK(function == row.function);
-    CHECK(offset == row.offset);
+    const cell* const at = code.cells.begin() + row.cell;
+    CHECK(code.holds(at));
+    CHECK(code.function_of(at) == row.function);
+    CHECK(code.offset_of(at) == row.offset);
+    // A call returns one or two cells behind its own.
+    CHECK(code.offset_of_call_before(at + 1) == row.offset);
+    if (row.cell != 9) CHECK(code.offset_of_call_before(at + 2) == row.offset);
   }
-  std::uint32_t function = 0, offset = 0;
-  CHECK(code.find(code.cells.begin() + 5, 7, function, offset));
-  CHECK(function == 9);
+  CHECK(code.function_of(code.cells.begin() + 5) == 2);
   const cell elsewhere;
-  CHECK_FALSE(code.find(&elsewhere, 7, function, offset));
-  CHECK_FALSE(code.find(code.cells.end(), 7, function, offset));
+  CHECK_FALSE(code.holds(&elsewhere));
+  CHECK_FALSE(code.holds(code.cells.end()));
 }

@@ -109,7 +109,10 @@ TEST_CASE("handlers: the last slot and the last record can be used, one more is 
   const cell fits[] = {{0, 0, 28, 0}}, beyond[] = {{0, 0, 29, 0}};
   CHECK_FALSE(m.run<interpreting::call<false>>(beyond));
   CHECK(m.x.trap == trap_code::stack_exhausted);
-  CHECK(m.x.trap_pc == beyond);
+  CHECK(m.x.exhausted == &f);
+  CHECK(m.x.top == m.records + 1);  // for whoever looks at frames
+  CHECK(m.records[0].pc == beyond + 1);
+  m.x.top = m.records;
   f.entry = fits;
   CHECK(m.run<interpreting::call<false>>(fits));
   m.r.frame = m.stack;

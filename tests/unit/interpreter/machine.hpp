@@ -21,7 +21,7 @@ struct machine {
   dovetail::vm::memory_instance* memories[1] = {&memory};
   dovetail::interpreting::module_code code{heap};
   dovetail::interpreting::execution x;
-  dovetail::interpreting::return_record records[4];
+  dovetail::interpreting::return_record records[4 + 1];  // see exhaust
   dovetail::slot stack[32] = {};
   alignas(8) std::byte bytes[16] = {};
   dovetail::interpreting::registers r{nullptr, stack, nullptr, 0, &x, 0, 0, 0};

@@ -42,6 +42,10 @@ struct named_module {
     for (std::uint32_t i = 0; i < env.functions.size(); ++i) all.emplace_back(names[{i}]);
     return all;
   }
+  std::string name(std::uint32_t index) {
+    name_room room;
+    return std::string(name_of(env, {index}, room));
+  }
   std::string word(std::uint32_t index) {
     function_names names(heap);
     array<char> text(heap);
@@ -68,6 +72,23 @@ TEST_CASE("function names: exports serve where the name section says nothing") {
   byte_writer all = section(0, byte_writer().name("module"));
   all.append(section(1, functions).bytes()).append(section(2, byte_writer().u32(0)).bytes());
   CHECK(named_module(all).read() == strings{"zero", "first", "two", "", ""});
+}
+
+TEST_CASE(
+    "function names: one function has the section's name, an export's, an import's, a number") {
+  byte_writer functions;
+  functions.u32(3).u32(2).name("two").u32(3).name("").u32(0).name("zero\n");
+  named_module m(section(0, byte_writer().name("module")).append(section(1, functions).bytes()));
+  CHECK(m.env.imports.push({{}, m.env.exports[2].name, external_kind::memory, 3}) == status::ok);
+  CHECK(m.env.imports.push({{}, m.env.exports[3].name, external_kind::function, 1}) == status::ok);
+  CHECK(m.env.imports.push({{}, m.env.exports[2].name, external_kind::function, 4}) == status::ok);
+  m.heap.requests_left = 0;
+  CHECK(m.name(0) == "zero\n");
+  CHECK(m.name(1) == "first");
+  CHECK(m.name(2) == "two");
+  CHECK(m.name(3) == "func[3]");
+  CHECK(m.name(4) == "memory");
+  CHECK(m.name(4'000'000'000) == "func[4000000000]");
 }
 
 TEST_CASE("function names: a name section that ends early names what it names") {

@@ -39,6 +39,7 @@ struct function_code {
   std::uint32_t zeroed = 0;       ///< slots after the parameters that a call clears
   std::uint32_t frame_slots = 0;  ///< slots a call needs, callees' arguments included
   std::uint32_t first_cell = 0;   ///< of the module's cells
+  std::uint32_t offset = 0;       ///< of its first operator, in the module's bytes
 };
 
 /// Where a cell that can trap comes from.
@@ -69,19 +70,32 @@ struct module_code {
     return status::ok;
   }
 
-  /// Function (of the module's index space) and byte offset of a cell; false if it is not of this
-  /// code.
-  [[nodiscard]] bool find(const cell* at, std::uint32_t imported, std::uint32_t& function,
-                          std::uint32_t& offset) const {
-    if (at < cells.begin() || at >= cells.end()) return false;
+  [[nodiscard]] bool holds(const cell* at) const { return at >= cells.begin() && at < cells.end(); }
+  /// The function that a cell of this code is of, among those defined.
+  [[nodiscard]] std::uint32_t function_of(const cell* at) const {
     const auto index = static_cast<std::uint32_t>(at - cells.begin());
     std::size_t low = 0, high = functions.size();
     while (high - low > 1) {
       const std::size_t middle = (low + high) / 2;
       (functions[middle].first_cell <= index ? low : high) = middle;
     }
-    function = static_cast<std::uint32_t>(imported + low);
-    low = 0, high = positions.size();
+    return static_cast<std::uint32_t>(low);
+  }
+  /// The byte offset of a cell of this code that can trap.
+  [[nodiscard]] std::uint32_t offset_of(const cell* at) const {
+    const std::size_t p = position_from(static_cast<std::uint32_t>(at - cells.begin()));
+    return p < positions.size() ? positions[p].offset : 0;
+  }
+  /// That of the call which returns to a cell.
+  [[nodiscard]] std::uint32_t offset_of_call_before(const cell* at) const {
+    const std::size_t p = position_from(static_cast<std::uint32_t>(at - cells.begin()));
+    return p != 0 ? positions[p - 1].offset : 0;
+  }
+
+ private:
+  // The first position of a cell that is not before this one.
+  [[nodiscard]] std::size_t position_from(std::uint32_t index) const {
+    std::size_t low = 0, high = positions.size();
     while (low < high) {
       const std::size_t middle = (low + high) / 2;
       if (positions[middle].cell < index) {
@@ -90,8 +104,7 @@ struct module_code {
         high = middle;
       }
     }
-    offset = low < positions.size() ? positions[low].offset : 0;
-    return true;
+    return low;
   }
 };
 

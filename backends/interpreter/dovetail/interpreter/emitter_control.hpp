@@ -8,7 +8,7 @@
 
 #include <dovetail/format/open_results.hpp>
 #include <dovetail/interpreter/emitter.hpp>
-#include <dovetail/module/module_data.hpp>
+#include <dovetail/module/execution_counts.hpp>
 
 namespace dovetail::interpreting {
 
@@ -19,7 +19,8 @@ class emitter : public object_emitter {
  public:
   using label = block_label;
   using meter = std::uint32_t;
-  static constexpr bool is_metered = Control.is_metered;
+  static constexpr bool is_metered =
+      Control.is_metered || Control.counts == counting::blocks;  // by basic block
   static constexpr const price_list* price = Control.price;
 
   emitter(module_code& code, heads table, const module_data& module)
@@ -30,6 +31,7 @@ class emitter : public object_emitter {
   void begin(const function_body& f) {
     lay_out(f);
     body_ = f;
+    begin_ = offset_;
   }
 
   status finish() {
@@ -41,6 +43,7 @@ class emitter : public object_emitter {
     f.zeroed = first_temporary_ - parameters;
     f.frame_slots = frame_slots_;
     f.first_cell = start_;
+    f.offset = static_cast<std::uint32_t>(begin_);
     return code_.functions.push(f);
   }
 
@@ -56,7 +59,10 @@ class emitter : public object_emitter {
   // Blocks.
   label enter(const block_shape& shape, live stack) {
     label l = label_of(shape, stack);
-    if (shape.kind == block_kind::function) return put_checkpoint(), l;
+    if (shape.kind == block_kind::function) {
+      if constexpr (Control.counts == counting::functions) put_count();
+      return put_checkpoint(), l;
+    }
     save_all_pending(stack);
     if (shape.kind == block_kind::loop) {
       for (std::size_t i = shape.height; i < stack.size(); ++i) make_canonical(stack[i]);
@@ -203,11 +209,12 @@ class emitter : public object_emitter {
 
   // Fuel.
   meter open_meter() {
-    const std::uint32_t at = put_trapping(handler::charge, 0, 0, 0);
-    return at;
+    if constexpr (Control.counts == counting::blocks) put_count();
+    if constexpr (!Control.is_metered) return 0;
+    return put_trapping(handler::charge, 0, 0, 0);
   }
   void close_meter(meter at, std::uint32_t operators) {
-    if (failure_ == status::ok) cell_at(at).k = operators;
+    if (Control.is_metered && failure_ == status::ok) cell_at(at).k = operators;
   }
 
  private:
@@ -228,6 +235,14 @@ class emitter : public object_emitter {
                   made.slot, 0, 0, type);
   }
 
+  // Adds one to the count of this place.
+  void put_count() {
+    counted_place* const place =
+        module_.counts->add(body_.index, static_cast<std::uint32_t>(offset_));
+    if (place == nullptr) return fail(status::out_of_memory);
+    const std::uint64_t at = reinterpret_cast<std::uintptr_t>(&place->times);
+    put(handler::count_here, at & 0xffff, at >> 16 & 0xffff, static_cast<std::uint32_t>(at >> 32));
+  }
   void put_checkpoint() {
     if constexpr (Control.stops != interrupt::none) put_trapping(handler::checkpoint, 0, 0, 0);
   }
@@ -424,6 +439,7 @@ class emitter : public object_emitter {
   static constexpr std::uint32_t no_site = 0xffff'ffff;
 
   function_body body_;
+  std::size_t begin_ = 0;
   std::uint32_t call_base_ = 0;
 };
 

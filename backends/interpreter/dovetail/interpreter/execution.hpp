@@ -20,6 +20,13 @@ struct return_record {
   vm::instance* instance = nullptr;
 };
 
+/// A call of a host function that has not returned, where somebody may ask for frames.
+struct host_call {
+  const host_call* outer = nullptr;
+  const cell* site = nullptr;
+  const vm::instance* instance = nullptr;  ///< whose code calls
+};
+
 /// The stacks of a store's calls, made at its first one. Frames overlap: a callee's parameters are
 /// its caller's arguments.
 struct execution : vm::backend_state {
@@ -37,12 +44,14 @@ struct execution : vm::backend_state {
   vm::function_instance* callee = nullptr;
   const cell* call_site = nullptr;
   const cell* trap_pc = nullptr;
-  trap_code trap = trap_code::none;  ///< of the call that stopped; none between calls
+  const function_code* exhausted = nullptr;  ///< had no room to begin: then there is no trap_pc
+  trap_code trap = trap_code::none;          ///< of the call that stopped; none between calls
   std::int32_t trap_detail = 0;
   os::guard_frame* guard = nullptr;  ///< of the innermost guest call, with guarded memory
   os::guard_frame outermost_guard;   ///< what that is outside of nested calls
   return_record* records = nullptr;
   slot* stack = nullptr;
+  const host_call* calls_of_host = nullptr;  ///< the innermost; kept under `keeps_places` alone
 
   void enter(vm::instance& i) {
     instance = &i;

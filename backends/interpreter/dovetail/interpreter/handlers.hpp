@@ -20,10 +20,11 @@ namespace dovetail::interpreting {
 struct handler_controls {
   bool stops = false;          ///< calls of host functions and bulk operators have checkpoints
   bool asks_for_fuel = false;  ///< the host may give more
+  bool keeps_places = false;   ///< calls of host functions say where they are
   friend constexpr bool operator==(handler_controls, handler_controls) = default;
 };
 [[nodiscard]] constexpr handler_controls handler_controls_of(controls c) {
-  return {c.stops != interrupt::none, c.asks_for_fuel};
+  return {c.stops != interrupt::none, c.asks_for_fuel, c.keeps_places};
 }
 
 namespace detail {

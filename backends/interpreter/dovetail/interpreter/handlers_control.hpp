@@ -118,15 +118,21 @@ struct return_one {  // the result is a; an integer one is the accumulator after
   }
 };
 
+// Stops where a function has no room. It has been called for those who look at frames: the stack of
+// records has one more than there may be calls.
+DOVETAIL_ALWAYS_INLINE bool exhaust(registers& r, const function_code& f) {
+  execution& x = *r.x;
+  *x.top++ = {r.pc, r.frame, x.instance};
+  x.exhausted = &f;
+  return stop(r, trap_code::stack_exhausted);
+}
+
 // Enters a function of the current instance whose arguments lie at `arguments`.
-DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f, slot* arguments,
-                                           const cell* site) {
+DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f, slot* arguments) {
   execution& x = *r.x;
   if (static_cast<std::size_t>(x.stack_end - arguments) < f.frame_slots || x.top == x.records_end)
-      [[unlikely]] {
-    r.pc = site;
-    return stop(r, trap_code::stack_exhausted);
-  }
+      [[unlikely]]
+    return exhaust(r, f);
   *x.top++ = {r.pc, r.frame, x.instance};
   clear_locals(arguments + f.parameters, f.zeroed);
   r.frame = arguments;
@@ -135,9 +141,17 @@ DOVETAIL_ALWAYS_INLINE bool enter_function(registers& r, const function_code& f,
   return true;
 }
 
-// Calls a host function; the frame of its arguments is free for calls it makes itself.
-DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_instance& f,
-                                                     slot* arguments) {
+// Calls a host function; the frame of its arguments is free for calls it makes itself. Where
+// somebody may ask for frames `call_site` is where it is called: an argument would be a register
+// more to fill in guests without that control.
+template <bool KeepsPlaces>
+DOVETAIL_NEVER_INLINE trap call_host_function(execution& x, vm::function_instance& f,
+                                              slot* arguments) {
+  [[maybe_unused]] host_call here;
+  if constexpr (KeepsPlaces) {
+    here = {x.calls_of_host, x.call_site, x.instance};
+    x.calls_of_host = &here;
+  }
   caller from(*x.home, x.instance);
   slot* const free = x.free;
   x.free = arguments + f.signature->frame_slots;
@@ -145,17 +159,19 @@ DOVETAIL_NEVER_INLINE inline trap call_host_function(execution& x, vm::function_
   const trap t = f.host.call(f.host.object, from, arguments);
   if (x.guard != nullptr) x.guard->in_guest = true;
   x.free = free;
+  if constexpr (KeepsPlaces) x.calls_of_host = here.outer;
   return t;
 }
 
 // Calls any function: of this instance, of another one, or of the host. `r.pc` is where it returns
 // to.
-template <bool Stops>
+template <bool Stops, bool KeepsPlaces>
 DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f, slot* arguments,
                                           const cell* site) {
   execution& x = *r.x;
   if (f.owner == nullptr) {
-    const trap t = call_host_function(x, f, arguments);
+    if constexpr (KeepsPlaces) x.call_site = site;
+    const trap t = call_host_function<KeepsPlaces>(x, f, arguments);
     if (t) [[unlikely]] {
       x.trap_detail = t.detail;
       r.pc = site;
@@ -170,8 +186,11 @@ DOVETAIL_ALWAYS_INLINE bool call_function(registers& r, vm::function_instance& f
     return true;
   }
   vm::instance* const from = x.instance;
-  if (!enter_function(r, *static_cast<const function_code*>(f.code), arguments, site)) [[unlikely]]
+  if (!enter_function(r, *static_cast<const function_code*>(f.code), arguments)) [[unlikely]] {
+    platform::compiler_fence();  // else the owner is kept in a register from where it is compared
+    x.enter(*f.owner);
     return false;
+  }
   if (f.owner != from) {
     x.enter(*f.owner);
     r.load_memory();
@@ -190,15 +209,16 @@ struct call {  // a defined function k of this instance
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     r.pc += Far ? 2 : 1;
-    return enter_function(r, r.x->codes[c.k], arguments_of<Far>(r, c), &c);
+    return enter_function(r, r.x->codes[c.k], arguments_of<Far>(r, c));
   }
 };
-template <bool Far, bool Stops = false>
+template <bool Far, bool Stops = false, bool KeepsPlaces = false>
 struct call_imported {  // function k of the index space
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell& c = *r.pc;
     r.pc += Far ? 2 : 1;
-    return call_function<Stops>(r, *r.x->instance->functions[c.k], arguments_of<Far>(r, c), &c);
+    return call_function<Stops, KeepsPlaces>(r, *r.x->instance->functions[c.k],
+                                             arguments_of<Far>(r, c), &c);
   }
 };
 // Calls by references. The next cell's k is where the arguments lie.
@@ -211,7 +231,7 @@ DOVETAIL_ALWAYS_INLINE bool call_found(registers& r, vm::function_instance& f, s
     return true;
   }
   r.pc += 2;
-  return enter_function(r, *static_cast<const function_code*>(f.code), arguments, site);
+  return enter_function(r, *static_cast<const function_code*>(f.code), arguments);
 }
 // The element at slot d of table k, if its signature is the one in the next cell's head or a
 // subtype: of a final one there is none (signature::is_final).
@@ -253,12 +273,12 @@ struct call_ref {
 };
 // The rest of a call by reference that leaves the instance. It is a handler of its own so that the
 // call of a host function does not make every such call save registers.
-template <bool Stops>
+template <bool Stops, bool KeepsPlaces = false>
 struct call_elsewhere {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     const cell* const site = r.x->call_site;
     r.pc = site + 2;
-    return call_function<Stops>(r, *r.x->callee, r.frame + site[1].k, site);
+    return call_function<Stops, KeepsPlaces>(r, *r.x->callee, r.frame + site[1].k, site);
   }
 };
 
@@ -266,6 +286,16 @@ struct checkpoint {  // the head of a loop, or of a function, of a guest that ca
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     if (vm::is_interrupted(*r.x->home)) [[unlikely]]
       return stop(r, trap_code::interrupted);
+    ++r.pc;
+    return true;
+  }
+};
+
+struct count_here {  // adds one to the number at the address in the other 64 bits of the cell
+  DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
+    const cell& c = *r.pc;
+    const std::uint64_t at = c.d | std::uint64_t{c.a} << 16 | std::uint64_t{c.k} << 32;
+    platform::count_one(*reinterpret_cast<std::uint64_t*>(static_cast<std::uintptr_t>(at)));
     ++r.pc;
     return true;
   }

@@ -26,8 +26,10 @@ DOVETAIL_ALWAYS_INLINE void move_arguments(registers& r, const cell& arguments) 
 
 // Goes on with a function of the current instance.
 DOVETAIL_ALWAYS_INLINE bool become(registers& r, const function_code& f) {
-  if (static_cast<std::size_t>(r.x->stack_end - r.frame) < f.frame_slots) [[unlikely]]
+  if (static_cast<std::size_t>(r.x->stack_end - r.frame) < f.frame_slots) [[unlikely]] {
+    r.x->exhausted = &f;
     return stop(r, trap_code::stack_exhausted);
+  }
   move_arguments(r, r.pc[1]);
   clear_locals(r.frame + f.parameters, f.zeroed);
   r.pc = f.entry;
@@ -69,7 +71,7 @@ struct return_call_ref {
 };
 // The rest of a tail call that leaves the instance. After a host function the caller of the guest
 // function goes on, with its own instance.
-template <bool Stops>
+template <bool Stops, bool KeepsPlaces = false>
 struct return_call_elsewhere {
   DOVETAIL_ALWAYS_INLINE static bool run(registers& r) {
     execution& x = *r.x;
@@ -77,7 +79,7 @@ struct return_call_elsewhere {
     r.pc = x.call_site;
     if (f.owner == nullptr) {
       move_arguments(r, r.pc[1]);
-      const trap t = call_host_function(x, f, r.frame);
+      const trap t = call_host_function<KeepsPlaces>(x, f, r.frame);
       if (t) [[unlikely]] {
         x.trap_detail = t.detail;
         return stop(r, t.code);
@@ -90,9 +92,10 @@ struct return_call_elsewhere {
       r.integer = r.frame[0];
       return go_back(r);
     }
-    if (!become(r, *static_cast<const function_code*>(f.code))) [[unlikely]]
-      return false;
+    const bool has_room = become(r, *static_cast<const function_code*>(f.code));
     x.enter(*f.owner);
+    if (!has_room) [[unlikely]]
+      return false;
     r.load_memory();
     return true;
   }

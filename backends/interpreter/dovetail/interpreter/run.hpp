@@ -7,6 +7,7 @@
 
 #include <dovetail/interpreter/dispatch.hpp>
 #include <dovetail/interpreter/execution.hpp>
+#include <dovetail/interpreter/frames.hpp>
 #include <dovetail/runtime/os.hpp>
 
 namespace dovetail::interpreting {
@@ -74,16 +75,21 @@ template <class Memory, class Dispatch, handler_controls Control = handler_contr
   return *static_cast<execution*>(s.backend);
 }
 
-/// Writes the store's report of a trap in the guest.
+/// Writes the store's report of a trap in the guest, whose frames are still there, and tells
+/// whoever watches.
 DOVETAIL_COLD inline void report_trap(execution& x, trap_code t) {
-  trap_report& report = x.home->report;
-  report = {t, x.trap_detail, false, 0, 0, nullptr};
+  vm::store& s = *x.home;
+  const guest_frame place = trapped_frame(x);
+  s.report = {t,
+              x.trap_detail,
+              place.instance != nullptr,
+              place.function.value,
+              place.offset,
+              x.instance->module};
+  if (s.on_trap != nullptr) s.on_trap(s, s.trap_context);
   x.trap = trap_code::none;
   x.trap_detail = 0;
-  const auto* code = static_cast<const module_code*>(x.instance->code);
-  report.module = x.instance->module;
-  report.has_place =
-      code->find(x.trap_pc, report.module->env.imported_functions, report.function, report.offset);
+  x.exhausted = nullptr;
 }
 
 /// Runs `code` of `f` with its arguments at the free end of the stack, where its results are

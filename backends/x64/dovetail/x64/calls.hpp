@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <dovetail/module/module_data.hpp>
+#include <dovetail/module/execution_counts.hpp>
 #include <dovetail/x64/open_results.hpp>
 #include <dovetail/x64/places.hpp>
 
@@ -408,6 +408,15 @@ class call_emitter : public open_result_emitter<Options> {
       add_site(a_.here());
       a_.op_rm({0, 0, 0x85}, false, reg::rax, field(scratch, 0));  // test
     }
+  }
+
+  // Adds one to the count of this place. Overwrites the same.
+  void put_count(function_index f) {
+    counted_place* const place = module_.counts->add(f, base::offset_);
+    if (place == nullptr) return keep(status::out_of_memory);
+    make_room();
+    a_.mov_ri(scratch, reinterpret_cast<std::uintptr_t>(&place->times));
+    a_.alu_mi(alu::add, true, field(scratch, 0), 1);
   }
 
   // Operands go to consecutive slots from the first free one on.

@@ -28,10 +28,10 @@ class emitter : public tail_call_emitter<Options> {
   static constexpr bool has_vectors = true;
   static constexpr bool places_operands = true;
   static constexpr features executes = executed;
-  static constexpr bool is_metered = Options.is_metered;
+  static constexpr bool is_metered = Options.is_told_of_blocks();
 
   emitter(encoder& a, module_code& code, const processor& cpu, const module_data& module,
-          collector<Options.is_metered, Options.price>& collected)
+          collector<Options.is_told_of_blocks(), Options.price>& collected)
       : base(a, code, cpu, module), collector_(collected) {}
 
   /// Functions from the module's own number `first` on come next, written from here on, up to `end`
@@ -112,8 +112,8 @@ class emitter : public tail_call_emitter<Options> {
   label enter(const block_shape& shape, live_names stack) {
     label l = label_of(shape, stack);
     if (l.is_function) {
-      base::put_checkpoint();
-      return keep(floors_.push(0)), l;
+      if constexpr (Options.counts == counting::functions) base::put_count(body_.index);
+      return base::put_checkpoint(), keep(floors_.push(0)), l;
     }
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
@@ -272,17 +272,18 @@ class emitter : public tail_call_emitter<Options> {
 
   // Fuel: subtract at the head of the block, stop if there was not enough.
   meter open_meter() {
+    if constexpr (Options.counts == counting::blocks) base::put_count(body_.index);
+    if constexpr (!Options.is_metered) return 0;
     make_room();
     a_.mov_rm(true, scratch, field(instance_register, offset::instance_home));
     a_.op_nm({0, 0, 0x81}, true, static_cast<unsigned>(alu::sub),
              field(scratch, offset::store_fuel));
     a_.store(0, 4);
     const std::uint32_t at = a_.here() - 4;
-    trap_if(condition::l, trap_code::out_of_fuel);
-    return at;
+    return trap_if(condition::l, trap_code::out_of_fuel), at;
   }
   void close_meter(meter at, std::uint32_t operators) {
-    if (failure_ == status::ok) a_.set_word(at, operators);
+    if (Options.is_metered && failure_ == status::ok) a_.set_word(at, operators);
   }
 
  private:
@@ -591,7 +592,7 @@ class emitter : public tail_call_emitter<Options> {
     }
   }
 
-  collector<Options.is_metered, Options.price>& collector_;
+  collector<Options.is_told_of_blocks(), Options.price>& collector_;
   body_facts facts_;
   function_body body_;
 };

@@ -72,7 +72,12 @@ struct code_options {
   interrupt stops = interrupt::none;  ///< what checkpoints do
   bool asks_for_fuel = false;
   const price_list* price = nullptr;
+  counting counts = counting::none;
 
+  /// Whether the emitter is told of basic blocks.
+  [[nodiscard]] constexpr bool is_told_of_blocks() const {
+    return is_metered || counts == counting::blocks;
+  }
   /// Whether exceptions of host functions arrive in the code.
   [[nodiscard]] constexpr bool catches() const {
     return platform::catches_by_tables && host == abi::sysv;
@@ -95,7 +100,8 @@ template <memory_policy Memory>
           .target = target,
           .stops = c.stops,
           .asks_for_fuel = c.asks_for_fuel,
-          .price = c.price};
+          .price = c.price,
+          .counts = c.counts};
 }
 
 // Which operands of an operator may lie in memory: 1 the right one, 2 the left one, beside a
