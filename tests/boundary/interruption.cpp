@@ -41,7 +41,7 @@ constexpr bool is_slow = false;
 
 template <class C>
 int rounds() {
-  return is_slow || testing::is_emulated() ? 50 : 1000 / C::part;
+  return is_slow || testing::is_slow() ? 50 : 1000 / C::part;
 }
 
 // (module

@@ -579,7 +579,7 @@ class random_run {
 
 TEMPLATE_TEST_CASE("snapshots: ten thousand random steps beside plain copies", "", BOUNDARY_ALL) {
   random_run<TestType> run(2'024);
-  const int steps = testing::is_emulated() ? 500 : 10'000;
+  const int steps = testing::is_slow() ? 500 : 10'000;
   for (int k = 0; k < steps; ++k) {
     INFO("step " << k);
     run.step();

@@ -261,6 +261,8 @@ TEMPLATE_LIST_TEST_CASE("vectors: every operator of every backend is what the re
                         "[diff]", testing::policy_configurations) {
   using rt = dovetail::runtime<TestType>;
   const std::vector<v128> all = vectors(4);
+  const std::size_t step = testing::is_slow() ? 101 : 23;
+  typename rt::engine engine;  // it keeps reservations for the next store
   for (const op o : vector_operators(false)) {
     INFO(name(o));
     std::vector<vector_operands> tried;
@@ -268,7 +270,6 @@ TEMPLATE_LIST_TEST_CASE("vectors: every operator of every backend is what the re
     // Not all of them have a function of their own: some that are spread over them.
     std::vector<vector_operands> some;
     for (std::size_t i = 0; i < tried.size(); i += tried.size() / 40 + 1) some.push_back(tried[i]);
-    typename rt::engine engine;
     typename rt::store store{engine};
     const auto bytes = vector_module(o, some).bytes();
     const auto compiled = engine.compile(as_bytes(bytes));
@@ -280,7 +281,7 @@ TEMPLATE_LIST_TEST_CASE("vectors: every operator of every backend is what the re
     for (std::size_t k = 0; k < some.size(); ++k) {
       const auto f = instance->export_at(static_cast<std::uint32_t>(k))->as_function();
       const bool is_constant = vector_module::forms[k % 5] == vector_module::form::constants;
-      for (std::size_t t = k; t < tried.size(); t += is_constant ? tried.size() : 23) {
+      for (std::size_t t = k; t < tried.size(); t += is_constant ? tried.size() : step) {
         vector_operands in = is_constant ? some[k] : tried[t];
         in.lane = some[k].lane;
         if (dovetail::row_of(o).immediate == immediate_kind::shuffle) in.c = some[k].c;
@@ -315,6 +316,7 @@ TEMPLATE_LIST_TEST_CASE("vectors: loads and stores move the bytes that their nam
   std::vector<std::uint8_t> memory(64);
   random_numbers random(7);
   for (std::uint8_t& b : memory) b = static_cast<std::uint8_t>(random.next() >> 32);
+  typename rt::engine engine;
   for (const op o : vector_operators(true)) {
     INFO(name(o));
     const unsigned width = dovetail::row_of(o).width;
@@ -333,7 +335,6 @@ TEMPLATE_LIST_TEST_CASE("vectors: loads and stores move the bytes that their nam
       m.export_as(std::to_string(l), 0, m.function(type, c));
     }
     m.export_as("memory", 2, 0);
-    typename rt::engine engine;
     typename rt::store store{engine};
     const auto bytes = m.bytes();
     const auto compiled = engine.compile(as_bytes(bytes));

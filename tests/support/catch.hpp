@@ -18,7 +18,8 @@ void skip(std::string_view reason);
 /// Test data is not there. It counts as skipped, or as failed if DOVETAIL_REQUIRE_DATA is set.
 void absent(std::string_view what);
 
-/// Whether this program runs under an emulator, where random tests try fewer numbers.
-bool is_emulated();
+/// Whether this program runs under an emulator or the address sanitizer, where tests of many
+/// numbers try fewer of them.
+bool is_slow();
 
 }  // namespace testing

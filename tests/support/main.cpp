@@ -69,7 +69,12 @@ void testing::absent(std::string_view what) {
   skipped_word = "absent";
 }
 
-bool testing::is_emulated() {
+bool testing::is_slow() {
+#ifdef __SANITIZE_ADDRESS__
+  return true;
+#elif defined(__has_feature)
+  if (__has_feature(address_sanitizer)) return true;
+#endif
   const char* wrapper = std::getenv("DOVETAIL_EXE_WRAPPER");
   return wrapper != nullptr && *wrapper != '\0';
 }

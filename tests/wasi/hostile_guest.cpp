@@ -74,7 +74,7 @@ void call(guest& self, arguments& from, std::string_view name,
 
 TEST_CASE("wasi: no arguments of a guest harm the host", "[wasi]") {
   if (!has_files) return skip("no files on this host");
-  const u32 seeds = is_emulated() ? 6 : 40;
+  const u32 seeds = is_slow() ? 6 : 40;
   for (u32 seed = 1; seed <= seeds; ++seed) {
     INFO("seed " << seed);
     wasi::configuration setup;
