@@ -144,9 +144,9 @@ class pausable_call<R(A...), Traps> : public detail::paused_execution {
   [[nodiscard]] bool is_done() const { return outcome_.has_value() || exception_ != nullptr; }
 
   /// What the call came to, as the trap policy has it; a C++ exception of a host function is thrown
-  /// from here. Only where `is_done`.
+  /// from here, each time. Only where `is_done`.
   [[nodiscard]] typename Traps::template outcome<R> outcome() {
-    if (exception_ != nullptr) std::rethrow_exception(std::exchange(exception_, nullptr));
+    if (exception_ != nullptr) std::rethrow_exception(exception_);
     return Traps::template deliver<R>(*outcome_, home());
   }
 

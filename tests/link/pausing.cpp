@@ -213,6 +213,8 @@ TEMPLATE_TEST_CASE("pausing: traps, exceptions and the stack's end come out of i
     }
     REQUIRE(thrown.is_done());
     CHECK_THROWS_AS(static_cast<void>(thrown.outcome()), std::runtime_error);
+    CHECK(thrown.is_done());
+    CHECK_THROWS_AS(static_cast<void>(thrown.outcome()), std::runtime_error);
     w.throws = false;
   }
 #endif
