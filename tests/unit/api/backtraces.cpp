@@ -184,14 +184,19 @@ struct world {
   visit_end end = visit_end::stopped;
   std::size_t most = 10'000;
 
-  world() { dovetail::watch_traps(store.data(), &told, this); }
+  u32 offsets[at_next + 1];  // of what the marks are before
+
+  world() {
+    for (i32 at = 0; at <= at_next; ++at) offsets[at] = offset_of(bytes, at);
+    dovetail::watch_traps(store.data(), &told, this);
+  }
 
   std::vector<seen_frame>& last() { return traces.back(); }
   void look(const dovetail::vm::store& s) {
     auto& seen = traces.emplace_back();
     end = dovetail::visit_frames<backend>(s, [&](const guest_frame& f) {
       i32 at = 0;
-      while (at <= at_next && offset_of(bytes, at) != f.offset) ++at;
+      while (at <= at_next && offsets[at] != f.offset) ++at;
       seen.push_back({f.instance, f.function.value, at <= at_next ? at : -1});
       return seen.size() < most;
     });
