@@ -19201,11 +19201,13 @@ struct first_frame {
 #elif defined(__x86_64__)
 
 // Windows preserves more, and what its thread block says of the stack has to be true where faults
-// and exceptions are dispatched: base, limit, allocation.
+// and exceptions are dispatched: list of handlers, base, limit, allocation. Wine has frames in that
+// list, and takes those of a lower stack for inner ones.
 [[gnu::naked, gnu::noinline]] inline void switch_stack(void** /*from*/, void* /*to*/) {
   asm("push %rbp\n push %rbx\n push %rdi\n push %rsi\n"
       "push %r12\n push %r13\n push %r14\n push %r15\n"
-      "mov %gs:0x30, %rax\n push 0x8(%rax)\n push 0x10(%rax)\n push 0x1478(%rax)\n"
+      "mov %gs:0x30, %rax\n push (%rax)\n push 0x8(%rax)\n"
+      "push 0x10(%rax)\n push 0x1478(%rax)\n"
       "sub $168, %rsp\n"
       "movups %xmm6, (%rsp)\n movups %xmm7, 16(%rsp)\n movups %xmm8, 32(%rsp)\n"
       "movups %xmm9, 48(%rsp)\n movups %xmm10, 64(%rsp)\n movups %xmm11, 80(%rsp)\n"
@@ -19216,7 +19218,8 @@ struct first_frame {
       "movups 48(%rsp), %xmm9\n movups 64(%rsp), %xmm10\n movups 80(%rsp), %xmm11\n"
       "movups 96(%rsp), %xmm12\n movups 112(%rsp), %xmm13\n movups 128(%rsp), %xmm14\n"
       "movups 144(%rsp), %xmm15\n ldmxcsr 160(%rsp)\n fldcw 164(%rsp)\n"
-      "add $168, %rsp\n pop 0x1478(%rax)\n pop 0x10(%rax)\n pop 0x8(%rax)\n"
+      "add $168, %rsp\n pop 0x1478(%rax)\n pop 0x10(%rax)\n"
+      "pop 0x8(%rax)\n pop (%rax)\n"
       "pop %r15\n pop %r14\n pop %r13\n pop %r12\n"
       "pop %rsi\n pop %rdi\n pop %rbx\n pop %rbp\n ret");
 }
@@ -19230,6 +19233,7 @@ struct first_frame {
   void* allocation = nullptr;
   void* limit = nullptr;
   void* base = nullptr;
+  std::uintptr_t handlers = ~std::uintptr_t{0};  // none
   void* r15 = nullptr;
   void* r14 = nullptr;
   void (*r13)(void*) = &begin_context;
