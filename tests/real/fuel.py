@@ -12,7 +12,8 @@ def used(program):
     wrapper = os.environ.get("DOVETAIL_EXE_WRAPPER", "").split()
     done = subprocess.run([*wrapper, program], text=True, stdout=subprocess.PIPE)
     lines = done.stdout.splitlines()
-    rows = [tuple(line[len("fuel "):].rsplit(": ", 1)) for line in lines if line.startswith("fuel ")]
+    rows = [tuple(line.removeprefix("fuel ").rsplit(": ", 1)) for line in lines
+            if line.startswith("fuel ")]
     for line in lines:
         if line.startswith(("absent: ", "skipped: ")):
             print(line)
