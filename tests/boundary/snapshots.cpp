@@ -31,11 +31,6 @@ struct one : world<Config> {
   std::optional<typename world<Config>::functions> f;
 };
 
-template <class Result>
-status code_of(const Result& r) {
-  return r ? status::ok : r.error().code;
-}
-
 }  // namespace
 
 TEMPLATE_TEST_CASE("snapshots: everything of an instance comes back", "", BOUNDARY_ALL) {

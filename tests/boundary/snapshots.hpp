@@ -146,4 +146,9 @@ struct world {
 
 inline std::span<const std::byte> bytes() { return std::as_bytes(std::span(guest)); }
 
+template <class Result>
+dovetail::status code_of(const Result& r) {
+  return r ? dovetail::status::ok : r.error().code;
+}
+
 }  // namespace snapshots

@@ -28,6 +28,8 @@ constexpr row rows[] = {
     {"x64-canonical-nans", &golden::list_x64_canonical},
     {"x64-oldest-canonical-nans", &golden::list_x64_oldest_canonical},
     {"x64-with-fuel", &golden::list_x64_with_fuel},
+    {"x64-polled", &golden::list_x64_polled},
+    {"x64-page", &golden::list_x64_page},
     {"x64-win64", &golden::list_x64_win64},
     {"x64-stubs", &golden::list_x64_stubs},
     {"x64-backtraces-stubs", &golden::list_x64_backtraces_stubs},

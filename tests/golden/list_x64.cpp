@@ -92,6 +92,13 @@ std::string list_x64_oldest_canonical(std::span<const std::byte> module) {
 std::string list_x64_with_fuel(std::span<const std::byte> module) {
   return list<dovetail::fuel<linux_x64>>(module);
 }
+std::string list_x64_polled(std::span<const std::byte> module) {
+  return list<dovetail::interruptible<linux_x64>>(module);
+}
+std::string list_x64_page(std::span<const std::byte> module) {
+  return list<dovetail::interruptible<linux_x64, dovetail::interrupt::page>,
+              dovetail::guarded_memory>(module);
+}
 std::string list_x64_win64(std::span<const std::byte> module) { return list<windows_x64>(module); }
 std::string list_x64_stubs(std::span<const std::byte> module) {
   return list<linux_x64>(module, &stubs);

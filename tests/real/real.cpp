@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -11,6 +12,9 @@
 namespace real {
 
 namespace {
+
+constexpr bool is_metered = config::backend::control.is_metered;
+constexpr std::uint64_t all_fuel = std::uint64_t{1} << 62;
 
 std::string cache() {
   const char* folder = std::getenv("DOVETAIL_REAL");
@@ -38,7 +42,19 @@ dovetail::result<rt::module> compile(rt::engine& engine, std::span<const std::ui
 }
 
 std::unique_ptr<rt::store> make_store(rt::engine& engine) {
-  return std::make_unique<rt::store>(engine);
+  auto made = std::make_unique<rt::store>(engine);
+  if constexpr (is_metered) made->set_fuel(all_fuel);
+  return made;
+}
+
+program::~program() {
+  if constexpr (is_metered) {
+    if (name_.empty()) return;
+    const std::string of = Catch::getResultCapture().getCurrentTestName() + ": " + name_;
+    const std::string used =
+        is_comparable_ ? std::to_string(all_fuel - world_->fuel()) : "exhausted";
+    std::printf("fuel %s: %s\n", of.c_str(), used.c_str());
+  }
 }
 
 std::string hex(std::span<const std::uint8_t> data) {
@@ -94,7 +110,10 @@ dovetail::result<void, dovetail::trap> program::invoke(std::string_view name,
   REQUIRE(function);
   REQUIRE(function.type().parameters.size() == in.size());
   REQUIRE(function.type().results.size() == out.size());
-  return function.call(in, out);
+  const auto outcome = function.call(in, out);
+  if (!outcome && outcome.error().code == dovetail::trap_code::stack_exhausted)
+    is_comparable_ = false;
+  return outcome;
 }
 
 dovetail::memory_view program::memory() {

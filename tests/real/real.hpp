@@ -36,7 +36,11 @@ namespace real {
 #endif
 
 struct config : dovetail::defaults {
+#ifdef DOVETAIL_REAL_FUEL
+  using backend = dovetail::fuel<dovetail::DOVETAIL_REAL_BACKEND>;
+#else
   using backend = dovetail::DOVETAIL_REAL_BACKEND;
+#endif
   using memory = dovetail::DOVETAIL_REAL_MEMORY;
   using traps = dovetail::traps_returned;
 };
@@ -77,11 +81,18 @@ bytes little_endian(std::span<const T> values) {
 /// One instance of one module with its engine and store. Every step that fails ends the test case.
 class program {
  public:
+  program() = default;
+  program(const program&) = delete;
+  program& operator=(const program&) = delete;
+  /// With fuel, says what was used of it, for fuel.py.
+  ~program();
+
   /// False: the module is absent, and the case has been told so.
   template <class... Sources>
   [[nodiscard]] bool load(std::string_view name, Sources&&... sources) {
     const auto module = file(std::string(name) + ".wasm");
     if (!module) return false;
+    name_ = name;
     auto compiled = compile(engine_, *module);
     if (!compiled) FAIL(std::string(name) << ": " << explain(compiled.error()));
     auto instance = world_->instantiate(*compiled, sources...);
@@ -163,6 +174,8 @@ class program {
   std::unique_ptr<rt::store> world_ = make_store(engine_);
   std::optional<rt::instance> instance_;
   std::string memory_name_ = "memory";
+  std::string name_;           // of the module
+  bool is_comparable_ = true;  // the native stack did not end a call: how deep it is differs
 };
 
 template <>

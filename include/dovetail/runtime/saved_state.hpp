@@ -11,6 +11,7 @@
 #include <dovetail/base/array.hpp>
 #include <dovetail/base/native_value.hpp>
 #include <dovetail/runtime/objects.hpp>
+#include <dovetail/runtime/running_call.hpp>
 #include <dovetail/runtime/tracking.hpp>
 
 namespace dovetail::detail {
@@ -97,6 +98,7 @@ struct saved_state {
 
   allocator* memory;
   store_tracking* origin = nullptr;  ///< null: made in another process
+  std::uint64_t scope = 0;           ///< of the running call that it was taken in; 0: of none
   bool has_host_references = false;
   array<saved_instance> instances;
   array<saved_memory> memories;
@@ -130,7 +132,7 @@ class state_capture {
       : from_(from), out_(out), objects_(*out.memory) {}
 
   [[nodiscard]] status run(vm::store& home) {
-    if (!is_at_rest(home)) return status::call_in_progress;
+    if (!can_save(home, out_.scope)) return status::call_in_progress;
     store_tracking* const tracking = tracking_of(home);
     if (tracking == nullptr) return status::store_out_of_memory;
     out_.origin = retain(tracking);
@@ -254,9 +256,11 @@ class state_load {
         tracked_(*from.memory) {}
 
   [[nodiscard]] status run(vm::store& home) {
-    if (!is_at_rest(home)) return status::call_in_progress;
+    std::uint64_t scope = 0;
+    if (!can_save(home, scope) || scope != from_.scope) return status::call_in_progress;
     tracking_ = tracking_of(home);
     if (tracking_ == nullptr) return status::store_out_of_memory;
+    if (scope != 0 && from_.origin != tracking_) return status::call_in_progress;
     home_ = &home;
     DOVETAIL_TRY(match());
     DOVETAIL_TRY(check_sizes());

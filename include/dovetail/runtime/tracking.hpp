@@ -38,6 +38,8 @@ struct tracked_memory : os::write_watch {
   tracked_memory* following;
 };
 
+struct call_scope;  // runtime/running_call.hpp
+
 /// A store's memories, and the store's identity: while somebody refers to this, no other store has
 /// the same.
 struct store_tracking {
@@ -45,6 +47,8 @@ struct store_tracking {
   vm::store* home;  ///< null once the store has ended
   std::uint32_t references = 1;
   tracked_memory* first = nullptr;
+  call_scope* scopes = nullptr;    ///< the newest first
+  std::uint64_t newest_scope = 0;  ///< its number
 };
 inline void release(store_tracking* tracking) {
   if (tracking != nullptr && is_last(*tracking)) tracking->memory->destroy(tracking);

@@ -166,6 +166,8 @@ struct backend_state {
   void (*release)(backend_state&) = nullptr;
   /// Between calls: instances may be gone. Null: it knows none then.
   void (*forget)(backend_state&) = nullptr;
+  /// Names the innermost call from the host, while it lasts, where `store::native_entry` does not.
+  std::uintptr_t (*innermost)(const backend_state&) = nullptr;
 };
 
 /// The native stacks of calls that can be paused. Made with the first such call.
