@@ -30,10 +30,14 @@ constexpr row rows[] = {
     {"x64-with-fuel", &golden::list_x64_with_fuel},
     {"x64-polled", &golden::list_x64_polled},
     {"x64-page", &golden::list_x64_page},
+    {"x64-with-fuel-guarded", &golden::list_x64_with_fuel_guarded},
     {"x64-win64", &golden::list_x64_win64},
+    {"x64-win64-with-fuel", &golden::list_x64_win64_with_fuel},
     {"x64-stubs", &golden::list_x64_stubs},
     {"x64-backtraces-stubs", &golden::list_x64_backtraces_stubs},
+    {"x64-refillable-stubs", &golden::list_x64_refillable_stubs},
     {"x64-win64-stubs", &golden::list_x64_win64_stubs},
+    {"x64-win64-refillable-stubs", &golden::list_x64_win64_refillable_stubs},
 #endif
 };
 

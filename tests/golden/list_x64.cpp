@@ -99,15 +99,27 @@ std::string list_x64_page(std::span<const std::byte> module) {
   return list<dovetail::interruptible<linux_x64, dovetail::interrupt::page>,
               dovetail::guarded_memory>(module);
 }
+std::string list_x64_with_fuel_guarded(std::span<const std::byte> module) {
+  return list<dovetail::fuel<linux_x64>, dovetail::guarded_memory>(module);
+}
 std::string list_x64_win64(std::span<const std::byte> module) { return list<windows_x64>(module); }
+std::string list_x64_win64_with_fuel(std::span<const std::byte> module) {
+  return list<dovetail::fuel<windows_x64>>(module);
+}
 std::string list_x64_stubs(std::span<const std::byte> module) {
   return list<linux_x64>(module, &stubs);
 }
 std::string list_x64_backtraces_stubs(std::span<const std::byte> module) {
   return list<dovetail::backtraces<linux_x64>>(module, &stubs);
 }
+std::string list_x64_refillable_stubs(std::span<const std::byte> module) {
+  return list<dovetail::refillable_fuel<linux_x64>, dovetail::guarded_memory>(module, &stubs);
+}
 std::string list_x64_win64_stubs(std::span<const std::byte> module) {
   return list<windows_x64>(module, &stubs);
+}
+std::string list_x64_win64_refillable_stubs(std::span<const std::byte> module) {
+  return list<dovetail::refillable_fuel<windows_x64>>(module, &stubs);
 }
 
 }  // namespace golden

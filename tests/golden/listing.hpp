@@ -25,9 +25,13 @@ std::string list_x64_oldest_canonical(std::span<const std::byte> module);
 std::string list_x64_with_fuel(std::span<const std::byte> module);
 std::string list_x64_polled(std::span<const std::byte> module);
 std::string list_x64_page(std::span<const std::byte> module);
+std::string list_x64_with_fuel_guarded(std::span<const std::byte> module);
 std::string list_x64_win64(std::span<const std::byte> module);
+std::string list_x64_win64_with_fuel(std::span<const std::byte> module);
 std::string list_x64_stubs(std::span<const std::byte> module);
 std::string list_x64_backtraces_stubs(std::span<const std::byte> module);
+std::string list_x64_refillable_stubs(std::span<const std::byte> module);
 std::string list_x64_win64_stubs(std::span<const std::byte> module);
+std::string list_x64_win64_refillable_stubs(std::span<const std::byte> module);
 
 }  // namespace golden

@@ -19,6 +19,22 @@ void load_memory(encoder& a) {
   if constexpr (Options.is_checked)
     a.mov_rm(true, size_register, {scratch, reg::none, 0, offset::memory_instance_size});
 }
+/// Metered code has its fuel in a register, and other code in the store: before a call of C++ it is
+/// written there, and read behind. Both leave the store in the scratch register, and flags alone.
+template <code_options Options>
+void write_fuel(encoder& a) {
+  if constexpr (Options.is_metered) {
+    a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
+    a.mov_mr(true, {scratch, reg::none, 0, offset::store_fuel}, Options.fuel_register());
+  }
+}
+template <code_options Options>
+void read_fuel(encoder& a) {
+  if constexpr (Options.is_metered) {
+    a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
+    a.mov_rm(true, Options.fuel_register(), {scratch, reg::none, 0, offset::store_fuel});
+  }
+}
 /// After a call of a host's function itself. What is above a number of 32 bits is the callee's
 /// affair, so it is cleared; the host may have let a memory grow, and a guarded one stays where it
 /// is.
@@ -26,6 +42,7 @@ template <code_options Options>
 void finish_plain_call(encoder& a, const function_type& type) {
   if (!type.results.empty() && kind_of(type.results[0]) == kind::i32)
     a.mov_rr(false, reg::rax, reg::rax);
+  read_fuel<Options>(a);
   if constexpr (!Options.is_guarded) load_memory<Options>(a);
 }
 /// Whether the function instance in rax is to be called by itself.
@@ -37,8 +54,11 @@ inline void compare_with_plain(encoder& a) {
 
 /// Whether a host function that just returned wants a trap instead; the scratch register is then
 /// the store.
-inline void compare_host_trap(encoder& a) {
-  a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
+template <code_options Options>
+void compare_host_trap(encoder& a) {
+  read_fuel<Options>(a);
+  if constexpr (!Options.is_metered)
+    a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
   a.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
           {scratch, reg::none, 0, offset::store_host_trap});
   a.store(0, 1);
@@ -311,6 +331,7 @@ class call_emitter : public open_result_emitter<Options> {
     parallel_moves moves;
     to.add_moves(type, moves);
     moves.write_to(a_);
+    write_fuel<Options>(a_);
     a_.call_m(field(reg::rax, offset::function_instance_native));
     add_site(a_.here());
     finish_plain_call<Options>(a_, type);
@@ -345,9 +366,10 @@ class call_emitter : public open_result_emitter<Options> {
     moves.add(kind::i64, to.next(kind::i64), reg::rax);
     to.add_moves(type, moves);
     moves.write_to(a_);
+    write_fuel<Options>(a_);
     a_.call_m(field(host_argument(Options.host, 1), offset::function_instance_native));
     add_site(a_.here());
-    compare_host_trap(a_);
+    compare_host_trap<Options>(a_);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     if constexpr (!Options.is_guarded) load_memory<Options>(a_);
     put_checkpoint();
@@ -438,8 +460,10 @@ class call_emitter : public open_result_emitter<Options> {
     a_.mov_ri(host_argument(Options.host, 3), values.second);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
     a_.mov_ri(reg::rax, reinterpret_cast<std::uintptr_t>(f));
+    write_fuel<Options>(a_);
     a_.call_r(reg::rax);
     add_site(a_.here());
+    read_fuel<Options>(a_);
     free_ = temporaries_;
     move_homes(false);
   }

@@ -64,7 +64,7 @@ class emitter : public tail_call_emitter<Options> {
     body_ = body;
     facts_ = collector_.next();
     base::begin_tail_calls(body.type);
-    keep(plan_.make(body, facts_, Options.host, Options.is_checked,
+    keep(plan_.make(body, facts_, Options.host, Options.pinned_homes(),
                     Options.resumes() || !base::cpu_.has_popcnt));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
@@ -275,9 +275,7 @@ class emitter : public tail_call_emitter<Options> {
     if constexpr (Options.counts == counting::blocks) base::put_count(body_.index);
     if constexpr (!Options.is_metered) return 0;
     make_room();
-    a_.mov_rm(true, scratch, field(instance_register, offset::instance_home));
-    a_.op_nm({0, 0, 0x81}, true, static_cast<unsigned>(alu::sub),
-             field(scratch, offset::store_fuel));
+    a_.op_nr({0, 0, 0x81}, true, static_cast<unsigned>(alu::sub), Options.fuel_register());
     a_.store(0, 4);
     const std::uint32_t at = a_.here() - 4;
     return trap_if(condition::l, trap_code::out_of_fuel), at;

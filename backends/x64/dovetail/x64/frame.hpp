@@ -53,10 +53,10 @@ struct frame_plan {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
   }
 
-  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself;
+  /// Makes the plan. `pinned_homes` are those of the `saved_homes` that code keeps for itself;
   /// `pushes` is code that moves rsp.
   [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
-                            bool has_size_register, bool pushes) {
+                            std::size_t pinned_homes, bool pushes) {
     is_leaf = !facts.has_calls;
     homes = unsaved = 0;
     pushed = 0;
@@ -64,7 +64,7 @@ struct frame_plan {
     DOVETAIL_TRY(locals.resize(body.locals.size()));
     for (std::size_t i = 0; i < body.locals.size(); ++i)
       locals[i] = {reg::none, kind_of(body.locals[i])};
-    choose_homes(facts, has_size_register);
+    choose_homes(facts, pinned_homes);
     lay_out(facts, host);
     constexpr std::uint32_t red_zone = 128;
     if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
@@ -73,10 +73,10 @@ struct frame_plan {
 
  private:
   // The heaviest locals first, each to the best register left that pays.
-  void choose_homes(const body_facts& facts, bool has_size_register) {
+  void choose_homes(const body_facts& facts, std::size_t pinned_homes) {
     std::size_t integers_left = 9, floats_left = std::size(float_homes);
     std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
-    const std::size_t saved_count = has_size_register ? 3 : 4;
+    const std::size_t saved_count = std::size(saved_homes) - pinned_homes;
     // Whoever calls nothing, or is replaced by all it calls.
     const bool spares_homes = facts.call_weight == 0;
     rank(facts);

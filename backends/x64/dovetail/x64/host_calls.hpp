@@ -112,6 +112,7 @@ class host_call_writer {
     native_places to(Options.host);
     parallel_moves moves;
     move_arguments(type, to, moves);
+    write_fuel<Options>(a_);
     a_.call_m(at(reg::rax, offset::function_instance_native));
     finish_plain_call<Options>(a_, type);
     a_.alu_ri(alu::add, true, reg::rsp, gap);
@@ -123,8 +124,9 @@ class host_call_writer {
     moves.add(kind::i64, to.next(kind::i64), instance_register);
     moves.add(kind::i64, to.next(kind::i64), reg::rax);
     move_arguments(type, to, moves);
+    write_fuel<Options>(a_);
     a_.call_m(at(host_argument(Options.host, 1), offset::function_instance_native));
-    compare_host_trap(a_);
+    compare_host_trap<Options>(a_);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     leave();
     a_.set_distance(trapped, a_.here());
@@ -144,7 +146,9 @@ class host_call_writer {
     a_.lea(true, host_argument(Options.host, 2), at(reg::rsp, frame));
     a_.mov_rr(true, host_argument(Options.host, 1), reg::rax);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    write_fuel<Options>(a_);
     call_native(reinterpret_cast<std::uintptr_t>(&call_host));
+    read_fuel<Options>(a_);
     a_.test_rr(false, reg::rax, reg::rax);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     load_memory();

@@ -56,6 +56,8 @@ class stub_writer : public host_call_writer<Options> {
     const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, scratch);
     a_.push_r(scratch);
     a_.mov_mr(true, at(reg::rax, offset::store_native_entry), reg::rsp);
+    if constexpr (Options.is_metered)
+      a_.mov_rm(true, Options.fuel_register(), at(reg::rax, offset::store_fuel));
     a_.mov_rr(true, reg::rax, code);
     a_.mov_rr(true, reg::rcx, frame);
     std::uint32_t words = argument_words(type);
@@ -68,6 +70,7 @@ class stub_writer : public host_call_writer<Options> {
     a_.call_r(reg::rax);
     a_.mov_rm(true, reg::rcx, at(reg::rsp, area + 24));
     copy_values(type.results, places::of_results(), at(reg::rcx, 0), at(reg::rsp, 0), true);
+    write_fuel<Options>(a_);
     a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
     a_.alu_ri(alu::add, true, reg::rsp, area + 8);
     const std::uint32_t leave = a_.here();
@@ -99,6 +102,7 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_rr(true, host_argument(Options.host, 3), reg::rsp);
     a_.mov_rr(false, host_argument(Options.host, 1), reg::rax);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    write_fuel<Options>(a_);
     a_.alu_ri(alu::and_, true, reg::rsp, -16);
     if (shadow_space(Options.host) != 0)
       a_.alu_ri(alu::sub, true, reg::rsp, static_cast<std::int32_t>(shadow_space(Options.host)));
@@ -119,7 +123,8 @@ class stub_writer : public host_call_writer<Options> {
     if constexpr (Options.catches()) write_landing();
     if constexpr (Options.resumes()) write_reconsider();
   }
-  // See os::catching_code; the call's return address is where the third argument is.
+  // See os::catching_code; the call's return address is where the third argument is. The store has
+  // the fuel since that call.
   void write_landing() {
     code_.stubs.thrown = a_.here();
     a_.mov_rr(true, host_argument(Options.host, 3), reg::rsp);
@@ -152,7 +157,9 @@ class stub_writer : public host_call_writer<Options> {
       a_.op_nm({0, 0x0f, 0x11}, false, static_cast<unsigned>(i), float_at(i));
     a_.mov_rr(true, host_argument(Options.host, 1), scratch);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    write_fuel<Options>(a_);
     call_native(reinterpret_cast<std::uintptr_t>(&reconsider));
+    read_fuel<Options>(a_);
     a_.test_rr(false, rax, rax);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     for (std::int32_t i = 0; i < floats; ++i)

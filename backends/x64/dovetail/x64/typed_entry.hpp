@@ -177,12 +177,16 @@ class native_entry_writer : public stub_writer<Options> {
     const std::int32_t below = below_record(type);
     if (below != 0) a_.alu_ri(alu::sub, true, reg::rsp, below);
     if constexpr (Options.keeps_places) a_.mov_mi(true, at(reg::rsp, below - 8), 0);
+    if constexpr (Options.is_metered)
+      a_.mov_rm(true, Options.fuel_register(), at(scratch, offset::store_fuel));
     load_memory();
     call_function(type);
     if (has_others(type)) copy_others(type);
     if (below != 0) a_.alu_ri(alu::add, true, reg::rsp, below);
     put_no_trap(type);
     leave_entry(is_outermost);
+    if constexpr (Options.is_metered)
+      a_.mov_mr(true, at(scratch, offset::store_fuel), Options.fuel_register());
     return_from_entry(type);
     return landing;
   }
@@ -213,7 +217,9 @@ class native_entry_writer : public stub_writer<Options> {
     } else {
       a_.mov_rm(true, reg::r15, at(reg::rsp, above));
       a_.mov_rm(true, reg::r14, at(reg::rsp, above + 8));
-      if (Options.is_checked) a_.mov_rm(true, reg::r13, at(reg::rsp, above + 16));
+      std::int32_t saved = above + 16;
+      for (std::size_t i = 0; i < Options.pinned_homes(); ++i, saved += 8)
+        a_.mov_rm(true, saved_homes[std::size(saved_homes) - 1 - i], at(reg::rsp, saved));
       a_.alu_ri(alu::add, true, reg::rsp, above + base::saved_bytes());
     }
     a_.return_();

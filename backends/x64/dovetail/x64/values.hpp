@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include <dovetail/base/trap.hpp>
@@ -84,6 +85,14 @@ struct code_options {
   }
   /// Whether code may go on behind what looks like a trap.
   [[nodiscard]] constexpr bool resumes() const { return stops != interrupt::none || asks_for_fuel; }
+  /// How many of the homes that survive calls, the last ones, code keeps for itself.
+  [[nodiscard]] constexpr std::size_t pinned_homes() const {
+    return std::size_t{is_checked} + std::size_t{is_metered};
+  }
+  /// Where metered code has what is left of the store's fuel.
+  [[nodiscard]] constexpr reg fuel_register() const {
+    return saved_homes[std::size(saved_homes) - (is_checked ? 2 : 1)];
+  }
 };
 
 /// What code of a configuration is made for.
