@@ -301,12 +301,13 @@ class integer_emitter : public value_emitter {
   name scaled_sum(kind k, name a, name b) {
     if (b.what == place::scaled) std::swap(a, b);
     const reg hint = wanted(k), index = a.where, base = register_of(b);
-    const bool is_own = a.bits != 0;
+    const unsigned count = count_of_scaled(a);
+    const bool is_own = is_own_scaled(a);
     if (base != reg::none) {
       if (is_own) release(index);
       release(b);
       const reg to = fresh(k, hint);
-      a_.lea(is_wide(k), to, {base, index, static_cast<std::uint8_t>(a.index), 0});
+      a_.lea(is_wide(k), to, {base, index, static_cast<std::uint8_t>(count), 0});
       return temporary_name(k, to);
     }
     reg to = index;
@@ -317,7 +318,7 @@ class integer_emitter : public value_emitter {
       to = allocate(k);
     }
     if (to != index) a_.move(k, to, index);
-    a_.shift_ri(shift::shl, is_wide(k), to, a.index);
+    a_.shift_ri(shift::shl, is_wide(k), to, count);
     alu_operand(alu::add, k, to, b);
     release(b);
     return result(k, to);
