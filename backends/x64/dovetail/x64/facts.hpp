@@ -253,12 +253,12 @@ class collector : public recorder<executed, true, Metered> {
       return false;
     const recorded_call& add = base::call_at(at.call - 1);
     if (add.what != told::binary || add.operation != op::i32_add || add.pushed != 2) return false;
-    slot step = 0;
+    slot added = 0;
     if (base::pushed_at(at.pushes - 2) != l.index ||
-        !base::is_constant(base::pushed_at(at.pushes - 1), step)) {
+        !base::is_constant(base::pushed_at(at.pushes - 1), added)) {
       return false;
     }
-    l.step = static_cast<std::uint32_t>(step);
+    l.step = static_cast<std::uint32_t>(added);
     return true;
   }
 
