@@ -143,6 +143,7 @@ class recorder {
   struct label {
     std::uint32_t index = 0;  ///< open blocks around it
     bool is_loop = false;
+    std::uint32_t branches = 0;  ///< that lead to it
   };
   using meter = std::size_t;
   using values = live<value>;
@@ -280,12 +281,12 @@ class recorder {
     record(told::leave, reachable);
     --depth_;
   }
-  void branch(label& l, values) { record(told::branch, l.index); }
-  void branch_if(label& l, value, values) { record(told::branch_if, l.index); }
+  void branch(label& l, values) { record(told::branch, to(l)); }
+  void branch_if(label& l, value, values) { record(told::branch_if, to(l)); }
   void branch_table(value, std::span<label* const> targets, values) {
     record(told::branch_table, list{static_cast<std::uint32_t>(targets_.size()),
                                     static_cast<std::uint32_t>(targets.size())});
-    for (const label* l : targets) keep(targets_.push(l->index));
+    for (label* l : targets) keep(targets_.push(to(*l)));
   }
   void unreachable() { record(told::unreachable); }
 
@@ -307,9 +308,9 @@ class recorder {
   }
   void name_results(std::size_t, values stack) { reach(height_of(stack)); }
   value branch_on_null(label& l, value, values below) {
-    return made(told::branch_on_null, l.index, below);
+    return made(told::branch_on_null, to(l), below);
   }
-  void branch_on_non_null(label& l, value, values) { record(told::branch_on_non_null, l.index); }
+  void branch_on_non_null(label& l, value, values) { record(told::branch_on_non_null, to(l)); }
 
   meter open_meter() {
     record(told::meter);
@@ -345,10 +346,23 @@ class recorder {
     }
   }
 
+  // What was recorded so far, of the body at hand and those before it.
+  [[nodiscard]] std::size_t call_count() const { return calls_.size(); }
+  [[nodiscard]] std::size_t push_count() const { return pushes_.size(); }
+  [[nodiscard]] const recorded_call& call_at(std::size_t i) const { return calls_.data()[i]; }
+  [[nodiscard]] std::uint32_t pushed_at(std::size_t i) const { return pushes_.data()[i]; }
+  // The bits of what was pushed, if that is a constant.
+  [[nodiscard]] bool is_constant(std::uint32_t pushed, slot& bits) const {
+    if (pushed < local_count_) return false;
+    bits = constants_.data()[constants_begin_ + pushed - local_count_].bits;
+    return true;
+  }
+
  private:
   template <emitter E>
   friend class replay;
 
+  static std::uint32_t to(label& l) { return ++l.branches, l.index; }
   DOVETAIL_ALWAYS_INLINE value push(std::uint32_t index) {
     pushes_.next() = index;
     ++pending_;
@@ -437,7 +451,7 @@ class recorder {
   label open(told what, const block_shape& shape) {
     record(what, shapes_.size());
     shapes_.next() = shape;
-    return {depth_++, shape.kind == block_kind::loop};
+    return {depth_++, shape.kind == block_kind::loop, 0};
   }
 
   allocator* memory_;

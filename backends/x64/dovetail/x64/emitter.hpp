@@ -75,7 +75,7 @@ class emitter : public tail_call_emitter<Options> {
     base::vectors_.clear();
     below_ = {};
     flags_pending_ = false;
-    base::forget_locals();
+    base::begin_locals(facts_);
     result_end_ = 0;
     make_room(4096);
     if (failure_ != status::ok) return;
@@ -118,7 +118,7 @@ class emitter : public tail_call_emitter<Options> {
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
     if (l.is_loop) {
-      base::forget_locals();
+      base::begin_loop();
       for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
       a_.align(16);
       l.head = a_.here();

@@ -28,8 +28,8 @@ class integer_emitter : public value_emitter {
     } else if (o == alu::add) {
       // A sum into a third register is an address.
       const reg x = register_of(a), y = register_of(b);
-      if (x != reg::none && y != reg::none && hint != x && hint != y && !is_free_temporary(a) &&
-          (hint != reg::none || !is_free_temporary(b))) {
+      if (x != reg::none && y != reg::none && hint != x && hint != y &&
+          (hint != reg::none || (!is_free_temporary(a) && !is_free_temporary(b)))) {
         const reg to = fresh(k, hint);
         a_.lea(is_wide(k), to, {x, y, 0, 0});
         release(a), release(b);
@@ -265,10 +265,15 @@ class integer_emitter : public value_emitter {
     return is_free_temporary(b) && !is_free_temporary(a);
   }
 
-  // Sums with a constant into another register are addresses, and 2^32 - 1 needs no register.
+  // Sums with a constant into another register are addresses, masks of whole bytes are extensions.
   name with_constant(alu o, kind k, name& a, const name& b, reg hint) {
     const bool wide = is_wide(k);
     if ((o != alu::add && o != alu::sub) || !b.fits_immediate()) {
+      // An access is read as wide as it is, since that may fault.
+      if (o == alu::and_ && (b.bits == 0xff || b.bits == 0xffff) && a.what != place::access) {
+        return b.bits == 0xff ? extended({0, 0x0f, 0xb6, true}, false, k, a)
+                              : extended({0, 0x0f, 0xb7}, false, k, a);
+      }
       if (o == alu::and_ && wide && b.bits == 0xffff'ffff) {
         const reg from = use(a);
         release(a);
@@ -281,7 +286,8 @@ class integer_emitter : public value_emitter {
     const std::int32_t v = b.immediate();
     if (o == alu::sub && v == INT32_MIN) return {};
     const reg from = register_of(a);
-    if (from == reg::none || is_free_temporary(a) || hint == from) return {};
+    if (from == reg::none || hint == from || (hint == reg::none && is_free_temporary(a))) return {};
+    release(a);
     const reg to = fresh(k, hint);
     a_.lea(wide, to, {from, reg::none, 0, o == alu::sub ? -v : v});
     return temporary_name(k, to);
@@ -295,12 +301,13 @@ class integer_emitter : public value_emitter {
   name scaled_sum(kind k, name a, name b) {
     if (b.what == place::scaled) std::swap(a, b);
     const reg hint = wanted(k), index = a.where, base = register_of(b);
-    const bool is_own = a.bits != 0;
+    const unsigned count = count_of_scaled(a);
+    const bool is_own = is_own_scaled(a);
     if (base != reg::none) {
       if (is_own) release(index);
       release(b);
       const reg to = fresh(k, hint);
-      a_.lea(is_wide(k), to, {base, index, static_cast<std::uint8_t>(a.index), 0});
+      a_.lea(is_wide(k), to, {base, index, static_cast<std::uint8_t>(count), 0});
       return temporary_name(k, to);
     }
     reg to = index;
@@ -310,8 +317,8 @@ class integer_emitter : public value_emitter {
     } else if (!is_own) {
       to = allocate(k);
     }
-    a_.move(k, to, index);
-    a_.shift_ri(shift::shl, is_wide(k), to, a.index);
+    if (to != index) a_.move(k, to, index);
+    a_.shift_ri(shift::shl, is_wide(k), to, count);
     alu_operand(alu::add, k, to, b);
     release(b);
     return result(k, to);

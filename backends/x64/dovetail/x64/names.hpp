@@ -18,6 +18,7 @@ enum class place : std::uint8_t {
   flags,      ///< in the processor's flags: true if `is_true` holds
   access,     ///< in memory 0, at a checked address, for the operator that follows
   scaled,     ///< a register shifted left by `index`, for the addition that follows
+  sum,        ///< a local of number `bits` plus `index`, for the access that follows
 };
 
 /// What `name::is_true` says of a vector whose bytes are all ones or all zeros.
@@ -86,7 +87,14 @@ static_assert(sizeof(name) == 16);
 
 /// A register shifted left by one to three bits. It may be a register of its own.
 [[nodiscard]] inline name scaled_name(kind type, reg where, unsigned count, bool is_own) {
-  return name_of(place::scaled, type, where, condition::e, count, is_own);
+  return name_of(place::scaled, type, where, condition::e, count | (is_own ? 4u : 0), 0);
+}
+[[nodiscard]] inline unsigned count_of_scaled(const name& n) { return n.index & 3; }
+[[nodiscard]] inline bool is_own_scaled(const name& n) { return n.index > 3; }
+
+/// A sum of 32 bits that does not wrap around.
+[[nodiscard]] inline name sum_name(std::uint32_t local, reg home, std::uint32_t constant) {
+  return name_of(place::sum, kind::i32, home, condition::e, constant, local);
 }
 
 using live_names = live<name>;

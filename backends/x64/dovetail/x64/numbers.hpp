@@ -89,6 +89,29 @@ class number_emitter : public float_emitter {
     return temporary_name(k, to);
   }
 
+  // A local plus a constant is part of the access that follows, if it surely does not wrap around.
+  name added(const name& a, const name& b) {
+    const range r = range_of(a), more = range_of(b);
+    if (r.is_known() && b.is_constant() && a.what == place::local && a.where != reg::none &&
+        more.greatest <= 0x7fff'ffff && more.greatest <= range::most - r.greatest &&
+        is_address_next()) {
+      return sum_name(a.index, a.where, more.greatest);
+    }
+    return within(sum(r, more), arithmetic(alu::add, kind::i32, a, b));
+  }
+  [[nodiscard]] bool is_address_next() const {
+    const auto is_access = [&] {
+      return row_of(next_->operation).immediate == immediate_kind::memarg;
+    };
+    switch (next_->what) {
+      case told::load: return next_->pushed == 0;
+      case told::store: return next_->pushed == 1;
+      case told::vector: return next_->pushed == 0 && is_access();
+      case told::vector_store: return next_->pushed == 1 && is_access();
+      default: return false;
+    }
+  }
+
   // Apart, so that operands stay in registers where nothing is in the flags.
   DOVETAIL_NEVER_INLINE name settled_binary(op o, name a, name b) {
     start(below_, a, b);
@@ -165,21 +188,26 @@ class number_emitter : public float_emitter {
     using c = condition;
     // clang-format off
     switch (o) {
-      case op::i32_add:   return arithmetic(alu::add, w, a, b);
+      case op::i32_add:   return added(a, b);
       case op::i64_add:   return arithmetic(alu::add, l, a, b);
       case op::i32_sub:   return arithmetic(alu::sub, w, a, b);
       case op::i64_sub:   return arithmetic(alu::sub, l, a, b);
-      case op::i32_and:   return arithmetic(alu::and_, w, a, b);
+      case op::i32_and:
+        return within(masked(range_of(a), range_of(b)), arithmetic(alu::and_, w, a, b));
       case op::i64_and:   return arithmetic(alu::and_, l, a, b);
-      case op::i32_or:    return arithmetic(alu::or_, w, a, b);
+      case op::i32_or:
+        return within(joined(range_of(a), range_of(b)), arithmetic(alu::or_, w, a, b));
       case op::i64_or:    return arithmetic(alu::or_, l, a, b);
       case op::i32_xor:   return arithmetic(alu::xor_, w, a, b);
       case op::i64_xor:   return arithmetic(alu::xor_, l, a, b);
-      case op::i32_mul:   return multiplication(w, a, b);
+      case op::i32_mul:
+        return within(product(range_of(a), range_of(b)), multiplication(w, a, b));
       case op::i64_mul:   return multiplication(l, a, b);
-      case op::i32_shl:   return shifted(shift::shl, w, a, b);
+      case op::i32_shl:
+        return within(shifted_left(range_of(a), range_of(b)), shifted(shift::shl, w, a, b));
       case op::i64_shl:   return shifted(shift::shl, l, a, b);
-      case op::i32_shr_u: return shifted(shift::shr, w, a, b);
+      case op::i32_shr_u:
+        return within(shifted_right(range_of(a), range_of(b)), shifted(shift::shr, w, a, b));
       case op::i64_shr_u: return shifted(shift::shr, l, a, b);
       case op::i32_shr_s: return shifted(shift::sar, w, a, b);
       case op::i64_shr_s: return shifted(shift::sar, l, a, b);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <span>
 
 #include <dovetail/format/immediates.hpp>
 #include <dovetail/runtime/vm.hpp>
@@ -19,7 +20,7 @@ class object_emitter : public memory_emitter<Options> {
 
  protected:
   using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_,
-      base::offset_, base::has_masks_;
+      base::offset_, base::has_masks_, base::ranged_;
   using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
       base::register_of, base::trap_if, base::trap_at, base::is_operand_next, base::add_site,
       base::make_room, base::wanted, base::fresh, base::own, base::allocate, base::memory_of,
@@ -87,6 +88,8 @@ class object_emitter : public memory_emitter<Options> {
     const reg to = fresh(k, hint);
     note_access();
     put_load(o, k, to, from);
+    if (o == op::i32_load8_u) return base::within({0, 0xff}, temporary_name(k, to));
+    if (o == op::i32_load16_u) return base::within({0, 0xffff}, temporary_name(k, to));
     return temporary_name(k, to);
   }
   void store(op o, const memory_argument& m, name at, name v, live_names below) {
@@ -152,7 +155,11 @@ class object_emitter : public memory_emitter<Options> {
   // The operand of an access at `at` plus the offset, after its check if there is one. The address
   // is a 32-bit number in a 64-bit register, so that the sum cannot wrap around. `busy` is read
   // later.
-  [[nodiscard]] address access(const memory_argument& m, std::uint32_t width, name& at, reg busy) {
+  [[nodiscard]] address access(memory_argument m, std::uint32_t width, name& at, reg busy) {
+    if (at.what == place::sum) {
+      m.offset += at.index;
+      at = local_name(kind::i32, static_cast<std::uint32_t>(at.bits), at.where);
+    }
     if (!base::is_plain(m.memory)) [[unlikely]]
       return base::access_elsewhere(m, width, at, busy);
     std::uint64_t offset = m.offset;
@@ -164,7 +171,9 @@ class object_emitter : public memory_emitter<Options> {
       a_.mov_ri(scratch, offset);
       return {memory_register, scratch, 0, 0};
     }
-    const bool is_inside = Options.is_checked && was_compared(at, offset + width);
+    const bool is_inside =
+        Options.is_checked && (is_always_inside(base::range_of(at).greatest + offset + width) ||
+                               was_compared(at, offset + width));
     const reg index = use(at, set_of(busy));
     if (offset + width <= 0x7fff'ffff) {
       if (Options.is_checked && !is_inside) {
@@ -190,7 +199,35 @@ class object_emitter : public memory_emitter<Options> {
   // Ways meet: what was known of the values of locals is not known any more.
   void forget_locals() {
     base::forget_masks();
+    ranged_ = 0;
     for (compared_local& c : compared_) c = {};
+  }
+
+  void begin_locals(const body_facts& facts) {
+    forget_locals();
+    loops_ = facts.loops;
+  }
+  // What is known before a loop holds in it, of locals that it leaves alone or counts with.
+  void begin_loop() {
+    DOVETAIL_ASSERT(!loops_.empty());
+    const loop_facts& loop = loops_.front();
+    loops_ = loops_.subspan(1);
+    const std::uint64_t before = ranged_;
+    forget_locals();
+    ranged_ = before & ~loop.sets;
+    std::uint64_t turns = 0;
+    for (std::uint32_t i = 0; i < loop.count; ++i) {
+      const counted_local& l = loop.counted[i];
+      range& r = base::ranges_[l.index];
+      if ((before >> l.index & 1) == 0) {
+        if (i == 0) return;
+        continue;
+      }
+      if (i == 0) turns = r.is_single() ? loop.turns(r.least) : 0;
+      if (turns == 0) return;
+      r = counted_range(r, l.step, turns);
+      ranged_ |= std::uint64_t{r.is_known()} << l.index;
+    }
   }
 
   // A truth value can go from the flags to a home at once.
@@ -209,6 +246,11 @@ class object_emitter : public memory_emitter<Options> {
     if (v.is_local(i)) return;
     for (compared_local& c : compared_) {
       if (c.index == i) c = {};
+    }
+    if (k == kind::i32 && i < most_ranged) {
+      const range r = base::range_of(v);
+      ranged_ = (ranged_ & ~(std::uint64_t{1} << i)) | std::uint64_t{r.is_known()} << i;
+      base::ranges_[i] = r;
     }
     l.is_lane_mask = base::is_lane_mask(v);
     has_masks_ |= l.is_lane_mask;
@@ -331,6 +373,7 @@ class object_emitter : public memory_emitter<Options> {
 
   compared_local compared_[4] = {};
   std::size_t next_compared_ = 0;
+  std::span<const loop_facts> loops_;  // those to come
 };
 
 }  // namespace dovetail::x64_jit

@@ -14,6 +14,7 @@
 #include <dovetail/x64/code.hpp>
 #include <dovetail/x64/frame.hpp>
 #include <dovetail/x64/names.hpp>
+#include <dovetail/x64/ranges.hpp>
 #include <dovetail/x64/xbyak.hpp>
 
 namespace dovetail::x64_jit {
@@ -296,6 +297,25 @@ class value_emitter {
     has_masks_ = false;
   }
 
+  // What is known of an i32.
+  [[nodiscard]] range range_of(const name& n) const {
+    switch (n.what) {
+      case place::constant: return range::of(static_cast<std::uint32_t>(n.bits));
+      case place::temporary:
+      case place::scaled: return range::unpacked(n.bits);
+      case place::local: return is_ranged(n.index) ? ranges_[n.index] : range{};
+      default: return {};
+    }
+  }
+  [[nodiscard]] bool is_ranged(std::uint32_t local) const {
+    return local < most_ranged && (ranged_ >> local & 1) != 0;
+  }
+  // An i32 that was just made is in the range.
+  [[nodiscard]] static name within(range r, name n) {
+    if (n.what == place::temporary || n.what == place::scaled) n.bits = r.packed();
+    return n;
+  }
+
   // Writes a value into a register. Leaves the flags alone, unless the value is in them.
   void move_to(reg to, const name& n) {
     switch (n.what) {
@@ -560,6 +580,8 @@ class value_emitter {
   bool notes_accesses_ = false;  // accesses may fault
   bool has_masks_ = false;       // some local is a lane mask
   status failure_ = status::ok;
+  std::uint64_t ranged_ = 0;  // locals of which something is known now: a bit each
+  range ranges_[most_ranged];
 };
 
 }  // namespace dovetail::x64_jit
