@@ -2657,6 +2657,8 @@ struct backend_state {
   void (*release)(backend_state&) = nullptr;
   /// Between calls: instances may be gone. Null: it knows none then.
   void (*forget)(backend_state&) = nullptr;
+  /// Names the innermost call from the host, while it lasts, where `store::native_entry` does not.
+  std::uintptr_t (*innermost)(const backend_state&) = nullptr;
 };
 
 /// The native stacks of calls that can be paused. Made with the first such call.
@@ -12179,6 +12181,7 @@ class recorder {
   struct label {
     std::uint32_t index = 0;  ///< open blocks around it
     bool is_loop = false;
+    std::uint32_t branches = 0;  ///< that lead to it
   };
   using meter = std::size_t;
   using values = live<value>;
@@ -12333,12 +12336,12 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
     record(told::leave, reachable);
     --depth_;
   }
-  void branch(label& l, values) { record(told::branch, l.index); }
-  void branch_if(label& l, value, values) { record(told::branch_if, l.index); }
+  void branch(label& l, values) { record(told::branch, to(l)); }
+  void branch_if(label& l, value, values) { record(told::branch_if, to(l)); }
   void branch_table(value, std::span<label* const> targets, values) {
     record(told::branch_table, list{static_cast<std::uint32_t>(targets_.size()),
                                     static_cast<std::uint32_t>(targets.size())});
-    for (const label* l : targets) keep(targets_.push(l->index));
+    for (label* l : targets) keep(targets_.push(to(*l)));
   }
   void unreachable() { record(told::unreachable); }
 
@@ -12360,9 +12363,9 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
   }
   void name_results(std::size_t, values stack) { reach(height_of(stack)); }
   value branch_on_null(label& l, value, values below) {
-    return made(told::branch_on_null, l.index, below);
+    return made(told::branch_on_null, to(l), below);
   }
-  void branch_on_non_null(label& l, value, values) { record(told::branch_on_non_null, l.index); }
+  void branch_on_non_null(label& l, value, values) { record(told::branch_on_non_null, to(l)); }
 
   meter open_meter() {
     record(told::meter);
@@ -12398,10 +12401,23 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
     }
   }
 
+  // What was recorded so far, of the body at hand and those before it.
+  [[nodiscard]] std::size_t call_count() const { return calls_.size(); }
+  [[nodiscard]] std::size_t push_count() const { return pushes_.size(); }
+  [[nodiscard]] const recorded_call& call_at(std::size_t i) const { return calls_.data()[i]; }
+  [[nodiscard]] std::uint32_t pushed_at(std::size_t i) const { return pushes_.data()[i]; }
+  // The bits of what was pushed, if that is a constant.
+  [[nodiscard]] bool is_constant(std::uint32_t pushed, slot& bits) const {
+    if (pushed < local_count_) return false;
+    bits = constants_.data()[constants_begin_ + pushed - local_count_].bits;
+    return true;
+  }
+
  private:
   template <emitter E>
   friend class replay;
 
+  static std::uint32_t to(label& l) { return ++l.branches, l.index; }
   DOVETAIL_ALWAYS_INLINE value push(std::uint32_t index) {
     pushes_.next() = index;
     ++pending_;
@@ -12490,7 +12506,7 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
   label open(told what, const block_shape& shape) {
     record(what, shapes_.size());
     shapes_.next() = shape;
-    return {depth_++, shape.kind == block_kind::loop};
+    return {depth_++, shape.kind == block_kind::loop, 0};
   }
 
   allocator* memory_;
@@ -17295,6 +17311,8 @@ struct tracked_memory : os::write_watch {
   tracked_memory* following;
 };
 
+struct call_scope;  // runtime/running_call.hpp
+
 /// A store's memories, and the store's identity: while somebody refers to this, no other store has
 /// the same.
 struct store_tracking {
@@ -17302,6 +17320,8 @@ struct store_tracking {
   vm::store* home;  ///< null once the store has ended
   std::uint32_t references = 1;
   tracked_memory* first = nullptr;
+  call_scope* scopes = nullptr;    ///< the newest first
+  std::uint64_t newest_scope = 0;  ///< its number
 };
 inline void release(store_tracking* tracking) {
   if (tracking != nullptr && is_last(*tracking)) tracking->memory->destroy(tracking);
@@ -17535,6 +17555,65 @@ template <memory_policy Memory>
 
 }  // namespace dovetail::detail
 
+// ---- dovetail/runtime/running_call.hpp
+
+// Which call of a store runs, and whether its host function lets snapshots be taken in it. For
+// snapshots alone: calls themselves keep no account.
+
+namespace dovetail::detail {
+
+/// Names the innermost call from the host into a store, while it lasts; 0: none runs, or the
+/// backend does not say.
+[[nodiscard]] inline std::uintptr_t innermost_call(const vm::store& s) {
+  if (s.native_entry != nullptr) return reinterpret_cast<std::uintptr_t>(s.native_entry);
+  if (s.native_outermost == 0 || s.backend == nullptr || s.backend->innermost == nullptr) return 0;
+  return s.backend->innermost(*s.backend);
+}
+
+/// A part of a host function in which snapshots can be taken of the guests that wait for it. It
+/// lives on the native stack, so that it ends before the host function returns. What waits may have
+/// compared addresses with a size: what is restored here was taken here, and no memory or table is
+/// smaller in it than it was when the host function was called.
+struct call_scope {
+  explicit call_scope(vm::store& s) : call(innermost_call(s)), tracking(tracking_of(s)) {
+    if (tracking == nullptr) return;
+    number = ++tracking->newest_scope;
+    outer = tracking->scopes;
+    tracking->scopes = this;
+  }
+  call_scope(const call_scope&) = delete;
+  call_scope& operator=(const call_scope&) = delete;
+  // Those of calls that were paused in between end in any order.
+  ~call_scope() {
+    if (tracking == nullptr) return;
+    call_scope** at = &tracking->scopes;
+    while (*at != this) at = &(*at)->outer;
+    *at = outer;
+  }
+
+  std::uintptr_t call;
+  store_tracking* tracking;
+  std::uint64_t number = 0;  ///< no other one of its store has the same
+  call_scope* outer = nullptr;
+};
+
+/// Between calls, or in a scope of the call that runs: then `scope` is its number, else 0. While a
+/// call is paused, neither: its frames rely on what a snapshot would change.
+[[nodiscard]] inline bool can_save(const vm::store& s, std::uint64_t& scope) {
+  scope = 0;
+  if (vm::is_at_rest(s)) return true;
+  const bool is_any_paused = s.fibers != nullptr && s.fibers->paused != 0;
+  const std::uintptr_t call = innermost_call(s);
+  if (is_any_paused || call == 0 || s.tracking == nullptr) return false;
+  for (const call_scope* c = static_cast<store_tracking*>(s.tracking)->scopes; c != nullptr;
+       c = c->outer) {
+    if (c->call == call) return scope = c->number, true;
+  }
+  return false;
+}
+
+}  // namespace dovetail::detail
+
 // ---- dovetail/runtime/saved_state.hpp
 
 // The state of instances apart from the instances: memories, tables, mutable globals, dropped
@@ -17624,6 +17703,7 @@ struct saved_state {
 
   allocator* memory;
   store_tracking* origin = nullptr;  ///< null: made in another process
+  std::uint64_t scope = 0;           ///< of the running call that it was taken in; 0: of none
   bool has_host_references = false;
   array<saved_instance> instances;
   array<saved_memory> memories;
@@ -17657,7 +17737,7 @@ class state_capture {
       : from_(from), out_(out), objects_(*out.memory) {}
 
   [[nodiscard]] status run(vm::store& home) {
-    if (!is_at_rest(home)) return status::call_in_progress;
+    if (!can_save(home, out_.scope)) return status::call_in_progress;
     store_tracking* const tracking = tracking_of(home);
     if (tracking == nullptr) return status::store_out_of_memory;
     out_.origin = retain(tracking);
@@ -17781,9 +17861,11 @@ class state_load {
         tracked_(*from.memory) {}
 
   [[nodiscard]] status run(vm::store& home) {
-    if (!is_at_rest(home)) return status::call_in_progress;
+    std::uint64_t scope = 0;
+    if (!can_save(home, scope) || scope != from_.scope) return status::call_in_progress;
     tracking_ = tracking_of(home);
     if (tracking_ == nullptr) return status::store_out_of_memory;
+    if (scope != 0 && from_.origin != tracking_) return status::call_in_progress;
     home_ = &home;
     DOVETAIL_TRY(match());
     DOVETAIL_TRY(check_sizes());

@@ -1589,8 +1589,8 @@ template <auto Member, class... Types>
 
 // ---- dovetail/snapshot.hpp
 
-// Snapshots: the state of an instance, or of all of a store, to come back to between calls. One
-// include, for programs that save games, roll back or fork.
+// Snapshots: the state of an instance, or of all of a store, to come back to between calls, or in
+// the host function that took it. One include, for programs that save games, roll back or fork.
 
 namespace dovetail {
 
@@ -1661,8 +1661,19 @@ concept reference_map = std::same_as<Map, detail::no_host_references> ||
   { *map(there) } -> std::convertible_to<externref>;
 };
 
-/// Takes a snapshot of an instance and of what it imports. Between calls alone. Errors:
-/// call_in_progress, store_out_of_memory.
+/// In a host function: calls `work`, which may take snapshots of the store, though the guest that
+/// called has not returned, and restore them. The guest goes on with its locals and what else its
+/// frames hold: that did not change meanwhile, since it waited. Such a snapshot is good in this
+/// `with_snapshots` alone, and `call_in_progress` elsewhere: in calls within it, afterwards, for
+/// `to_bytes`. So is taking or restoring while another call of the store is paused.
+template <std::invocable Work>
+decltype(auto) with_snapshots(caller& from, Work&& work) {
+  const detail::call_scope scope(from.store());
+  return std::forward<Work>(work)();
+}
+
+/// Takes a snapshot of an instance and of what it imports. Between calls, or in `with_snapshots`.
+/// Errors: call_in_progress, store_out_of_memory.
 template <config C>
 [[nodiscard]] result<snapshot> take_snapshot(const basic_instance<C>& of) {
   if (!of.is_alive()) return error{status::instance_gone};
@@ -1679,10 +1690,11 @@ template <config C>
 }
 
 /// Gives an instance the state of a snapshot: of itself, or of another one of the same module.
-/// Between calls alone. Nothing has changed after an error, except that memories may have another
-/// size if an allocator refuses to make one smaller. Views of what lies beyond the old size are
-/// void. Errors: call_in_progress, snapshot_mismatch, reference_of_host (of another instance
-/// alone), memory_refused, table_refused, store_out_of_memory.
+/// Between calls, or where it was taken. Fuel is not given back, and no call is asked to stop or
+/// to go on by it. Nothing has changed after an error, except that memories may have another size
+/// if an allocator refuses to make one smaller. Views of what lies beyond the old size are void.
+/// Errors: call_in_progress, snapshot_mismatch, reference_of_host (of another instance alone),
+/// memory_refused, table_refused, store_out_of_memory.
 template <config C, reference_map Map = detail::no_host_references>
 [[nodiscard]] result<void> restore(const basic_instance<C>& to, const snapshot& from,
                                    const Map& map = {}) {
@@ -1718,6 +1730,9 @@ template <class Linker, config C, class Map>
 [[nodiscard]] result<basic_instance<C>> fork_with(vm::store& to, module_data& module,
                                                   std::span<const definition> all,
                                                   const snapshot& from, const Map& map) {
+  if constexpr (C::backend::control.stops == interrupt::page) {
+    if (vm::control_of(to).page == nullptr) return error{status::memory_refused};
+  }
   vm::instance* made = nullptr;
   error e;
   const vm::budget_watch watch(to);
@@ -1816,7 +1831,8 @@ class import_copies {
 }  // namespace detail
 
 /// Makes an instance of `module` in the state of a snapshot of one instance of it, without running
-/// segments or a start function. Imports come from `sources` as for `instantiate`; memories, tables
+/// segments or a start function: it is no call, costs no fuel, and has its store's fuel and stop
+/// button from then on. Imports come from `sources` as for `instantiate`; memories, tables
 /// and variables among them get the state too. The store may be any of the engine. Errors: those of
 /// `instantiate` and of `restore`.
 template <config C, class... Sources>
@@ -1839,7 +1855,7 @@ template <config C, reference_map Map, class... Sources>
 
 /// Makes an independent instance in the same store with the same state. Functions that it imports
 /// are the same, memories, tables and variables are copies, and references to its own functions are
-/// to the copy's. Between calls alone.
+/// to the copy's. Where snapshots can be taken.
 template <config C, reference_map Map = detail::no_host_references>
 [[nodiscard]] result<basic_instance<C>> fork(const basic_instance<C>& of, const Map& map = {}) {
   const auto taken = take_snapshot(of);
@@ -1860,7 +1876,8 @@ template <config C, reference_map Map = detail::no_host_references>
 /// A snapshot as bytes, to be read by another process, on any machine. `modules` are the bytes of
 /// the modules that it is of, whose hash is kept. References of the host are kept as numbers, which
 /// `restore` maps. Errors: reference_of_host, for functions of the host or of other instances that
-/// no instance of the snapshot imports; store_out_of_memory.
+/// no instance of the snapshot imports; call_in_progress, if it was taken in a call;
+/// store_out_of_memory.
 template <std::convertible_to<std::span<const std::byte>>... Modules>
   requires(sizeof...(Modules) > 0)
 [[nodiscard]] result<array<std::byte>> to_bytes(const snapshot& from, const Modules&... modules) {
@@ -1868,6 +1885,7 @@ template <std::convertible_to<std::span<const std::byte>>... Modules>
   ((hash = detail::hash_bytes(modules, hash)), ...);
   array<std::byte> out(*from.state().memory);
   error e;
+  if (from.state().scope != 0) return error{status::call_in_progress};
   e.code = detail::state_writer(out).write(from.state(), hash);
   if (e.code == status::out_of_memory) e.code = status::store_out_of_memory;
   if (e.code != status::ok) return e;

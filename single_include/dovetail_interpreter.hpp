@@ -10224,6 +10224,9 @@ inline bool owns_fault(const os::guard_frame& guard, std::uintptr_t address) {
     self.codes = nullptr;
     self.records->instance = nullptr;
   };
+  x->innermost = [](const vm::backend_state& state) {
+    return reinterpret_cast<std::uintptr_t>(static_cast<const execution&>(state).top);
+  };
   if (x->stack == nullptr || x->records == nullptr) {
     x->release(*x);
     return nullptr;

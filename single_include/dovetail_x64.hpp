@@ -495,6 +495,104 @@ struct module_code : code_region {
 
 }  // namespace dovetail::x64_jit
 
+// ---- dovetail/x64/ranges.hpp
+
+// What is known of the size of 32-bit numbers: of constants, of what is computed from them, and of
+// locals that loops count with. Accesses that surely are inside a memory need no comparison.
+
+namespace dovetail::x64_jit {
+
+/// A 32-bit number is one of these; all of them if nothing is known.
+struct range {
+  static constexpr std::uint32_t most = 0xffff'ffff;
+  std::uint32_t least = 0;
+  std::uint32_t greatest = most;
+
+  [[nodiscard]] static constexpr range of(std::uint32_t v) { return {v, v}; }
+  [[nodiscard]] constexpr bool is_known() const { return least != 0 || greatest != most; }
+  [[nodiscard]] constexpr bool is_single() const { return least == greatest; }
+
+  /// As a word of a name: 0 if nothing is known.
+  [[nodiscard]] constexpr std::uint64_t packed() const {
+    return least | std::uint64_t{~greatest} << 32;
+  }
+  [[nodiscard]] static constexpr range unpacked(std::uint64_t bits) {
+    return {static_cast<std::uint32_t>(bits), ~static_cast<std::uint32_t>(bits >> 32)};
+  }
+};
+
+// Results of operators, for all operands in their ranges.
+
+/// i32.add: unless some sums wrap around and others do not.
+[[nodiscard]] constexpr range sum(range a, range b) {
+  const std::uint64_t least = std::uint64_t{a.least} + b.least,
+                      greatest = std::uint64_t{a.greatest} + b.greatest;
+  if (least >> 32 != greatest >> 32) return {};
+  return {static_cast<std::uint32_t>(least), static_cast<std::uint32_t>(greatest)};
+}
+/// i32.and: no greater than either.
+[[nodiscard]] constexpr range masked(range a, range b) {
+  return {0, a.greatest < b.greatest ? a.greatest : b.greatest};
+}
+/// i32.or: no less than either, and no greater than the sum.
+[[nodiscard]] constexpr range joined(range a, range b) {
+  const std::uint64_t greatest = std::uint64_t{a.greatest} + b.greatest;
+  return {a.least > b.least ? a.least : b.least,
+          greatest < range::most ? static_cast<std::uint32_t>(greatest) : range::most};
+}
+/// i32.mul: unless a product may wrap around.
+[[nodiscard]] constexpr range product(range a, range b) {
+  if (std::uint64_t{a.greatest} * b.greatest > range::most) return {};
+  return {a.least * b.least, a.greatest * b.greatest};
+}
+/// i32.shl: by a constant, unless a bit that may be set is lost.
+[[nodiscard]] constexpr range shifted_left(range a, range count) {
+  const std::uint32_t bits = count.least & 31;
+  if (!count.is_single() || a.greatest > range::most >> bits) return {};
+  return {a.least << bits, a.greatest << bits};
+}
+/// i32.shr_u: by a constant, or by what makes no number greater.
+[[nodiscard]] constexpr range shifted_right(range a, range count) {
+  if (!count.is_single()) return {0, a.greatest};
+  return {a.least >> (count.least & 31), a.greatest >> (count.least & 31)};
+}
+
+/// A local that a loop adds a constant to, once a turn at most.
+struct counted_local {
+  std::uint32_t index = 0;
+  std::uint32_t step = 0;
+};
+
+/// How many locals of a function are looked at: the first ones.
+inline constexpr std::uint32_t most_ranged = 64;
+
+/// What the first pass tells of a loop.
+struct loop_facts {
+  std::uint64_t sets = ~std::uint64_t{0};  ///< locals that are set in it, a bit each
+  /// The first of `counted` is set right before the loop's end, which goes back to its head unless
+  /// the local is `limit` now.
+  std::uint32_t limit = 0;
+  std::uint32_t count = 0;  ///< of `counted`; 0 if the loop does not count like that
+  counted_local counted[3];
+
+  /// How often its body is executed if the first local begins as `first`: 0 if that is not known.
+  [[nodiscard]] constexpr std::uint64_t turns(std::uint32_t first) const {
+    const std::uint32_t distance = limit - first, step = counted[0].step;
+    if (step == 0 || distance == 0 || distance % step != 0) return 0;
+    return distance / step;
+  }
+};
+
+/// The range at the head of a loop of what is `before` it and gets `step` more in each turn but the
+/// last, if that does not wrap around.
+[[nodiscard]] constexpr range counted_range(range before, std::uint32_t step, std::uint64_t turns) {
+  const std::uint64_t greatest = before.greatest + (turns - 1) * step;
+  if (greatest > range::most) return {};
+  return {before.least, static_cast<std::uint32_t>(greatest)};
+}
+
+}  // namespace dovetail::x64_jit
+
 // ---- dovetail/x64/registers.hpp
 
 // The registers of x86-64 and what this backend uses each for. Everything of the backend sees it.
@@ -639,6 +737,7 @@ namespace dovetail::x64_jit {
 
 struct body_facts {
   std::span<const std::uint32_t> weights;  ///< of each local: its uses, by how often they run
+  std::span<const loop_facts> loops;       ///< in the order they are entered
   std::uint64_t call_weight = 0;  ///< of calls: what survives none of them costs this much to keep
   std::uint32_t most_operands = 0;  ///< the operand stack's greatest height, in slots
   std::uint32_t frame_words = 0;    ///< the most arguments or results that lie in memory at a call
@@ -686,19 +785,21 @@ class collector : public recorder<executed, true, Metered> {
   using typename base::label, typename base::value, typename base::values;
   static constexpr const price_list* price = Price;
 
-  explicit collector(allocator& a) : base(a), weights_(a), bodies_(a) {}
+  explicit collector(allocator& a) : base(a), weights_(a), loops_(a), bodies_(a) {}
 
   /// The facts of the next body, in the order they were collected. Good until the next batch.
   [[nodiscard]] body_facts next() {
     const collected& next = bodies_[taken_++];
     body_facts facts = next.facts;
     facts.weights = {weights_.data() + next.first_weight, next.weight_count};
+    facts.loops = {loops_.data() + next.first_loop, next.loop_count};
     return facts;
   }
 
   void begin_batch() {
     base::begin_batch();
     weights_.clear();
+    loops_.clear();
     bodies_.clear();
     taken_ = 0;
   }
@@ -706,6 +807,8 @@ class collector : public recorder<executed, true, Metered> {
     base::begin(body);
     depth_ = 0;
     weight_ = weight_at(0);
+    first_loop_ = loops_.size();
+    sets_ = often_ = 0;
     facts_ = {};
     first_weight_ = weights_.size();
     base::keep(weights_.resize(first_weight_ + body.locals.size()));
@@ -715,7 +818,8 @@ class collector : public recorder<executed, true, Metered> {
   }
   status finish() {
     facts_.most_operands = base::most_operands();
-    DOVETAIL_TRY(bodies_.push({facts_, first_weight_, weights_.size() - first_weight_}));
+    DOVETAIL_TRY(bodies_.push({facts_, first_weight_, weights_.size() - first_weight_, first_loop_,
+                               loops_.size() - first_loop_}));
     return base::finish();
   }
 
@@ -749,18 +853,18 @@ class collector : public recorder<executed, true, Metered> {
     return use(i), base::local_get(i, type, below);
   }
   void local_set(local_index i, value_type type, value v, values below) {
-    use(i), base::local_set(i, type, v, below);
+    use(i), set(i), base::local_set(i, type, v, below);
   }
   value local_tee(local_index i, value_type type, value v, values below) {
-    return use(i), base::local_tee(i, type, v, below);
+    return use(i), set(i), base::local_tee(i, type, v, below);
   }
 
   label enter(const block_shape& shape, values stack) {
-    if (shape.kind == block_kind::loop) weight_ = weight_at(++depth_);
+    if (shape.kind == block_kind::loop) enter_loop();
     return base::enter(shape, stack);
   }
   void leave(label& l, bool reachable, values stack) {
-    if (l.is_loop) weight_ = weight_at(--depth_);
+    if (l.is_loop) leave_loop(l, reachable);
     base::leave(l, reachable, stack);
   }
 
@@ -797,6 +901,83 @@ class collector : public recorder<executed, true, Metered> {
     std::uint32_t& w = weights_of_body_[i.value];
     w = w > 0xffff'ffff - weight_ ? 0xffff'ffff : w + weight_;
   }
+  // A local is about to be set.
+  DOVETAIL_ALWAYS_INLINE void set(local_index i) {
+    if (i.value >= most_ranged) return;
+    const std::uint64_t bit = std::uint64_t{1} << i.value;
+    often_ |= sets_ & bit;
+    sets_ |= bit;
+    last_sets_[i.value] = {base::call_count(), base::push_count()};
+  }
+  void enter_loop() {
+    weight_ = weight_at(depth_ + 1);
+    if (depth_ < std::size(open_)) {
+      open_[depth_] = {loops_.size(), sets_, often_};
+      sets_ = often_ = 0;
+    } else {
+      often_ = ~std::uint64_t{0};  // as sets of loops inside are
+    }
+    ++depth_;
+    base::keep(loops_.push({}));
+  }
+  void leave_loop(const label& l, bool reachable) {
+    weight_ = weight_at(--depth_);
+    if (depth_ >= std::size(open_) || base::begun() != status::ok) return;
+    const open_loop& outer = open_[depth_];
+    loop_facts& facts = loops_[outer.number];
+    facts.sets = sets_;
+    if (reachable) count_turns(l, facts);
+    often_ = outer.often | sets_;  // any number of times for one of the loop around
+    sets_ |= outer.sets;
+  }
+  // Whether the loop ends by adding a constant to a local and going back unless it is another
+  // constant now; and which other locals it adds constants to.
+  void count_turns(const label& l, loop_facts& facts) {
+    std::size_t at = base::call_count() - 1;
+    const recorded_call& back = base::call_at(at);
+    if (back.what != told::branch_if || back.pushed != 0 || back.get<std::uint32_t>() != l.index)
+      return;
+    const recorded_call* set = &base::call_at(--at);
+    std::size_t compared = 0;  // values pushed between
+    if (set->what == told::binary) {
+      compared = set->pushed;
+      if (set->operation != op::i32_ne || compared - 1 > 1) return;
+      set = &base::call_at(--at);
+    }
+    if (set->what != (compared == 2 ? told::local_set : told::local_tee)) return;
+    const std::uint32_t first = set->template get<local_index>().value;
+    counted_local counting{first, 0};
+    if (first >= most_ranged || last_sets_[first].call != at || !is_counted(counting)) return;
+    slot limit = 0;
+    const std::size_t pushes = last_sets_[first].pushes;
+    if (compared == 2 && base::pushed_at(pushes) != first) return;
+    if (compared != 0 && !base::is_constant(base::pushed_at(pushes + compared - 1), limit)) return;
+    facts.limit = static_cast<std::uint32_t>(limit);
+    facts.counted[facts.count++] = counting;
+    // What others get is known if no turn is without the set of the first.
+    if (l.branches != 1) return;
+    for (std::uint64_t left = sets_ & ~often_; left != 0; left &= left - 1) {
+      counting.index = static_cast<std::uint32_t>(std::countr_zero(left));
+      if (facts.count == std::size(facts.counted)) return;
+      if (counting.index != first && is_counted(counting)) facts.counted[facts.count++] = counting;
+    }
+  }
+  // Whether a local is set in one place of the loop alone, to its own value plus a constant.
+  [[nodiscard]] bool is_counted(counted_local& l) const {
+    const last_set& at = last_sets_[l.index];
+    if ((often_ >> l.index & 1) != 0 || at.call == 0 || base::call_at(at.call).pushed != 0)
+      return false;
+    const recorded_call& add = base::call_at(at.call - 1);
+    if (add.what != told::binary || add.operation != op::i32_add || add.pushed != 2) return false;
+    slot added = 0;
+    if (base::pushed_at(at.pushes - 2) != l.index ||
+        !base::is_constant(base::pushed_at(at.pushes - 1), added)) {
+      return false;
+    }
+    l.step = static_cast<std::uint32_t>(added);
+    return true;
+  }
+
   void call() {
     facts_.has_calls = true;
     facts_.call_weight += weight_;
@@ -820,16 +1001,31 @@ class collector : public recorder<executed, true, Metered> {
   struct collected {
     body_facts facts;
     std::size_t first_weight = 0, weight_count = 0;
+    std::size_t first_loop = 0, loop_count = 0;
+  };
+  // Where a local was set last: how many calls and values had been recorded.
+  struct last_set {
+    std::size_t call = 0, pushes = 0;
+  };
+  // A loop that is open: which locals had been set before it, in those around it.
+  struct open_loop {
+    std::size_t number = 0;
+    std::uint64_t sets = 0, often = 0;
   };
 
   array<std::uint32_t> weights_;  // of all bodies
+  array<loop_facts> loops_;       // likewise
   array<collected> bodies_;
   body_facts facts_;  // of the body at hand
-  std::size_t first_weight_ = 0;
+  std::size_t first_weight_ = 0, first_loop_ = 0;
   std::size_t taken_ = 0;
   std::uint32_t* weights_of_body_ = nullptr;
   std::uint32_t depth_ = 0;   // loops around the operator at hand
   std::uint32_t weight_ = 1;  // of what stands there
+  std::uint64_t sets_ = 0;    // locals set in the innermost loop so far,
+  std::uint64_t often_ = 0;   // and more than once
+  last_set last_sets_[most_ranged];
+  open_loop open_[16];  // others are not looked at
   std::uint32_t imported_ = 0;
   function_type type_;  // of the body at hand
 };
@@ -886,10 +1082,10 @@ struct frame_plan {
     return {reg::rsp, reg::none, 0, static_cast<std::int32_t>(size + 8 * pushed + 8 + 8 * word)};
   }
 
-  /// Makes the plan. `has_size_register` is checked memory, which keeps a register for itself;
+  /// Makes the plan. `pinned_homes` are those of the `saved_homes` that code keeps for itself;
   /// `pushes` is code that moves rsp.
   [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
-                            bool has_size_register, bool pushes) {
+                            std::size_t pinned_homes, bool pushes) {
     is_leaf = !facts.has_calls;
     homes = unsaved = 0;
     pushed = 0;
@@ -897,7 +1093,7 @@ struct frame_plan {
     DOVETAIL_TRY(locals.resize(body.locals.size()));
     for (std::size_t i = 0; i < body.locals.size(); ++i)
       locals[i] = {reg::none, kind_of(body.locals[i])};
-    choose_homes(facts, has_size_register);
+    choose_homes(facts, pinned_homes);
     lay_out(facts, host);
     constexpr std::uint32_t red_zone = 128;
     if (is_leaf && !pushes && host == abi::sysv && size <= red_zone) go_below();
@@ -906,10 +1102,10 @@ struct frame_plan {
 
  private:
   // The heaviest locals first, each to the best register left that pays.
-  void choose_homes(const body_facts& facts, bool has_size_register) {
+  void choose_homes(const body_facts& facts, std::size_t pinned_homes) {
     std::size_t integers_left = 9, floats_left = std::size(float_homes);
     std::size_t saved_used = 0, unsaved_used = 0, floats_used = 0;
-    const std::size_t saved_count = has_size_register ? 3 : 4;
+    const std::size_t saved_count = std::size(saved_homes) - pinned_homes;
     // Whoever calls nothing, or is replaced by all it calls.
     const bool spares_homes = facts.call_weight == 0;
     rank(facts);
@@ -1479,6 +1675,7 @@ enum class place : std::uint8_t {
   flags,      ///< in the processor's flags: true if `is_true` holds
   access,     ///< in memory 0, at a checked address, for the operator that follows
   scaled,     ///< a register shifted left by `index`, for the addition that follows
+  sum,        ///< a local of number `bits` plus `index`, for the access that follows
 };
 
 /// What `name::is_true` says of a vector whose bytes are all ones or all zeros.
@@ -1547,7 +1744,14 @@ static_assert(sizeof(name) == 16);
 
 /// A register shifted left by one to three bits. It may be a register of its own.
 [[nodiscard]] inline name scaled_name(kind type, reg where, unsigned count, bool is_own) {
-  return name_of(place::scaled, type, where, condition::e, count, is_own);
+  return name_of(place::scaled, type, where, condition::e, count | (is_own ? 4u : 0), 0);
+}
+[[nodiscard]] inline unsigned count_of_scaled(const name& n) { return n.index & 3; }
+[[nodiscard]] inline bool is_own_scaled(const name& n) { return n.index > 3; }
+
+/// A sum of 32 bits that does not wrap around.
+[[nodiscard]] inline name sum_name(std::uint32_t local, reg home, std::uint32_t constant) {
+  return name_of(place::sum, kind::i32, home, condition::e, constant, local);
 }
 
 using live_names = live<name>;
@@ -1669,6 +1873,14 @@ struct code_options {
   }
   /// Whether code may go on behind what looks like a trap.
   [[nodiscard]] constexpr bool resumes() const { return stops != interrupt::none || asks_for_fuel; }
+  /// How many of the homes that survive calls, the last ones, code keeps for itself.
+  [[nodiscard]] constexpr std::size_t pinned_homes() const {
+    return std::size_t{is_checked} + std::size_t{is_metered};
+  }
+  /// Where metered code has what is left of the store's fuel.
+  [[nodiscard]] constexpr reg fuel_register() const {
+    return saved_homes[std::size(saved_homes) - (is_checked ? 2 : 1)];
+  }
 };
 
 /// What code of a configuration is made for.
@@ -1870,6 +2082,25 @@ class value_emitter {
       return;
     for (local_place& l : plan_.locals) l.is_lane_mask = false;
     has_masks_ = false;
+  }
+
+  // What is known of an i32.
+  [[nodiscard]] range range_of(const name& n) const {
+    switch (n.what) {
+      case place::constant: return range::of(static_cast<std::uint32_t>(n.bits));
+      case place::temporary:
+      case place::scaled: return range::unpacked(n.bits);
+      case place::local: return is_ranged(n.index) ? ranges_[n.index] : range{};
+      default: return {};
+    }
+  }
+  [[nodiscard]] bool is_ranged(std::uint32_t local) const {
+    return local < most_ranged && (ranged_ >> local & 1) != 0;
+  }
+  // An i32 that was just made is in the range.
+  [[nodiscard]] static name within(range r, name n) {
+    if (n.what == place::temporary || n.what == place::scaled) n.bits = r.packed();
+    return n;
   }
 
   // Writes a value into a register. Leaves the flags alone, unless the value is in them.
@@ -2136,6 +2367,8 @@ class value_emitter {
   bool notes_accesses_ = false;  // accesses may fault
   bool has_masks_ = false;       // some local is a lane mask
   status failure_ = status::ok;
+  std::uint64_t ranged_ = 0;  // locals of which something is known now: a bit each
+  range ranges_[most_ranged];
 };
 
 }  // namespace dovetail::x64_jit
@@ -2164,8 +2397,8 @@ class integer_emitter : public value_emitter {
     } else if (o == alu::add) {
       // A sum into a third register is an address.
       const reg x = register_of(a), y = register_of(b);
-      if (x != reg::none && y != reg::none && hint != x && hint != y && !is_free_temporary(a) &&
-          (hint != reg::none || !is_free_temporary(b))) {
+      if (x != reg::none && y != reg::none && hint != x && hint != y &&
+          (hint != reg::none || (!is_free_temporary(a) && !is_free_temporary(b)))) {
         const reg to = fresh(k, hint);
         a_.lea(is_wide(k), to, {x, y, 0, 0});
         release(a), release(b);
@@ -2401,10 +2634,15 @@ class integer_emitter : public value_emitter {
     return is_free_temporary(b) && !is_free_temporary(a);
   }
 
-  // Sums with a constant into another register are addresses, and 2^32 - 1 needs no register.
+  // Sums with a constant into another register are addresses, masks of whole bytes are extensions.
   name with_constant(alu o, kind k, name& a, const name& b, reg hint) {
     const bool wide = is_wide(k);
     if ((o != alu::add && o != alu::sub) || !b.fits_immediate()) {
+      // An access is read as wide as it is, since that may fault.
+      if (o == alu::and_ && (b.bits == 0xff || b.bits == 0xffff) && a.what != place::access) {
+        return b.bits == 0xff ? extended({0, 0x0f, 0xb6, true}, false, k, a)
+                              : extended({0, 0x0f, 0xb7}, false, k, a);
+      }
       if (o == alu::and_ && wide && b.bits == 0xffff'ffff) {
         const reg from = use(a);
         release(a);
@@ -2417,7 +2655,8 @@ class integer_emitter : public value_emitter {
     const std::int32_t v = b.immediate();
     if (o == alu::sub && v == INT32_MIN) return {};
     const reg from = register_of(a);
-    if (from == reg::none || is_free_temporary(a) || hint == from) return {};
+    if (from == reg::none || hint == from || (hint == reg::none && is_free_temporary(a))) return {};
+    release(a);
     const reg to = fresh(k, hint);
     a_.lea(wide, to, {from, reg::none, 0, o == alu::sub ? -v : v});
     return temporary_name(k, to);
@@ -2431,12 +2670,13 @@ class integer_emitter : public value_emitter {
   name scaled_sum(kind k, name a, name b) {
     if (b.what == place::scaled) std::swap(a, b);
     const reg hint = wanted(k), index = a.where, base = register_of(b);
-    const bool is_own = a.bits != 0;
+    const unsigned count = count_of_scaled(a);
+    const bool is_own = is_own_scaled(a);
     if (base != reg::none) {
       if (is_own) release(index);
       release(b);
       const reg to = fresh(k, hint);
-      a_.lea(is_wide(k), to, {base, index, static_cast<std::uint8_t>(a.index), 0});
+      a_.lea(is_wide(k), to, {base, index, static_cast<std::uint8_t>(count), 0});
       return temporary_name(k, to);
     }
     reg to = index;
@@ -2446,8 +2686,8 @@ class integer_emitter : public value_emitter {
     } else if (!is_own) {
       to = allocate(k);
     }
-    a_.move(k, to, index);
-    a_.shift_ri(shift::shl, is_wide(k), to, a.index);
+    if (to != index) a_.move(k, to, index);
+    a_.shift_ri(shift::shl, is_wide(k), to, count);
     alu_operand(alu::add, k, to, b);
     release(b);
     return result(k, to);
@@ -3105,6 +3345,29 @@ class number_emitter : public float_emitter {
     return temporary_name(k, to);
   }
 
+  // A local plus a constant is part of the access that follows, if it surely does not wrap around.
+  name added(const name& a, const name& b) {
+    const range r = range_of(a), more = range_of(b);
+    if (r.is_known() && b.is_constant() && a.what == place::local && a.where != reg::none &&
+        more.greatest <= 0x7fff'ffff && more.greatest <= range::most - r.greatest &&
+        is_address_next()) {
+      return sum_name(a.index, a.where, more.greatest);
+    }
+    return within(sum(r, more), arithmetic(alu::add, kind::i32, a, b));
+  }
+  [[nodiscard]] bool is_address_next() const {
+    const auto is_access = [&] {
+      return row_of(next_->operation).immediate == immediate_kind::memarg;
+    };
+    switch (next_->what) {
+      case told::load: return next_->pushed == 0;
+      case told::store: return next_->pushed == 1;
+      case told::vector: return next_->pushed == 0 && is_access();
+      case told::vector_store: return next_->pushed == 1 && is_access();
+      default: return false;
+    }
+  }
+
   // Apart, so that operands stay in registers where nothing is in the flags.
   DOVETAIL_NEVER_INLINE name settled_binary(op o, name a, name b) {
     start(below_, a, b);
@@ -3181,21 +3444,26 @@ class number_emitter : public float_emitter {
     using c = condition;
     // clang-format off
     switch (o) {
-      case op::i32_add:   return arithmetic(alu::add, w, a, b);
+      case op::i32_add:   return added(a, b);
       case op::i64_add:   return arithmetic(alu::add, l, a, b);
       case op::i32_sub:   return arithmetic(alu::sub, w, a, b);
       case op::i64_sub:   return arithmetic(alu::sub, l, a, b);
-      case op::i32_and:   return arithmetic(alu::and_, w, a, b);
+      case op::i32_and:
+        return within(masked(range_of(a), range_of(b)), arithmetic(alu::and_, w, a, b));
       case op::i64_and:   return arithmetic(alu::and_, l, a, b);
-      case op::i32_or:    return arithmetic(alu::or_, w, a, b);
+      case op::i32_or:
+        return within(joined(range_of(a), range_of(b)), arithmetic(alu::or_, w, a, b));
       case op::i64_or:    return arithmetic(alu::or_, l, a, b);
       case op::i32_xor:   return arithmetic(alu::xor_, w, a, b);
       case op::i64_xor:   return arithmetic(alu::xor_, l, a, b);
-      case op::i32_mul:   return multiplication(w, a, b);
+      case op::i32_mul:
+        return within(product(range_of(a), range_of(b)), multiplication(w, a, b));
       case op::i64_mul:   return multiplication(l, a, b);
-      case op::i32_shl:   return shifted(shift::shl, w, a, b);
+      case op::i32_shl:
+        return within(shifted_left(range_of(a), range_of(b)), shifted(shift::shl, w, a, b));
       case op::i64_shl:   return shifted(shift::shl, l, a, b);
-      case op::i32_shr_u: return shifted(shift::shr, w, a, b);
+      case op::i32_shr_u:
+        return within(shifted_right(range_of(a), range_of(b)), shifted(shift::shr, w, a, b));
       case op::i64_shr_u: return shifted(shift::shr, l, a, b);
       case op::i32_shr_s: return shifted(shift::sar, w, a, b);
       case op::i64_shr_s: return shifted(shift::sar, l, a, b);
@@ -5023,7 +5291,7 @@ class object_emitter : public memory_emitter<Options> {
 
  protected:
   using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_,
-      base::offset_, base::has_masks_;
+      base::offset_, base::has_masks_, base::ranged_;
   using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
       base::register_of, base::trap_if, base::trap_at, base::is_operand_next, base::add_site,
       base::make_room, base::wanted, base::fresh, base::own, base::allocate, base::memory_of,
@@ -5091,6 +5359,8 @@ class object_emitter : public memory_emitter<Options> {
     const reg to = fresh(k, hint);
     note_access();
     put_load(o, k, to, from);
+    if (o == op::i32_load8_u) return base::within({0, 0xff}, temporary_name(k, to));
+    if (o == op::i32_load16_u) return base::within({0, 0xffff}, temporary_name(k, to));
     return temporary_name(k, to);
   }
   void store(op o, const memory_argument& m, name at, name v, live_names below) {
@@ -5156,7 +5426,11 @@ class object_emitter : public memory_emitter<Options> {
   // The operand of an access at `at` plus the offset, after its check if there is one. The address
   // is a 32-bit number in a 64-bit register, so that the sum cannot wrap around. `busy` is read
   // later.
-  [[nodiscard]] address access(const memory_argument& m, std::uint32_t width, name& at, reg busy) {
+  [[nodiscard]] address access(memory_argument m, std::uint32_t width, name& at, reg busy) {
+    if (at.what == place::sum) {
+      m.offset += at.index;
+      at = local_name(kind::i32, static_cast<std::uint32_t>(at.bits), at.where);
+    }
     if (!base::is_plain(m.memory)) [[unlikely]]
       return base::access_elsewhere(m, width, at, busy);
     std::uint64_t offset = m.offset;
@@ -5168,7 +5442,9 @@ class object_emitter : public memory_emitter<Options> {
       a_.mov_ri(scratch, offset);
       return {memory_register, scratch, 0, 0};
     }
-    const bool is_inside = Options.is_checked && was_compared(at, offset + width);
+    const bool is_inside =
+        Options.is_checked && (is_always_inside(base::range_of(at).greatest + offset + width) ||
+                               was_compared(at, offset + width));
     const reg index = use(at, set_of(busy));
     if (offset + width <= 0x7fff'ffff) {
       if (Options.is_checked && !is_inside) {
@@ -5194,7 +5470,35 @@ class object_emitter : public memory_emitter<Options> {
   // Ways meet: what was known of the values of locals is not known any more.
   void forget_locals() {
     base::forget_masks();
+    ranged_ = 0;
     for (compared_local& c : compared_) c = {};
+  }
+
+  void begin_locals(const body_facts& facts) {
+    forget_locals();
+    loops_ = facts.loops;
+  }
+  // What is known before a loop holds in it, of locals that it leaves alone or counts with.
+  void begin_loop() {
+    DOVETAIL_ASSERT(!loops_.empty());
+    const loop_facts& loop = loops_.front();
+    loops_ = loops_.subspan(1);
+    const std::uint64_t before = ranged_;
+    forget_locals();
+    ranged_ = before & ~loop.sets;
+    std::uint64_t turns = 0;
+    for (std::uint32_t i = 0; i < loop.count; ++i) {
+      const counted_local& l = loop.counted[i];
+      range& r = base::ranges_[l.index];
+      if ((before >> l.index & 1) == 0) {
+        if (i == 0) return;
+        continue;
+      }
+      if (i == 0) turns = r.is_single() ? loop.turns(r.least) : 0;
+      if (turns == 0) return;
+      r = counted_range(r, l.step, turns);
+      ranged_ |= std::uint64_t{r.is_known()} << l.index;
+    }
   }
 
   // A truth value can go from the flags to a home at once.
@@ -5213,6 +5517,11 @@ class object_emitter : public memory_emitter<Options> {
     if (v.is_local(i)) return;
     for (compared_local& c : compared_) {
       if (c.index == i) c = {};
+    }
+    if (k == kind::i32 && i < most_ranged) {
+      const range r = base::range_of(v);
+      ranged_ = (ranged_ & ~(std::uint64_t{1} << i)) | std::uint64_t{r.is_known()} << i;
+      base::ranges_[i] = r;
     }
     l.is_lane_mask = base::is_lane_mask(v);
     has_masks_ |= l.is_lane_mask;
@@ -5335,6 +5644,7 @@ class object_emitter : public memory_emitter<Options> {
 
   compared_local compared_[4] = {};
   std::size_t next_compared_ = 0;
+  std::span<const loop_facts> loops_;  // those to come
 };
 
 }  // namespace dovetail::x64_jit
@@ -5707,6 +6017,22 @@ void load_memory(encoder& a) {
   if constexpr (Options.is_checked)
     a.mov_rm(true, size_register, {scratch, reg::none, 0, offset::memory_instance_size});
 }
+/// Metered code has its fuel in a register, and other code in the store: before a call of C++ it is
+/// written there, and read behind. Both leave the store in the scratch register, and flags alone.
+template <code_options Options>
+void write_fuel(encoder& a) {
+  if constexpr (Options.is_metered) {
+    a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
+    a.mov_mr(true, {scratch, reg::none, 0, offset::store_fuel}, Options.fuel_register());
+  }
+}
+template <code_options Options>
+void read_fuel(encoder& a) {
+  if constexpr (Options.is_metered) {
+    a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
+    a.mov_rm(true, Options.fuel_register(), {scratch, reg::none, 0, offset::store_fuel});
+  }
+}
 /// After a call of a host's function itself. What is above a number of 32 bits is the callee's
 /// affair, so it is cleared; the host may have let a memory grow, and a guarded one stays where it
 /// is.
@@ -5714,6 +6040,7 @@ template <code_options Options>
 void finish_plain_call(encoder& a, const function_type& type) {
   if (!type.results.empty() && kind_of(type.results[0]) == kind::i32)
     a.mov_rr(false, reg::rax, reg::rax);
+  read_fuel<Options>(a);
   if constexpr (!Options.is_guarded) load_memory<Options>(a);
 }
 /// Whether the function instance in rax is to be called by itself.
@@ -5725,8 +6052,11 @@ inline void compare_with_plain(encoder& a) {
 
 /// Whether a host function that just returned wants a trap instead; the scratch register is then
 /// the store.
-inline void compare_host_trap(encoder& a) {
-  a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
+template <code_options Options>
+void compare_host_trap(encoder& a) {
+  read_fuel<Options>(a);
+  if constexpr (!Options.is_metered)
+    a.mov_rm(true, scratch, {instance_register, reg::none, 0, offset::instance_home});
   a.op_nm({0, 0, 0x80}, false, static_cast<unsigned>(alu::cmp),
           {scratch, reg::none, 0, offset::store_host_trap});
   a.store(0, 1);
@@ -5999,6 +6329,7 @@ class call_emitter : public open_result_emitter<Options> {
     parallel_moves moves;
     to.add_moves(type, moves);
     moves.write_to(a_);
+    write_fuel<Options>(a_);
     a_.call_m(field(reg::rax, offset::function_instance_native));
     add_site(a_.here());
     finish_plain_call<Options>(a_, type);
@@ -6033,9 +6364,10 @@ class call_emitter : public open_result_emitter<Options> {
     moves.add(kind::i64, to.next(kind::i64), reg::rax);
     to.add_moves(type, moves);
     moves.write_to(a_);
+    write_fuel<Options>(a_);
     a_.call_m(field(host_argument(Options.host, 1), offset::function_instance_native));
     add_site(a_.here());
-    compare_host_trap(a_);
+    compare_host_trap<Options>(a_);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     if constexpr (!Options.is_guarded) load_memory<Options>(a_);
     put_checkpoint();
@@ -6126,8 +6458,10 @@ class call_emitter : public open_result_emitter<Options> {
     a_.mov_ri(host_argument(Options.host, 3), values.second);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
     a_.mov_ri(reg::rax, reinterpret_cast<std::uintptr_t>(f));
+    write_fuel<Options>(a_);
     a_.call_r(reg::rax);
     add_site(a_.here());
+    read_fuel<Options>(a_);
     free_ = temporaries_;
     move_homes(false);
   }
@@ -6403,7 +6737,7 @@ class emitter : public tail_call_emitter<Options> {
     body_ = body;
     facts_ = collector_.next();
     base::begin_tail_calls(body.type);
-    keep(plan_.make(body, facts_, Options.host, Options.is_checked,
+    keep(plan_.make(body, facts_, Options.host, Options.pinned_homes(),
                     Options.resumes() || !base::cpu_.has_popcnt));
     temporaries_ = (integer_temporaries | float_temporaries) & ~plan_.homes;
     free_ = temporaries_;
@@ -6414,7 +6748,7 @@ class emitter : public tail_call_emitter<Options> {
     base::vectors_.clear();
     below_ = {};
     flags_pending_ = false;
-    base::forget_locals();
+    base::begin_locals(facts_);
     result_end_ = 0;
     make_room(4096);
     if (failure_ != status::ok) return;
@@ -6457,7 +6791,7 @@ class emitter : public tail_call_emitter<Options> {
     start(stack);
     save(stack, shape.kind == block_kind::loop ? stack.size() : shape.height);
     if (l.is_loop) {
-      base::forget_locals();
+      base::begin_loop();
       for (std::size_t i = shape.height; i < stack.size(); ++i) into_slot(stack[i]);
       a_.align(16);
       l.head = a_.here();
@@ -6614,9 +6948,7 @@ class emitter : public tail_call_emitter<Options> {
     if constexpr (Options.counts == counting::blocks) base::put_count(body_.index);
     if constexpr (!Options.is_metered) return 0;
     make_room();
-    a_.mov_rm(true, scratch, field(instance_register, offset::instance_home));
-    a_.op_nm({0, 0, 0x81}, true, static_cast<unsigned>(alu::sub),
-             field(scratch, offset::store_fuel));
+    a_.op_nr({0, 0, 0x81}, true, static_cast<unsigned>(alu::sub), Options.fuel_register());
     a_.store(0, 4);
     const std::uint32_t at = a_.here() - 4;
     return trap_if(condition::l, trap_code::out_of_fuel), at;
@@ -7302,6 +7634,7 @@ class host_call_writer {
     native_places to(Options.host);
     parallel_moves moves;
     move_arguments(type, to, moves);
+    write_fuel<Options>(a_);
     a_.call_m(at(reg::rax, offset::function_instance_native));
     finish_plain_call<Options>(a_, type);
     a_.alu_ri(alu::add, true, reg::rsp, gap);
@@ -7313,8 +7646,9 @@ class host_call_writer {
     moves.add(kind::i64, to.next(kind::i64), instance_register);
     moves.add(kind::i64, to.next(kind::i64), reg::rax);
     move_arguments(type, to, moves);
+    write_fuel<Options>(a_);
     a_.call_m(at(host_argument(Options.host, 1), offset::function_instance_native));
-    compare_host_trap(a_);
+    compare_host_trap<Options>(a_);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     leave();
     a_.set_distance(trapped, a_.here());
@@ -7334,7 +7668,9 @@ class host_call_writer {
     a_.lea(true, host_argument(Options.host, 2), at(reg::rsp, frame));
     a_.mov_rr(true, host_argument(Options.host, 1), reg::rax);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    write_fuel<Options>(a_);
     call_native(reinterpret_cast<std::uintptr_t>(&call_host));
+    read_fuel<Options>(a_);
     a_.test_rr(false, reg::rax, reg::rax);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     load_memory();
@@ -7404,6 +7740,8 @@ class stub_writer : public host_call_writer<Options> {
     const std::uint32_t landing = a_.op_rc({0, 0, 0x8d}, true, scratch);
     a_.push_r(scratch);
     a_.mov_mr(true, at(reg::rax, offset::store_native_entry), reg::rsp);
+    if constexpr (Options.is_metered)
+      a_.mov_rm(true, Options.fuel_register(), at(reg::rax, offset::store_fuel));
     a_.mov_rr(true, reg::rax, code);
     a_.mov_rr(true, reg::rcx, frame);
     std::uint32_t words = argument_words(type);
@@ -7416,6 +7754,7 @@ class stub_writer : public host_call_writer<Options> {
     a_.call_r(reg::rax);
     a_.mov_rm(true, reg::rcx, at(reg::rsp, area + 24));
     copy_values(type.results, places::of_results(), at(reg::rcx, 0), at(reg::rsp, 0), true);
+    write_fuel<Options>(a_);
     a_.alu_rr(alu::xor_, false, reg::rax, reg::rax);
     a_.alu_ri(alu::add, true, reg::rsp, area + 8);
     const std::uint32_t leave = a_.here();
@@ -7447,6 +7786,7 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_rr(true, host_argument(Options.host, 3), reg::rsp);
     a_.mov_rr(false, host_argument(Options.host, 1), reg::rax);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    write_fuel<Options>(a_);
     a_.alu_ri(alu::and_, true, reg::rsp, -16);
     if (shadow_space(Options.host) != 0)
       a_.alu_ri(alu::sub, true, reg::rsp, static_cast<std::int32_t>(shadow_space(Options.host)));
@@ -7467,7 +7807,8 @@ class stub_writer : public host_call_writer<Options> {
     if constexpr (Options.catches()) write_landing();
     if constexpr (Options.resumes()) write_reconsider();
   }
-  // See os::catching_code; the call's return address is where the third argument is.
+  // See os::catching_code; the call's return address is where the third argument is. The store has
+  // the fuel since that call.
   void write_landing() {
     code_.stubs.thrown = a_.here();
     a_.mov_rr(true, host_argument(Options.host, 3), reg::rsp);
@@ -7500,7 +7841,9 @@ class stub_writer : public host_call_writer<Options> {
       a_.op_nm({0, 0x0f, 0x11}, false, static_cast<unsigned>(i), float_at(i));
     a_.mov_rr(true, host_argument(Options.host, 1), scratch);
     a_.mov_rr(true, host_argument(Options.host, 0), instance_register);
+    write_fuel<Options>(a_);
     call_native(reinterpret_cast<std::uintptr_t>(&reconsider));
+    read_fuel<Options>(a_);
     a_.test_rr(false, rax, rax);
     const std::uint32_t trapped = a_.jump_forward(condition::ne);
     for (std::int32_t i = 0; i < floats; ++i)
@@ -7741,12 +8084,16 @@ class native_entry_writer : public stub_writer<Options> {
     const std::int32_t below = below_record(type);
     if (below != 0) a_.alu_ri(alu::sub, true, reg::rsp, below);
     if constexpr (Options.keeps_places) a_.mov_mi(true, at(reg::rsp, below - 8), 0);
+    if constexpr (Options.is_metered)
+      a_.mov_rm(true, Options.fuel_register(), at(scratch, offset::store_fuel));
     load_memory();
     call_function(type);
     if (has_others(type)) copy_others(type);
     if (below != 0) a_.alu_ri(alu::add, true, reg::rsp, below);
     put_no_trap(type);
     leave_entry(is_outermost);
+    if constexpr (Options.is_metered)
+      a_.mov_mr(true, at(scratch, offset::store_fuel), Options.fuel_register());
     return_from_entry(type);
     return landing;
   }
@@ -7777,7 +8124,9 @@ class native_entry_writer : public stub_writer<Options> {
     } else {
       a_.mov_rm(true, reg::r15, at(reg::rsp, above));
       a_.mov_rm(true, reg::r14, at(reg::rsp, above + 8));
-      if (Options.is_checked) a_.mov_rm(true, reg::r13, at(reg::rsp, above + 16));
+      std::int32_t saved = above + 16;
+      for (std::size_t i = 0; i < Options.pinned_homes(); ++i, saved += 8)
+        a_.mov_rm(true, saved_homes[std::size(saved_homes) - 1 - i], at(reg::rsp, saved));
       a_.alu_ri(alu::add, true, reg::rsp, above + base::saved_bytes());
     }
     a_.return_();
