@@ -32,7 +32,7 @@ struct form {
   bool stores = false;
 };
 
-constexpr std::uint32_t most_turns = 40, other_step = 1024;
+constexpr std::uint32_t most_turns = 40, other_step = 1700;
 enum : std::uint32_t { counter, other, turns, sum, masked_too, inner, bypass, local_count };
 
 std::uint32_t constant_of(index i) {
