@@ -13,11 +13,11 @@
 
 namespace command {
 
-/// Prints a line a frame, the innermost first, with what DWARF in the module knows of each.
 struct frame_text {
   std::string name;
   std::uint32_t offset = 0;
 };
+/// Prints a line a frame, the innermost first, with what DWARF in the module knows of each.
 void print_frames(const std::vector<frame_text>& frames, std::size_t more, const bytes& module);
 
 /// Keeps the frames of a store's newest trap.
