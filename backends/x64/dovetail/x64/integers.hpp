@@ -15,8 +15,9 @@ class integer_emitter : public value_emitter {
   using value_emitter::value_emitter;
 
  protected:
-  // Operators of two operands that the processor has as one instruction.
-  name arithmetic(alu o, kind k, name a, name b) {
+  // Operators of two operands that the processor has as one instruction. Operands that `arithmetic`
+  // and `compared` change are not used again: they are references, as registers are too few.
+  name arithmetic(alu o, kind k, name& a, name& b) {
     if (o == alu::and_ && is_tested_next(k)) return tested(k, a, b);
     if (a.what == place::scaled || b.what == place::scaled) return scaled_sum(k, a, b);
     const bool commutes = o != alu::sub;
@@ -85,7 +86,7 @@ class integer_emitter : public value_emitter {
     return shift_by_rcx(o, k, a, b, hint);
   }
 
-  name compared(condition c, kind k, name a, name b) {
+  name compared(condition c, kind k, name& a, name& b) {
     if ((a.is_constant() && !b.is_constant()) ||
         (a.what == place::access && register_of(b) != reg::none)) {
       std::swap(a, b);
@@ -126,7 +127,8 @@ class integer_emitter : public value_emitter {
       a.is_true = opposite(a.is_true);
       return a;
     }
-    return compared(condition::e, k, a, constant_name(k, 0));
+    name zero = constant_name(k, 0);
+    return compared(condition::e, k, a, zero);
   }
 
   // Division (core specification 4.3.2). The processor divides rdx:rax.

@@ -90,14 +90,20 @@ class number_emitter : public float_emitter {
   }
 
   // A local plus a constant is part of the access that follows, if it surely does not wrap around.
-  name added(const name& a, const name& b) {
-    const range r = range_of(a), more = range_of(b);
-    if (r.is_known() && b.is_constant() && a.what == place::local && a.where != reg::none &&
+  name added(name& a, name& b) {
+    const range r = range_of(a);
+    if (!r.is_known()) return arithmetic(alu::add, kind::i32, a, b);  // nor is the sum
+    const range more = range_of(b);
+    if (b.is_constant() && a.what == place::local && a.where != reg::none &&
         more.greatest <= 0x7fff'ffff && more.greatest <= range::most - r.greatest &&
         is_address_next()) {
       return sum_name(a.index, a.where, more.greatest);
     }
-    return within(sum(r, more), arithmetic(alu::add, kind::i32, a, b));
+    return ranged(sum(r, more), alu::add, a, b);
+  }
+  // Of 32 bits; what the operands were is asked before they change.
+  name ranged(range r, alu o, name& a, name& b) {
+    return within(r, arithmetic(o, kind::i32, a, b));
   }
   [[nodiscard]] bool is_address_next() const {
     const auto is_access = [&] {
@@ -193,10 +199,10 @@ class number_emitter : public float_emitter {
       case op::i32_sub:   return arithmetic(alu::sub, w, a, b);
       case op::i64_sub:   return arithmetic(alu::sub, l, a, b);
       case op::i32_and:
-        return within(masked(range_of(a), range_of(b)), arithmetic(alu::and_, w, a, b));
+        return ranged(masked(range_of(a), range_of(b)), alu::and_, a, b);
       case op::i64_and:   return arithmetic(alu::and_, l, a, b);
       case op::i32_or:
-        return within(joined(range_of(a), range_of(b)), arithmetic(alu::or_, w, a, b));
+        return ranged(joined(range_of(a), range_of(b)), alu::or_, a, b);
       case op::i64_or:    return arithmetic(alu::or_, l, a, b);
       case op::i32_xor:   return arithmetic(alu::xor_, w, a, b);
       case op::i64_xor:   return arithmetic(alu::xor_, l, a, b);

@@ -21,10 +21,10 @@ class object_emitter : public memory_emitter<Options> {
  protected:
   using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_,
       base::offset_, base::has_masks_, base::ranged_;
-  using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
-      base::register_of, base::trap_if, base::trap_at, base::is_operand_next, base::add_site,
-      base::make_room, base::wanted, base::fresh, base::own, base::allocate, base::memory_of,
-      base::name_of_local, base::is_free_temporary, base::is_zero, base::is_64,
+  using base::start, base::ready, base::put_down, base::release, base::use, base::move_to,
+      base::store_to, base::register_of, base::trap_if, base::trap_at, base::is_operand_next,
+      base::add_site, base::make_room, base::wanted, base::fresh, base::own, base::allocate,
+      base::memory_of, base::name_of_local, base::is_free_temporary, base::is_zero, base::is_64,
       base::has_wide_tables, base::kind_of_address;
 
  public:
@@ -34,20 +34,13 @@ class object_emitter : public memory_emitter<Options> {
   name local_get(local_index i, value_type, live_names) {
     return name_of_local(plan_.locals[i.value].type, i.value);
   }
-  void local_set(local_index i, value_type type, name v, live_names below) {
-    start_local(i.value, v, below);
-    write_local(i.value, kind_of(type), v);
-    release(v);
+  DOVETAIL_ALWAYS_INLINE void local_set(local_index i, value_type type, name v, live_names below) {
+    below_ = below;
+    set_local(i.value, type, v);
   }
-  name local_tee(local_index i, value_type type, name v, live_names below) {
-    start_local(i.value, v, below);
-    const kind k = kind_of(type);
-    write_local(i.value, k, v);
-    if (plan_.locals[i.value].home != reg::none || v.what == place::constant) {
-      release(v);
-      return v.is_constant() ? v : name_of_local(k, i.value);
-    }
-    return is_free_temporary(v) ? v : name_of_local(k, i.value);
+  DOVETAIL_ALWAYS_INLINE name local_tee(local_index i, value_type type, name v, live_names below) {
+    below_ = below;
+    return tee_local(i.value, type, v);
   }
 
   // Globals: the instance's list of them, the global, its value.
@@ -75,37 +68,14 @@ class object_emitter : public memory_emitter<Options> {
   }
 
   // Loads and stores.
-  name load(op o, const memory_argument& m, name at, live_names below) {
-    start(below, at);
-    const kind k = load_kind(o);
-    const reg hint = wanted(k);
-    const address from = access(m, row_of(o).width, at, reg::none);
-    if (o <= op::f64_load && from.base == memory_register && from.index != scratch &&
-        is_operand_next()) {
-      return access_name(k, from.index, is_free_temporary(at), from.displacement, offset_);
-    }
-    release(at);
-    const reg to = fresh(k, hint);
-    note_access();
-    put_load(o, k, to, from);
-    if (o == op::i32_load8_u) return base::within({0, 0xff}, temporary_name(k, to));
-    if (o == op::i32_load16_u) return base::within({0, 0xffff}, temporary_name(k, to));
-    return temporary_name(k, to);
+  DOVETAIL_ALWAYS_INLINE name load(op o, const memory_argument& m, name at, live_names below) {
+    below_ = below;
+    return put_load(o, m, at);
   }
-  void store(op o, const memory_argument& m, name at, name v, live_names below) {
-    start(below, at, v);
-    const bool wide = o == op::i64_store;
-    const bool as_constant = v.is_constant() && o != op::f32_store && o != op::f64_store &&
-                             (!wide || v.fits_immediate());
-    if (!as_constant) static_cast<void>(use(v));
-    const address to = access(m, row_of(o).width, at, register_of(v));
-    note_access();
-    if (as_constant) {
-      put_constant_store(row_of(o).width, to, static_cast<std::uint32_t>(v.bits));
-    } else {
-      put_store(o, to, register_of(v));
-    }
-    release(at), release(v);
+  DOVETAIL_ALWAYS_INLINE void store(op o, const memory_argument& m, name at, name v,
+                                    live_names below) {
+    below_ = below;
+    put_store(o, m, at, v);
   }
 
   // Tables.
@@ -230,10 +200,59 @@ class object_emitter : public memory_emitter<Options> {
     }
   }
 
+  // Apart, so that what is live need not be passed: operands then travel in registers.
+  DOVETAIL_NEVER_INLINE void set_local(std::uint32_t i, value_type type, name v) {
+    start_local(i, v);
+    write_local(i, kind_of(type), v);
+    release(v);
+  }
+  DOVETAIL_NEVER_INLINE name tee_local(std::uint32_t i, value_type type, name v) {
+    start_local(i, v);
+    const kind k = kind_of(type);
+    write_local(i, k, v);
+    if (plan_.locals[i].home != reg::none || v.what == place::constant) {
+      release(v);
+      return v.is_constant() ? v : name_of_local(k, i);
+    }
+    return is_free_temporary(v) ? v : name_of_local(k, i);
+  }
+  DOVETAIL_NEVER_INLINE name put_load(op o, memory_argument m, name at) {
+    ready(at);
+    const kind k = load_kind(o);
+    const reg hint = wanted(k);
+    const address from = access(m, row_of(o).width, at, reg::none);
+    if (o <= op::f64_load && from.base == memory_register && from.index != scratch &&
+        is_operand_next()) {
+      return access_name(k, from.index, is_free_temporary(at), from.displacement, offset_);
+    }
+    release(at);
+    const reg to = fresh(k, hint);
+    note_access();
+    load_from(o, k, to, from);
+    if (o == op::i32_load8_u) return base::within({0, 0xff}, temporary_name(k, to));
+    if (o == op::i32_load16_u) return base::within({0, 0xffff}, temporary_name(k, to));
+    return temporary_name(k, to);
+  }
+
+  DOVETAIL_NEVER_INLINE void put_store(op o, const memory_argument& m, name& at, name& v) {
+    ready(at, v);
+    const bool wide = o == op::i64_store;
+    const bool as_constant = v.is_constant() && o != op::f32_store && o != op::f64_store &&
+                             (!wide || v.fits_immediate());
+    if (!as_constant) static_cast<void>(use(v));
+    const address to = access(m, row_of(o).width, at, register_of(v));
+    note_access();
+    if (as_constant) {
+      put_constant_store(row_of(o).width, to, static_cast<std::uint32_t>(v.bits));
+    } else {
+      store_from(o, to, register_of(v));
+    }
+    release(at), release(v);
+  }
+
   // A truth value can go from the flags to a home at once.
-  void start_local(std::uint32_t i, name& v, live_names below) {
-    if (v.what != place::flags || plan_.locals[i].home == reg::none) return start(below, v);
-    below_ = below;
+  void start_local(std::uint32_t i, name& v) {
+    if (v.what != place::flags || plan_.locals[i].home == reg::none) return ready(v);
     make_room();
     flags_pending_ = false;
   }
@@ -336,7 +355,7 @@ class object_emitter : public memory_emitter<Options> {
     trap_if(condition::ae, trap_code::table_out_of_bounds);
   }
 
-  void put_load(op o, kind k, reg to, const address& from) {
+  void load_from(op o, kind k, reg to, const address& from) {
     switch (o) {
       case op::i32_load8_s: return a_.op_rm({0, 0x0f, 0xbe}, false, to, from);
       case op::i32_load8_u:
@@ -351,7 +370,7 @@ class object_emitter : public memory_emitter<Options> {
       default: return a_.load(k, to, from);
     }
   }
-  void put_store(op o, const address& to, reg from) {
+  void store_from(op o, const address& to, reg from) {
     switch (o) {
       case op::i32_store8:
       case op::i64_store8: return a_.op_rm({0, 0, 0x88, true}, false, from, to);

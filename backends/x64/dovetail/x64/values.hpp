@@ -447,29 +447,16 @@ class value_emitter {
 
   // Flags are true only until the next instruction that writes them. Every operator but the
   // consumer of a comparison begins with one of these.
-  void start(live_names below) {
+  template <class... Names>
+  void start(live_names below, Names&... operands) {
     below_ = below;
-    make_room();
-    if (flags_pending_) [[unlikely]]
-      settle();
+    ready(operands...);
   }
-  void start(live_names below, name& a) {
-    below_ = below;
+  template <class... Names>
+  void ready(Names&... operands) {
     make_room();
     if (flags_pending_) [[unlikely]]
-      settle_operand(a) || settle();
-  }
-  void start(live_names below, name& a, name& b) {
-    below_ = below;
-    make_room();
-    if (flags_pending_) [[unlikely]]
-      settle_operand(a) || settle_operand(b) || settle();
-  }
-  void start(live_names below, name& a, name& b, name& c) {
-    below_ = below;
-    make_room();
-    if (flags_pending_) [[unlikely]]
-      settle_operand(a) || settle_operand(b) || settle_operand(c) || settle();
+      static_cast<void>((settle_operand(operands) || ... || settle()));
   }
   bool settle_operand(name& n) {
     if (n.what != place::flags) return false;
