@@ -214,10 +214,8 @@ class call_emitter : public open_result_emitter<Options> {
   }
   // Homes to their slots, or back.
   void move_homes(bool to_slots) {
-    if (plan_.unsaved == 0) return;
-    for (std::size_t i = 0; i < plan_.homed_count; ++i) {
-      const local_place& l = plan_.locals[plan_.homed[i]];
-      if ((set_of(l.home) & plan_.unsaved) == 0) continue;
+    for (std::size_t i = 0; i < plan_.unsaved_count; ++i) {
+      const local_place& l = plan_.locals[plan_.unsaved[i]];
       const address slot{reg::rsp, reg::none, 0, l.slot};
       if (to_slots) {
         a_.store_value(l.type, slot, l.home);

@@ -34,16 +34,15 @@ struct frame_plan {
   explicit frame_plan(allocator& a) : locals(a) {}
 
   array<local_place> locals;
-  std::uint32_t size = 0;        ///< bytes below the pushed homes
-  std::int32_t operands = 0;     ///< where canonical slots begin
-  std::uint32_t words = 0;       ///< 8 bytes each for arguments of callees
-  std::uint32_t instance = 0;    ///< where the instance is kept
-  std::uint32_t pushed = 0;      ///< homes that the prologue saves
-  reg saved[4] = {};             ///< which
-  std::uint32_t homed[18] = {};  ///< the locals that have a home
-  std::size_t homed_count = 0;
-  reg_set homes = 0;    ///< registers that locals live in
-  reg_set unsaved = 0;  ///< those of them that a call does not preserve
+  std::uint32_t size = 0;          ///< bytes below the pushed homes
+  std::int32_t operands = 0;       ///< where canonical slots begin
+  std::uint32_t words = 0;         ///< 8 bytes each for arguments of callees
+  std::uint32_t instance = 0;      ///< where the instance is kept
+  std::uint32_t pushed = 0;        ///< homes that the prologue saves
+  reg saved[4] = {};               ///< which
+  reg_set homes = 0;               ///< registers that locals live in
+  std::uint32_t unsaved[18] = {};  ///< the locals in those of them that a call does not preserve
+  std::size_t unsaved_count = 0;
   bool is_leaf = true;
 
   [[nodiscard]] address slot_of(std::uint32_t slot) const {
@@ -58,9 +57,9 @@ struct frame_plan {
   [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
                             std::size_t pinned_homes, bool pushes) {
     is_leaf = !facts.has_calls;
-    homes = unsaved = 0;
+    homes = 0;
     pushed = 0;
-    homed_count = 0;
+    unsaved_count = 0;
     DOVETAIL_TRY(locals.resize(body.locals.size()));
     for (std::size_t i = 0; i < body.locals.size(); ++i)
       locals[i] = {reg::none, kind_of(body.locals[i])};
@@ -105,9 +104,8 @@ struct frame_plan {
         --integers_left;
       }
       homes |= set_of(l.home);
-      homed[homed_count++] = i;
+      if ((set_of(l.home) & preserved) == 0) unsaved[unsaved_count++] = i;
     }
-    unsaved = homes & ~preserved;
   }
 
   // The locals that are used, heaviest first: twice as many as there are homes, since those of one
