@@ -12680,7 +12680,11 @@ class replay {
       case told::branch_on_null:
       case told::branch_on_non_null:
       case told::call_ref:
-        if constexpr (E::executes.has(feature::function_references)) return reference(c, t);
+        if constexpr (E::executes.has(feature::function_references)) {
+          t = reference(c, t);
+          if (t == nullptr) [[unlikely]]
+            return status::out_of_memory;
+        }
         break;
       case told::return_call:
       case told::return_call_indirect:
@@ -12762,10 +12766,11 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
     t->end = t[-1].end + slots_of(type);
     ++t;
   }
-  // A value whose `end` is its width.
+  // A value whose `end` is its width. The sum does not wait for the copy.
   DOVETAIL_ALWAYS_INLINE static void place(const operand<V>& v, operand<V>* t) {
+    const std::uint32_t end = t[-1].end + v.end;
     *t = v;
-    t->end += t[-1].end;
+    t->end = end;
   }
   static V pop(operand<V>*& t) { return (--t)->value; }
   DOVETAIL_ALWAYS_INLINE status push_all(std::span<const value_type> types, operand<V>*& t) {
@@ -12870,27 +12875,28 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
     return status::ok;
   }
 
-  // What 3.0 adds. References are of one kind, whatever they refer to.
-  status reference(const recorded_call& c, operand<V>*& t) {
+  // What 3.0 adds, out of line: the stack's end is passed by value, so that it stays in a register
+  // of the loop over calls. References are of one kind, whatever they refer to. Null if there is no
+  // memory.
+  operand<V>* reference(const recorded_call& c, operand<V>* t) {
     const V v = pop(t);
     if (c.what == told::call_ref) {
       const auto callee = c.get<dovetail::type_index>();
       const function_type type = module_->type(callee);
       e_.call_ref(callee, type, v, stack(t));
-      return returned(type, t);
+      return returned(type, t) == status::ok ? t : nullptr;
     }
     if (c.what == told::ref_as_non_null)
-      return push(value_type::funcref, e_.ref_as_non_null(v, stack(t)), t), status::ok;
+      return push(value_type::funcref, e_.ref_as_non_null(v, stack(t)), t), t;
     auto& label = labels_[c.get<std::uint32_t>()].label;
     if (c.what == told::branch_on_null)
-      return push(value_type::funcref, e_.branch_on_null(label, v, stack(t)), t), status::ok;
+      return push(value_type::funcref, e_.branch_on_null(label, v, stack(t)), t), t;
     // The label takes it along; who falls through does not.
     push(value_type::funcref, v, t);
     e_.branch_on_non_null(label, v, stack(t));
-    --t;
-    return status::ok;
+    return t - 1;
   }
-  void return_call(const recorded_call& c, operand<V>*& t) {
+  void return_call(const recorded_call& c, operand<V>* t) {
     if (c.what == told::return_call) {
       const auto callee = c.get<function_index>();
       return e_.return_call(callee, module_->function(callee), stack(t));

@@ -1063,16 +1063,15 @@ struct frame_plan {
   explicit frame_plan(allocator& a) : locals(a) {}
 
   array<local_place> locals;
-  std::uint32_t size = 0;        ///< bytes below the pushed homes
-  std::int32_t operands = 0;     ///< where canonical slots begin
-  std::uint32_t words = 0;       ///< 8 bytes each for arguments of callees
-  std::uint32_t instance = 0;    ///< where the instance is kept
-  std::uint32_t pushed = 0;      ///< homes that the prologue saves
-  reg saved[4] = {};             ///< which
-  std::uint32_t homed[18] = {};  ///< the locals that have a home
-  std::size_t homed_count = 0;
-  reg_set homes = 0;    ///< registers that locals live in
-  reg_set unsaved = 0;  ///< those of them that a call does not preserve
+  std::uint32_t size = 0;          ///< bytes below the pushed homes
+  std::int32_t operands = 0;       ///< where canonical slots begin
+  std::uint32_t words = 0;         ///< 8 bytes each for arguments of callees
+  std::uint32_t instance = 0;      ///< where the instance is kept
+  std::uint32_t pushed = 0;        ///< homes that the prologue saves
+  reg saved[4] = {};               ///< which
+  reg_set homes = 0;               ///< registers that locals live in
+  std::uint32_t unsaved[18] = {};  ///< the locals in those of them that a call does not preserve
+  std::size_t unsaved_count = 0;
   bool is_leaf = true;
 
   [[nodiscard]] address slot_of(std::uint32_t slot) const {
@@ -1087,9 +1086,9 @@ struct frame_plan {
   [[nodiscard]] status make(const function_body& body, const body_facts& facts, abi host,
                             std::size_t pinned_homes, bool pushes) {
     is_leaf = !facts.has_calls;
-    homes = unsaved = 0;
+    homes = 0;
     pushed = 0;
-    homed_count = 0;
+    unsaved_count = 0;
     DOVETAIL_TRY(locals.resize(body.locals.size()));
     for (std::size_t i = 0; i < body.locals.size(); ++i)
       locals[i] = {reg::none, kind_of(body.locals[i])};
@@ -1134,9 +1133,8 @@ struct frame_plan {
         --integers_left;
       }
       homes |= set_of(l.home);
-      homed[homed_count++] = i;
+      if ((set_of(l.home) & preserved) == 0) unsaved[unsaved_count++] = i;
     }
-    unsaved = homes & ~preserved;
   }
 
   // The locals that are used, heaviest first: twice as many as there are homes, since those of one
@@ -2234,29 +2232,16 @@ class value_emitter {
 
   // Flags are true only until the next instruction that writes them. Every operator but the
   // consumer of a comparison begins with one of these.
-  void start(live_names below) {
+  template <class... Names>
+  void start(live_names below, Names&... operands) {
     below_ = below;
-    make_room();
-    if (flags_pending_) [[unlikely]]
-      settle();
+    ready(operands...);
   }
-  void start(live_names below, name& a) {
-    below_ = below;
+  template <class... Names>
+  void ready(Names&... operands) {
     make_room();
     if (flags_pending_) [[unlikely]]
-      settle_operand(a) || settle();
-  }
-  void start(live_names below, name& a, name& b) {
-    below_ = below;
-    make_room();
-    if (flags_pending_) [[unlikely]]
-      settle_operand(a) || settle_operand(b) || settle();
-  }
-  void start(live_names below, name& a, name& b, name& c) {
-    below_ = below;
-    make_room();
-    if (flags_pending_) [[unlikely]]
-      settle_operand(a) || settle_operand(b) || settle_operand(c) || settle();
+      static_cast<void>((settle_operand(operands) || ... || settle()));
   }
   bool settle_operand(name& n) {
     if (n.what != place::flags) return false;
@@ -2384,8 +2369,9 @@ class integer_emitter : public value_emitter {
   using value_emitter::value_emitter;
 
  protected:
-  // Operators of two operands that the processor has as one instruction.
-  name arithmetic(alu o, kind k, name a, name b) {
+  // Operators of two operands that the processor has as one instruction. Operands that `arithmetic`
+  // and `compared` change are not used again: they are references, as registers are too few.
+  name arithmetic(alu o, kind k, name& a, name& b) {
     if (o == alu::and_ && is_tested_next(k)) return tested(k, a, b);
     if (a.what == place::scaled || b.what == place::scaled) return scaled_sum(k, a, b);
     const bool commutes = o != alu::sub;
@@ -2454,7 +2440,7 @@ class integer_emitter : public value_emitter {
     return shift_by_rcx(o, k, a, b, hint);
   }
 
-  name compared(condition c, kind k, name a, name b) {
+  name compared(condition c, kind k, name& a, name& b) {
     if ((a.is_constant() && !b.is_constant()) ||
         (a.what == place::access && register_of(b) != reg::none)) {
       std::swap(a, b);
@@ -2495,7 +2481,8 @@ class integer_emitter : public value_emitter {
       a.is_true = opposite(a.is_true);
       return a;
     }
-    return compared(condition::e, k, a, constant_name(k, 0));
+    name zero = constant_name(k, 0);
+    return compared(condition::e, k, a, zero);
   }
 
   // Division (core specification 4.3.2). The processor divides rdx:rax.
@@ -3346,14 +3333,20 @@ class number_emitter : public float_emitter {
   }
 
   // A local plus a constant is part of the access that follows, if it surely does not wrap around.
-  name added(const name& a, const name& b) {
-    const range r = range_of(a), more = range_of(b);
-    if (r.is_known() && b.is_constant() && a.what == place::local && a.where != reg::none &&
+  name added(name& a, name& b) {
+    const range r = range_of(a);
+    if (!r.is_known()) return arithmetic(alu::add, kind::i32, a, b);  // nor is the sum
+    const range more = range_of(b);
+    if (b.is_constant() && a.what == place::local && a.where != reg::none &&
         more.greatest <= 0x7fff'ffff && more.greatest <= range::most - r.greatest &&
         is_address_next()) {
       return sum_name(a.index, a.where, more.greatest);
     }
-    return within(sum(r, more), arithmetic(alu::add, kind::i32, a, b));
+    return ranged(sum(r, more), alu::add, a, b);
+  }
+  // Of 32 bits; what the operands were is asked before they change.
+  name ranged(range r, alu o, name& a, name& b) {
+    return within(r, arithmetic(o, kind::i32, a, b));
   }
   [[nodiscard]] bool is_address_next() const {
     const auto is_access = [&] {
@@ -3449,10 +3442,10 @@ class number_emitter : public float_emitter {
       case op::i32_sub:   return arithmetic(alu::sub, w, a, b);
       case op::i64_sub:   return arithmetic(alu::sub, l, a, b);
       case op::i32_and:
-        return within(masked(range_of(a), range_of(b)), arithmetic(alu::and_, w, a, b));
+        return ranged(masked(range_of(a), range_of(b)), alu::and_, a, b);
       case op::i64_and:   return arithmetic(alu::and_, l, a, b);
       case op::i32_or:
-        return within(joined(range_of(a), range_of(b)), arithmetic(alu::or_, w, a, b));
+        return ranged(joined(range_of(a), range_of(b)), alu::or_, a, b);
       case op::i64_or:    return arithmetic(alu::or_, l, a, b);
       case op::i32_xor:   return arithmetic(alu::xor_, w, a, b);
       case op::i64_xor:   return arithmetic(alu::xor_, l, a, b);
@@ -5292,10 +5285,10 @@ class object_emitter : public memory_emitter<Options> {
  protected:
   using base::a_, base::below_, base::plan_, base::floor_, base::free_, base::flags_pending_,
       base::offset_, base::has_masks_, base::ranged_;
-  using base::start, base::put_down, base::release, base::use, base::move_to, base::store_to,
-      base::register_of, base::trap_if, base::trap_at, base::is_operand_next, base::add_site,
-      base::make_room, base::wanted, base::fresh, base::own, base::allocate, base::memory_of,
-      base::name_of_local, base::is_free_temporary, base::is_zero, base::is_64,
+  using base::start, base::ready, base::put_down, base::release, base::use, base::move_to,
+      base::store_to, base::register_of, base::trap_if, base::trap_at, base::is_operand_next,
+      base::add_site, base::make_room, base::wanted, base::fresh, base::own, base::allocate,
+      base::memory_of, base::name_of_local, base::is_free_temporary, base::is_zero, base::is_64,
       base::has_wide_tables, base::kind_of_address;
 
  public:
@@ -5305,20 +5298,13 @@ class object_emitter : public memory_emitter<Options> {
   name local_get(local_index i, value_type, live_names) {
     return name_of_local(plan_.locals[i.value].type, i.value);
   }
-  void local_set(local_index i, value_type type, name v, live_names below) {
-    start_local(i.value, v, below);
-    write_local(i.value, kind_of(type), v);
-    release(v);
+  DOVETAIL_ALWAYS_INLINE void local_set(local_index i, value_type type, name v, live_names below) {
+    below_ = below;
+    set_local(i.value, type, v);
   }
-  name local_tee(local_index i, value_type type, name v, live_names below) {
-    start_local(i.value, v, below);
-    const kind k = kind_of(type);
-    write_local(i.value, k, v);
-    if (plan_.locals[i.value].home != reg::none || v.what == place::constant) {
-      release(v);
-      return v.is_constant() ? v : name_of_local(k, i.value);
-    }
-    return is_free_temporary(v) ? v : name_of_local(k, i.value);
+  DOVETAIL_ALWAYS_INLINE name local_tee(local_index i, value_type type, name v, live_names below) {
+    below_ = below;
+    return tee_local(i.value, type, v);
   }
 
   // Globals: the instance's list of them, the global, its value.
@@ -5346,37 +5332,14 @@ class object_emitter : public memory_emitter<Options> {
   }
 
   // Loads and stores.
-  name load(op o, const memory_argument& m, name at, live_names below) {
-    start(below, at);
-    const kind k = load_kind(o);
-    const reg hint = wanted(k);
-    const address from = access(m, row_of(o).width, at, reg::none);
-    if (o <= op::f64_load && from.base == memory_register && from.index != scratch &&
-        is_operand_next()) {
-      return access_name(k, from.index, is_free_temporary(at), from.displacement, offset_);
-    }
-    release(at);
-    const reg to = fresh(k, hint);
-    note_access();
-    put_load(o, k, to, from);
-    if (o == op::i32_load8_u) return base::within({0, 0xff}, temporary_name(k, to));
-    if (o == op::i32_load16_u) return base::within({0, 0xffff}, temporary_name(k, to));
-    return temporary_name(k, to);
+  DOVETAIL_ALWAYS_INLINE name load(op o, const memory_argument& m, name at, live_names below) {
+    below_ = below;
+    return put_load(o, m, at);
   }
-  void store(op o, const memory_argument& m, name at, name v, live_names below) {
-    start(below, at, v);
-    const bool wide = o == op::i64_store;
-    const bool as_constant = v.is_constant() && o != op::f32_store && o != op::f64_store &&
-                             (!wide || v.fits_immediate());
-    if (!as_constant) static_cast<void>(use(v));
-    const address to = access(m, row_of(o).width, at, register_of(v));
-    note_access();
-    if (as_constant) {
-      put_constant_store(row_of(o).width, to, static_cast<std::uint32_t>(v.bits));
-    } else {
-      put_store(o, to, register_of(v));
-    }
-    release(at), release(v);
+  DOVETAIL_ALWAYS_INLINE void store(op o, const memory_argument& m, name at, name v,
+                                    live_names below) {
+    below_ = below;
+    put_store(o, m, at, v);
   }
 
   // Tables.
@@ -5501,10 +5464,59 @@ class object_emitter : public memory_emitter<Options> {
     }
   }
 
+  // Apart, so that what is live need not be passed: operands then travel in registers.
+  DOVETAIL_NEVER_INLINE void set_local(std::uint32_t i, value_type type, name v) {
+    start_local(i, v);
+    write_local(i, kind_of(type), v);
+    release(v);
+  }
+  DOVETAIL_NEVER_INLINE name tee_local(std::uint32_t i, value_type type, name v) {
+    start_local(i, v);
+    const kind k = kind_of(type);
+    write_local(i, k, v);
+    if (plan_.locals[i].home != reg::none || v.what == place::constant) {
+      release(v);
+      return v.is_constant() ? v : name_of_local(k, i);
+    }
+    return is_free_temporary(v) ? v : name_of_local(k, i);
+  }
+  DOVETAIL_NEVER_INLINE name put_load(op o, memory_argument m, name at) {
+    ready(at);
+    const kind k = load_kind(o);
+    const reg hint = wanted(k);
+    const address from = access(m, row_of(o).width, at, reg::none);
+    if (o <= op::f64_load && from.base == memory_register && from.index != scratch &&
+        is_operand_next()) {
+      return access_name(k, from.index, is_free_temporary(at), from.displacement, offset_);
+    }
+    release(at);
+    const reg to = fresh(k, hint);
+    note_access();
+    load_from(o, k, to, from);
+    if (o == op::i32_load8_u) return base::within({0, 0xff}, temporary_name(k, to));
+    if (o == op::i32_load16_u) return base::within({0, 0xffff}, temporary_name(k, to));
+    return temporary_name(k, to);
+  }
+
+  DOVETAIL_NEVER_INLINE void put_store(op o, const memory_argument& m, name& at, name& v) {
+    ready(at, v);
+    const bool wide = o == op::i64_store;
+    const bool as_constant = v.is_constant() && o != op::f32_store && o != op::f64_store &&
+                             (!wide || v.fits_immediate());
+    if (!as_constant) static_cast<void>(use(v));
+    const address to = access(m, row_of(o).width, at, register_of(v));
+    note_access();
+    if (as_constant) {
+      put_constant_store(row_of(o).width, to, static_cast<std::uint32_t>(v.bits));
+    } else {
+      store_from(o, to, register_of(v));
+    }
+    release(at), release(v);
+  }
+
   // A truth value can go from the flags to a home at once.
-  void start_local(std::uint32_t i, name& v, live_names below) {
-    if (v.what != place::flags || plan_.locals[i].home == reg::none) return start(below, v);
-    below_ = below;
+  void start_local(std::uint32_t i, name& v) {
+    if (v.what != place::flags || plan_.locals[i].home == reg::none) return ready(v);
     make_room();
     flags_pending_ = false;
   }
@@ -5607,7 +5619,7 @@ class object_emitter : public memory_emitter<Options> {
     trap_if(condition::ae, trap_code::table_out_of_bounds);
   }
 
-  void put_load(op o, kind k, reg to, const address& from) {
+  void load_from(op o, kind k, reg to, const address& from) {
     switch (o) {
       case op::i32_load8_s: return a_.op_rm({0, 0x0f, 0xbe}, false, to, from);
       case op::i32_load8_u:
@@ -5622,7 +5634,7 @@ class object_emitter : public memory_emitter<Options> {
       default: return a_.load(k, to, from);
     }
   }
-  void put_store(op o, const address& to, reg from) {
+  void store_from(op o, const address& to, reg from) {
     switch (o) {
       case op::i32_store8:
       case op::i64_store8: return a_.op_rm({0, 0, 0x88, true}, false, from, to);
@@ -6212,10 +6224,8 @@ class call_emitter : public open_result_emitter<Options> {
   }
   // Homes to their slots, or back.
   void move_homes(bool to_slots) {
-    if (plan_.unsaved == 0) return;
-    for (std::size_t i = 0; i < plan_.homed_count; ++i) {
-      const local_place& l = plan_.locals[plan_.homed[i]];
-      if ((set_of(l.home) & plan_.unsaved) == 0) continue;
+    for (std::size_t i = 0; i < plan_.unsaved_count; ++i) {
+      const local_place& l = plan_.locals[plan_.unsaved[i]];
       const address slot{reg::rsp, reg::none, 0, l.slot};
       if (to_slots) {
         a_.store_value(l.type, slot, l.home);
