@@ -1,9 +1,9 @@
 // Bugs that other engines had, B-01 to B-19: one test each, in the shape that showed them. Those
-// of 3.0's rules are in third_version.cpp: B-06, B-07, B-18, B-23, parts of B-08, B-14 to B-17 and
-// of B-24. What waits for more to be executed, or accepted:
+// of 3.0's rules are in third_version.cpp: B-06, B-07, B-18, B-23, parts of B-08, B-13 to B-17,
+// of B-24 and of B-26. What waits for more to be accepted:
 //
 //   B-19  a type that is no function's, imported as one   GC types; an unknown type index is below
-//   parts of B-13, B-22, B-26                             several memories, try_table, subtypes
+//   B-22  the type of a try_table                         exceptions
 #include "guest.hpp"
 
 namespace linking {

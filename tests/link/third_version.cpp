@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <dovetail/dovetail.hpp>
@@ -79,6 +80,12 @@ constexpr status incompatible = status::incompatible_import;
 const testing::raw_section chain{
     1, {4, 0x50, 0, 0x60, 0, 0, 0x50, 1, 0, 0x60, 0, 0, 0x4f, 1, 1, 0x60, 0, 0, 0x60, 0, 0}};
 const testing::raw_section one_body{10, {1, 2, 0, 0x0b}};
+
+// A body that gives its parameter to an indirect call by a type.
+void append_body(bytes& code, std::uint8_t op, std::uint8_t type) {
+  for (const unsigned b : {7u, 0u, 0x20u, 0u, unsigned{op}, unsigned{type}, 0u, 0x0bu})
+    code.push_back(static_cast<std::uint8_t>(b));
+}
 
 }  // namespace
 
@@ -182,6 +189,47 @@ TEST_CASE("rule 4.7, B-08: tags have the same type, and one identity under all t
   CHECK(again.find("a")->type().kind == external_kind::tag);
 }
 
+TEST_CASE("B-13: memories that grow beside each other, and beside others of their instances") {
+  if constexpr (std::is_same_v<third::backend, null>) return;
+  // Of memory k, "gk" grows by pages and "lk" loads a byte.
+  const testing::raw_section types{1, {1, 0x60, 1, 0x7f, 1, 0x7f}}, functions{3, {4, 0, 0, 0, 0}};
+  const bytes exports = {4, 2,   'g', '0', 0, 0, 2,   'g', '1', 0, 1,
+                         2, 'l', '0', 0,   2, 2, 'l', '1', 0,   3};
+  bytes also_x = exports;
+  also_x[0] = 5;
+  also_x.insert(also_x.end(), {1, 'x', a_memory, 1});
+  const testing::raw_section bodies{
+      10, {4,    6, 0,    0x20, 0, 0x40, 0,    0x0b, 6, 0,    0x20, 0,    0x40, 1, 0x0b, 8,   0,
+           0x20, 0, 0x2d, 0x40, 0, 0,    0x0b, 8,    0, 0x20, 0,    0x2d, 0x40, 1, 0,    0x0b}};
+  world w;
+  const rt::instance owner =
+      w.provide({types, functions, {5, {2, 0, 1, 0, 1}}, {7, also_x}, bodies});
+  // The owner's second memory is the first one here.
+  const rt::instance user = w.instantiate(
+      {types, {2, import_x({a_memory, 0, 1})}, functions, {5, {1, 0, 1}}, {7, exports}, bodies});
+  const auto call = [](const rt::instance& of, const char* name, std::int32_t argument) {
+    return (*of.get<std::int32_t(std::int32_t)>(name))(argument);
+  };
+  const auto pages = [&](const rt::instance& of, const char* name) {
+    std::int32_t count = 0;
+    while (call(of, name, count * 65'536).has_value()) ++count;
+    return count;
+  };
+  const auto are = [&](std::int32_t first, std::int32_t shared, std::int32_t last) {
+    return pages(owner, "l0") == first && pages(owner, "l1") == shared &&
+           pages(user, "l0") == shared && pages(user, "l1") == last;
+  };
+  CHECK(are(1, 1, 1));
+  CHECK(call(user, "g1", 2).value_or(-1) == 1);
+  CHECK(are(1, 1, 3));
+  CHECK(call(owner, "g1", 1).value_or(-1) == 1);
+  CHECK(are(1, 2, 3));
+  CHECK(call(user, "g0", 3).value_or(-1) == 2);
+  CHECK(are(1, 5, 3));
+  CHECK(call(owner, "g0", 6).value_or(-1) == 1);
+  CHECK(are(7, 5, 3));
+}
+
 TEST_CASE("B-14: the host cannot put into a global or table what its type does not allow") {
   world w;
   const rt::instance i =
@@ -266,6 +314,43 @@ TEST_CASE("B-24: a global sees those before it, a table's initialiser only impor
       testing::as_bytes(raw_module({{4, own}, {6, {1, 0x70, 0, 0xd0, 0x70, 0x0b}}})));
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().code == status::unknown_global);
+}
+
+TEST_CASE("B-26: an indirect call takes subtypes of its type, and nothing else") {
+  if constexpr (std::is_same_v<third::backend, null>) return;
+  // Functions 0 to 3 have the types of `chain`; 4 to 7 call by these, and 8 to 11 by a tail call.
+  bytes code = {12}, exports = {8};
+  for (int k = 0; k < 4; ++k) code.insert(code.end(), {2, 0, 0x0b});
+  for (const std::uint8_t op : {std::uint8_t{0x11}, std::uint8_t{0x13}})
+    for (std::uint8_t type = 0; type < 4; ++type) append_body(code, op, type);
+  for (std::uint8_t k = 0; k < 8; ++k)
+    exports.insert(exports.end(), {1, static_cast<std::uint8_t>('0' + k), a_function,
+                                   static_cast<std::uint8_t>(4 + k)});
+  bytes types = chain.content;
+  types[0] = 5;
+  types.insert(types.end(), {0x60, 1, 0x7f, 0});
+  world w;
+  const rt::instance i = w.instantiate({{1, types},
+                                        {3, {12, 0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 4, 4}},
+                                        {4, {1, 0x70, 0, 5}},
+                                        {7, exports},
+                                        {9, {1, 0, 0x41, 0, 0x0b, 4, 0, 1, 2, 3}},
+                                        {10, code}});
+  for (int by = 0; by < 8; ++by) {
+    const char name[] = {static_cast<char>('0' + by), 0};
+    const auto call = i.get<void(std::int32_t)>(name);
+    REQUIRE(call.has_value());
+    for (int callee = 0; callee < 4; ++callee) {
+      INFO("a function of type " << callee << ", called by " << by);
+      const int type = by % 4;
+      const bool is_subtype = type == callee || (type < callee && callee < 3);
+      const auto ended = (*call)(callee);
+      CHECK(ended.has_value() == is_subtype);
+      if (!ended) CHECK(ended.error().code == trap_code::indirect_call_type_mismatch);
+    }
+    CHECK((*call)(4).error().code == trap_code::uninitialized_element);
+    CHECK((*call)(5).error().code == trap_code::undefined_element);
+  }
 }
 
 TEST_CASE("host objects of 64 bits are imported as such") {
