@@ -16,6 +16,7 @@
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 #include <dovetail/null.hpp>
+#include <dovetail/snapshot.hpp>
 #include <dovetail/wasi.hpp>
 
 using namespace dovetail;
@@ -318,6 +319,23 @@ static_assert(!host_result<std::string> && !host_result<std::tuple<int, std::str
 // What a contract demands.
 static_assert(contract_export<exported<"run", int(int)>> && !contract_export<int(int)> &&
               !contract_export<exports<>>);
+
+// What stands for a snapshot's references of the host.
+struct map_of_references {
+  std::optional<externref> operator()(externref) const;
+};
+struct map_that_always_finds {
+  externref operator()(externref) const;
+};
+struct map_to_numbers {
+  std::optional<int> operator()(externref) const;
+};
+struct map_that_changes {
+  std::optional<externref> operator()(externref);
+};
+static_assert(reference_map<map_of_references> && !reference_map<map_that_changes>);
+static_assert(!reference_map<map_that_always_finds> && !reference_map<map_to_numbers> &&
+              !reference_map<int>);
 
 // What WASI can run: an instance of any configuration.
 struct smallest : defaults {

@@ -216,5 +216,22 @@ struct without_meters : null_emitter {
 };
 static_assert(emitter<without_vectors> && emitter<without_meters>);
 
+// Prices are an offer of emitters that are metered.
+std::uint16_t a_price(op);
+struct metered : null_emitter {
+  static constexpr bool is_metered = true;
+};
+struct metered_by_prices : metered {
+  static constexpr price_function price = &a_price;
+};
+struct metered_by_no_list : metered {
+  static constexpr price_function price = nullptr;
+};
+struct with_prices_for_nothing : metered_by_prices {
+  static constexpr bool is_metered = false;
+};
+static_assert(has_prices<metered_by_prices> && !has_prices<metered>);
+static_assert(!has_prices<metered_by_no_list> && !has_prices<with_prices_for_nothing>);
+
 #undef DOVETAIL_GIVES_ANOTHER
 #undef DOVETAIL_LACKS
