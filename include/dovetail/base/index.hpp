@@ -19,7 +19,6 @@ using function_index = index<struct function_space>;
 using table_index = index<struct table_space>;
 using memory_index = index<struct memory_space>;
 using global_index = index<struct global_space>;
-using tag_index = index<struct tag_space>;
 using element_index = index<struct element_space>;
 using data_index = index<struct data_space>;
 using local_index = index<struct local_space>;

@@ -123,6 +123,15 @@ TEST_CASE("types: a supertype is open, earlier, and takes and gives no less") {
   CHECK(verdict({open, {}, {some}}, {below(0), {}, {funcref}}) == status::not_a_subtype);
 }
 
+TEST_CASE("types: a chain of supertypes has a most length") {
+  world w;
+  CHECK(w.first.group({{open, {}, {}}}) == status::ok);
+  for (std::uint32_t depth = 1; depth <= 63; ++depth)
+    REQUIRE(w.first.group({{below(depth - 1, false), {}, {}}}) == status::ok);
+  CHECK(w.first.group({{below(63, false), {}, {}}}) == status::limit_exceeded);
+  CHECK(w.first.group({{below(62, false), {}, {}}}) == status::ok);
+}
+
 TEST_CASE("types: references reach to the end of their group, and groups to the limit") {
   world w;
   CHECK(w.first.group({{alone, {reference(1)}, {}}}) == status::unknown_type);
