@@ -22,18 +22,22 @@ using dovetail::value_type;
 enum class spoiler { nothing, set_by_mask, set_again, early_back, in_loop_inside, later, end };
 // How the address is made of the counter, or of another local that the loop adds to.
 enum class index { itself, sum, product, bits, other, other_sum, shifted_sum, end };
-enum class tail { tee, set, zero, end };
+// Where it counts: last, or first, or last in every other turn; and what the test is like.
+enum class tail { tee, set, zero, apart, skipped, end };
+// What it stores before it loads: a local, what operators make, what sets the local that the
+// address was made of, what a block gives.
+enum class stored { nothing, local, made, moved, given, end };
 
 struct form {
   std::uint32_t first = 0, step = 0, limit = 0;
   tail ends{};
   index address{};
   spoiler spoils{};
-  bool stores = false;
+  stored stores{};
 };
 
 constexpr std::uint32_t most_turns = 40, other_step = 1700;
-enum : std::uint32_t { counter, other, turns, sum, masked_too, inner, bypass, local_count };
+enum : std::uint32_t { counter, other, turns, sum, moved, inner, bypass, local_count };
 
 std::uint32_t constant_of(index i) {
   return i == index::sum || i == index::other_sum ? 65'200 : i == index::bits ? 65'000 : 7;
@@ -82,6 +86,30 @@ void put_spoiler(code& c, spoiler s) {
   }
 }
 
+void put_store(code& c, const form& f) {
+  if (f.stores == stored::nothing) return;
+  if (f.stores == stored::moved) {
+    c.put(op::local_get, {counter}).i32(0xffff).put(op::i32_and).put(op::local_set, {moved});
+    add_to(c, moved, constant_of(index::sum));
+  } else {
+    put_address(c, f.address);
+  }
+  switch (f.stores) {
+    case stored::made:
+      c.put(op::local_get, {turns}).i32(3).put(op::i32_mul).put(op::local_tee, {inner});
+      c.put(op::local_get, {sum}).put(op::i32_xor).put(op::local_get, {inner});
+      c.put(op::local_get, {turns}).put(op::select);
+      break;
+    case stored::moved: add_to(c, moved, 1), c.put(op::local_tee, {moved}); break;
+    case stored::given:
+      c.open(op::block, 0x7f).put(op::local_get, {turns}).put(op::local_get, {sum});
+      c.put(op::br_if, {0}).i32(9).put(op::i32_add).end();
+      break;
+    default: c.put(op::local_get, {turns});
+  }
+  c.put(op::i32_store, {0, 100});
+}
+
 code body_of(const form& f) {
   code c;
   c.i32(static_cast<std::int32_t>(f.first)).put(op::local_set, {counter});
@@ -90,11 +118,9 @@ code body_of(const form& f) {
   c.open(op::loop);
   add_to(c, turns, 1), c.put(op::local_tee, {turns});
   c.i32(most_turns).put(op::i32_gt_u).put(op::br_if, {1});
+  if (f.ends == tail::apart) add_to(c, counter, f.step), c.put(op::local_set, {counter});
   put_spoiler(c, f.spoils);
-  if (f.stores) {
-    put_address(c, f.address);
-    c.put(op::local_get, {turns}).put(op::i32_store, {0, 100});
-  }
+  put_store(c, f);
   put_address(c, f.address);
   c.put(op::i32_load, {0, 100}).put(op::local_get, {sum}).put(op::i32_add);
   c.put(op::local_set, {sum});
@@ -105,13 +131,20 @@ code body_of(const form& f) {
     add_to(c, other, 1 << 14), c.put(op::local_set, {other});
     c.end();
   }
-  add_to(c, counter, f.step);
+  if (f.ends == tail::skipped) {
+    c.put(op::local_get, {turns}).i32(1).put(op::i32_and).open(op::if_);
+    add_to(c, counter, f.step), c.put(op::local_set, {counter});
+    c.end();
+  }
+  if (f.ends <= tail::zero) add_to(c, counter, f.step);
   switch (f.ends) {
     case tail::tee:
       c.put(op::local_tee, {counter}).i32(static_cast<std::int32_t>(f.limit)).put(op::i32_ne);
       break;
-    case tail::set:
-      c.put(op::local_set, {counter}).put(op::local_get, {counter});
+    case tail::set: c.put(op::local_set, {counter}); [[fallthrough]];
+    case tail::apart:
+    case tail::skipped:
+      c.put(op::local_get, {counter});
       c.i32(static_cast<std::int32_t>(f.limit)).put(op::i32_ne);
       break;
     default: c.put(op::local_tee, {counter});
@@ -129,6 +162,7 @@ std::optional<std::uint32_t> meaning(const form& f, std::vector<std::uint8_t>& m
   };
   for (;;) {
     if (++turn > most_turns) return total;
+    if (f.ends == tail::apart) at += f.step;
     if (f.spoils == spoiler::set_by_mask) at &= 0x1fff'ffff;
     if (f.spoils == spoiler::set_again) at += 3;
     if (f.spoils == spoiler::in_loop_inside) beside += 5 * other_step;
@@ -144,16 +178,24 @@ std::optional<std::uint32_t> meaning(const form& f, std::vector<std::uint8_t>& m
                             : f.address == index::other     ? beside
                             : f.address == index::other_sum ? beside + k
                                                             : (at << 2) + beside;
+    if (f.stores != stored::nothing) {
+      const bool is_moved = f.stores == stored::moved;
+      const std::uint32_t low = at & 0xffff;
+      const std::uint32_t value = is_moved                                  ? low + 1
+                                  : f.stores == stored::made                ? (turn * 3) ^ total
+                                  : f.stores == stored::given && total == 0 ? turn + 9
+                                                                            : turn;
+      std::uint8_t* const to = word(is_moved ? low + constant_of(index::sum) : a);
+      if (to == nullptr) return std::nullopt;
+      for (unsigned i = 0; i < 4; ++i) to[i] = static_cast<std::uint8_t>(value >> 8 * i);
+    }
     std::uint8_t* const bytes = word(a);
     if (bytes == nullptr) return std::nullopt;
-    if (f.stores) {
-      for (unsigned i = 0; i < 4; ++i) bytes[i] = static_cast<std::uint8_t>(turn >> 8 * i);
-    }
     for (unsigned i = 0; i < 4; ++i) total += std::uint32_t{bytes[i]} << 8 * i;
     if (f.spoils != spoiler::early_back && f.spoils != spoiler::in_loop_inside)
       beside += other_step;
     if (f.spoils == spoiler::later && (turn & 1) != 0) beside += 1 << 14;
-    at += f.step;
+    if (f.ends <= tail::zero || (f.ends == tail::skipped && (turn & 1) != 0)) at += f.step;
     if (at == (f.ends == tail::zero ? 0 : f.limit)) return total;
   }
 }
@@ -165,6 +207,7 @@ std::vector<form> forms(spoiler s) {
   // Up to the end of the page and beyond it; down, around, past the limit, and through zero.
   constexpr counting countings[] = {{0, 4, 80},
                                     {0, 1, 20},
+                                    {0, 1, 30},
                                     {8, 8, 64},
                                     {65'300, 16, 65'444},
                                     {65'300, 16, 65'428},
@@ -181,9 +224,9 @@ std::vector<form> forms(spoiler s) {
   for (const counting& c : countings) {
     for (int t = 0; t < static_cast<int>(tail::end); ++t) {
       for (int i = 0; i < static_cast<int>(index::end); ++i) {
-        for (const bool stores : {false, true})
-          all.push_back(
-              {c.first, c.step, c.limit, static_cast<tail>(t), static_cast<index>(i), s, stores});
+        for (int k = 0; k < static_cast<int>(stored::end); ++k)
+          all.push_back({c.first, c.step, c.limit, static_cast<tail>(t), static_cast<index>(i), s,
+                         static_cast<stored>(k)});
       }
     }
   }

@@ -349,6 +349,8 @@ class recorder {
   // What was recorded so far, of the body at hand and those before it.
   [[nodiscard]] std::size_t call_count() const { return calls_.size(); }
   [[nodiscard]] std::size_t push_count() const { return pushes_.size(); }
+  [[nodiscard]] std::uint32_t pending() const { return pending_; }  // of them, of no call yet
+  [[nodiscard]] std::uint32_t depth() const { return depth_; }      // open blocks
   [[nodiscard]] const recorded_call& call_at(std::size_t i) const { return calls_.data()[i]; }
   [[nodiscard]] std::uint32_t pushed_at(std::size_t i) const { return pushes_.data()[i]; }
   // The bits of what was pushed, if that is a constant.

@@ -191,7 +191,7 @@ class collector : public recorder<executed, true, Metered> {
     const std::uint64_t bit = std::uint64_t{1} << i.value;
     often_ |= sets_ & bit;
     sets_ |= bit;
-    last_sets_[i.value] = {base::call_count(), base::push_count()};
+    last_sets_[i.value] = {base::call_count(), base::push_count(), base::depth()};
   }
   void enter_loop() {
     weight_ = weight_at(depth_ + 1);
@@ -214,28 +214,32 @@ class collector : public recorder<executed, true, Metered> {
     often_ = outer.often | sets_;  // any number of times for one of the loop around
     sets_ |= outer.sets;
   }
-  // Whether the loop ends by adding a constant to a local and going back unless it is another
+  // Whether the loop ends by going back unless a local that it adds a constant to is another
   // constant now; and which other locals it adds constants to.
   void count_turns(const label& l, loop_facts& facts) {
     std::size_t at = base::call_count() - 1;
     const recorded_call& back = base::call_at(at);
     if (back.what != told::branch_if || back.pushed != 0 || back.get<std::uint32_t>() != l.index)
       return;
-    const recorded_call* set = &base::call_at(--at);
-    std::size_t compared = 0;  // values pushed between
-    if (set->what == told::binary) {
-      compared = set->pushed;
-      if (set->operation != op::i32_ne || compared - 1 > 1) return;
-      set = &base::call_at(--at);
-    }
-    if (set->what != (compared == 2 ? told::local_set : told::local_tee)) return;
-    const std::uint32_t first = set->template get<local_index>().value;
-    counted_local counting{first, 0};
-    if (first >= most_ranged || last_sets_[first].call != at || !is_counted(counting)) return;
+    const recorded_call* before = &base::call_at(--at);
+    const std::size_t pushes = base::push_count() - base::pending();
     slot limit = 0;
-    const std::size_t pushes = last_sets_[first].pushes;
-    if (compared == 2 && base::pushed_at(pushes) != first) return;
-    if (compared != 0 && !base::is_constant(base::pushed_at(pushes + compared - 1), limit)) return;
+    std::size_t compared = 0;  // values pushed for it
+    if (before->what == told::binary) {
+      compared = before->pushed;
+      if (before->operation != op::i32_ne || compared - 1 > 1) return;
+      if (!base::is_constant(base::pushed_at(pushes - 1), limit)) return;
+      before = &base::call_at(--at);
+    }
+    if (compared != 2 && before->what != told::local_tee) return;
+    const std::uint32_t first =
+        compared == 2 ? base::pushed_at(pushes - 2) : before->template get<local_index>().value;
+    counted_local counting{first, 0};
+    if (first >= most_ranged || (sets_ >> first & 1) == 0 || !is_counted(counting)) return;
+    // Turns that go back elsewhere, or leave out a block, may be without the set if that is not
+    // the last thing they do.
+    const last_set& set = last_sets_[first];
+    if (set.call != at && (l.branches != 1 || set.depth != l.index + 1)) return;
     facts.limit = static_cast<std::uint32_t>(limit);
     facts.counted[facts.count++] = counting;
     // What others get is known if no turn is without the set of the first.
@@ -287,9 +291,10 @@ class collector : public recorder<executed, true, Metered> {
     std::size_t first_weight = 0, weight_count = 0;
     std::size_t first_loop = 0, loop_count = 0;
   };
-  // Where a local was set last: how many calls and values had been recorded.
+  // Where a local was set last: how many calls and values had been recorded, how many blocks open.
   struct last_set {
     std::size_t call = 0, pushes = 0;
+    std::uint32_t depth = 0;
   };
   // A loop that is open: which locals had been set before it, in those around it.
   struct open_loop {

@@ -74,8 +74,8 @@ inline constexpr std::uint32_t most_ranged = 64;
 /// What the first pass tells of a loop.
 struct loop_facts {
   std::uint64_t sets = ~std::uint64_t{0};  ///< locals that are set in it, a bit each
-  /// The first of `counted` is set right before the loop's end, which goes back to its head unless
-  /// the local is `limit` now.
+  /// The first of `counted` is set in each turn that reaches the loop's end, which goes back to its
+  /// head unless the local is `limit` now.
   std::uint32_t limit = 0;
   std::uint32_t count = 0;  ///< of `counted`; 0 if the loop does not count like that
   counted_local counted[3];
