@@ -1,6 +1,8 @@
 // Numeric operators by number, and select: which form each has.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -89,14 +91,14 @@ class number_emitter : public float_emitter {
     return temporary_name(k, to);
   }
 
-  // A local plus a constant is part of the access that follows, if it surely does not wrap around.
+  // A local plus a constant is part of the access it is for, if it surely does not wrap around.
   name added(name& a, name& b) {
     const range r = range_of(a);
     if (!r.is_known()) return arithmetic(alu::add, kind::i32, a, b);  // nor is the sum
     const range more = range_of(b);
     if (b.is_constant() && a.what == place::local && a.where != reg::none &&
         more.greatest <= 0x7fff'ffff && more.greatest <= range::most - r.greatest &&
-        is_address_next()) {
+        is_address(a.index)) {
       return sum_name(a.index, a.where, more.greatest);
     }
     return ranged(sum(r, more), alu::add, a, b);
@@ -105,18 +107,52 @@ class number_emitter : public float_emitter {
   name ranged(range r, alu o, name& a, name& b) {
     return within(r, arithmetic(o, kind::i32, a, b));
   }
-  [[nodiscard]] bool is_address_next() const {
-    const auto is_access = [&] {
-      return row_of(next_->operation).immediate == immediate_kind::memarg;
-    };
-    switch (next_->what) {
-      case told::load: return next_->pushed == 0;
-      case told::store: return next_->pushed == 1;
-      case told::vector: return next_->pushed == 0 && is_access();
-      case told::vector_store: return next_->pushed == 1 && is_access();
-      default: return false;
+  // Whether what is made now is the address of an access, and until then ways neither part nor
+  // meet, nothing is called, and the local keeps its value.
+  [[nodiscard]] bool is_address(std::uint32_t local) const {
+    constexpr std::size_t farthest = 64;
+    std::size_t above = 0;  // operands that came after it
+    for (std::size_t i = 0; i < farthest; ++i) {
+      const recorded_call& c = next_[i];
+      const bool is_access = row_of(c.operation).immediate == immediate_kind::memarg;
+      above += c.pushed;
+      std::size_t taken = 1, given = 1;
+      switch (c.what) {
+        case told::load:
+          if (above == 0) return true;
+          break;
+        case told::vector:
+          if (above == 0) return is_access;
+          taken = operand_counts[static_cast<std::size_t>(c.operation)];
+          if (taken == 0) return false;
+          break;
+        case told::store:
+        case told::vector_store:
+          if (above == 1) return is_access;
+          taken = 2, given = 0;
+          break;
+        case told::vector_constant: taken = 0; break;
+        case told::unary: break;
+        case told::binary: taken = 2; break;
+        case told::select: taken = 3; break;
+        case told::local_set: given = 0; [[fallthrough]];
+        case told::local_tee:
+          if (c.get<local_index>().value == local) return false;
+          break;
+        default: return false;
+      }
+      if (above < taken) return false;
+      above += given - taken;
     }
+    return false;
   }
+  // Of vector operators; 0 of those whose types are not in their rows.
+  static constexpr auto operand_counts = [] {
+    std::array<std::uint8_t, op_count> counts{};
+    for (std::size_t i = 0; i < op_count; ++i)
+      counts[i] = types_of(row_of(static_cast<op>(i)).shape).operand_count;
+    return counts;
+  }();
 
   // Apart, so that operands stay in registers where nothing is in the flags.
   DOVETAIL_NEVER_INLINE name settled_binary(op o, name a, name b) {
