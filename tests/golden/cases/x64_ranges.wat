@@ -45,4 +45,15 @@
   (func (param $a i32) (param $b i32) (param $c i32) (result i32)
     (local.set $c (i32.add (i32.mul (local.get $a) (local.get $b)) (i32.const 8)))
     (local.set $a (i32.add (i32.mul (local.get $b) (local.get $c)) (local.get $c)))
-    (i32.xor (local.get $a) (local.get $c))))
+    (i32.xor (local.get $a) (local.get $c)))
+
+  ;; Counted first and tested last; the sum waits for the store without a register.
+  (func (param $sum i32) (result i32) (local $i i32)
+    (local.set $i (i32.const 0))
+    (loop $again
+      (local.set $i (i32.add (local.get $i) (i32.const 4)))
+      (i32.store (i32.add (local.get $i) (i32.const 2000))
+        (local.tee $sum
+          (i32.add (i32.load (i32.add (local.get $i) (i32.const 1000))) (local.get $sum))))
+      (br_if $again (i32.ne (local.get $i) (i32.const 400))))
+    (local.get $sum)))
