@@ -55,10 +55,13 @@ AXES = [
     Axis("idle", "Waiting", "10,000 instances of one module with a page of memory, in one store "
          "or each in its own; time to make one, resident bytes and address space of one, and how "
          "many there are.", "resident", "KiB"),
+    Axis("latency", "Stopping", "From the press of a stop button in another thread to the return "
+         "of the call, a thousand times: mean, median and worst. Natively a loop looks at an "
+         "atomic number.", "median", "us"),
 ]
 HEADERS = "headers"
 FEATURE_SIZES = "feature_sizes"
-SCALE = {"MB/s": 1e6, "KiB": 1024, "": 1}
+SCALE = {"MB/s": 1e6, "KiB": 1024, "us": 1e-6, "": 1}
 # What a row has that is no counter.
 KNOWN = {"name", "family_index", "per_family_instance_index", "run_name", "run_type",
          "repetitions", "repetition_index", "threads", "iterations", "real_time", "cpu_time",
