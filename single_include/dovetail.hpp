@@ -2127,7 +2127,6 @@ using function_index = index<struct function_space>;
 using table_index = index<struct table_space>;
 using memory_index = index<struct memory_space>;
 using global_index = index<struct global_space>;
-using tag_index = index<struct tag_space>;
 using element_index = index<struct element_space>;
 using data_index = index<struct data_space>;
 using local_index = index<struct local_space>;
@@ -12404,6 +12403,8 @@ DOVETAIL_CALL(ref_func,    function_index,    0, funcref)
   // What was recorded so far, of the body at hand and those before it.
   [[nodiscard]] std::size_t call_count() const { return calls_.size(); }
   [[nodiscard]] std::size_t push_count() const { return pushes_.size(); }
+  [[nodiscard]] std::uint32_t pending() const { return pending_; }  // of them, of no call yet
+  [[nodiscard]] std::uint32_t depth() const { return depth_; }      // open blocks
   [[nodiscard]] const recorded_call& call_at(std::size_t i) const { return calls_.data()[i]; }
   [[nodiscard]] std::uint32_t pushed_at(std::size_t i) const { return pushes_.data()[i]; }
   // The bits of what was pushed, if that is a constant.

@@ -569,8 +569,8 @@ inline constexpr std::uint32_t most_ranged = 64;
 /// What the first pass tells of a loop.
 struct loop_facts {
   std::uint64_t sets = ~std::uint64_t{0};  ///< locals that are set in it, a bit each
-  /// The first of `counted` is set right before the loop's end, which goes back to its head unless
-  /// the local is `limit` now.
+  /// The first of `counted` is set in each turn that reaches the loop's end, which goes back to its
+  /// head unless the local is `limit` now.
   std::uint32_t limit = 0;
   std::uint32_t count = 0;  ///< of `counted`; 0 if the loop does not count like that
   counted_local counted[3];
@@ -907,7 +907,7 @@ class collector : public recorder<executed, true, Metered> {
     const std::uint64_t bit = std::uint64_t{1} << i.value;
     often_ |= sets_ & bit;
     sets_ |= bit;
-    last_sets_[i.value] = {base::call_count(), base::push_count()};
+    last_sets_[i.value] = {base::call_count(), base::push_count(), base::depth()};
   }
   void enter_loop() {
     weight_ = weight_at(depth_ + 1);
@@ -930,28 +930,32 @@ class collector : public recorder<executed, true, Metered> {
     often_ = outer.often | sets_;  // any number of times for one of the loop around
     sets_ |= outer.sets;
   }
-  // Whether the loop ends by adding a constant to a local and going back unless it is another
+  // Whether the loop ends by going back unless a local that it adds a constant to is another
   // constant now; and which other locals it adds constants to.
   void count_turns(const label& l, loop_facts& facts) {
     std::size_t at = base::call_count() - 1;
     const recorded_call& back = base::call_at(at);
     if (back.what != told::branch_if || back.pushed != 0 || back.get<std::uint32_t>() != l.index)
       return;
-    const recorded_call* set = &base::call_at(--at);
-    std::size_t compared = 0;  // values pushed between
-    if (set->what == told::binary) {
-      compared = set->pushed;
-      if (set->operation != op::i32_ne || compared - 1 > 1) return;
-      set = &base::call_at(--at);
-    }
-    if (set->what != (compared == 2 ? told::local_set : told::local_tee)) return;
-    const std::uint32_t first = set->template get<local_index>().value;
-    counted_local counting{first, 0};
-    if (first >= most_ranged || last_sets_[first].call != at || !is_counted(counting)) return;
+    const recorded_call* before = &base::call_at(--at);
+    const std::size_t pushes = base::push_count() - base::pending();
     slot limit = 0;
-    const std::size_t pushes = last_sets_[first].pushes;
-    if (compared == 2 && base::pushed_at(pushes) != first) return;
-    if (compared != 0 && !base::is_constant(base::pushed_at(pushes + compared - 1), limit)) return;
+    std::size_t compared = 0;  // values pushed for it
+    if (before->what == told::binary) {
+      compared = before->pushed;
+      if (before->operation != op::i32_ne || compared - 1 > 1) return;
+      if (!base::is_constant(base::pushed_at(pushes - 1), limit)) return;
+      before = &base::call_at(--at);
+    }
+    if (compared != 2 && before->what != told::local_tee) return;
+    const std::uint32_t first =
+        compared == 2 ? base::pushed_at(pushes - 2) : before->template get<local_index>().value;
+    counted_local counting{first, 0};
+    if (first >= most_ranged || (sets_ >> first & 1) == 0 || !is_counted(counting)) return;
+    // Turns that go back elsewhere, or leave out a block, may be without the set if that is not
+    // the last thing they do.
+    const last_set& set = last_sets_[first];
+    if (set.call != at && (l.branches != 1 || set.depth != l.index + 1)) return;
     facts.limit = static_cast<std::uint32_t>(limit);
     facts.counted[facts.count++] = counting;
     // What others get is known if no turn is without the set of the first.
@@ -1003,9 +1007,10 @@ class collector : public recorder<executed, true, Metered> {
     std::size_t first_weight = 0, weight_count = 0;
     std::size_t first_loop = 0, loop_count = 0;
   };
-  // Where a local was set last: how many calls and values had been recorded.
+  // Where a local was set last: how many calls and values had been recorded, how many blocks open.
   struct last_set {
     std::size_t call = 0, pushes = 0;
+    std::uint32_t depth = 0;
   };
   // A loop that is open: which locals had been set before it, in those around it.
   struct open_loop {
@@ -3332,14 +3337,14 @@ class number_emitter : public float_emitter {
     return temporary_name(k, to);
   }
 
-  // A local plus a constant is part of the access that follows, if it surely does not wrap around.
+  // A local plus a constant is part of the access it is for, if it surely does not wrap around.
   name added(name& a, name& b) {
     const range r = range_of(a);
     if (!r.is_known()) return arithmetic(alu::add, kind::i32, a, b);  // nor is the sum
     const range more = range_of(b);
     if (b.is_constant() && a.what == place::local && a.where != reg::none &&
         more.greatest <= 0x7fff'ffff && more.greatest <= range::most - r.greatest &&
-        is_address_next()) {
+        is_address(a.index)) {
       return sum_name(a.index, a.where, more.greatest);
     }
     return ranged(sum(r, more), alu::add, a, b);
@@ -3348,18 +3353,52 @@ class number_emitter : public float_emitter {
   name ranged(range r, alu o, name& a, name& b) {
     return within(r, arithmetic(o, kind::i32, a, b));
   }
-  [[nodiscard]] bool is_address_next() const {
-    const auto is_access = [&] {
-      return row_of(next_->operation).immediate == immediate_kind::memarg;
-    };
-    switch (next_->what) {
-      case told::load: return next_->pushed == 0;
-      case told::store: return next_->pushed == 1;
-      case told::vector: return next_->pushed == 0 && is_access();
-      case told::vector_store: return next_->pushed == 1 && is_access();
-      default: return false;
+  // Whether what is made now is the address of an access, and until then ways neither part nor
+  // meet, nothing is called, and the local keeps its value.
+  [[nodiscard]] bool is_address(std::uint32_t local) const {
+    constexpr std::size_t farthest = 64;
+    std::size_t above = 0;  // operands that came after it
+    for (std::size_t i = 0; i < farthest; ++i) {
+      const recorded_call& c = next_[i];
+      const bool is_access = row_of(c.operation).immediate == immediate_kind::memarg;
+      above += c.pushed;
+      std::size_t taken = 1, given = 1;
+      switch (c.what) {
+        case told::load:
+          if (above == 0) return true;
+          break;
+        case told::vector:
+          if (above == 0) return is_access;
+          taken = operand_counts[static_cast<std::size_t>(c.operation)];
+          if (taken == 0) return false;
+          break;
+        case told::store:
+        case told::vector_store:
+          if (above == 1) return is_access;
+          taken = 2, given = 0;
+          break;
+        case told::vector_constant: taken = 0; break;
+        case told::unary: break;
+        case told::binary: taken = 2; break;
+        case told::select: taken = 3; break;
+        case told::local_set: given = 0; [[fallthrough]];
+        case told::local_tee:
+          if (c.get<local_index>().value == local) return false;
+          break;
+        default: return false;
+      }
+      if (above < taken) return false;
+      above += given - taken;
     }
+    return false;
   }
+  // Of vector operators; 0 of those whose types are not in their rows.
+  static constexpr auto operand_counts = [] {
+    std::array<std::uint8_t, op_count> counts{};
+    for (std::size_t i = 0; i < op_count; ++i)
+      counts[i] = types_of(row_of(static_cast<op>(i)).shape).operand_count;
+    return counts;
+  }();
 
   // Apart, so that operands stay in registers where nothing is in the flags.
   DOVETAIL_NEVER_INLINE name settled_binary(op o, name a, name b) {
