@@ -1,6 +1,7 @@
 // CPython 3.12: 26 MB of WebAssembly whose every import is WASI preview 1.
 #include <dovetail/wasi.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -46,6 +47,13 @@ class python {
     setup.input = wasi::input_stream::fed(std::as_bytes(std::span(input)));
     setup.output = wasi::output_stream::captured(append, &ended.out);
     setup.error = wasi::output_stream::captured(append, &ended.error);
+    if constexpr (real::is_metered) {
+      setup.clock.now = [](void*, wasi::clock_id) { return std::uint64_t{1'000'000'000}; };
+      setup.random.fill = [](void*, std::span<std::byte> to) {
+        std::ranges::fill(to, std::byte{1});
+        return true;
+      };
+    }
     wasi::context context(setup);
     if (!directory.empty())
       REQUIRE(context.preopen(directory, "/data") == wasi::error_number::success);
@@ -54,6 +62,7 @@ class python {
     auto instance = world->instantiate(*module_, imports);
     if (!instance) FAIL(real::explain(instance.error()));
     ended.end = wasi::run(*instance);
+    real::say_used_fuel("python-wasi/python", *world);
     INFO(ended.error);
     CHECK(ended.end.how == wasi::ending::kind::exited);
     return ended;

@@ -13,7 +13,6 @@ namespace real {
 
 namespace {
 
-constexpr bool is_metered = config::backend::control.is_metered;
 constexpr std::uint64_t all_fuel = std::uint64_t{1} << 62;
 
 std::string cache() {
@@ -47,14 +46,16 @@ std::unique_ptr<rt::store> make_store(rt::engine& engine) {
   return made;
 }
 
-program::~program() {
+void say_used_fuel(std::string_view module, const rt::store& world) {
   if constexpr (is_metered) {
-    if (name_.empty()) return;
-    const std::string of = Catch::getResultCapture().getCurrentTestName() + ": " + name_;
-    const std::string used =
-        is_comparable_ ? std::to_string(all_fuel - world_->fuel()) : "exhausted";
-    std::printf("fuel %s: %s\n", of.c_str(), used.c_str());
+    const std::string test = Catch::getResultCapture().getCurrentTestName();
+    std::printf("fuel %s: %.*s: %llu\n", test.c_str(), static_cast<int>(module.size()),
+                module.data(), static_cast<unsigned long long>(all_fuel - world.fuel()));
   }
+}
+
+program::~program() {
+  if (!name_.empty()) say_used_fuel(name_, *world_);
 }
 
 std::string hex(std::span<const std::uint8_t> data) {
@@ -110,10 +111,7 @@ dovetail::result<void, dovetail::trap> program::invoke(std::string_view name,
   REQUIRE(function);
   REQUIRE(function.type().parameters.size() == in.size());
   REQUIRE(function.type().results.size() == out.size());
-  const auto outcome = function.call(in, out);
-  if (!outcome && outcome.error().code == dovetail::trap_code::stack_exhausted)
-    is_comparable_ = false;
-  return outcome;
+  return function.call(in, out);
 }
 
 dovetail::memory_view program::memory() {

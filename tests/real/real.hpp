@@ -38,6 +38,8 @@ namespace real {
 struct config : dovetail::defaults {
 #ifdef DOVETAIL_REAL_FUEL
   using backend = dovetail::fuel<dovetail::DOVETAIL_REAL_BACKEND>;
+  // A guest's own stack ends first on every backend: how deep a native one goes differs.
+  static constexpr dovetail::limits limit{.native_stack = 4 * 1024 * 1024};
 #else
   using backend = dovetail::DOVETAIL_REAL_BACKEND;
 #endif
@@ -58,6 +60,11 @@ std::optional<bytes> file(std::string_view name);
 /// Both are defined in real.cpp, so that the interpreter is instantiated in one unit.
 dovetail::result<rt::module> compile(rt::engine& engine, std::span<const std::uint8_t> module);
 std::unique_ptr<rt::store> make_store(rt::engine& engine);
+
+/// Fuel counts what ran, so that a program must not see the time or chance.
+inline constexpr bool is_metered = config::backend::control.is_metered;
+/// With fuel, says for fuel.py what a guest used of the store's.
+void say_used_fuel(std::string_view module, const rt::store& world);
 
 std::string hex(std::span<const std::uint8_t> data);
 bytes unhex(std::string_view digits);
@@ -174,8 +181,7 @@ class program {
   std::unique_ptr<rt::store> world_ = make_store(engine_);
   std::optional<rt::instance> instance_;
   std::string memory_name_ = "memory";
-  std::string name_;           // of the module
-  bool is_comparable_ = true;  // the native stack did not end a call: how deep it is differs
+  std::string name_;  // of the module
 };
 
 template <>
