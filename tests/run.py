@@ -43,7 +43,7 @@ class Stage:
     slowness: float = 1.0    # factor on time limits
     environment: dict = dataclasses.field(default_factory=dict)
     before: list = None      # a command to run alone, before the tests run side by side
-    scripts: list = None     # globs, instead of a build
+    scripts: list = None     # globs, with arguments, instead of a build
     quick: bool = False      # part of --quick
 
 
@@ -55,8 +55,8 @@ STAGES = [
           scripts=["tests/check/*.py"], quick=True),
     Stage("promise", "What must compile, what must not and says why, what must cost nothing",
           scripts=["tests/fail/*.py", "tests/zero_cost/*.py"]),
-    Stage("count", "Instructions of fixed work, counted by valgrind, against bench/count.baseline",
-          scripts=["bench/count"]),
+    Stage("count", "Instructions of fixed work, and what controls cost, under valgrind",
+          scripts=["bench/count", "bench/controls --only x64_guarded"]),
     Stage("clang", "clang: everything builds without a warning; tests without exceptions and RTTI",
           cxx="clang++", options=["-Dbare=true", "-Dbench=enabled", FEW], build_all=True,
           suites=["unit", "table", "diff", "operators", "link", "x64", "policies", "wasi",
@@ -268,11 +268,13 @@ def built_tests(stage, folder):
 
 def script_tests(stage):
     found = []
-    for pattern in stage.scripts:
+    for entry in stage.scripts:
+        pattern, *arguments = entry.split()
         for path in sorted(SOURCE.glob(pattern)):
             if path.name != "common.py":
                 name = path.parent.name if path.stem == "run" else f"{path.parent.name}-{path.stem}"
-                found.append((Test(name, [sys.executable, str(path)], {}, 1500), []))
+                command = [sys.executable, str(path), *arguments]
+                found.append((Test(name, command, {}, 1500), []))
     return found
 
 
