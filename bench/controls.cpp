@@ -9,10 +9,12 @@
 #include <dovetail/pausing.hpp>
 #include <dovetail/perf_map.hpp>
 #include <dovetail/snapshot.hpp>
+#include <dovetail/watchdog.hpp>
 
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <optional>
 #include <type_traits>
 
@@ -107,6 +109,23 @@ struct used : work<plain<Backend>, Memory> {
   }
 };
 
+// Each call has a limit of its own.
+template <class Backend, class Memory>
+void watched_calls_in() {
+  using w = work<plain<dovetail::interruptible<Backend>>, Memory>;
+  w::with_guest(dovetail::bind<add>("host", "add"), [](auto& store, const auto& guest) {
+    const auto function = guest.template get<i32(i32, i32)>("add").value();
+    dovetail::watchdog dog;
+    count([&] {
+      i32 sum = 0;
+      for (i32 i = 0; i < 1000; ++i) {
+        const auto watch = dog.watch_for(store.stop_button(), std::chrono::hours(1));
+        sum = *must(function(sum, i), "trap");
+      }
+    });
+  });
+}
+
 // A thousand objects of the host, by their addresses or by references.
 struct thing {
   i32 weight;
@@ -170,7 +189,8 @@ std::vector<row> rows_of(const std::string& engine) {
   add(std::type_identity<by_callback<Backend>>{}, "callback_allocator");
   using u = used<Backend, Memory>;
   const std::string in = "thousand_calls_in/" + engine, out = "thousand_calls_out/" + engine;
-  rows.insert(rows.end(), {{in + "/pausable", u::pausable_calls_in},
+  rows.insert(rows.end(), {{in + "/watched", watched_calls_in<Backend, Memory>},
+                           {in + "/pausable", u::pausable_calls_in},
                            {out + "/paused", u::paused_calls_out},
                            {out + "/with_snapshots", u::calls_out_with_snapshots},
                            {out + "/snapshots", u::calls_out_taking_snapshots}});

@@ -37,6 +37,8 @@ OUTPUTS = {  # name: what it says of itself, headers, implementation headers
         ["dovetail/awaiting.hpp", "dovetail/contract.hpp", "dovetail/embed.hpp",
          "dovetail/guest_types.hpp", "dovetail/host_global.hpp", "dovetail/host_objects.hpp",
          "dovetail/pausing.hpp", "dovetail/snapshot.hpp"], []),
+    "dovetail_watchdog.hpp": (
+        "time limits on calls; has a thread", ["dovetail/watchdog.hpp"], []),
     "dovetail_wasi.hpp": (
         "WASI preview 1", ["dovetail/wasi.hpp"], []),
 }

@@ -33,7 +33,7 @@ class game {
  public:
   static constexpr std::size_t most_history = 180;
 
-  explicit game(const budget& b = {}) : budget_(b), watch_(b.time) {}
+  explicit game(const budget& b = {}) : budget_(b) {}
 
   /// A new mod, or a new version of one; no bytes: one that cannot be had.
   void load(std::string_view name, std::span<const std::byte> wasm) {
@@ -50,7 +50,7 @@ class game {
     auto now = save();
     if (!now) return now.error();
     for (std::size_t i = 0; i < now->mods.size(); ++i) {
-      const auto done = mods_[i].tick(keys, share(), watch_, meadow_, now->mods[i]);
+      const auto done = mods_[i].tick(keys, share(), budget_.time, dog_, meadow_, now->mods[i]);
       if (!done) return done;
     }
     meadow_.step(keys);
@@ -123,7 +123,7 @@ class game {
   budget budget_;
   rt::engine engine_;
   world meadow_;
-  watchdog watch_;
+  dovetail::watchdog dog_;
   std::vector<mod> mods_;
   std::deque<moment> history_;  // one a frame, of the time before it
   std::string event_;

@@ -2,6 +2,7 @@
 // version comes, and when time goes back.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -81,12 +82,12 @@ class mod {
 
   /// One frame. A tick that does not come to its end has not happened: mod and meadow are as they
   /// were before it.
-  dovetail::result<void> tick(std::int32_t keys, std::uint64_t fuel, watchdog& watch, world& meadow,
-                              const saved& before) {
+  dovetail::result<void> tick(std::int32_t keys, std::uint64_t fuel, std::chrono::milliseconds time,
+                              dovetail::watchdog& dog, world& meadow, const saved& before) {
     used_ = 0;
     if (told_.is_stopped) return {};
     const world untouched = meadow;
-    const dovetail::trap t = running_->tick(keys, fuel, watch, used_);
+    const dovetail::trap t = running_->tick(keys, fuel, time, dog, used_);
     if (!t) {
       told_.trouble.clear();
       told_.late = 0;

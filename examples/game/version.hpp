@@ -1,8 +1,9 @@
 // One version of a mod, in a store of its own: what it must export and may import, how it is
-// loaded, called, saved and brought back. All of Dovetail is here and in watchdog.hpp.
+// loaded, called, saved and brought back. All of Dovetail is here.
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -15,9 +16,9 @@
 #include <dovetail/dovetail.hpp>
 #include <dovetail/guest_types.hpp>
 #include <dovetail/snapshot.hpp>
+#include <dovetail/watchdog.hpp>
 #include <dovetail/x64_or_interpreter.hpp>
 
-#include "watchdog.hpp"
 #include "world.hpp"
 
 namespace game {
@@ -67,12 +68,11 @@ class version {
   }
 
   /// One frame of the mod with what it may use up; tells what it did.
-  dovetail::trap tick(std::int32_t keys, std::uint64_t fuel, watchdog& watch, std::uint64_t& used) {
+  dovetail::trap tick(std::int32_t keys, std::uint64_t fuel, std::chrono::milliseconds time,
+                      dovetail::watchdog& dog, std::uint64_t& used) {
     store_.set_fuel(fuel);
-    const dovetail::stop_button button = store_.stop_button();
-    watch.begin(button, button.ticket());
+    const auto watch = dog.watch_for(store_.stop_button(), time);
     const auto done = instance_->get<"tick">()(keys);
-    watch.end();
     used = fuel - store_.fuel();
     return done.error();
   }

@@ -1,4 +1,4 @@
-// Calls that never end, stopped from other threads, a signal, and a deadline: each a thousand times
+// Calls that never end, stopped from other threads, a signal, and a watchdog: each a thousand times
 // in a row, and the store works afterwards. Made for the thread sanitizer too, with fewer rounds:
 // DOVETAIL_ROUNDS=1000 asks for all of them.
 #include <algorithm>
@@ -18,6 +18,8 @@
 #include <signal.h>
 #include <sys/time.h>
 #endif
+
+#include <dovetail/watchdog.hpp>
 
 #include "interruption.hpp"
 #include "support/catch.hpp"
@@ -360,6 +362,72 @@ TEMPLATE_TEST_CASE("interruption: a button that is held stops every call until i
   button.press();
   button.release();
   CHECK(w.works());
+}
+
+TEMPLATE_TEST_CASE("watchdog: what takes too long is stopped, and nothing after it", "",
+                   INTERRUPTION_ALL) {
+  using namespace std::chrono_literals;
+  world<TestType> w;
+  const auto start = w.engine.compile(bytes_of(endless_start));
+  REQUIRE(start.has_value());
+  const auto loop = w.template function<void()>("loop");
+  dovetail::watchdog dog;
+  int wrong = 0;
+  for (int round = 0; round < rounds<TestType>(); ++round) {
+    {
+      const auto watch = dog.watch_for(w.store.stop_button(), 50us);
+      wrong += loop().error().code == trap_code::interrupted && watch.is_over() ? 0 : 1;
+      // The time is that of all calls together.
+      wrong += loop().error().code == trap_code::interrupted ? 0 : 1;
+      const auto made = w.store.instantiate(*start);
+      wrong += !made && made.error().reason.code == trap_code::interrupted ? 0 : 1;
+    }
+    wrong += w.works() ? 0 : 1;
+    { const auto watch = dog.watch_for(w.store.stop_button(), 1us); }
+    wrong += w.works() ? 0 : 1;
+  }
+  CHECK(wrong == 0);
+}
+
+TEMPLATE_TEST_CASE("watchdog: what ends in time is not stopped", "", INTERRUPTION_ALL) {
+  using namespace std::chrono_literals;
+  world<TestType> w, other;
+  dovetail::watchdog dog;
+  int wrong = 0;
+  for (int round = 0; round < rounds<TestType>(); ++round) {
+    const auto watch =
+        dog.watch_for(w.store.stop_button(), dovetail::watchdog::clock::duration::max());
+    wrong += w.works() && !watch.is_over() ? 0 : 1;
+  }
+  CHECK(wrong == 0);
+  // The limit of one store is not that of another, whichever comes first.
+  const auto late = dog.watch_for(w.store.stop_button(), 1h);
+  const auto soon = dog.watch_for(other.store.stop_button(), 1ms);
+  CHECK(other.template function<void()>("loop")().error().code == trap_code::interrupted);
+  CHECK((w.works() && !late.is_over() && soon.is_over()));
+}
+
+TEMPLATE_TEST_CASE("watchdog: one watches the stores of several threads", "", INTERRUPTION_ALL) {
+  std::array<world<TestType>, 3> worlds;
+  dovetail::watchdog dog;
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < worlds.size(); ++i) {
+    threads.emplace_back([&, i] {
+      world<TestType>& w = worlds[i];
+      const auto loop = w.template function<void()>("loop");
+      for (int round = 0; round < rounds<TestType>() / 10; ++round) {
+        {
+          const std::chrono::microseconds time(100 * i);
+          const auto watch = dog.watch_for(w.store.stop_button(), time);
+          if (loop().error().code != trap_code::interrupted) ++wrong;
+        }
+        if (!w.works()) ++wrong;
+      }
+    });
+  }
+  for (std::thread& one : threads) one.join();
+  CHECK(wrong == 0);
 }
 
 #if defined(__unix__)

@@ -30,7 +30,8 @@ def figures(rows):
     def out(control, over="none"):
         return one(rows, "calls_out", control, over)
 
-    yield "stop a call", f"`polled` {three(rows, 'polled')}; `page` {three(rows, 'page')} |"
+    yield "stop a call", f"`polled` {three(rows, 'polled')}; `page` {three(rows, 'page')};"
+    yield "stop a call", f"of a `watchdog` {one(rows, 'calls_in', 'watched')} a call |"
     yield "count operators", f"| {three(rows, 'fuel')}; {out('fuel')} a call of the host;"
     yield "ask the host", f"asked every 10,000 operators {three(rows, 'refilled_fuel')} |"
     yield "pause a call", f"be paused: {one(rows, 'calls_in', 'pausable')}; a pause and its end:"

@@ -13,7 +13,7 @@ import common  # noqa: E402
 HERE = common.SOURCE / "tests/single"
 SINGLE = common.SOURCE / "single_include"
 NAMES = ["dovetail.hpp", "dovetail_interpreter.hpp", "dovetail_x64.hpp", "dovetail_boundary.hpp",
-         "dovetail_wasi.hpp"]
+         "dovetail_watchdog.hpp", "dovetail_wasi.hpp"]
 UNITS = ["one.cpp", "two.cpp"]
 
 

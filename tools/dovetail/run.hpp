@@ -12,9 +12,9 @@
 
 #include <dovetail/dovetail.hpp>
 #include <dovetail/wasi.hpp>
+#include <dovetail/watchdog.hpp>
 
 #include "backtrace.hpp"
-#include "deadline.hpp"
 #include "diagnostics.hpp"
 #include "file.hpp"
 #include "options.hpp"
@@ -87,10 +87,11 @@ class program {
       }
     }
     store_.set_fuel(options_.fuel.value_or(0));
-    std::optional<deadline> limit;
+    std::optional<dovetail::watchdog> dog;
+    std::optional<dovetail::watchdog::watch> limit;
     if constexpr (C::backend::control.stops != dovetail::interrupt::none) {
       const std::chrono::microseconds time(static_cast<std::int64_t>(options_.timeout.value_or(0)));
-      limit.emplace(store_.stop_button(), std::chrono::steady_clock::now() + time);
+      limit.emplace(dog.emplace(), store_.stop_button(), std::chrono::steady_clock::now() + time);
     }
     auto imports = wasi_.imports();
     auto made = store_.instantiate(code, imports);
