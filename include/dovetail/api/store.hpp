@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -30,10 +31,31 @@ concept calls_can_be_stopped = C::backend::control.stops != interrupt::none;
 /// Guests ask for fuel: the backend has `refillable_fuel`.
 template <class C>
 concept guests_ask_for_fuel = C::backend::control.asks_for_fuel;
-/// What gives fuel, told how much is missing: an object, which cannot throw through a guest.
+/// A source of fuel is called with how much is missing; a constant one as a constant.
 template <class Source>
-concept fuel_source = std::is_object_v<Source> &&
-    std::is_nothrow_invocable_r_v<std::uint64_t, Source&, std::uint64_t>;
+concept is_told_what_is_missing = std::invocable<Source&, std::uint64_t>;
+/// It throws nothing, since an exception would have to pass the guest.
+template <class Source>
+concept throws_nothing = std::is_nothrow_invocable_v<Source&, std::uint64_t>;
+/// It gives an unsigned number: one below zero would be more than any, and `bool` is at most one.
+template <class Source>
+concept gives_an_unsigned_number =
+    std::unsigned_integral<std::remove_cvref_t<std::invoke_result_t<Source&, std::uint64_t>>> &&
+    !std::same_as<std::remove_cvref_t<std::invoke_result_t<Source&, std::uint64_t>>, bool>;
+/// Its address is kept: it is an object, and no function, whose address is of another kind.
+template <class Source>
+concept has_an_address_to_keep = std::is_object_v<Source> && !std::is_volatile_v<Source>;
+/// What gives fuel, told how much is missing.
+template <class Source>
+concept fuel_source =
+    // What is kept of it.
+    has_an_address_to_keep<Source> &&
+    // How a guest asks.
+    is_told_what_is_missing<Source> &&
+    // What may not come back.
+    throws_nothing<Source> &&
+    // What comes back.
+    gives_an_unsigned_number<Source>;
 
 /// A store of one configuration. Handles of its objects are good as long as it lives; objects of
 /// other stores are refused.
@@ -183,11 +205,16 @@ class basic_store {
   template <fuel_source Source>
     requires guests_ask_for_fuel<C>
   void refill_with(Source& source) {
-    s_.control.refill_context = &source;
+    // `Source` is constant where the object is: it comes back as what it was.
+    s_.control.refill_context = const_cast<std::remove_const_t<Source>*>(&source);
     s_.control.refill = [](void* context, std::uint64_t missing) -> std::uint64_t {
       return (*static_cast<Source*>(context))(missing);
     };
   }
+  /// A source that is gone at once gives nothing.
+  template <fuel_source Source>
+    requires guests_ask_for_fuel<C>
+  void refill_with(const Source&& source) = delete;
 
   /// With `interruptible`: what stops calls of this store.
   [[nodiscard]] dovetail::stop_button stop_button() requires calls_can_be_stopped<C> {
