@@ -113,16 +113,15 @@ class pausable_call;
 template <class R, class... A, trap_policy Traps>
 class pausable_call<R(A...), Traps> : public detail::paused_execution {
  public:
-  /// `f` must be of this store.
   template <config C>
   pausable_call(basic_store<C>& home, function<R(A...), Traps> f)
-      : detail::paused_execution(home), function_(f.returning()) {
-    DOVETAIL_ASSERT(f.object().function()->home == &home.data());
-  }
+      : detail::paused_execution(home), function_(f.returning()) {}
 
-  /// Calls the function, and returns when the call ends or is paused. Errors: `call_in_progress`,
-  /// for this or another call of the store; `store_out_of_memory` for its stack.
+  /// Calls the function, and returns when the call ends or is paused. Errors: `wrong_store`, if the
+  /// function is of another one; `call_in_progress`, for this or another call of the store;
+  /// `store_out_of_memory` for its stack.
   result<void> start(A... arguments) {
+    if (function_.object().function()->home != &home()) return error{status::wrong_store};
     if (const status s = prepare(); s != status::ok) return error{s};
     outcome_.reset();
     exception_ = nullptr;
