@@ -1,13 +1,23 @@
 // Mistakes of everyday use that the compiler finds: results overlooked, runtimes and stores mixed
 // up, indices mixed up.
 // 1: nodiscard
+// 1: validate(
 // 2: nodiscard
+// 2: instantiate(
 // 3: nodiscard
-// 4: deleted
-// 5: instantiate
-// 6: no matching
-// 7: conversion
+// 3: global_handle
+// 4: basic_store(const basic_store&) = delete
+// 5: basic_module<two>
+// 6: basic_engine<two>
+// 6: basic_engine<
+// 7: function_space>
+// 7: table_space>
 // 8: deleted
+// 8: basic_module<one>
+// 9: basic_instance<one>
+// 9: basic_instance<two>
+// 10: nodiscard
+// 10: collect()
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -54,5 +64,12 @@ void use(runtime<one>::engine& engine, [[maybe_unused]] runtime<two>::engine& ot
   const table_index bad = function;
 #elif DOVETAIL_FAIL == 8
   auto twin = module;
+#elif DOVETAIL_FAIL == 9
+  // An instance of another configuration is none of this store's.
+  runtime<two>::store others(other);
+  auto foreign = others.instantiate(*other.compile(bytes));
+  static_cast<void>(store.release(*foreign));
+#elif DOVETAIL_FAIL == 10
+  store.collect();
 #endif
 }

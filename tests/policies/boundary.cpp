@@ -1,5 +1,6 @@
 // C++ at the boundary, in running guests: contracts, variables of the host as globals, structs in
-// memory, references to host objects. On every backend and memory policy there is.
+// memory, references to host objects, on both backends. controls_everywhere.cpp has less of each
+// under every memory policy.
 #include <dovetail/contract.hpp>
 #include <dovetail/dovetail.hpp>
 #include <dovetail/embed.hpp>
