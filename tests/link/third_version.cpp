@@ -190,7 +190,8 @@ TEST_CASE("rule 4.7, B-08: tags have the same type, and one identity under all t
 }
 
 TEST_CASE("B-13: memories that grow beside each other, and beside others of their instances") {
-  if constexpr (std::is_same_v<third::backend, null>) return;
+  if constexpr (std::is_same_v<third::backend, null>)
+    return testing::skip("the null backend runs nothing");
   // Of memory k, "gk" grows by pages and "lk" loads a byte.
   const testing::raw_section types{1, {1, 0x60, 1, 0x7f, 1, 0x7f}}, functions{3, {4, 0, 0, 0, 0}};
   const bytes exports = {4, 2,   'g', '0', 0, 0, 2,   'g', '1', 0, 1,
@@ -317,7 +318,8 @@ TEST_CASE("B-24: a global sees those before it, a table's initialiser only impor
 }
 
 TEST_CASE("B-26: an indirect call takes subtypes of its type, and nothing else") {
-  if constexpr (std::is_same_v<third::backend, null>) return;
+  if constexpr (std::is_same_v<third::backend, null>)
+    return testing::skip("the null backend runs nothing");
   // Functions 0 to 3 have the types of `chain`; 4 to 7 call by these, and 8 to 11 by a tail call.
   bytes code = {12}, exports = {8};
   for (int k = 0; k < 4; ++k) code.insert(code.end(), {2, 0, 0x0b});
