@@ -5,11 +5,14 @@
 // 3: limits_fit_the_format
 // 4: limits_fit_the_format
 // 5: validator_policy
-// 6: limits
-// 7: features
-// 8: config
-// 9: config
-// 10: config
+// 6: const dovetail::limits
+// 7: const dovetail::features
+// 8: C = int
+// 8: decoder_policy<typename C::decoder>
+// 9: C = bad
+// 9: decoder_policy<typename C::decoder>
+// 10: C = bad
+// 10: decoder_policy<typename C::decoder>
 // 11: nan_policy
 // 12: relaxed_policy
 #include <dovetail/dovetail.hpp>

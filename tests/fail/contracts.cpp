@@ -2,12 +2,13 @@
 // 1: has_an_export_of_this_name
 // 2: contract_type
 // 3: a contract demands two exports of one name
-// 4: deleted
+// 4: accept(basic_module<C>&& module) = delete
 // 5: contract_imports
 // 6: contract_exports
-// 7: set
-// 8: no match
-// 8: instantiate
+// 7: no member named
+// 7: dovetail::read_only<float>
+// 8: basic_store<two>
+// 8: basic_store<one>
 // 9: contract_type
 #include <span>
 #include <string>

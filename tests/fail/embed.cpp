@@ -4,7 +4,7 @@
 // 3: the embedded module imports what the contract does not give
 // 4: the embedded module imports with another type
 // 5: the embedded bytes are no WebAssembly module
-// 6: number_of
+// 6: requires(embedded::outline.find_export(Name.view())
 // 7: embedded_bytes
 // 8: the export of the embedded module has another type
 // 9: the embedded module names a thing that it does not have

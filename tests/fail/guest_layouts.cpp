@@ -4,8 +4,9 @@
 // 3: has_the_same_sizes_everywhere
 // 4: is_trivial_data
 // 5: has_at_most_20_members
-// 6: set
-// 7: no match
+// 6: void set(std::uint64_t i, const element& v) const requires(!std::is_const_v<T>)
+// 7: trap write(guest_pointer<T> to
+// 7: is_const_v<
 // 8: guest_value
 // 9: guest_pointer
 #include <cstdint>

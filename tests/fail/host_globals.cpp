@@ -1,10 +1,11 @@
 // Variables of the host: references belong to a store, constants stay, temporaries are not kept.
 // 1: host_variable
 // 2: host_variable
-// 3: is_mutable
-// 4: bind
-// 5: deleted
-// 6: provide
+// 3: requires is_mutable
+// 4: lvalue
+// 4: host_global<float>
+// 5: host_global(const host_global&) = delete
+// 6: h.object()
 #include <cstdint>
 
 #include <dovetail/dovetail.hpp>

@@ -1,10 +1,11 @@
 // Host objects: types that a table was not made for, temporaries, members of something else.
 // 1: one_of_the_host_objects
 // 2: one_of_the_host_objects
-// 3: deleted
-// 4: deleted
-// 5: no matching
-// 6: deleted
+// 3: add(const T&& object) = delete
+// 4: lend(const T&& object) = delete
+// 5: (door::*)()
+// 5: host_objects<entity, const sound>
+// 6: host_objects(const host_objects&) = delete
 // 7: host_callable
 // 8: host_callable_on
 #include <string>

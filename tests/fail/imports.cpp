@@ -9,7 +9,8 @@
 // 7: native_value
 // 8: memory_value
 // 9: copy_constructible
-// 10: no matching function
+// 10: int (entities::*)(int, float)
+// 10: const entities
 // 11: host_callable
 // 12: host_callable
 #include <cstdint>
