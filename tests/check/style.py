@@ -147,12 +147,22 @@ def name_problems():
             yield " and ".join(map(str, paths))
 
 
+def named_files(path):
+    """What a build or script names in quotes: from its folder, one of its name, or the root."""
+    for name in re.findall(r"""['"]([^'"\n]*)['"]""", re.sub(r"#.*", "", common.read(path))):
+        for folder in (path.parent, path.parent / path.stem, ""):
+            yield os.path.normpath(os.path.join(folder, name))
+
+
 def unlisted_sources():
-    """Every unit of the test tree is in some meson.build, except those that scripts compile."""
-    listed = "".join(common.read(path) for path in everything() if path.name == "meson.build")
+    """Every unit of the test tree is in some meson.build, or a script compiles it."""
+    listed = set()
+    for path in everything():
+        if path.name == "meson.build" or path.suffix == ".py":
+            listed.update(named_files(path))
     for path in common.tree("tests", "tools", "bench", "examples", suffixes={".cpp"}):
         by_script = path.parts[1] in ("fail", "static", "install", "single", "zero_cost")
-        if not by_script and path.stem not in listed:
+        if not by_script and not listed & {path.as_posix(), path.with_suffix("").as_posix()}:
             yield f"{path} is in no meson.build"
 
 
