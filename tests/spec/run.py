@@ -1,7 +1,9 @@
 """Runs dovetail-spec on a folder of the official suite, or on some of its scripts; where the folder
 is not there, says so by name. `--without-accesses-out-of-bounds` leaves out the scripts that expect
 such a trap of a memory, for configurations without checks, which have undefined behaviour there.
-Usage: run.py FOLDER [--only SCRIPT,SCRIPT... | --without-accesses-out-of-bounds] COMMAND..."""
+`--table FILE` has the tool close with its table of counts, and looks for it in a file of prose.
+Usage: run.py FOLDER [--only SCRIPT,SCRIPT... | --without-accesses-out-of-bounds | --table FILE]
+COMMAND..."""
 
 import json
 import os
@@ -17,6 +19,24 @@ def accesses_out_of_bounds(script):
                for command in json.loads(script.read_text())["commands"])
 
 
+def with_more(verdict, kind, count):
+    """A verdict line with more cases of a kind: "1 passed, 0 failed, 0 skipped"."""
+    return re.sub(rf"(\d+) {kind}", lambda found: f"{int(found[1]) + count} {kind}", verdict)
+
+
+def run_with_table(prose, command):
+    """Runs all; that the table is in the file as the tool prints it is one case more."""
+    done = subprocess.run([*command, "--markdown"], text=True, stdout=subprocess.PIPE)
+    lines = done.stdout.rstrip("\n").split("\n")
+    table = [line for line in lines if line.startswith("|")]
+    is_there = len(table) > 2 and "\n".join(table) in prose.read_text()
+    if not is_there:
+        print(f"FAILED: {prose.name} has another table than the tool prints")
+    lines[-1] = with_more(lines[-1], "passed" if is_there else "failed", 1)
+    print("\n".join(lines))
+    return done.returncode if is_there else 1
+
+
 def run_without(folder, command):
     """Runs the scripts that stay in bounds; each of the others counts as one case skipped."""
     inside, outside = [], []
@@ -26,9 +46,9 @@ def run_without(folder, command):
         print(f"skipped: {script.stem}: accesses out of bounds are undefined here")
     done = subprocess.run([*command, *map(str, inside)], text=True, stdout=subprocess.PIPE)
     lines = done.stdout.rstrip("\n").rsplit("\n", 1)
-    verdict = re.fullmatch(r"(.*, )(\d+)( skipped)", lines[-1])
+    verdict = re.fullmatch(r".*, \d+ skipped", lines[-1])
     if verdict:
-        lines[-1] = f"{verdict[1]}{int(verdict[2]) + len(outside)}{verdict[3]}"
+        lines[-1] = with_more(lines[-1], "skipped", len(outside))
     print("\n".join(lines))
     return done.returncode if verdict and outside and inside else 1
 
@@ -40,6 +60,9 @@ def main():
         places = [folder / name / f"{pathlib.Path(name).name}.json"
                   for name in command[1].split(",")]
         command = command[2:]
+    prose = None
+    if command[0] == "--table":
+        prose, command = pathlib.Path(command[1]), command[2:]
     stays_inside = command[0] == "--without-accesses-out-of-bounds"
     command = command[stays_inside:]
     gone = [place for place in places if not place.exists()]
@@ -53,6 +76,8 @@ def main():
     wrapper = os.environ.get("DOVETAIL_EXE_WRAPPER", "").split()
     if stays_inside:
         return run_without(folder, [*wrapper, *command])
+    if prose is not None:
+        return run_with_table(prose, [*wrapper, *command, *map(str, places)])
     return subprocess.run([*wrapper, *command, *map(str, places)]).returncode
 
 
