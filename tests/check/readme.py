@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The README's program: its first C++ block is compiled exactly as printed, linked with a mod, and
-run; examples/quick_start.cpp holds the same function."""
+run; examples/quick_start.cpp holds the same function. Its other blocks are bodies of functions, and
+compile as printed too."""
 import re
 import subprocess
 import tempfile
@@ -32,6 +33,40 @@ int main() {
 }
 """
 
+# What the other blocks use: the first one's names, with a backend that has every control they show.
+AROUND = r"""
+#include <coroutine>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <thread>
+#include <dovetail/awaiting.hpp>
+#include <dovetail/dovetail.hpp>
+#include <dovetail/interpreter.hpp>
+#include <dovetail/pausing.hpp>
+
+struct modding : dovetail::defaults {
+  using backend = dovetail::interruptible<dovetail::refillable_fuel<dovetail::interpreter>>;
+};
+using rt = dovetail::runtime<modding>;
+struct reading {
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  std::span<const std::byte> await_resume();
+};
+struct file_system {
+  reading read(const char* name);
+} files;
+"""
+BODY = """
+%s body_%d([[maybe_unused]] dovetail::caller& from, [[maybe_unused]] rt::store& world,
+           [[maybe_unused]] const dovetail::result<rt::instance>& mod,
+           [[maybe_unused]] dovetail::result<dovetail::function<int(float)>>& tick) {
+%s%s}
+"""
+# Result, and how the function ends, for each block.
+BODIES = [('void', ''), ('void', ''), ('dovetail::trap', 'return {};\n')]
+
 
 def words(text):
     """The code without comments and white space."""
@@ -45,7 +80,7 @@ def function(text):
 
 def main():
     readme = (common.SOURCE / 'README.md').read_text()
-    block = re.search(r'```cpp\n(.*?)```', readme, re.S).group(1)
+    block, *others = re.findall(r'```cpp\n(.*?)```', readme, re.S)
     report = common.Report()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
@@ -59,6 +94,15 @@ def main():
         if build.returncode == 0:
             run = subprocess.run([folder / 'program'], capture_output=True, text=True)
             report.check('and gives the right answer', [run.stdout] if run.stdout != '16 7' else [])
+    report.check('every other C++ block of the README is a body that this script knows',
+                 [] if len(others) == len(BODIES) else [f'{len(others)}, not {len(BODIES)}'])
+    text = AROUND + ''.join(BODY % (result, number, body, end) for number, (body, (result, end))
+                            in enumerate(zip(others, BODIES)))
+    for compiler in common.COMPILERS:
+        compiles, said = common.compile_text(compiler, text, ['-std=c++20', '-Wall', '-Werror',
+                                                              '-Wno-unused-variable',
+                                                              '-Wno-unused-but-set-variable'])
+        report.check(f'the other blocks compile with {compiler}', [] if compiles else [said])
     example = (common.SOURCE / 'examples/quick_start.cpp').read_text()
     report.check('examples/quick_start.cpp holds the same function',
                  ['they differ'] if function(block) != function(example) else [])
