@@ -44,6 +44,9 @@ AROUND = r"""
 #include <dovetail/dovetail.hpp>
 #include <dovetail/interpreter.hpp>
 #include <dovetail/pausing.hpp>
+#include <dovetail/watchdog.hpp>
+
+using namespace std::chrono_literals;
 
 struct modding : dovetail::defaults {
   using backend = dovetail::interruptible<dovetail::refillable_fuel<dovetail::interpreter>>;
