@@ -13,22 +13,18 @@
 namespace interruption {
 
 using testing::config;
-// Types of their own, since the names of the others are long. Every so many'th round is enough for
-// some of them.
-#define INTERRUPTION_CONFIG(NAME, PART, BACKEND, HOW, MEMORY)                                \
+// Types of their own, since the names of the others are long.
+#define INTERRUPTION_CONFIG(NAME, BACKEND, HOW, MEMORY)                                      \
   struct NAME : config<dovetail::interruptible<BACKEND, dovetail::interrupt::HOW>, MEMORY> { \
     static constexpr const char* name = #NAME;                                               \
-    static constexpr int part = PART;                                                        \
   };
-INTERRUPTION_CONFIG(interpreter_checked, 1, dovetail::interpreter, polled, dovetail::checked_memory)
-INTERRUPTION_CONFIG(interpreter_guarded, 10, dovetail::interpreter, polled,
-                    dovetail::guarded_memory)
+INTERRUPTION_CONFIG(interpreter_checked, dovetail::interpreter, polled, dovetail::checked_memory)
+INTERRUPTION_CONFIG(interpreter_guarded, dovetail::interpreter, polled, dovetail::guarded_memory)
 #ifdef DOVETAIL_WITH_X64
-INTERRUPTION_CONFIG(x64_checked, 10, dovetail::x64, polled, dovetail::checked_memory)
-INTERRUPTION_CONFIG(x64_guarded, 1, dovetail::x64, polled, dovetail::guarded_memory)
-INTERRUPTION_CONFIG(x64_checked_page, 1, dovetail::x64, page, dovetail::checked_memory)
-INTERRUPTION_CONFIG(x64_guarded_page, 10, dovetail::x64_or_interpreter, page,
-                    dovetail::guarded_memory)
+INTERRUPTION_CONFIG(x64_checked, dovetail::x64, polled, dovetail::checked_memory)
+INTERRUPTION_CONFIG(x64_guarded, dovetail::x64, polled, dovetail::guarded_memory)
+INTERRUPTION_CONFIG(x64_checked_page, dovetail::x64, page, dovetail::checked_memory)
+INTERRUPTION_CONFIG(x64_guarded_page, dovetail::x64_or_interpreter, page, dovetail::guarded_memory)
 #define INTERRUPTION_GUARDED \
   interruption::interpreter_guarded, interruption::x64_guarded, interruption::x64_guarded_page
 #define INTERRUPTION_ALL                                                              \
