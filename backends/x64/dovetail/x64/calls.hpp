@@ -415,7 +415,8 @@ class call_emitter : public open_result_emitter<Options> {
     }
   }
 
-  // Where a guest may be stopped. Overwrites the flags and the scratch register alone.
+  // Where a guest may be stopped. Overwrites the flags and the scratch register alone. At a page
+  // it is one load: all instances that code can reach without an entry are of the store.
   void put_checkpoint() {
     if constexpr (Options.stops == interrupt::polled) {
       make_room();
@@ -424,9 +425,8 @@ class call_emitter : public open_result_emitter<Options> {
       trap_if(condition::ne, trap_code::interrupted);
     } else if constexpr (Options.stops == interrupt::page) {
       make_room();
-      a_.mov_rm(true, scratch, field(instance_register, offset::instance_page));
       add_site(a_.here());
-      a_.op_rm({0, 0, 0x85}, false, reg::rax, field(scratch, 0));  // test
+      a_.op_rm({0, 0, 0x85}, false, reg::rax, field(Options.page_register(), 0));  // test
     }
   }
 

@@ -58,6 +58,8 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_mr(true, at(reg::rax, offset::store_native_entry), reg::rsp);
     if constexpr (Options.is_metered)
       a_.mov_rm(true, Options.fuel_register(), at(reg::rax, offset::store_fuel));
+    if constexpr (Options.stops == interrupt::page)
+      a_.mov_rm(true, Options.page_register(), at(instance_register, offset::instance_page));
     a_.mov_rr(true, reg::rax, code);
     a_.mov_rr(true, reg::rcx, frame);
     std::uint32_t words = argument_words(type);
@@ -166,9 +168,6 @@ class stub_writer : public host_call_writer<Options> {
       a_.op_nm({0, 0x0f, 0x10}, false, static_cast<unsigned>(i), float_at(i));
     a_.mov_rm(true, rsp, stack);
     for (std::size_t i = std::size(kept); i-- > 0;) a_.pop_r(kept[i]);
-    // What the instruction that faulted looks at.
-    if constexpr (Options.stops == interrupt::page)
-      a_.mov_rm(true, scratch, at(instance_register, offset::instance_page));
     a_.return_();
     a_.set_distance(trapped, a_.here());
     a_.mov_rm(true, rax, code);

@@ -179,6 +179,8 @@ class native_entry_writer : public stub_writer<Options> {
     if constexpr (Options.keeps_places) a_.mov_mi(true, at(reg::rsp, below - 8), 0);
     if constexpr (Options.is_metered)
       a_.mov_rm(true, Options.fuel_register(), at(scratch, offset::store_fuel));
+    if constexpr (Options.stops == interrupt::page)
+      a_.mov_rm(true, Options.page_register(), at(instance_register, offset::instance_page));
     load_memory();
     call_function(type);
     if (has_others(type)) copy_others(type);

@@ -88,11 +88,15 @@ struct code_options {
   [[nodiscard]] constexpr bool resumes() const { return stops != interrupt::none || asks_for_fuel; }
   /// How many of the homes that survive calls, the last ones, code keeps for itself.
   [[nodiscard]] constexpr std::size_t pinned_homes() const {
-    return std::size_t{is_checked} + std::size_t{is_metered};
+    return std::size_t{is_checked} + std::size_t{is_metered} + (stops == interrupt::page ? 1 : 0);
   }
   /// Where metered code has what is left of the store's fuel.
   [[nodiscard]] constexpr reg fuel_register() const {
     return saved_homes[std::size(saved_homes) - (is_checked ? 2 : 1)];
+  }
+  /// Where code under `interrupt::page` has the address of its store's page.
+  [[nodiscard]] constexpr reg page_register() const {
+    return saved_homes[std::size(saved_homes) - pinned_homes()];
   }
 };
 
