@@ -1878,11 +1878,15 @@ struct code_options {
   [[nodiscard]] constexpr bool resumes() const { return stops != interrupt::none || asks_for_fuel; }
   /// How many of the homes that survive calls, the last ones, code keeps for itself.
   [[nodiscard]] constexpr std::size_t pinned_homes() const {
-    return std::size_t{is_checked} + std::size_t{is_metered};
+    return std::size_t{is_checked} + std::size_t{is_metered} + (stops == interrupt::page ? 1 : 0);
   }
   /// Where metered code has what is left of the store's fuel.
   [[nodiscard]] constexpr reg fuel_register() const {
     return saved_homes[std::size(saved_homes) - (is_checked ? 2 : 1)];
+  }
+  /// Where code under `interrupt::page` has the address of its store's page.
+  [[nodiscard]] constexpr reg page_register() const {
+    return saved_homes[std::size(saved_homes) - pinned_homes()];
   }
 };
 
@@ -6464,7 +6468,8 @@ class call_emitter : public open_result_emitter<Options> {
     }
   }
 
-  // Where a guest may be stopped. Overwrites the flags and the scratch register alone.
+  // Where a guest may be stopped. Overwrites the flags and the scratch register alone. At a page
+  // it is one load: all instances that code can reach without an entry are of the store.
   void put_checkpoint() {
     if constexpr (Options.stops == interrupt::polled) {
       make_room();
@@ -6473,9 +6478,8 @@ class call_emitter : public open_result_emitter<Options> {
       trap_if(condition::ne, trap_code::interrupted);
     } else if constexpr (Options.stops == interrupt::page) {
       make_room();
-      a_.mov_rm(true, scratch, field(instance_register, offset::instance_page));
       add_site(a_.here());
-      a_.op_rm({0, 0, 0x85}, false, reg::rax, field(scratch, 0));  // test
+      a_.op_rm({0, 0, 0x85}, false, reg::rax, field(Options.page_register(), 0));  // test
     }
   }
 
@@ -7791,6 +7795,8 @@ class stub_writer : public host_call_writer<Options> {
     a_.mov_mr(true, at(reg::rax, offset::store_native_entry), reg::rsp);
     if constexpr (Options.is_metered)
       a_.mov_rm(true, Options.fuel_register(), at(reg::rax, offset::store_fuel));
+    if constexpr (Options.stops == interrupt::page)
+      a_.mov_rm(true, Options.page_register(), at(instance_register, offset::instance_page));
     a_.mov_rr(true, reg::rax, code);
     a_.mov_rr(true, reg::rcx, frame);
     std::uint32_t words = argument_words(type);
@@ -7899,9 +7905,6 @@ class stub_writer : public host_call_writer<Options> {
       a_.op_nm({0, 0x0f, 0x10}, false, static_cast<unsigned>(i), float_at(i));
     a_.mov_rm(true, rsp, stack);
     for (std::size_t i = std::size(kept); i-- > 0;) a_.pop_r(kept[i]);
-    // What the instruction that faulted looks at.
-    if constexpr (Options.stops == interrupt::page)
-      a_.mov_rm(true, scratch, at(instance_register, offset::instance_page));
     a_.return_();
     a_.set_distance(trapped, a_.here());
     a_.mov_rm(true, rax, code);
@@ -8135,6 +8138,8 @@ class native_entry_writer : public stub_writer<Options> {
     if constexpr (Options.keeps_places) a_.mov_mi(true, at(reg::rsp, below - 8), 0);
     if constexpr (Options.is_metered)
       a_.mov_rm(true, Options.fuel_register(), at(scratch, offset::store_fuel));
+    if constexpr (Options.stops == interrupt::page)
+      a_.mov_rm(true, Options.page_register(), at(instance_register, offset::instance_page));
     load_memory();
     call_function(type);
     if (has_others(type)) copy_others(type);

@@ -36,9 +36,12 @@ class paused_execution {
   }
   paused_execution(const paused_execution&) = delete;
   paused_execution& operator=(const paused_execution&) = delete;
+  /// Drops a paused call; the store must not run another one then.
   ~paused_execution() {
     done_ = nullptr;
-    drop();
+    if (!is_paused()) return;
+    DOVETAIL_ASSERT(!vm::is_running(*home_));
+    end();
   }
 
   /// Whether the call waits in a host function.
@@ -56,13 +59,13 @@ class paused_execution {
   }
 
   /// Ends a paused call: `pause` returns a trap in its host function, and in every one that the
-  /// call comes to afterwards. In a store that runs another call this is a broken contract.
-  void drop() {
-    if (!is_paused()) return;
-    DOVETAIL_ASSERT(!vm::is_running(*home_));
-    fiber_->is_dropped = true;
-    if (begin_ != nullptr) begin_(*home_);
-    go_on();
+  /// call comes to afterwards. Without one it does nothing. Where the store runs another call that
+  /// is `call_in_progress`, and the call stays paused.
+  result<void> drop() {
+    if (!is_paused()) return {};
+    if (vm::is_running(*home_)) return error{status::call_in_progress};
+    end();
+    return {};
   }
 
   /// Called once, when the call ends; on the stack of whoever went on with it, last of all. For
@@ -87,6 +90,11 @@ class paused_execution {
   [[nodiscard]] vm::store& home() const { return *home_; }
 
  private:
+  void end() {
+    fiber_->is_dropped = true;
+    if (begin_ != nullptr) begin_(*home_);
+    go_on();
+  }
   void go_on() {
     vm::switch_to(*fiber_);
     if (fiber_->where != vm::fiber::place::ended) return;
@@ -134,10 +142,11 @@ class pausable_call<R(A...), Traps> : public detail::paused_execution {
   [[nodiscard]] bool is_done() const { return outcome_.has_value() || exception_ != nullptr; }
 
   /// What the call came to, as the trap policy has it; a C++ exception of a host function is thrown
-  /// from here, each time. Only where `is_done`.
+  /// from here, each time. Where no call has ended since the last start, the trap `interrupted`.
   [[nodiscard]] typename Traps::template outcome<R> outcome() {
     if (exception_ != nullptr) std::rethrow_exception(exception_);
-    return Traps::template deliver<R>(*outcome_, home());
+    const result<R, trap> none = trap{trap_code::interrupted};
+    return Traps::template deliver<R>(outcome_ ? *outcome_ : none, home());
   }
 
  private:

@@ -148,7 +148,12 @@ TEMPLATE_TEST_CASE("everywhere: pause a call in a host function, go on with it l
   if constexpr (!dovetail::platform::can_switch_stacks)
     return testing::skip("no second stack here");
   guest<TestType> g, other;
-  g.hook = [](caller& from, i32 n) -> dovetail::result<i32, trap> {
+  dovetail::detail::paused_execution* waiting = nullptr;
+  g.hook = [&](caller& from, i32 n) -> dovetail::result<i32, trap> {
+    if (waiting != nullptr) {
+      CHECK(code_of(waiting->drop()) == status::call_in_progress);
+      return n;
+    }
     if (const trap t = dovetail::pause(from)) return t;
     return n + 5;
   };
@@ -161,12 +166,16 @@ TEMPLATE_TEST_CASE("everywhere: pause a call in a host function, go on with it l
   REQUIRE(call.is_paused());
   CHECK(code_of(call.start(1)) == status::call_in_progress);
   CHECK(code_of(take_snapshot(g.store)) == status::call_in_progress);
-  CHECK(g.call("sum", 100) == outcome{5050});
+  CHECK(outcome_of([&] { return call.outcome(); }) == trapped(trap_code::interrupted));
+  waiting = &call;
+  CHECK(g.call("run", 1) == outcome{11});
+  waiting = nullptr;
+  REQUIRE(call.is_paused());
   REQUIRE(call.resume().has_value());
   REQUIRE(call.is_done());
   CHECK(outcome_of([&] { return call.outcome(); }) == outcome{16});
   REQUIRE(call.start(1).has_value());
-  call.drop();
+  REQUIRE(call.drop().has_value());
   REQUIRE(call.is_done());
   CHECK(outcome_of([&] { return call.outcome(); }) == trapped(trap_code::interrupted));
 }

@@ -402,7 +402,7 @@ std::vector<u64> pauses() {
   store.set_fuel(1000);
   REQUIRE(call.start(1).has_value());
   static_cast<void>(spend(5));
-  call.drop();
+  REQUIRE(call.drop().has_value());
   seen.push_back(store.fuel());
   return seen;
 }
