@@ -1,10 +1,10 @@
 // Time limits on calls: a thread that holds the buttons of stores whose time is over.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include <dovetail/runtime/interruption.hpp>
@@ -64,9 +64,10 @@ class watchdog {
 
   /// Limits the calls of a store from now on.
   watch watch_until(stop_button button, clock::time_point end) { return {*this, button, end}; }
+  /// At most a hundred years.
   watch watch_for(stop_button button, clock::duration time) {
-    const clock::time_point now = clock::now();
-    return {*this, button, now + std::min(time, clock::time_point::max() - now)};
+    constexpr clock::duration most = std::chrono::hours(24 * 365 * 100);
+    return {*this, button, clock::now() + (time < most ? time : most)};
   }
 
  private:
@@ -79,8 +80,7 @@ class watchdog {
       if (first_ != nullptr) first_->link_ = &w.next_;
       first_ = &w;
       // Otherwise it wakes up in time anyway: a game that watches every frame seldom wakes it.
-      is_sooner = w.end_ < alarm_;
-      alarm_ = std::min(alarm_, w.end_);
+      is_sooner = set_alarm(w.end_);
     }
     if (is_sooner) changed_.notify_one();
   }
@@ -91,29 +91,36 @@ class watchdog {
     if (w.is_over_) w.button_.release();
   }
 
+  /// Whether the thread is to wake up sooner than it would.
+  bool set_alarm(clock::time_point at) {
+    if (alarm_ && *alarm_ <= at) return false;
+    alarm_ = at;
+    return true;
+  }
+
   void run() {
     std::unique_lock locked(mutex_);
     while (!is_over_) {
       const clock::time_point now = clock::now();
-      alarm_ = clock::time_point::max();
+      alarm_.reset();
       for (watch* w = first_; w != nullptr; w = w->next_) {
         if (!w->is_over_ && w->end_ <= now) {
           w->is_over_ = true;
           w->button_.hold();
         }
-        if (!w->is_over_) alarm_ = std::min(alarm_, w->end_);
+        if (!w->is_over_) set_alarm(w->end_);
       }
-      if (alarm_ == clock::time_point::max()) {
-        changed_.wait(locked);
+      if (alarm_) {
+        changed_.wait_until(locked, clock::time_point(*alarm_));  // a copy: it changes meanwhile
       } else {
-        changed_.wait_until(locked, clock::time_point(alarm_));  // a copy: it changes meanwhile
+        changed_.wait(locked);
       }
     }
   }
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  clock::time_point alarm_ = clock::time_point::min();  // until the thread waits
+  std::optional<clock::time_point> alarm_;  // until when the thread waits, if it does not for ever
   bool is_over_ = false;
   watch* first_ = nullptr;
   std::thread thread_;
