@@ -55,10 +55,11 @@ class watchdog {
   };
 
   watchdog() : thread_([this] { run(); }) {}
-  /// No watch is left.
+  /// No watch may be left.
   ~watchdog() {
     {
       const std::lock_guard locked(mutex_);
+      DOVETAIL_ASSERT(first_ == nullptr);
       is_over_ = true;
     }
     changed_.notify_one();
