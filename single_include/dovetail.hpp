@@ -13134,8 +13134,17 @@ class module_compilation {
                      error& e)
       : bytes_(bytes), most_(most), m_(m), e_(e) {}
 
-  template <class Parts = one_part>
-  status run(signature_table& signatures, const Parts& parts = {}) {
+  /// In one go. Not inline, so that `extern template` keeps the compiler out of a unit
+  /// ([temp.explicit]/13).
+  status run(signature_table& signatures, const one_part& parts = {});
+  template <class Parts>
+  status run(signature_table& signatures, const Parts& parts) {
+    return all(signatures, parts);
+  }
+
+ private:
+  template <class Parts>
+  status all(signature_table& signatures, const Parts& parts) {
     m_.env.canonical = &signatures;
     const status s = sections();
     if (s != status::ok) {
@@ -13151,7 +13160,6 @@ class module_compilation {
     return status::ok;
   }
 
- private:
   status sections() {
     byte_reader r(bytes_);
     if (bytes_.size() > most_.module_bytes) return e_.code = status::limit_exceeded;
@@ -13224,6 +13232,12 @@ class module_compilation {
   module_data& m_;
   error& e_;
 };
+
+template <class Decoder, class Validator, features Accept, class Compiler>
+status module_compilation<Decoder, Validator, Accept, Compiler>::run(signature_table& signatures,
+                                                                     const one_part& parts) {
+  return all(signatures, parts);
+}
 
 }  // namespace dovetail::detail
 
@@ -13484,9 +13498,7 @@ class basic_engine {
 
   /// Decodes, validates and compiles a module. The bytes are not needed afterwards. Errors: decode,
   /// validate, compile.
-  [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes) {
-    return compile_by(detail::one_part{}, bytes);
-  }
+  [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes);
 
   /// The same in up to `parts` parts at once, fewer for small modules. `run(count, task)` must call
   /// `task(k)` once for each `k` below `count`, on any threads, and return when all have returned.
@@ -13498,13 +13510,7 @@ class basic_engine {
   }
 
   /// Decodes and validates a module without compiling it: also what the backend cannot execute.
-  [[nodiscard]] result<void> validate(std::span<const std::byte> bytes) {
-    error e;
-    module_data* m = build<detail::null_compiler>(bytes, detail::one_part{}, e);
-    if (m == nullptr) return e;
-    m->release();
-    return {};
-  }
+  [[nodiscard]] result<void> validate(std::span<const std::byte> bytes);
 
   /// Whether the machine refused the config's backend, and the one behind it compiles.
   [[nodiscard]] bool uses_fallback() const { return uses_fallback_; }
@@ -13569,6 +13575,21 @@ class basic_engine {
   typename detail::memory_pool_of<typename C::memory>::type memories_;
   const bool uses_fallback_ = needs_fallback();
 };
+
+// Not inline: `extern template class basic_engine<C>` keeps the compiler out of a unit
+// ([temp.explicit]/13).
+template <config C>
+result<basic_module<C>> basic_engine<C>::compile(std::span<const std::byte> bytes) {
+  return compile_by(detail::one_part{}, bytes);
+}
+template <config C>
+result<void> basic_engine<C>::validate(std::span<const std::byte> bytes) {
+  error e;
+  module_data* m = build<detail::null_compiler>(bytes, detail::one_part{}, e);
+  if (m == nullptr) return e;
+  m->release();
+  return {};
+}
 
 }  // namespace dovetail
 

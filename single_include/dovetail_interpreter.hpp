@@ -3517,8 +3517,37 @@ struct tail_call_dispatch {
                             std::uint64_t, float, double);
 
   template <class Memory, handler_controls Control = handler_controls{}>
-  static heads table() {
-    static const std::array<std::uint64_t, handler_count> all = {
+  static heads table();
+
+  /// Runs until a handler stops; the trap is in the execution.
+  template <class Memory, handler_controls Control = handler_controls{}>
+  static void run(execution& x, const cell* pc, slot* frame) {
+    const vm::memory_instance& m = *x.instance->memory0;
+    to_function(pc)(pc, frame, m.base, 0, &x, m.size, 0, 0);
+  }
+
+ private:
+  DOVETAIL_ALWAYS_INLINE static function to_function(const cell* pc) {
+    return reinterpret_cast<function>(static_cast<std::uintptr_t>(pc->head));
+  }
+  // Most handlers fit a line of the instruction cache, and are in one: what a handler takes must
+  // not depend on how long those before it are.
+  template <class Handler>
+  DOVETAIL_OWN_CACHE_LINE static void step(const cell* pc, slot* frame, std::byte* memory,
+                                           std::uint64_t integer, execution* x,
+                                           std::uint64_t memory_size, float f32, double f64) {
+    registers r{pc, frame, memory, integer, x, memory_size, f32, f64};
+    if (!Handler::run(r)) return;
+    DOVETAIL_MUSTTAIL return to_function(r.pc)(r.pc, r.frame, r.memory, r.integer, r.x,
+                                               r.memory_size, r.f32, r.f64);
+  }
+};
+
+// Not inline, nor are the tables below: `extern template` keeps a unit from making all handlers
+// once more ([temp.explicit]/13 excepts what is inline).
+template <class Memory, handler_controls Control>
+heads tail_call_dispatch::table() {
+  static const std::array<std::uint64_t, handler_count> all = {
 #define DOVETAIL_H(NAME, ...) reinterpret_cast<std::uintptr_t>(&step<__VA_ARGS__>),
 // Every handler, a row each: DOVETAIL_H(NAME, TYPE). First those of no numeric operator, then,
 // for each row of the operator table, DOVETAIL_OPERATOR(NAME) and its handlers. Whoever includes
@@ -4432,42 +4461,15 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 #undef DOVETAIL_OF_function_references
 #undef DOVETAIL_OF_relaxed_simd
 // clang-format on
-    };
-    return all.data();
-  }
-
-  /// Runs until a handler stops; the trap is in the execution.
-  template <class Memory, handler_controls Control = handler_controls{}>
-  static void run(execution& x, const cell* pc, slot* frame) {
-    const vm::memory_instance& m = *x.instance->memory0;
-    to_function(pc)(pc, frame, m.base, 0, &x, m.size, 0, 0);
-  }
-
- private:
-  DOVETAIL_ALWAYS_INLINE static function to_function(const cell* pc) {
-    return reinterpret_cast<function>(static_cast<std::uintptr_t>(pc->head));
-  }
-  // Most handlers fit a line of the instruction cache, and are in one: what a handler takes must
-  // not depend on how long those before it are.
-  template <class Handler>
-  DOVETAIL_OWN_CACHE_LINE static void step(const cell* pc, slot* frame, std::byte* memory,
-                                           std::uint64_t integer, execution* x,
-                                           std::uint64_t memory_size, float f32, double f64) {
-    registers r{pc, frame, memory, integer, x, memory_size, f32, f64};
-    if (!Handler::run(r)) return;
-    DOVETAIL_MUSTTAIL return to_function(r.pc)(r.pc, r.frame, r.memory, r.integer, r.x,
-                                               r.memory_size, r.f32, r.f64);
-  }
-};
+  };
+  return all.data();
+}
 
 #if DOVETAIL_HAS_COMPUTED_GOTO
 /// All handlers are one function, and every cell holds the address of its label.
 struct computed_goto_dispatch {
   template <class Memory, handler_controls Control = handler_controls{}>
-  static heads table() {
-    static const heads all = loop<Memory, Control>(nullptr, nullptr, nullptr);
-    return all;
-  }
+  static heads table();
   template <class Memory, handler_controls Control = handler_controls{}>
   static void run(execution& x, const cell* pc, slot* frame) {
     loop<Memory, Control>(&x, pc, frame);
@@ -6316,6 +6318,12 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
 // clang-format on
   }
 };
+
+template <class Memory, handler_controls Control>
+heads computed_goto_dispatch::table() {
+  static const heads all = loop<Memory, Control>(nullptr, nullptr, nullptr);
+  return all;
+}
 #endif
 
 /// A loop over a switch: standard C++, for compilers that have neither of the others.
@@ -10298,63 +10306,9 @@ class activation {
   // Knows what it puts back, and does not wait for what the call before it wrote. The record it
   // returns by is the first one, which keeps its cell and its frame. Between calls the instance is
   // that of the first record, so that only calls of another one write either.
-  DOVETAIL_NEVER_INLINE static trap_code run_outermost(execution& x, vm::function_instance& f) {
-    if constexpr (Memory::is_guarded) {
-      if (os::current_guard() != nullptr) [[unlikely]]
-        return run_nested(x, f);
-    }
-    const function_code& code = *static_cast<const function_code*>(f.code);
-    if (code.frame_slots >= x.room) [[unlikely]]
-      return refuse(*x.home);
-    if constexpr (Control.stops) vm::begin_call(*x.home);
-    char here;  // its address is all that is wanted of it
-    x.home->native_outermost = reinterpret_cast<std::uintptr_t>(&here);
-    if (x.instance != f.owner) [[unlikely]] {
-      x.records->instance = f.owner;
-      x.enter(*f.owner);
-    }
-    x.top = x.records + 1;
-    clear_locals(x.stack + code.parameters, code.zeroed);
-    if constexpr (Memory::is_guarded) {
-      os::guard_frame& guard = x.outermost_guard;
-      os::current_guard() = &guard;
-      if (DOVETAIL_LAND(guard.landing) == 0) {
-        Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
-      } else {
-        x.trap = trap_code::memory_out_of_bounds;
-      }
-      os::current_guard() = nullptr;
-    } else {
-      Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
-    }
-    const trap_code t = x.trap;
-    if (t != trap_code::none) [[unlikely]] {
-      report_trap(x, t);
-      x.top = x.records;
-      x.enter(*x.records->instance);
-    }
-    x.home->native_outermost = 0;
-    return t;
-  }
+  static trap_code run_outermost(execution& x, vm::function_instance& f);
   // Within a call of the same store, or, with guarded memory, of any.
-  DOVETAIL_NEVER_INLINE static trap_code run_nested(execution& x, vm::function_instance& f) {
-    vm::store& s = *x.home;
-    char here;
-    const auto at = reinterpret_cast<std::uintptr_t>(&here);
-    const std::uintptr_t outermost = s.native_outermost;
-    if (outermost == 0) {
-      if constexpr (Control.stops) vm::begin_call(s);
-      s.native_outermost = at;
-      x.records->instance = f.owner;
-    } else if (at < outermost && outermost - at > s.most->native_stack) [[unlikely]] {
-      return refuse(s);
-    }
-    vm::instance& outer = outermost != 0 ? *x.instance : *f.owner;
-    const trap_code t = start(x, f);
-    if (x.instance != &outer) x.enter(outer);
-    s.native_outermost = outermost;
-    return t;
-  }
+  static trap_code run_nested(execution& x, vm::function_instance& f);
   static trap_code start(execution& x, vm::function_instance& f) {
     const function_code& code = *static_cast<const function_code*>(f.code);
     slot* const frame = x.free;
@@ -10399,6 +10353,69 @@ class activation {
     x.guard = outer;
   }
 };
+
+// Neither is inline: `extern template` keeps the handlers out of a unit ([temp.explicit]/13).
+template <class Memory, class Dispatch, handler_controls Control>
+DOVETAIL_NEVER_INLINE trap_code
+activation<Memory, Dispatch, Control>::run_outermost(execution& x, vm::function_instance& f) {
+  if constexpr (Memory::is_guarded) {
+    if (os::current_guard() != nullptr) [[unlikely]]
+      return run_nested(x, f);
+  }
+  const function_code& code = *static_cast<const function_code*>(f.code);
+  if (code.frame_slots >= x.room) [[unlikely]]
+    return refuse(*x.home);
+  if constexpr (Control.stops) vm::begin_call(*x.home);
+  char here;  // its address is all that is wanted of it
+  x.home->native_outermost = reinterpret_cast<std::uintptr_t>(&here);
+  if (x.instance != f.owner) [[unlikely]] {
+    x.records->instance = f.owner;
+    x.enter(*f.owner);
+  }
+  x.top = x.records + 1;
+  clear_locals(x.stack + code.parameters, code.zeroed);
+  if constexpr (Memory::is_guarded) {
+    os::guard_frame& guard = x.outermost_guard;
+    os::current_guard() = &guard;
+    if (DOVETAIL_LAND(guard.landing) == 0) {
+      Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
+    } else {
+      x.trap = trap_code::memory_out_of_bounds;
+    }
+    os::current_guard() = nullptr;
+  } else {
+    Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
+  }
+  const trap_code t = x.trap;
+  if (t != trap_code::none) [[unlikely]] {
+    report_trap(x, t);
+    x.top = x.records;
+    x.enter(*x.records->instance);
+  }
+  x.home->native_outermost = 0;
+  return t;
+}
+
+template <class Memory, class Dispatch, handler_controls Control>
+DOVETAIL_NEVER_INLINE trap_code
+activation<Memory, Dispatch, Control>::run_nested(execution& x, vm::function_instance& f) {
+  vm::store& s = *x.home;
+  char here;
+  const auto at = reinterpret_cast<std::uintptr_t>(&here);
+  const std::uintptr_t outermost = s.native_outermost;
+  if (outermost == 0) {
+    if constexpr (Control.stops) vm::begin_call(s);
+    s.native_outermost = at;
+    x.records->instance = f.owner;
+  } else if (at < outermost && outermost - at > s.most->native_stack) [[unlikely]] {
+    return refuse(s);
+  }
+  vm::instance& outer = outermost != 0 ? *x.instance : *f.owner;
+  const trap_code t = start(x, f);
+  if (x.instance != &outer) x.enter(outer);
+  s.native_outermost = outermost;
+  return t;
+}
 
 }  // namespace dovetail::interpreting
 

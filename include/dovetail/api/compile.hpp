@@ -169,8 +169,17 @@ class module_compilation {
                      error& e)
       : bytes_(bytes), most_(most), m_(m), e_(e) {}
 
-  template <class Parts = one_part>
-  status run(signature_table& signatures, const Parts& parts = {}) {
+  /// In one go. Not inline, so that `extern template` keeps the compiler out of a unit
+  /// ([temp.explicit]/13).
+  status run(signature_table& signatures, const one_part& parts = {});
+  template <class Parts>
+  status run(signature_table& signatures, const Parts& parts) {
+    return all(signatures, parts);
+  }
+
+ private:
+  template <class Parts>
+  status all(signature_table& signatures, const Parts& parts) {
     m_.env.canonical = &signatures;
     const status s = sections();
     if (s != status::ok) {
@@ -186,7 +195,6 @@ class module_compilation {
     return status::ok;
   }
 
- private:
   status sections() {
     byte_reader r(bytes_);
     if (bytes_.size() > most_.module_bytes) return e_.code = status::limit_exceeded;
@@ -259,5 +267,11 @@ class module_compilation {
   module_data& m_;
   error& e_;
 };
+
+template <class Decoder, class Validator, features Accept, class Compiler>
+status module_compilation<Decoder, Validator, Accept, Compiler>::run(signature_table& signatures,
+                                                                     const one_part& parts) {
+  return all(signatures, parts);
+}
 
 }  // namespace dovetail::detail

@@ -44,9 +44,7 @@ class basic_engine {
 
   /// Decodes, validates and compiles a module. The bytes are not needed afterwards. Errors: decode,
   /// validate, compile.
-  [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes) {
-    return compile_by(detail::one_part{}, bytes);
-  }
+  [[nodiscard]] result<basic_module<C>> compile(std::span<const std::byte> bytes);
 
   /// The same in up to `parts` parts at once, fewer for small modules. `run(count, task)` must call
   /// `task(k)` once for each `k` below `count`, on any threads, and return when all have returned.
@@ -58,13 +56,7 @@ class basic_engine {
   }
 
   /// Decodes and validates a module without compiling it: also what the backend cannot execute.
-  [[nodiscard]] result<void> validate(std::span<const std::byte> bytes) {
-    error e;
-    module_data* m = build<detail::null_compiler>(bytes, detail::one_part{}, e);
-    if (m == nullptr) return e;
-    m->release();
-    return {};
-  }
+  [[nodiscard]] result<void> validate(std::span<const std::byte> bytes);
 
   /// Whether the machine refused the config's backend, and the one behind it compiles.
   [[nodiscard]] bool uses_fallback() const { return uses_fallback_; }
@@ -129,5 +121,20 @@ class basic_engine {
   typename detail::memory_pool_of<typename C::memory>::type memories_;
   const bool uses_fallback_ = needs_fallback();
 };
+
+// Not inline: `extern template class basic_engine<C>` keeps the compiler out of a unit
+// ([temp.explicit]/13).
+template <config C>
+result<basic_module<C>> basic_engine<C>::compile(std::span<const std::byte> bytes) {
+  return compile_by(detail::one_part{}, bytes);
+}
+template <config C>
+result<void> basic_engine<C>::validate(std::span<const std::byte> bytes) {
+  error e;
+  module_data* m = build<detail::null_compiler>(bytes, detail::one_part{}, e);
+  if (m == nullptr) return e;
+  m->release();
+  return {};
+}
 
 }  // namespace dovetail

@@ -21,13 +21,7 @@ struct tail_call_dispatch {
                             std::uint64_t, float, double);
 
   template <class Memory, handler_controls Control = handler_controls{}>
-  static heads table() {
-    static const std::array<std::uint64_t, handler_count> all = {
-#define DOVETAIL_H(NAME, ...) reinterpret_cast<std::uintptr_t>(&step<__VA_ARGS__>),
-#include <dovetail/interpreter/handlers.def>
-    };
-    return all.data();
-  }
+  static heads table();
 
   /// Runs until a handler stops; the trap is in the execution.
   template <class Memory, handler_controls Control = handler_controls{}>
@@ -53,14 +47,22 @@ struct tail_call_dispatch {
   }
 };
 
+// Not inline, nor are the tables below: `extern template` keeps a unit from making all handlers
+// once more ([temp.explicit]/13 excepts what is inline).
+template <class Memory, handler_controls Control>
+heads tail_call_dispatch::table() {
+  static const std::array<std::uint64_t, handler_count> all = {
+#define DOVETAIL_H(NAME, ...) reinterpret_cast<std::uintptr_t>(&step<__VA_ARGS__>),
+#include <dovetail/interpreter/handlers.def>
+  };
+  return all.data();
+}
+
 #if DOVETAIL_HAS_COMPUTED_GOTO
 /// All handlers are one function, and every cell holds the address of its label.
 struct computed_goto_dispatch {
   template <class Memory, handler_controls Control = handler_controls{}>
-  static heads table() {
-    static const heads all = loop<Memory, Control>(nullptr, nullptr, nullptr);
-    return all;
-  }
+  static heads table();
   template <class Memory, handler_controls Control = handler_controls{}>
   static void run(execution& x, const cell* pc, slot* frame) {
     loop<Memory, Control>(&x, pc, frame);
@@ -87,6 +89,12 @@ struct computed_goto_dispatch {
 #include <dovetail/interpreter/handlers.def>
   }
 };
+
+template <class Memory, handler_controls Control>
+heads computed_goto_dispatch::table() {
+  static const heads all = loop<Memory, Control>(nullptr, nullptr, nullptr);
+  return all;
+}
 #endif
 
 /// A loop over a switch: standard C++, for compilers that have neither of the others.

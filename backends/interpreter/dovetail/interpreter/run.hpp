@@ -117,63 +117,9 @@ class activation {
   // Knows what it puts back, and does not wait for what the call before it wrote. The record it
   // returns by is the first one, which keeps its cell and its frame. Between calls the instance is
   // that of the first record, so that only calls of another one write either.
-  DOVETAIL_NEVER_INLINE static trap_code run_outermost(execution& x, vm::function_instance& f) {
-    if constexpr (Memory::is_guarded) {
-      if (os::current_guard() != nullptr) [[unlikely]]
-        return run_nested(x, f);
-    }
-    const function_code& code = *static_cast<const function_code*>(f.code);
-    if (code.frame_slots >= x.room) [[unlikely]]
-      return refuse(*x.home);
-    if constexpr (Control.stops) vm::begin_call(*x.home);
-    char here;  // its address is all that is wanted of it
-    x.home->native_outermost = reinterpret_cast<std::uintptr_t>(&here);
-    if (x.instance != f.owner) [[unlikely]] {
-      x.records->instance = f.owner;
-      x.enter(*f.owner);
-    }
-    x.top = x.records + 1;
-    clear_locals(x.stack + code.parameters, code.zeroed);
-    if constexpr (Memory::is_guarded) {
-      os::guard_frame& guard = x.outermost_guard;
-      os::current_guard() = &guard;
-      if (DOVETAIL_LAND(guard.landing) == 0) {
-        Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
-      } else {
-        x.trap = trap_code::memory_out_of_bounds;
-      }
-      os::current_guard() = nullptr;
-    } else {
-      Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
-    }
-    const trap_code t = x.trap;
-    if (t != trap_code::none) [[unlikely]] {
-      report_trap(x, t);
-      x.top = x.records;
-      x.enter(*x.records->instance);
-    }
-    x.home->native_outermost = 0;
-    return t;
-  }
+  static trap_code run_outermost(execution& x, vm::function_instance& f);
   // Within a call of the same store, or, with guarded memory, of any.
-  DOVETAIL_NEVER_INLINE static trap_code run_nested(execution& x, vm::function_instance& f) {
-    vm::store& s = *x.home;
-    char here;
-    const auto at = reinterpret_cast<std::uintptr_t>(&here);
-    const std::uintptr_t outermost = s.native_outermost;
-    if (outermost == 0) {
-      if constexpr (Control.stops) vm::begin_call(s);
-      s.native_outermost = at;
-      x.records->instance = f.owner;
-    } else if (at < outermost && outermost - at > s.most->native_stack) [[unlikely]] {
-      return refuse(s);
-    }
-    vm::instance& outer = outermost != 0 ? *x.instance : *f.owner;
-    const trap_code t = start(x, f);
-    if (x.instance != &outer) x.enter(outer);
-    s.native_outermost = outermost;
-    return t;
-  }
+  static trap_code run_nested(execution& x, vm::function_instance& f);
   static trap_code start(execution& x, vm::function_instance& f) {
     const function_code& code = *static_cast<const function_code*>(f.code);
     slot* const frame = x.free;
@@ -218,5 +164,68 @@ class activation {
     x.guard = outer;
   }
 };
+
+// Neither is inline: `extern template` keeps the handlers out of a unit ([temp.explicit]/13).
+template <class Memory, class Dispatch, handler_controls Control>
+DOVETAIL_NEVER_INLINE trap_code
+activation<Memory, Dispatch, Control>::run_outermost(execution& x, vm::function_instance& f) {
+  if constexpr (Memory::is_guarded) {
+    if (os::current_guard() != nullptr) [[unlikely]]
+      return run_nested(x, f);
+  }
+  const function_code& code = *static_cast<const function_code*>(f.code);
+  if (code.frame_slots >= x.room) [[unlikely]]
+    return refuse(*x.home);
+  if constexpr (Control.stops) vm::begin_call(*x.home);
+  char here;  // its address is all that is wanted of it
+  x.home->native_outermost = reinterpret_cast<std::uintptr_t>(&here);
+  if (x.instance != f.owner) [[unlikely]] {
+    x.records->instance = f.owner;
+    x.enter(*f.owner);
+  }
+  x.top = x.records + 1;
+  clear_locals(x.stack + code.parameters, code.zeroed);
+  if constexpr (Memory::is_guarded) {
+    os::guard_frame& guard = x.outermost_guard;
+    os::current_guard() = &guard;
+    if (DOVETAIL_LAND(guard.landing) == 0) {
+      Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
+    } else {
+      x.trap = trap_code::memory_out_of_bounds;
+    }
+    os::current_guard() = nullptr;
+  } else {
+    Dispatch::template run<Memory, Control>(x, code.entry, x.stack);
+  }
+  const trap_code t = x.trap;
+  if (t != trap_code::none) [[unlikely]] {
+    report_trap(x, t);
+    x.top = x.records;
+    x.enter(*x.records->instance);
+  }
+  x.home->native_outermost = 0;
+  return t;
+}
+
+template <class Memory, class Dispatch, handler_controls Control>
+DOVETAIL_NEVER_INLINE trap_code
+activation<Memory, Dispatch, Control>::run_nested(execution& x, vm::function_instance& f) {
+  vm::store& s = *x.home;
+  char here;
+  const auto at = reinterpret_cast<std::uintptr_t>(&here);
+  const std::uintptr_t outermost = s.native_outermost;
+  if (outermost == 0) {
+    if constexpr (Control.stops) vm::begin_call(s);
+    s.native_outermost = at;
+    x.records->instance = f.owner;
+  } else if (at < outermost && outermost - at > s.most->native_stack) [[unlikely]] {
+    return refuse(s);
+  }
+  vm::instance& outer = outermost != 0 ? *x.instance : *f.owner;
+  const trap_code t = start(x, f);
+  if (x.instance != &outer) x.enter(outer);
+  s.native_outermost = outermost;
+  return t;
+}
 
 }  // namespace dovetail::interpreting

@@ -1,0 +1,18 @@
+// The unit that makes what the other uses, and the program around both.
+#include <dovetail/implementation.hpp>
+
+#define UNITS_EXTERN
+#include "units.hpp"
+
+int main() {
+  // (module (func (export "sum") (param i32 i32) (result i32) local.get 0  local.get 1  i32.add))
+  static constexpr unsigned char bytes[] = {
+      0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x07, 0x01, 0x60, 0x02, 0x7f,
+      0x7f, 0x01, 0x7f, 0x03, 0x02, 0x01, 0x00, 0x07, 0x07, 0x01, 0x03, 0x73, 0x75, 0x6d,
+      0x00, 0x00, 0x0a, 0x09, 0x01, 0x07, 0x00, 0x20, 0x00, 0x20, 0x01, 0x6a, 0x0b,
+  };
+  const auto module = std::as_bytes(std::span(bytes));
+  const bool is_right =
+      units::sum_by_native(module, 40, 2) == 42 && units::sum_by_portable(module, -40, 2) == -38;
+  return is_right ? 0 : 1;
+}
