@@ -1,5 +1,5 @@
 // The runtimes whose boundary is tested: every backend with every memory policy that keeps a guest
-// in. They are instantiated once, in backends.cpp.
+// in.
 #pragma once
 
 #include <dovetail/dovetail.hpp>
@@ -8,6 +8,7 @@
 #include <dovetail/x64.hpp>
 #endif
 
+#include "support/compiled_once.hpp"
 #include "support/configurations.hpp"
 
 namespace boundary {
@@ -31,26 +32,3 @@ using x64_guarded = config<dovetail::x64, dovetail::guarded_memory>;
 #endif
 
 }  // namespace boundary
-
-#ifndef BOUNDARY_EXTERN
-#define BOUNDARY_EXTERN extern
-#endif
-
-namespace dovetail {
-
-BOUNDARY_EXTERN template class basic_engine<boundary::interpreter_checked>;
-BOUNDARY_EXTERN template class basic_store<boundary::interpreter_checked>;
-BOUNDARY_EXTERN template class basic_engine<boundary::interpreter_guarded>;
-BOUNDARY_EXTERN template class basic_store<boundary::interpreter_guarded>;
-BOUNDARY_EXTERN template class basic_engine<boundary::interpreter_unhandled>;
-BOUNDARY_EXTERN template class basic_store<boundary::interpreter_unhandled>;
-#ifdef DOVETAIL_WITH_X64
-BOUNDARY_EXTERN template class basic_engine<boundary::x64_unhandled>;
-BOUNDARY_EXTERN template class basic_store<boundary::x64_unhandled>;
-BOUNDARY_EXTERN template class basic_engine<boundary::x64_checked>;
-BOUNDARY_EXTERN template class basic_store<boundary::x64_checked>;
-BOUNDARY_EXTERN template class basic_engine<boundary::x64_guarded>;
-BOUNDARY_EXTERN template class basic_store<boundary::x64_guarded>;
-#endif
-
-}  // namespace dovetail

@@ -1,5 +1,5 @@
 // What the tests of this folder compare. Another backend is one include, one element of `backends`,
-// and, where it should not be compiled in every program, its lines in backends.cpp.
+// and, where it should not be compiled in every program, its lines in support/compiled_once.hpp.
 #pragma once
 
 #include <tuple>
@@ -11,6 +11,7 @@
 #include <dovetail/x64.hpp>
 #endif
 
+#include "support/compiled_once.hpp"
 #include "support/configurations.hpp"
 
 namespace testing {
@@ -30,14 +31,12 @@ struct rivals {
 };
 /// Of interpreters, the quickest dispatch and the plainest. A JIT's row is `rivals<interpreter,
 /// jit>`.
-using pairs_of_backends =
-    std::tuple<rivals<dovetail::interpreter,
-                      dovetail::basic_interpreter<dovetail::interpreting::switch_dispatch>>
+using pairs_of_backends = std::tuple<rivals<dovetail::interpreter, plain_interpreter>
 #ifdef DOVETAIL_WITH_X64
-               ,
-               rivals<dovetail::interpreter, dovetail::x64>
+                                     ,
+                                     rivals<dovetail::interpreter, dovetail::x64>
 #endif
-               >;
+                                     >;
 
 namespace detail {
 
@@ -64,13 +63,13 @@ struct with_memories<std::tuple<Backend...>> {
 }  // namespace detail
 
 /// The backends that execute vectors: of machine code, that for this processor and for the oldest.
-using vector_configurations = detail::with_memories<std::tuple<
-    dovetail::interpreter, dovetail::basic_interpreter<dovetail::interpreting::switch_dispatch>
+using vector_configurations =
+    detail::with_memories<std::tuple<dovetail::interpreter, plain_interpreter
 #ifdef DOVETAIL_WITH_X64
-    ,
-    dovetail::x64, dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::sse4_1>
+                                     ,
+                                     dovetail::x64, oldest_x64
 #endif
-    >>::type;
+                                     >>::type;
 
 /// The backends whose code these policies change: for this processor and for older ones.
 using policy_backends =
@@ -80,8 +79,7 @@ using policy_backends =
                config<dovetail::x64, dovetail::checked_memory>,
                config<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::avx>,
                       dovetail::checked_memory>,
-               config<dovetail::basic_x64<dovetail::reprotected_code, dovetail::processors::sse4_1>,
-                      dovetail::checked_memory>
+               config<oldest_x64, dovetail::checked_memory>
 #endif
                >;
 
@@ -109,31 +107,3 @@ using policy_configurations =
                             std::declval<each_under<with_native_relaxed, policy_backends>>()));
 
 }  // namespace testing
-
-// What takes long to compile; backends.cpp makes the same lines definitions.
-#ifndef DIFF_EXTERN
-#define DIFF_EXTERN extern
-#endif
-
-namespace dovetail {
-
-DIFF_EXTERN template class interpreting::activation<checked_memory, interpreting::default_dispatch>;
-DIFF_EXTERN template class interpreting::activation<guarded_memory, interpreting::default_dispatch>;
-DIFF_EXTERN template class interpreting::activation<checked_memory, interpreting::switch_dispatch>;
-DIFF_EXTERN template interpreting::heads interpreting::default_dispatch::table<checked_memory>();
-DIFF_EXTERN template interpreting::heads interpreting::default_dispatch::table<guarded_memory>();
-DIFF_EXTERN template interpreting::heads interpreting::switch_dispatch::table<checked_memory>();
-
-DIFF_EXTERN template class detail::module_compilation<binary_decoder, full_validation,
-                                                      features::wasm3(), detail::null_compiler>;
-DIFF_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm3(),
-    interpreter::compiler<checked_memory, controls{}>>;
-DIFF_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm3(),
-    interpreter::compiler<guarded_memory, controls{}>>;
-DIFF_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm3(),
-    interpreter::compiler<checked_memory, controls{.is_metered = true}>>;
-
-}  // namespace dovetail

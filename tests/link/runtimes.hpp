@@ -12,6 +12,8 @@
 #include <dovetail/interpreter.hpp>
 #endif
 
+#include "support/compiled_once.hpp"
+
 namespace linking {
 
 #ifdef LINKING_X64
@@ -130,23 +132,7 @@ struct thrown_guarded : guarded {
 
 namespace dovetail {
 
-#ifndef LINKING_X64
-LINKING_EXTERN template class interpreting::activation<checked_memory,
-                                                       interpreting::default_dispatch>;
-LINKING_EXTERN template interpreting::heads interpreting::default_dispatch::table<checked_memory>();
-LINKING_EXTERN template class interpreting::activation<guarded_memory,
-                                                       interpreting::default_dispatch>;
-LINKING_EXTERN template interpreting::heads interpreting::default_dispatch::table<guarded_memory>();
-#endif
-LINKING_EXTERN template class detail::module_compilation<binary_decoder, full_validation,
-                                                         features::wasm3(), detail::null_compiler>;
 LINKING_EXTERN template class detail::instantiation<link_by_name, checked_memory>;
-LINKING_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm3(),
-    linking::backend_under_test::compiler<checked_memory, controls{}>>;
-LINKING_EXTERN template class detail::module_compilation<
-    binary_decoder, full_validation, features::wasm3(),
-    linking::backend_under_test::compiler<guarded_memory, controls{}>>;
 LINKING_EXTERN template class detail::instantiation<link_by_name, guarded_memory>;
 
 LINKING_EXTERN template class basic_engine<linking::checked>;

@@ -15,6 +15,7 @@
 #endif
 
 #include "support/catch.hpp"
+#include "support/compiled_once.hpp"
 #include "support/writer.hpp"
 
 using namespace dovetail;

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/compiled_once.hpp"
 
 namespace real {
 

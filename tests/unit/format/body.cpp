@@ -14,7 +14,7 @@ using testing::code;
 namespace {
 
 // Writes down what it is told.
-struct recorder : null_sink {
+struct listener : null_sink {
   std::vector<std::string> told;
   std::vector<std::size_t> offsets;
 
@@ -59,7 +59,7 @@ status nested(const std::vector<std::uint8_t>& bytes) {
   nesting_sink<features::wasm3()> sink;
   return operators(bytes, sink).code;
 }
-outcome locals(const std::vector<std::uint8_t>& bytes, recorder& sink) {
+outcome locals(const std::vector<std::uint8_t>& bytes, listener& sink) {
   byte_reader r(bytes);
   const status s = detail::decode_locals(r, sink);
   return {s, r.offset()};
@@ -68,7 +68,7 @@ outcome locals(const std::vector<std::uint8_t>& bytes, recorder& sink) {
 }  // namespace
 
 TEST_CASE("body: operators reach the sink in order, each after its offset") {
-  recorder sink;
+  listener sink;
   const code c = [] {
     code made;
     made.i32(-3).open(op::if_).put(op::nop).end().end().put(op::nop);
@@ -105,12 +105,12 @@ TEST_CASE("body: operators of a feature that is not accepted, before their immed
 }
 
 TEST_CASE("body: groups of locals, each told once, in order") {
-  recorder sink;
+  listener sink;
   CHECK(locals({0x03, 0x02, 0x7f, 0x00, 0x7b, 0xff, 0x7f, 0x6f, 0x55}, sink) ==
         outcome{status::ok, 8});
   CHECK(sink.told == std::vector<std::string>{"2 i32", "0 v128", "16383 externref"});
   CHECK(sink.offsets == std::vector<std::size_t>{1, 3, 5});
-  recorder none;
+  listener none;
   CHECK(locals({0x00}, none).code == status::ok);
   CHECK(none.told.empty());
 }
@@ -119,7 +119,7 @@ TEST_CASE("body: the sum of locals must fit 32 bits, and is known before the fir
   const std::vector<std::uint8_t> most = {0x02, 0xfe, 0xff, 0xff, 0xff, 0x0f, 0x7f, 0x01, 0x7e};
   std::vector<std::uint8_t> too_many = most;
   too_many[7] = 0x02;
-  recorder sink, refusing;
+  listener sink, refusing;
   CHECK(locals(most, sink).code == status::ok);
   CHECK(sink.told.size() == 2);
   CHECK(locals(too_many, refusing).code == status::too_many_locals);
@@ -127,14 +127,14 @@ TEST_CASE("body: the sum of locals must fit 32 bits, and is known before the fir
 }
 
 TEST_CASE("body: where the sink refuses locals the reader stands") {
-  recorder sink;
+  listener sink;
   CHECK(locals({0x03, 0x01, 0x7f, 0xe8, 0x07, 0x7e, 0x01, 0x7d}, sink) ==
         outcome{status::limit_exceeded, 6});
   CHECK(sink.told == std::vector<std::string>{"1 i32", "1000 i64"});
 }
 
 TEST_CASE("body: malformed local declarations") {
-  recorder sink;
+  listener sink;
   CHECK(locals({}, sink).code == status::unexpected_end);
   CHECK(locals({0x02, 0x01}, sink).code == status::length_out_of_bounds);
   CHECK(locals({0xff, 0xff, 0xff, 0xff, 0x0f}, sink).code == status::length_out_of_bounds);

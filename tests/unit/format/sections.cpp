@@ -39,7 +39,7 @@ status decode(std::initializer_list<section> sections) { return decode(raw_modul
 status decode(unsigned id, const bytes& content) { return decode({{id, content}}); }
 
 // Keeps the last entry of each kind.
-struct recorder : second_version {
+struct listener : second_version {
   std::vector<section_id> entered;
   std::vector<std::size_t> entries;
   std::string names;
@@ -89,8 +89,8 @@ struct recorder : second_version {
   status code(const byte_reader& body) { return body_offset = body.offset(), status::ok; }
   status data(const data_segment_head& head) { return last_data = head, status::ok; }
 };
-recorder recorded(unsigned id, const bytes& content) {
-  recorder sink;
+listener recorded(unsigned id, const bytes& content) {
+  listener sink;
   CHECK(decode(raw_module({{id, content}}), sink).code == status::ok);
   return sink;
 }
@@ -115,7 +115,7 @@ TEST_CASE("sections: sizes must be those of their contents") {
   const auto with = [&](std::initializer_list<std::uint8_t> more) {
     bytes all = header;
     all.insert(all.end(), more);
-    recorder sink;
+    listener sink;
     return decode(all, sink);
   };
   CHECK(with({1}) == outcome{status::unexpected_end, 9});
@@ -204,7 +204,7 @@ TEST_CASE("sections: tables, memories and their limits") {
 }
 
 TEST_CASE("sections: a global's initial value ends with its own `end`") {
-  const recorder sink = recorded(6, {1, 0x7f, 0, 0x41, 0x05, 0x0b});
+  const listener sink = recorded(6, {1, 0x7f, 0, 0x41, 0x05, 0x0b});
   CHECK(sink.last_global == global_type{value_type::i32, false});
   CHECK(sink.initial_offset == 13);
   CHECK(sink.initial_size == 3);
@@ -214,7 +214,7 @@ TEST_CASE("sections: a global's initial value ends with its own `end`") {
 }
 
 TEST_CASE("sections: exports and start") {
-  const recorder sink = recorded(7, {1, 1, 'e', 3, 9});
+  const listener sink = recorded(7, {1, 1, 'e', 3, 9});
   CHECK(sink.names == "e");
   CHECK(sink.exported_kind == external_kind::global);
   CHECK(sink.exported == 9);
@@ -243,7 +243,7 @@ TEST_CASE("sections: element segments in their eight forms") {
   };
   for (const row& r : rows) {
     INFO("flags " << int{r.content[1]});
-    const recorder sink = recorded(9, r.content);
+    const listener sink = recorded(9, r.content);
     CHECK(sink.elements.mode == r.mode);
     CHECK(sink.elements.table == table_index{r.table});
     CHECK(sink.functions == r.functions);
@@ -258,14 +258,14 @@ TEST_CASE("sections: element segments in their eight forms") {
 }
 
 TEST_CASE("sections: data segments in their three forms") {
-  const auto size_of = [](const recorder& r) { return r.last_data.bytes.remaining(); };
-  const recorder active = recorded(11, {1, 0, 0x41, 0, 0x0b, 2, 'a', 'b'});
+  const auto size_of = [](const listener& r) { return r.last_data.bytes.remaining(); };
+  const listener active = recorded(11, {1, 0, 0x41, 0, 0x0b, 2, 'a', 'b'});
   CHECK(active.last_data.mode == segment_mode::active);
   CHECK(size_of(active) == 2);
-  const recorder passive = recorded(11, {1, 1, 1, 'a'});
+  const listener passive = recorded(11, {1, 1, 1, 'a'});
   CHECK(passive.last_data.mode == segment_mode::passive);
   CHECK(size_of(passive) == 1);
-  const recorder named = recorded(11, {1, 2, 4, 0x41, 0, 0x0b, 0});
+  const listener named = recorded(11, {1, 2, 4, 0x41, 0, 0x0b, 0});
   CHECK(named.last_data.memory == memory_index{4});
   CHECK(size_of(named) == 0);
   CHECK(decode(11, {1, 3, 0}) == status::malformed_segment_flags);
@@ -273,7 +273,7 @@ TEST_CASE("sections: data segments in their three forms") {
 }
 
 TEST_CASE("sections: the sink hears of every section it enters and where each entry begins") {
-  recorder sink;
+  listener sink;
   const bytes module =
       raw_module({{1, {2, 0x60, 0, 0, 0x60, 0, 0}}, {3, {1, 0}}, {10, {1, 2, 0, 0x0b}}});
   CHECK(decode(module, sink).code == status::ok);

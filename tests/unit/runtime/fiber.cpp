@@ -39,7 +39,7 @@ struct world {
   }
 };
 
-struct counting {
+struct counter {
   vm::store& store;
   std::vector<int> seen;
   trap last;
@@ -47,7 +47,7 @@ struct counting {
   int steps = 3;
 
   static void run(void* raw) noexcept {
-    auto& self = *static_cast<counting*>(raw);
+    auto& self = *static_cast<counter*>(raw);
     volatile double half = 0.25;
     volatile std::uint64_t words[2'000];  // well into the stack
     for (int k = 0; k < self.steps; ++k) {
@@ -64,8 +64,8 @@ struct counting {
 
 TEST_CASE("fiber: a call is left and gone on with where it was") {
   world w;
-  counting c{w.store, {}, {}};
-  vm::fiber& f = w.begin(&counting::run, &c);
+  counter c{w.store, {}, {}};
+  vm::fiber& f = w.begin(&counter::run, &c);
   for (int k = 1; k <= 3; ++k) {
     CHECK(f.where == vm::fiber::place::paused);
     CHECK(c.seen.size() == static_cast<std::size_t>(k));
@@ -108,9 +108,9 @@ TEST_CASE("fiber: what the store has of a running call goes along") {
 
 TEST_CASE("fiber: two calls take turns, and a dropped one is told so") {
   world w;
-  counting a{w.store, {}, {}}, b{w.store, {}, {}};
-  vm::fiber& first = w.begin(&counting::run, &a);
-  vm::fiber& second = w.begin(&counting::run, &b);
+  counter a{w.store, {}, {}}, b{w.store, {}, {}};
+  vm::fiber& first = w.begin(&counter::run, &a);
+  vm::fiber& second = w.begin(&counter::run, &b);
   CHECK(w.store.fibers->paused == 2);
   vm::switch_to(first);
   CHECK(a.seen.size() == 2);
@@ -131,8 +131,8 @@ TEST_CASE("fiber: two calls take turns, and a dropped one is told so") {
 TEST_CASE("fiber: outside of one nothing is paused") {
   world w;
   CHECK(vm::pause_running(w.store).code == trap_code::not_pausable);
-  counting c{w.store, {}, {}};
-  vm::fiber& f = w.begin(&counting::run, &c);
+  counter c{w.store, {}, {}};
+  vm::fiber& f = w.begin(&counter::run, &c);
   CHECK(vm::pause_running(w.store).code == trap_code::not_pausable);
   c.steps = 0;
   f.is_dropped = true;

@@ -43,15 +43,15 @@ struct world {
   }
 };
 
-constexpr std::uintptr_t entries[2] = {};
+constexpr std::uintptr_t native_entries[2] = {};
 
 }  // namespace
 
 TEST_CASE("running call: its name") {
   world w;
   CHECK(innermost_call(*w.store) == 0);
-  w.store->native_entry = &entries[1];
-  CHECK(innermost_call(*w.store) == reinterpret_cast<std::uintptr_t>(&entries[1]));
+  w.store->native_entry = &native_entries[1];
+  CHECK(innermost_call(*w.store) == reinterpret_cast<std::uintptr_t>(&native_entries[1]));
   w.store->native_entry = nullptr;
   w.store->native_outermost = 5;
   CHECK(innermost_call(*w.store) == 0);
@@ -70,19 +70,19 @@ TEST_CASE("running call: snapshots between calls, and in scopes of the innermost
     const call_scope at_rest(*w.store);
     CHECK(w.scope() == 0);
   }
-  w.store->native_entry = &entries[0];
+  w.store->native_entry = &native_entries[0];
   CHECK(w.scope() == std::nullopt);
   std::optional<call_scope> outer(std::in_place, *w.store), second(std::in_place, *w.store);
   CHECK(w.scope() == second->number);
   CHECK(outer->number != second->number);
-  w.store->native_entry = &entries[1];
+  w.store->native_entry = &native_entries[1];
   CHECK(w.scope() == std::nullopt);
   std::optional<call_scope> inner(std::in_place, *w.store);
   CHECK(w.scope() == inner->number);
   // Paused calls end in any order.
   second.reset();
   CHECK(w.scope() == inner->number);
-  w.store->native_entry = &entries[0];
+  w.store->native_entry = &native_entries[0];
   CHECK(w.scope() == outer->number);
   w.store->fibers = &w.fibers;
   w.fibers.paused = 1;
@@ -90,7 +90,7 @@ TEST_CASE("running call: snapshots between calls, and in scopes of the innermost
   w.fibers.paused = 0;
   outer.reset();
   CHECK(w.scope() == std::nullopt);
-  w.store->native_entry = &entries[1];
+  w.store->native_entry = &native_entries[1];
   CHECK(w.scope() == inner->number);
   inner.reset();
   CHECK(w.scope() == std::nullopt);
@@ -100,7 +100,7 @@ TEST_CASE("running call: snapshots between calls, and in scopes of the innermost
 
 TEST_CASE("running call: no scope where memory is refused") {
   world w;
-  w.store->native_entry = &entries[0];
+  w.store->native_entry = &native_entries[0];
   w.heap.requests_left = 0;
   {
     const call_scope none(*w.store);

@@ -46,7 +46,7 @@ struct world {
   }
 };
 
-code global(std::uint32_t index) {
+code get_global(std::uint32_t index) {
   code c;
   c.put(op::global_get, {index});
   return c;
@@ -84,13 +84,13 @@ TEST_CASE("constants: numbers of every type keep their bits") {
 TEST_CASE("constants: an imported constant global, no other") {
   world w;
   constant_expression e;
-  CHECK(w.read(global(0), value_type::i32, e) == status::ok);
+  CHECK(w.read(get_global(0), value_type::i32, e) == status::ok);
   CHECK(e.what == kind::global);
   CHECK(e.index == 0);
-  CHECK(w.read(global(0), value_type::i64) == status::type_mismatch);
-  CHECK(w.read(global(1)) == status::constant_expression_required);
-  CHECK(w.read(global(2)) == status::unknown_global);
-  CHECK(w.read(global(3)) == status::unknown_global);
+  CHECK(w.read(get_global(0), value_type::i64) == status::type_mismatch);
+  CHECK(w.read(get_global(1)) == status::constant_expression_required);
+  CHECK(w.read(get_global(2)) == status::unknown_global);
+  CHECK(w.read(get_global(3)) == status::unknown_global);
 }
 
 TEST_CASE("constants: a function that one refers to is declared by that") {
@@ -186,7 +186,7 @@ TEST_CASE("constants: arithmetic is worked out where it can be, else kept as ste
 TEST_CASE("constants: 3.0 sees every earlier global, if it is constant") {
   world w;
   constant_expression e;
-  CHECK(read_third(w, global(2), value_type::i32, e) == status::ok);
-  CHECK(read_third(w, global(1), value_type::i32, e) == status::constant_expression_required);
-  CHECK(read_third(w, global(3), value_type::i32, e) == status::unknown_global);
+  CHECK(read_third(w, get_global(2), value_type::i32, e) == status::ok);
+  CHECK(read_third(w, get_global(1), value_type::i32, e) == status::constant_expression_required);
+  CHECK(read_third(w, get_global(3), value_type::i32, e) == status::unknown_global);
 }

@@ -18,10 +18,10 @@ using namespace testing;
 namespace {
 
 constexpr value_type i32 = value_type::i32, i64 = value_type::i64, f32 = value_type::f32,
-                     vector = value_type::v128, function = value_type::funcref;
+                     vector = value_type::v128, callable = value_type::funcref;
 
 // Writes down what it is told, and counts basic blocks.
-struct recorder : numbering {
+struct listener : numbering {
   static constexpr bool is_metered = true;
   std::string told;
   std::uint32_t next = 0;
@@ -71,10 +71,10 @@ struct pass_of {
   watched_heap heap;
   signature_table canonical{heap};
   module_env env{heap};
-  recorder emitter;
-  pass_storage<recorder> storage{heap};
+  listener emitter;
+  pass_storage<listener> storage{heap};
   limits most;
-  full_validation::pass<recorder, features::wasm2()> pass{env, emitter, storage, most};
+  full_validation::pass<listener, features::wasm2()> pass{env, emitter, storage, most};
 
   // Type 0 and function 0: [i32] -> [i32].
   pass_of() {
@@ -94,7 +94,7 @@ struct pass_of {
     return binary_decoder::body(r, pass);
   }
 };
-std::string told(const code& c, std::size_t locals = 0) {
+std::string said(const code& c, std::size_t locals = 0) {
   pass_of p;
   CHECK(p.read(c, locals) == status::ok);
   return p.emitter.told;
@@ -105,31 +105,31 @@ std::string told(const code& c, std::size_t locals = 0) {
 TEST_CASE("pass: an emitter is told of live operators, with the names it gave itself") {
   code c;
   c.put(op::local_get, {0}).i32(5).put(op::i32_add).put(op::i32_eqz);
-  CHECK(told(c) == "begin1 enter0 get0=0 const5=1 i32.add0,1=2 i32.eqz2=3 {5} leave");
+  CHECK(said(c) == "begin1 enter0 get0=0 const5=1 i32.add0,1=2 i32.eqz2=3 {5} leave");
   code select;
   select.i32(1).i32(2).i32(3).put(op::select).put(op::drop).i32(4);
-  CHECK(told(select, 2) ==
+  CHECK(said(select, 2) ==
         "begin3 enter0 const1=0 const2=1 const3=2 select0,1,2=3 drop3 const4=4 {7} leave");
 }
 
 TEST_CASE("pass: dead code is checked and not told, and does not count as executed") {
   code c;
   c.put(op::unreachable).i32(1).put(op::drop).open(op::block).put(op::br, {0}).end().i32(2);
-  CHECK(told(c) == "begin1 enter0 unreachable {1} dead-leave");
+  CHECK(said(c) == "begin1 enter0 unreachable {1} dead-leave");
   code back;
   back.open(op::block).put(op::br, {0}).put(op::nop).end().i32(2);
-  CHECK(told(back) == "begin1 enter0 enter0 branch {2} dead-leave const2=0 {2} leave");
+  CHECK(said(back) == "begin1 enter0 enter0 branch {2} dead-leave const2=0 {2} leave");
 }
 
 TEST_CASE("pass: the arms of an if, each a basic block") {
   code c;
   c.i32(1).open(op::if_, 0x7f).i32(2).put(op::else_).put(op::unreachable).end();
-  CHECK(told(c) ==
+  CHECK(said(c) ==
         "begin1 enter0 const1=0 {2} if0 const2=1 {2} else enter-else unreachable {1} dead-leave "
         "{1} leave");
   code dead;
   dead.i32(1).open(op::if_).put(op::unreachable).put(op::else_).end().i32(0);
-  CHECK(told(dead) ==
+  CHECK(said(dead) ==
         "begin1 enter0 const1=0 {2} if0 unreachable {1} dead-else enter-else leave const0=1 {3} "
         "leave");  // one way leads on: no basic block ends there
 }
@@ -137,13 +137,13 @@ TEST_CASE("pass: the arms of an if, each a basic block") {
 TEST_CASE("pass: branches, tables and calls end or name what they should") {
   code loop;
   loop.open(op::loop).i32(1).put(op::br_if, {0}).end().i32(0);
-  CHECK(told(loop) == "begin1 enter0 {1} enter0 const1=0 {2} branch-if0 leave const0=1 {3} leave");
+  CHECK(said(loop) == "begin1 enter0 {1} enter0 const1=0 {2} branch-if0 leave const0=1 {3} leave");
   code table;
   table.i32(7).i32(0).put(op::br_table).u32(1).u32(0).u32(0);
-  CHECK(told(table) == "begin1 enter0 const7=0 const0=1 table2 {3} dead-leave");
+  CHECK(said(table) == "begin1 enter0 const7=0 const0=1 table2 {3} dead-leave");
   code call;
   call.i32(7).put(op::call, {0}).i32(0).put(op::call_indirect, {0, 0});
-  CHECK(told(call) == "begin1 enter0 const7=0 call results1 const0=2 indirect results1 {5} leave");
+  CHECK(said(call) == "begin1 enter0 const7=0 call results1 const0=2 indirect results1 {5} leave");
 }
 
 TEST_CASE("pass: a block leaves exactly its results, whichever way") {
@@ -285,7 +285,7 @@ TEST_CASE("pass: select without a type takes numbers and vectors of one kind") {
   CHECK(select(i64, i64) == status::ok);
   CHECK(select(vector, vector) == status::ok);
   CHECK(select(i64, i32) == status::type_mismatch);
-  CHECK(select(function, function) == status::type_mismatch);
+  CHECK(select(callable, callable) == status::type_mismatch);
   code dead;
   dead.put(op::unreachable).i64(1).i32(1).put(op::select);
   CHECK(check_body(dead, {}, {i64}) == status::ok);
@@ -298,7 +298,7 @@ TEST_CASE("pass: select without a type takes numbers and vectors of one kind") {
 TEST_CASE("pass: select with a type takes exactly one, references too") {
   const auto select = [](std::initializer_list<unsigned> types) {
     code c;
-    c.constant(function, 0).constant(function, 0).i32(1).put(op::select_typed).u32(types.size());
+    c.constant(callable, 0).constant(callable, 0).i32(1).put(op::select_typed).u32(types.size());
     for (const unsigned t : types) c.byte(t);
     return c.put(op::drop), check_body(c);
   };
@@ -346,7 +346,7 @@ TEST_CASE("pass: an error stands at its operator") {
 
 TEST_CASE("pass: trusted code is not checked but told all the same") {
   pass_of p;
-  trusted::pass<recorder, features::wasm2()> taking{p.env, p.emitter, p.storage, p.most};
+  trusted::pass<listener, features::wasm2()> taking{p.env, p.emitter, p.storage, p.most};
   code c;
   c.u32(0);
   c.i64(1).put(op::i32_eqz).end();  // an i64 where an i32 is wanted

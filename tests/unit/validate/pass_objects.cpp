@@ -13,7 +13,7 @@ using namespace testing;
 namespace {
 
 constexpr value_type i32 = value_type::i32, i64 = value_type::i64, f32 = value_type::f32,
-                     function = value_type::funcref, foreign = value_type::externref;
+                     callable = value_type::funcref, foreign = value_type::externref;
 
 // An operator on constants of these types, whose result is dropped if there is one.
 code on(op o, std::initializer_list<std::uint64_t> immediates,
@@ -63,7 +63,7 @@ TEST_CASE("objects: globals") {
   };
   CHECK(get(0, i32) == status::ok);
   CHECK(get(1, i64) == status::ok);
-  CHECK(get(2, function) == status::ok);
+  CHECK(get(2, callable) == status::ok);
   CHECK(get(1, i32) == status::type_mismatch);
   CHECK(get(3, i32) == status::unknown_global);
   CHECK(check_on(op::global_set, {1}, {i64}) == status::ok);
@@ -76,8 +76,8 @@ TEST_CASE("objects: references") {
   code null;
   null.constant(foreign, 0);
   CHECK(check_body(null, {}, {foreign}) == status::ok);
-  CHECK(check_body(null, {}, {function}) == status::type_mismatch);
-  for (const value_type t : {function, foreign})
+  CHECK(check_body(null, {}, {callable}) == status::type_mismatch);
+  for (const value_type t : {callable, foreign})
     CHECK(check_on(op::ref_is_null, {}, {t}, true) == status::ok);
   CHECK(check_on(op::ref_is_null, {}, {i32}, true) == status::type_mismatch);
   CHECK(check_on(op::ref_is_null, {}, {}, true) == status::type_mismatch);
@@ -95,10 +95,10 @@ TEST_CASE("objects: tables take and give references of their type") {
     std::vector<value_type> funcs, externs;
     bool has_result;
   } rows[] = {{op::table_get, {i32}, {i32}, true},
-              {op::table_set, {i32, function}, {i32, foreign}, false},
+              {op::table_set, {i32, callable}, {i32, foreign}, false},
               {op::table_size, {}, {}, true},
-              {op::table_grow, {function, i32}, {foreign, i32}, true},
-              {op::table_fill, {i32, function, i32}, {i32, foreign, i32}, false}};
+              {op::table_grow, {callable, i32}, {foreign, i32}, true},
+              {op::table_fill, {i32, callable, i32}, {i32, foreign, i32}, false}};
   for (const auto& row : rows) {
     INFO(std::string(name(row.o)));
     const auto check_list = [&](std::uint32_t table, const std::vector<value_type>& types) {
@@ -120,7 +120,7 @@ TEST_CASE("objects: tables take and give references of their type") {
   code get;
   get.i32(0).put(op::table_get, {1});
   CHECK(check_body(get, {}, {foreign}) == status::ok);
-  CHECK(check_body(get, {}, {function}) == status::type_mismatch);
+  CHECK(check_body(get, {}, {callable}) == status::type_mismatch);
 }
 
 TEST_CASE("objects: bulk operators on tables") {

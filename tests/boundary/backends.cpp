@@ -1,3 +1,0 @@
-// The runtimes of these tests, compiled once.
-#define BOUNDARY_EXTERN
-#include "backends.hpp"
