@@ -321,12 +321,13 @@ def build(stage, folder, wanted):
 
 
 def read_rest(stage, folder, wanted):
-    """Lets the compiler read what it did not compile for the wanted tests: errors and warnings are
-    all there without code. Returns whether there are none."""
+    """Lets the compiler read each file that it did not compile for the wanted tests: errors and
+    warnings are all there without code. Returns whether there are none."""
     needed = set(subprocess.run(["ninja", "-C", str(folder), "-t", "inputs", *sorted(set(wanted))],
                                 check=True, stdout=subprocess.PIPE, text=True).stdout.split())
-    rest = [entry for entry in json.loads((folder / "compile_commands.json").read_text())
-            if entry["output"] not in needed]
+    units = json.loads((folder / "compile_commands.json").read_text())
+    compiled = {entry["file"] for entry in units if entry["output"] in needed}
+    rest = list({entry["file"]: entry for entry in units if entry["file"] not in compiled}.values())
 
     def read(entry):
         command = re.sub(r" -(o|MQ|MF|include-pch) \S+| -MD", "", entry["command"])
@@ -338,7 +339,7 @@ def read_rest(stage, folder, wanted):
     for output, code in outcomes:
         if code != 0:
             say("\n".join("    | " + line for line in output.splitlines()[:30]))
-    say(f"  read {len(rest)} units more")
+    say(f"  read {len(rest)} files more")
     return all(code == 0 for _, code in outcomes)
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The README's program: its first C++ block is compiled exactly as printed, linked with a mod, and
-run; examples/quick_start.cpp holds the same function. Its other blocks are bodies of functions, and
-compile as printed too."""
+run; examples/quick_start.cpp holds the same function. Its other blocks are units with includes of
+their own, and bodies of functions; they compile as printed too."""
 import re
 import subprocess
 import tempfile
@@ -97,6 +97,12 @@ def main():
         if build.returncode == 0:
             run = subprocess.run([folder / 'program'], capture_output=True, text=True)
             report.check('and gives the right answer', [run.stdout] if run.stdout != '16 7' else [])
+    units = [other for other in others if '#include' in other]
+    others = [other for other in others if '#include' not in other]
+    for compiler in common.COMPILERS:
+        for number, unit in enumerate(units):
+            compiles, said = common.compile_text(compiler, unit, ['-std=c++20', '-Wall', '-Werror'])
+            report.check(f'unit {number} compiles with {compiler}', [] if compiles else [said])
     report.check('every other C++ block of the README is a body that this script knows',
                  [] if len(others) == len(BODIES) else [f'{len(others)}, not {len(BODIES)}'])
     text = AROUND + ''.join(BODY % (result, number, body, end) for number, (body, (result, end))
