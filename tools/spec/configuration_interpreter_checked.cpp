@@ -17,6 +17,7 @@ void run_interpreter_checked(const script& s, const run_options& options, report
   run_script<checked<dovetail::traps_returned>>(s, options, r);
 }
 
+#ifdef DOVETAIL_SPEC_ALL
 void run_interpreter_checked_thrown(const script& s, const run_options& options, report& r) {
   run_script<checked<dovetail::traps_thrown>>(s, options, r);
 }
@@ -31,7 +32,6 @@ void run_interpreter_fuel(const script& s, const run_options& options, report& r
   run_script<metered>(s, options, r);
 }
 
-#ifdef DOVETAIL_SPEC_ALL
 void run_interpreter_canonical(const script& s, const run_options& options, report& r) {
   run_script<canonical<checked<dovetail::traps_returned>>>(s, options, r);
 }

@@ -16,8 +16,10 @@ void run_interpreter_guarded(const script& s, const run_options& options, report
   run_script<guarded<dovetail::traps_returned>>(s, options, r);
 }
 
+#ifdef DOVETAIL_SPEC_ALL
 void run_interpreter_guarded_thrown(const script& s, const run_options& options, report& r) {
   run_script<guarded<dovetail::traps_thrown>>(s, options, r);
 }
+#endif
 
 }  // namespace spec::DOVETAIL_SPEC_FEATURES

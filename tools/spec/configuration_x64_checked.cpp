@@ -18,6 +18,7 @@ void run_x64_checked(const script& s, const run_options& options, report& r) {
   run_script<with<checked_memory, traps_returned>>(s, options, r);
 }
 
+#ifdef DOVETAIL_SPEC_ALL
 void run_x64_checked_thrown(const script& s, const run_options& options, report& r) {
   run_script<with<checked_memory, traps_thrown>>(s, options, r);
 }
@@ -30,5 +31,6 @@ void run_x64_fuel(const script& s, const run_options& options, report& r) {
   using metered = configured<dovetail::fuel<dovetail::x64>, checked_memory, traps_returned>;
   run_script<metered>(s, options, r);
 }
+#endif
 
 }  // namespace spec::DOVETAIL_SPEC_FEATURES

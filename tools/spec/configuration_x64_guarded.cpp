@@ -18,6 +18,7 @@ void run_x64_guarded(const script& s, const run_options& options, report& r) {
   run_script<with<guarded_memory, traps_returned>>(s, options, r);
 }
 
+#ifdef DOVETAIL_SPEC_ALL
 void run_x64_guarded_thrown(const script& s, const run_options& options, report& r) {
   run_script<with<guarded_memory, traps_thrown>>(s, options, r);
 }
@@ -25,5 +26,6 @@ void run_x64_guarded_thrown(const script& s, const run_options& options, report&
 void run_x64_unchecked(const script& s, const run_options& options, report& r) {
   run_script<with<unchecked_memory, traps_returned>>(s, options, r);
 }
+#endif
 
 }  // namespace spec::DOVETAIL_SPEC_FEATURES
