@@ -289,7 +289,7 @@ TEST_CASE("quickjs: loads a game that another process saved", "[.][saved]") {
       from_bytes(js.program().engine(), std::as_bytes(std::span(file)), quickjs_module(*module));
   REQUIRE(read.has_value());
   REQUIRE(restore(js.program().instance(), *read).has_value());
-  std::ofstream(std::string(path) + ".said", std::ios::binary) << play_on(js);
+  std::ofstream(std::string(path).append(".said"), std::ios::binary) << play_on(js);
 }
 
 TEST_CASE("quickjs: saved, and loaded by another process", "[real]") {

@@ -98,7 +98,7 @@ class program {
   /// False: the module is absent, and the case has been told so.
   template <class... Sources>
   [[nodiscard]] bool load(std::string_view name, Sources&&... sources) {
-    const auto module = file(std::string(name) + ".wasm");
+    const auto module = file(std::string(name).append(".wasm"));
     if (!module) return false;
     name_ = name;
     auto compiled = compile(engine_, *module);
