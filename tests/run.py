@@ -38,7 +38,7 @@ class Stage:
     cxx: str = ""
     options: list = dataclasses.field(default_factory=list)
     optimisation: int = 0    # an interpreter takes g++ 5 s without, 12 s with; clang 3 s and 12 s
-    suites: list = None      # None: all but the slice, which is part of spec
+    suites: list = None      # or tests, by name; None: all but the slice, which is part of spec
     build_all: bool = False  # also what no chosen test needs
     read_all: bool = False   # the compiler reads the rest: all its warnings, in half the time
     cross: str = ""          # a file of tools/cross
@@ -49,6 +49,7 @@ class Stage:
     quick: bool = False      # part of --quick
 
 
+# In this order: where time is short, what only others find goes last.
 STAGES = [
     Stage("gcc", "GCC: everything builds without a warning, every suite runs",
           cxx="g++", build_all=True, quick=True, optimisation=1,
@@ -59,19 +60,6 @@ STAGES = [
           scripts=["tests/fail/*.py", "tests/zero_cost/*.py"]),
     Stage("count", "Instructions of fixed work, and what controls cost, under valgrind",
           scripts=["bench/count", "bench/controls --only x64_guarded"]),
-    Stage("clang", "clang: no warning anywhere; tests without exceptions and RTTI",
-          cxx="clang++", options=["-Dbare=true", "-Dbench=enabled"], read_all=True,
-          suites=["unit", "table", "link", "x64", "policies", "wasi", "golden", "odr",
-                  "boundary"]),  # its operators run under sanitizers
-    Stage("sanitize", "Address and undefined-behaviour sanitizers",
-          cxx="clang++", slowness=6,
-          options=["-Db_sanitize=address,undefined", "-Db_lundef=false", FEW,
-                   "-Dcpp_args=-fno-sanitize-recover=all -fno-omit-frame-pointer -g1"],
-          # Machine code is not watched; what is around it is in units, policies and operators.
-          suites=["unit", "table", "operators", "link", "policies", "wasi", "robustness", "slice"],
-          environment={"ASAN_OPTIONS": "detect_leaks=1:detect_stack_use_after_return=0",
-                       "UBSAN_OPTIONS": "print_stacktrace=1",
-                       "ASAN_SYMBOLIZER_PATH": "/usr/lib/llvm-14/bin/llvm-symbolizer"}),
     # Machine code made at run time is not watched. A fault in an interpreted guest leaves its
     # handler by a jump; the sanitizer takes all that follows for a part of the handler.
     Stage("threads", "The thread sanitizer over eight threads on every backend",
@@ -80,25 +68,64 @@ STAGES = [
           suites=["threads"],
           environment={"TSAN_OPTIONS": "halt_on_error=1:report_signal_unsafe=0",
                        "TSAN_SYMBOLIZER_PATH": "/usr/lib/llvm-14/bin/llvm-symbolizer"}),
-    Stage("fuzz", "Random modules in every backend and V8, and changed ones under sanitizers",
-          scripts=["tests/fuzz/judging_test.py", "tests/fuzz/run.py"]),
     Stage("package", "The single headers, and consumers of an installed Dovetail",
           scripts=["tests/single/*.py", "tests/install/*.py"]),
-    Stage("aarch64", "64-bit ARM under qemu-user: unit tests and a slice of the suite",
-          cross="aarch64", slowness=10, options=[FEW],
-          suites=["unit", "table", "slice"]),  # what else depends on a machine: s390x
+    Stage("clang", "clang: no warning anywhere; tests without exceptions and RTTI",
+          cxx="clang++", options=["-Dbare=true", "-Dbench=enabled"], read_all=True,
+          # Where it matters what the platform has; the rest is run by clang under sanitizers.
+          suites=["unit-base", "unit-runtime", "unit-interpreter", "unit-x64", "unit-api",
+                  "golden", "odr", "boundary"]),
+    Stage("sanitize", "Address and undefined-behaviour sanitizers",
+          cxx="clang++", slowness=6,
+          options=["-Db_sanitize=address,undefined", "-Db_lundef=false", FEW,
+                   "-Dcpp_args=-fno-sanitize-recover=all -fno-omit-frame-pointer -g1"],
+          # Machine code is not watched; what is around it is in units and policies. Of operators,
+          # the slice runs every one.
+          suites=["unit", "table", "link", "policies", "wasi", "robustness", "slice"],
+          environment={"ASAN_OPTIONS": "detect_leaks=1:detect_stack_use_after_return=0",
+                       "UBSAN_OPTIONS": "print_stacktrace=1",
+                       "ASAN_SYMBOLIZER_PATH": "/usr/lib/llvm-14/bin/llvm-symbolizer"}),
+    Stage("fuzz", "Random modules in every backend and V8, and changed ones under sanitizers",
+          scripts=["tests/fuzz/judging_test.py", "tests/fuzz/run.py"]),
     Stage("s390x", "Big-endian s390x under qemu-user: unit tests and a slice of the suite",
           cross="s390x", slowness=10, options=[FEW],
-          suites=["unit", "table", "operators", "link", "wasi", "slice"]),
+          suites=["unit", "table", "operators", "wasi", "slice"]),
     Stage("windows", "Windows x86-64 under wine: unit tests and a slice of the suite",
           cross="windows", slowness=10, options=[FEW],
           optimisation=1,  # without, objects have more sections than COFF counts
-          suites=["unit", "table", "x64", "boundary", "wasi", "slice"],
+          suites=["unit-base", "unit-runtime", "unit-interpreter", "unit-x64", "unit-api", "x64",
+                  "boundary", "wasi", "slice"],
           # Two first starts of wine in one prefix race for the server's folder, and one dies.
           before=["wine", "wineboot", "--init"],
           environment={"WINEDEBUG": "-all", "WINEPREFIX": str(BUILD / "wine"),
                        "WINEDLLOVERRIDES": "mscoree,mshtml="}),
+    Stage("aarch64", "64-bit ARM under qemu-user: unit tests and a slice of the suite",
+          cross="aarch64", slowness=10, options=[FEW],  # what else depends on a machine: s390x
+          suites=["unit-base", "unit-runtime", "unit-interpreter", "slice"]),
 ]
+
+
+class Clock:
+    """When to stop. What has not run by then is skipped by name: too little, but no wrong answer."""
+
+    def __init__(self):
+        self.began = time.monotonic()
+        self.end = float("inf")
+
+    def stop_after(self, minutes):
+        self.end = self.began + minutes * 60
+
+    def left(self):
+        return max(0.0, self.end - time.monotonic())
+
+    def is_over(self):
+        return self.left() == 0
+
+    def seconds(self):
+        return time.monotonic() - self.began
+
+
+CLOCK = Clock()
 
 
 @dataclasses.dataclass
@@ -119,6 +146,7 @@ class Tally:
         self.passed = self.failed = self.skipped = 0
         self.failures = []
         self.named = []
+        self.unfinished = []
         self.require_data = require_data
 
     def absent(self, name):
@@ -128,6 +156,11 @@ class Tally:
             self.fail(f"{name} (absent)")
         else:
             self.skipped += 1
+
+    def late(self, name):
+        """Something that the clock stopped, or kept from starting."""
+        self.unfinished.append(name)
+        self.skipped += 1
 
     def fail(self, name):
         self.failed += 1
@@ -168,16 +201,21 @@ def log_of(name):
 
 
 def run_logged(name, command, environment=None, limit=None, cwd=SOURCE):
-    """Runs to the end or the time limit; returns the output and the exit status."""
+    """Runs to the end or the time limit; returns the output and the exit status, which is None if
+    the clock stopped it."""
+    if CLOCK.is_over():
+        return "", None
     log = log_of(name)
+    limit = min(limit or CLOCK.left(), CLOCK.left())
     with open(log, "wb") as output:
         try:
             code = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd=cwd,
-                                  stdin=subprocess.DEVNULL, timeout=limit,
+                                  stdin=subprocess.DEVNULL,
+                                  timeout=None if limit == float("inf") else limit,
                                   env={**os.environ, **(environment or {})}).returncode
         except subprocess.TimeoutExpired:
             output.write(f"\nstopped after {limit:.0f} s\n".encode())
-            code = -9
+            code = None if CLOCK.is_over() else -9
         except OSError as failure:
             output.write(f"{failure}\n".encode())
             code = 127
@@ -253,7 +291,8 @@ def built_tests(stage, folder):
     found = []
     for entry in introspect(folder, "--tests"):
         suites = {suite.split(":")[-1] for suite in entry["suite"]}
-        if suites == {"slice"} if stage.suites is None else not suites & set(stage.suites):
+        if suites == {"slice"} if stage.suites is None else not (
+                suites | {entry["name"]}) & set(stage.suites):
             continue
         wrapper = exe_wrapper(stage.cross)  # for our programs; a script hands it on itself
         ours = pathlib.Path(entry["cmd"][0]).is_relative_to(folder)
@@ -289,13 +328,18 @@ def run_tests(stage, tests, tally):
 
     def report(outcome):
         test, output, code, seconds = outcome
+        if code is None:
+            tally.late(f"{stage.name}/{test.name}")
+            return
         said, good = tally.add(f"{stage.name}/{test.name}", output, code, test.by_status)
         say(f"  {'ok  ' if good else 'FAIL'} {test.name:32} {said}  ({seconds:.1f} s)")
         if not good:
             say("\n".join("    | " + line for line in output.splitlines()[-60:]))
 
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-        together = [pool.submit(one, test) for test in tests if not test.alone]
+        # The longest first, so that none of them runs when the others have ended.
+        together = [pool.submit(one, test) for test in sorted(tests, key=lambda test: -test.limit)
+                    if not test.alone]
         for future in concurrent.futures.as_completed(together):
             report(future.result())
     for test in tests:
@@ -305,7 +349,8 @@ def run_tests(stage, tests, tally):
 
 def build(stage, folder, wanted):
     """Builds all, or what the wanted tests need. Keeps going, so that one broken file does not
-    hide the rest; a test whose program could not be made fails by itself."""
+    hide the rest; a test whose program could not be made fails by itself. Returns whether nothing
+    is wrong."""
     targets = [] if stage.build_all and wanted is None else sorted(set(wanted or []))
     if wanted is not None and not targets and not stage.build_all:
         return True
@@ -313,11 +358,11 @@ def build(stage, folder, wanted):
                               ["ninja", "-C", str(folder), "-k", "0", "-j", str(JOBS), *targets],
                               # What ccache asks of who uses precompiled headers.
                               {"CCACHE_SLOPPINESS": "pch_defines,time_macros"})
-    if code != 0:
+    if code:
         failed = [line for line in output.splitlines()
                   if re.search(r"error|FAILED|warning", line)]
         say("\n".join("    | " + line for line in failed[:60]))
-    return code == 0
+    return not code
 
 
 def read_rest(stage, folder, wanted):
@@ -337,10 +382,10 @@ def read_rest(stage, folder, wanted):
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
         outcomes = list(pool.map(read, rest))
     for output, code in outcomes:
-        if code != 0:
+        if code:
             say("\n".join("    | " + line for line in output.splitlines()[:30]))
-    say(f"  read {len(rest)} files more")
-    return all(code == 0 for _, code in outcomes)
+    say(f"  read {sum(code is not None for _, code in outcomes)} of {len(rest)} files more")
+    return not any(code for _, code in outcomes)
 
 
 def run_stage(stage, chosen, tally):
@@ -353,6 +398,9 @@ def run_stage(stage, chosen, tally):
         run_tests(stage, [test for test, _ in script_tests(stage) if chosen(test.name)], tally)
         return
     folder = configure(stage)
+    if CLOCK.is_over():
+        tally.late(stage.name)
+        return
     if folder is None:
         tally.fail(f"{stage.name}: does not configure")
         return
@@ -368,7 +416,7 @@ def run_stage(stage, chosen, tally):
     say(f"  built  ({time.monotonic() - began:.1f} s)")
     if stage.before and selected:
         output, code = run_logged(f"{stage.name}.before", stage.before, stage.environment, 600)
-        if code != 0:
+        if code:
             tally.fail(f"{stage.name}: {' '.join(stage.before)} (exit status {code})")
             say("\n".join("    | " + line for line in output.splitlines()[-20:]))
     run_tests(stage, [test for test, _ in selected], tally)
@@ -413,15 +461,17 @@ def list_tests(stages, chosen):
                 say(f"  {stage.name}/{test.name}")
 
 
-def close(tally, seconds):
+def close(tally):
     say("")
     for text in tally.named[:200]:
         say(text)
     if len(tally.named) > 200:
         say(f"... and {len(tally.named) - 200} more; see the logs")
+    for name in tally.unfinished:
+        say(f"out of time: {name}")
     for failure in tally.failures:
         say(f"FAILED: {failure}")
-    say(f"logs: {os.path.relpath(BUILD / 'logs')}, {seconds / 60:.1f} minutes")
+    say(f"logs: {os.path.relpath(BUILD / 'logs')}, {CLOCK.seconds() / 60:.1f} minutes")
     say(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
     return 1 if tally.failed else 0
 
@@ -437,7 +487,11 @@ def main():
     parser.add_argument("--list", action="store_true", help="name the tests; run none")
     parser.add_argument("--require-data", action="store_true",
                         help="absent test data is a failure, not a skip")
+    parser.add_argument("--minutes", type=float, metavar="N",
+                        help="stop after N: what has not run by then is skipped, by name")
     options = parser.parse_args()
+    if options.minutes is not None:
+        CLOCK.stop_after(options.minutes)
     if options.require_data:
         os.environ["DOVETAIL_REQUIRE_DATA"] = "1"
     os.environ["DOVETAIL_BUILD"] = str(BUILD)
@@ -451,13 +505,12 @@ def main():
         return 0
 
     tally = Tally(options.require_data)
-    began = time.monotonic()
     for stage in stages:
         say(f"== {stage.name}: {stage.headline}")
         stage_began = time.monotonic()
         run_stage(stage, lambda name: chosen(stage, name), tally)
         say(f"   {time.monotonic() - stage_began:.0f} s")
-    return close(tally, time.monotonic() - began)
+    return close(tally)
 
 
 if __name__ == "__main__":
