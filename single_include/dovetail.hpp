@@ -5735,6 +5735,531 @@ DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_
   DOVETAIL_UNREACHABLE();
 }
 
+/// The same for operators of the shapes that are `Wanted`, a function of a shape; `otherwise` for
+/// all others, for which `f` is not compiled.
+template <auto Wanted, class T, class F>
+constexpr T switch_among(op o, T otherwise, const F& f) {
+  switch (o) {
+#define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
+  case op::NAME:                                                                    \
+    if constexpr (Wanted(row_of(op::NAME).shape))                                   \
+      return f(op_c<op::NAME>);                                                     \
+    else                                                                            \
+      return otherwise;
+// Every operator of 3.0 but garbage collection and exceptions: NAME, TEXT, PREFIX, CODE, IMMEDIATE,
+// SIGNATURE, WIDTH, FEATURE. A signature lists operand, then result types (i l f d v: i32 i64 f32
+// f64 v128, b: an i32 that is a truth value, n: none); the pass types "special" rows.
+
+// clang-format off
+
+// Control instructions (core specification 5.4.1).
+DOVETAIL_OP(unreachable,   "unreachable",   0x00, 0x00, none,          special, 0, mvp)
+DOVETAIL_OP(nop,           "nop",           0x00, 0x01, none,          special, 0, mvp)
+DOVETAIL_OP(block,         "block",         0x00, 0x02, block_type,    special, 0, mvp)
+DOVETAIL_OP(loop,          "loop",          0x00, 0x03, block_type,    special, 0, mvp)
+DOVETAIL_OP(if_,           "if",            0x00, 0x04, block_type,    special, 0, mvp)
+DOVETAIL_OP(else_,         "else",          0x00, 0x05, none,          special, 0, mvp)
+DOVETAIL_OP(end,           "end",           0x00, 0x0b, none,          special, 0, mvp)
+DOVETAIL_OP(br,            "br",            0x00, 0x0c, label,         special, 0, mvp)
+DOVETAIL_OP(br_if,         "br_if",         0x00, 0x0d, label,         special, 0, mvp)
+DOVETAIL_OP(br_table,      "br_table",      0x00, 0x0e, label_table,   special, 0, mvp)
+DOVETAIL_OP(return_,       "return",        0x00, 0x0f, none,          special, 0, mvp)
+DOVETAIL_OP(call,          "call",          0x00, 0x10, function,      special, 0, mvp)
+DOVETAIL_OP(call_indirect, "call_indirect", 0x00, 0x11, call_indirect, special, 0, mvp)
+
+DOVETAIL_OP(return_call,          "return_call",          0x00, 0x12, function,      special, 0, tail_call)
+DOVETAIL_OP(return_call_indirect, "return_call_indirect", 0x00, 0x13, call_indirect, special, 0, tail_call)
+DOVETAIL_OP(call_ref,             "call_ref",             0x00, 0x14, type,          special, 0, function_references)
+DOVETAIL_OP(return_call_ref,      "return_call_ref",      0x00, 0x15, type,          special, 0, function_references)
+DOVETAIL_OP(br_on_null,           "br_on_null",           0x00, 0xd5, label,         special, 0, function_references)
+DOVETAIL_OP(br_on_non_null,       "br_on_non_null",       0x00, 0xd6, label,         special, 0, function_references)
+
+// Reference instructions (5.4.2).
+DOVETAIL_OP(ref_null,    "ref.null",    0x00, 0xd0, heap_type, special, 0, reference_types)
+DOVETAIL_OP(ref_is_null, "ref.is_null", 0x00, 0xd1, none,      special, 0, reference_types)
+DOVETAIL_OP(ref_func,    "ref.func",    0x00, 0xd2, function,  special, 0, reference_types)
+DOVETAIL_OP(ref_as_non_null, "ref.as_non_null", 0x00, 0xd4, none, special, 0, function_references)
+
+// Parametric instructions (5.4.3).
+DOVETAIL_OP(drop,         "drop",   0x00, 0x1a, none,        special, 0, mvp)
+DOVETAIL_OP(select,       "select", 0x00, 0x1b, none,        special, 0, mvp)
+DOVETAIL_OP(select_typed, "select", 0x00, 0x1c, value_types, special, 0, reference_types)
+
+// Variable instructions (5.4.4).
+DOVETAIL_OP(local_get,  "local.get",  0x00, 0x20, local,  special, 0, mvp)
+DOVETAIL_OP(local_set,  "local.set",  0x00, 0x21, local,  special, 0, mvp)
+DOVETAIL_OP(local_tee,  "local.tee",  0x00, 0x22, local,  special, 0, mvp)
+DOVETAIL_OP(global_get, "global.get", 0x00, 0x23, global, special, 0, mvp)
+DOVETAIL_OP(global_set, "global.set", 0x00, 0x24, global, special, 0, mvp)
+
+// Table instructions (5.4.5).
+DOVETAIL_OP(table_get,  "table.get",  0x00, 0x25, table,         special, 0, reference_types)
+DOVETAIL_OP(table_set,  "table.set",  0x00, 0x26, table,         special, 0, reference_types)
+DOVETAIL_OP(table_init, "table.init", 0xfc, 0x0c, element_table, special, 0, bulk_memory)
+DOVETAIL_OP(elem_drop,  "elem.drop",  0xfc, 0x0d, element,       special, 0, bulk_memory)
+DOVETAIL_OP(table_copy, "table.copy", 0xfc, 0x0e, table_table,   special, 0, bulk_memory)
+DOVETAIL_OP(table_grow, "table.grow", 0xfc, 0x0f, table,         special, 0, reference_types)
+DOVETAIL_OP(table_size, "table.size", 0xfc, 0x10, table,         special, 0, reference_types)
+DOVETAIL_OP(table_fill, "table.fill", 0xfc, 0x11, table,         special, 0, reference_types)
+
+// Memory instructions (5.4.6): an address and an offset, then the width of the access in bytes.
+DOVETAIL_OP(i32_load,     "i32.load",     0x00, 0x28, memarg,        i_i,     4, mvp)
+DOVETAIL_OP(i64_load,     "i64.load",     0x00, 0x29, memarg,        i_l,     8, mvp)
+DOVETAIL_OP(f32_load,     "f32.load",     0x00, 0x2a, memarg,        i_f,     4, mvp)
+DOVETAIL_OP(f64_load,     "f64.load",     0x00, 0x2b, memarg,        i_d,     8, mvp)
+DOVETAIL_OP(i32_load8_s,  "i32.load8_s",  0x00, 0x2c, memarg,        i_i,     1, mvp)
+DOVETAIL_OP(i32_load8_u,  "i32.load8_u",  0x00, 0x2d, memarg,        i_i,     1, mvp)
+DOVETAIL_OP(i32_load16_s, "i32.load16_s", 0x00, 0x2e, memarg,        i_i,     2, mvp)
+DOVETAIL_OP(i32_load16_u, "i32.load16_u", 0x00, 0x2f, memarg,        i_i,     2, mvp)
+DOVETAIL_OP(i64_load8_s,  "i64.load8_s",  0x00, 0x30, memarg,        i_l,     1, mvp)
+DOVETAIL_OP(i64_load8_u,  "i64.load8_u",  0x00, 0x31, memarg,        i_l,     1, mvp)
+DOVETAIL_OP(i64_load16_s, "i64.load16_s", 0x00, 0x32, memarg,        i_l,     2, mvp)
+DOVETAIL_OP(i64_load16_u, "i64.load16_u", 0x00, 0x33, memarg,        i_l,     2, mvp)
+DOVETAIL_OP(i64_load32_s, "i64.load32_s", 0x00, 0x34, memarg,        i_l,     4, mvp)
+DOVETAIL_OP(i64_load32_u, "i64.load32_u", 0x00, 0x35, memarg,        i_l,     4, mvp)
+DOVETAIL_OP(i32_store,    "i32.store",    0x00, 0x36, memarg,        ii_n,    4, mvp)
+DOVETAIL_OP(i64_store,    "i64.store",    0x00, 0x37, memarg,        il_n,    8, mvp)
+DOVETAIL_OP(f32_store,    "f32.store",    0x00, 0x38, memarg,        if_n,    4, mvp)
+DOVETAIL_OP(f64_store,    "f64.store",    0x00, 0x39, memarg,        id_n,    8, mvp)
+DOVETAIL_OP(i32_store8,   "i32.store8",   0x00, 0x3a, memarg,        ii_n,    1, mvp)
+DOVETAIL_OP(i32_store16,  "i32.store16",  0x00, 0x3b, memarg,        ii_n,    2, mvp)
+DOVETAIL_OP(i64_store8,   "i64.store8",   0x00, 0x3c, memarg,        il_n,    1, mvp)
+DOVETAIL_OP(i64_store16,  "i64.store16",  0x00, 0x3d, memarg,        il_n,    2, mvp)
+DOVETAIL_OP(i64_store32,  "i64.store32",  0x00, 0x3e, memarg,        il_n,    4, mvp)
+DOVETAIL_OP(memory_size,  "memory.size",  0x00, 0x3f, memory,        special, 0, mvp)
+DOVETAIL_OP(memory_grow,  "memory.grow",  0x00, 0x40, memory,        special, 0, mvp)
+DOVETAIL_OP(memory_init,  "memory.init",  0xfc, 0x08, data_memory,   special, 0, bulk_memory)
+DOVETAIL_OP(data_drop,    "data.drop",    0xfc, 0x09, data,          special, 0, bulk_memory)
+DOVETAIL_OP(memory_copy,  "memory.copy",  0xfc, 0x0a, memory_memory, special, 0, bulk_memory)
+DOVETAIL_OP(memory_fill,  "memory.fill",  0xfc, 0x0b, memory,        special, 0, bulk_memory)
+
+// Numeric instructions (5.4.7): constants.
+DOVETAIL_OP(i32_const, "i32.const", 0x00, 0x41, i32, n_i, 0, mvp)
+DOVETAIL_OP(i64_const, "i64.const", 0x00, 0x42, i64, n_l, 0, mvp)
+DOVETAIL_OP(f32_const, "f32.const", 0x00, 0x43, f32, n_f, 0, mvp)
+DOVETAIL_OP(f64_const, "f64.const", 0x00, 0x44, f64, n_d, 0, mvp)
+
+// Integer comparisons.
+DOVETAIL_OP(i32_eqz,  "i32.eqz",  0x00, 0x45, none, i_b,  0, mvp)
+DOVETAIL_OP(i32_eq,   "i32.eq",   0x00, 0x46, none, ii_b, 0, mvp)
+DOVETAIL_OP(i32_ne,   "i32.ne",   0x00, 0x47, none, ii_b, 0, mvp)
+DOVETAIL_OP(i32_lt_s, "i32.lt_s", 0x00, 0x48, none, ii_b, 0, mvp)
+DOVETAIL_OP(i32_lt_u, "i32.lt_u", 0x00, 0x49, none, ii_b, 0, mvp)
+DOVETAIL_OP(i32_gt_s, "i32.gt_s", 0x00, 0x4a, none, ii_b, 0, mvp)
+DOVETAIL_OP(i32_gt_u, "i32.gt_u", 0x00, 0x4b, none, ii_b, 0, mvp)
+DOVETAIL_OP(i32_le_s, "i32.le_s", 0x00, 0x4c, none, ii_b, 0, mvp)
+DOVETAIL_OP(i32_le_u, "i32.le_u", 0x00, 0x4d, none, ii_b, 0, mvp)
+DOVETAIL_OP(i32_ge_s, "i32.ge_s", 0x00, 0x4e, none, ii_b, 0, mvp)
+DOVETAIL_OP(i32_ge_u, "i32.ge_u", 0x00, 0x4f, none, ii_b, 0, mvp)
+DOVETAIL_OP(i64_eqz,  "i64.eqz",  0x00, 0x50, none, l_b,  0, mvp)
+DOVETAIL_OP(i64_eq,   "i64.eq",   0x00, 0x51, none, ll_b, 0, mvp)
+DOVETAIL_OP(i64_ne,   "i64.ne",   0x00, 0x52, none, ll_b, 0, mvp)
+DOVETAIL_OP(i64_lt_s, "i64.lt_s", 0x00, 0x53, none, ll_b, 0, mvp)
+DOVETAIL_OP(i64_lt_u, "i64.lt_u", 0x00, 0x54, none, ll_b, 0, mvp)
+DOVETAIL_OP(i64_gt_s, "i64.gt_s", 0x00, 0x55, none, ll_b, 0, mvp)
+DOVETAIL_OP(i64_gt_u, "i64.gt_u", 0x00, 0x56, none, ll_b, 0, mvp)
+DOVETAIL_OP(i64_le_s, "i64.le_s", 0x00, 0x57, none, ll_b, 0, mvp)
+DOVETAIL_OP(i64_le_u, "i64.le_u", 0x00, 0x58, none, ll_b, 0, mvp)
+DOVETAIL_OP(i64_ge_s, "i64.ge_s", 0x00, 0x59, none, ll_b, 0, mvp)
+DOVETAIL_OP(i64_ge_u, "i64.ge_u", 0x00, 0x5a, none, ll_b, 0, mvp)
+
+// Float comparisons.
+DOVETAIL_OP(f32_eq, "f32.eq", 0x00, 0x5b, none, ff_b, 0, mvp)
+DOVETAIL_OP(f32_ne, "f32.ne", 0x00, 0x5c, none, ff_b, 0, mvp)
+DOVETAIL_OP(f32_lt, "f32.lt", 0x00, 0x5d, none, ff_b, 0, mvp)
+DOVETAIL_OP(f32_gt, "f32.gt", 0x00, 0x5e, none, ff_b, 0, mvp)
+DOVETAIL_OP(f32_le, "f32.le", 0x00, 0x5f, none, ff_b, 0, mvp)
+DOVETAIL_OP(f32_ge, "f32.ge", 0x00, 0x60, none, ff_b, 0, mvp)
+DOVETAIL_OP(f64_eq, "f64.eq", 0x00, 0x61, none, dd_b, 0, mvp)
+DOVETAIL_OP(f64_ne, "f64.ne", 0x00, 0x62, none, dd_b, 0, mvp)
+DOVETAIL_OP(f64_lt, "f64.lt", 0x00, 0x63, none, dd_b, 0, mvp)
+DOVETAIL_OP(f64_gt, "f64.gt", 0x00, 0x64, none, dd_b, 0, mvp)
+DOVETAIL_OP(f64_le, "f64.le", 0x00, 0x65, none, dd_b, 0, mvp)
+DOVETAIL_OP(f64_ge, "f64.ge", 0x00, 0x66, none, dd_b, 0, mvp)
+
+// Integer arithmetic.
+DOVETAIL_OP(i32_clz,    "i32.clz",    0x00, 0x67, none, i_i,  0, mvp)
+DOVETAIL_OP(i32_ctz,    "i32.ctz",    0x00, 0x68, none, i_i,  0, mvp)
+DOVETAIL_OP(i32_popcnt, "i32.popcnt", 0x00, 0x69, none, i_i,  0, mvp)
+DOVETAIL_OP(i32_add,    "i32.add",    0x00, 0x6a, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_sub,    "i32.sub",    0x00, 0x6b, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_mul,    "i32.mul",    0x00, 0x6c, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_div_s,  "i32.div_s",  0x00, 0x6d, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_div_u,  "i32.div_u",  0x00, 0x6e, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_rem_s,  "i32.rem_s",  0x00, 0x6f, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_rem_u,  "i32.rem_u",  0x00, 0x70, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_and,    "i32.and",    0x00, 0x71, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_or,     "i32.or",     0x00, 0x72, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_xor,    "i32.xor",    0x00, 0x73, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_shl,    "i32.shl",    0x00, 0x74, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_shr_s,  "i32.shr_s",  0x00, 0x75, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_shr_u,  "i32.shr_u",  0x00, 0x76, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_rotl,   "i32.rotl",   0x00, 0x77, none, ii_i, 0, mvp)
+DOVETAIL_OP(i32_rotr,   "i32.rotr",   0x00, 0x78, none, ii_i, 0, mvp)
+DOVETAIL_OP(i64_clz,    "i64.clz",    0x00, 0x79, none, l_l,  0, mvp)
+DOVETAIL_OP(i64_ctz,    "i64.ctz",    0x00, 0x7a, none, l_l,  0, mvp)
+DOVETAIL_OP(i64_popcnt, "i64.popcnt", 0x00, 0x7b, none, l_l,  0, mvp)
+DOVETAIL_OP(i64_add,    "i64.add",    0x00, 0x7c, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_sub,    "i64.sub",    0x00, 0x7d, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_mul,    "i64.mul",    0x00, 0x7e, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_div_s,  "i64.div_s",  0x00, 0x7f, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_div_u,  "i64.div_u",  0x00, 0x80, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_rem_s,  "i64.rem_s",  0x00, 0x81, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_rem_u,  "i64.rem_u",  0x00, 0x82, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_and,    "i64.and",    0x00, 0x83, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_or,     "i64.or",     0x00, 0x84, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_xor,    "i64.xor",    0x00, 0x85, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_shl,    "i64.shl",    0x00, 0x86, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_shr_s,  "i64.shr_s",  0x00, 0x87, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_shr_u,  "i64.shr_u",  0x00, 0x88, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_rotl,   "i64.rotl",   0x00, 0x89, none, ll_l, 0, mvp)
+DOVETAIL_OP(i64_rotr,   "i64.rotr",   0x00, 0x8a, none, ll_l, 0, mvp)
+
+// Float arithmetic.
+DOVETAIL_OP(f32_abs,      "f32.abs",      0x00, 0x8b, none, f_f,  0, mvp)
+DOVETAIL_OP(f32_neg,      "f32.neg",      0x00, 0x8c, none, f_f,  0, mvp)
+DOVETAIL_OP(f32_ceil,     "f32.ceil",     0x00, 0x8d, none, f_f,  0, mvp)
+DOVETAIL_OP(f32_floor,    "f32.floor",    0x00, 0x8e, none, f_f,  0, mvp)
+DOVETAIL_OP(f32_trunc,    "f32.trunc",    0x00, 0x8f, none, f_f,  0, mvp)
+DOVETAIL_OP(f32_nearest,  "f32.nearest",  0x00, 0x90, none, f_f,  0, mvp)
+DOVETAIL_OP(f32_sqrt,     "f32.sqrt",     0x00, 0x91, none, f_f,  0, mvp)
+DOVETAIL_OP(f32_add,      "f32.add",      0x00, 0x92, none, ff_f, 0, mvp)
+DOVETAIL_OP(f32_sub,      "f32.sub",      0x00, 0x93, none, ff_f, 0, mvp)
+DOVETAIL_OP(f32_mul,      "f32.mul",      0x00, 0x94, none, ff_f, 0, mvp)
+DOVETAIL_OP(f32_div,      "f32.div",      0x00, 0x95, none, ff_f, 0, mvp)
+DOVETAIL_OP(f32_min,      "f32.min",      0x00, 0x96, none, ff_f, 0, mvp)
+DOVETAIL_OP(f32_max,      "f32.max",      0x00, 0x97, none, ff_f, 0, mvp)
+DOVETAIL_OP(f32_copysign, "f32.copysign", 0x00, 0x98, none, ff_f, 0, mvp)
+DOVETAIL_OP(f64_abs,      "f64.abs",      0x00, 0x99, none, d_d,  0, mvp)
+DOVETAIL_OP(f64_neg,      "f64.neg",      0x00, 0x9a, none, d_d,  0, mvp)
+DOVETAIL_OP(f64_ceil,     "f64.ceil",     0x00, 0x9b, none, d_d,  0, mvp)
+DOVETAIL_OP(f64_floor,    "f64.floor",    0x00, 0x9c, none, d_d,  0, mvp)
+DOVETAIL_OP(f64_trunc,    "f64.trunc",    0x00, 0x9d, none, d_d,  0, mvp)
+DOVETAIL_OP(f64_nearest,  "f64.nearest",  0x00, 0x9e, none, d_d,  0, mvp)
+DOVETAIL_OP(f64_sqrt,     "f64.sqrt",     0x00, 0x9f, none, d_d,  0, mvp)
+DOVETAIL_OP(f64_add,      "f64.add",      0x00, 0xa0, none, dd_d, 0, mvp)
+DOVETAIL_OP(f64_sub,      "f64.sub",      0x00, 0xa1, none, dd_d, 0, mvp)
+DOVETAIL_OP(f64_mul,      "f64.mul",      0x00, 0xa2, none, dd_d, 0, mvp)
+DOVETAIL_OP(f64_div,      "f64.div",      0x00, 0xa3, none, dd_d, 0, mvp)
+DOVETAIL_OP(f64_min,      "f64.min",      0x00, 0xa4, none, dd_d, 0, mvp)
+DOVETAIL_OP(f64_max,      "f64.max",      0x00, 0xa5, none, dd_d, 0, mvp)
+DOVETAIL_OP(f64_copysign, "f64.copysign", 0x00, 0xa6, none, dd_d, 0, mvp)
+
+// Conversions.
+DOVETAIL_OP(i32_wrap_i64,        "i32.wrap_i64",        0x00, 0xa7, none, l_i, 0, mvp)
+DOVETAIL_OP(i32_trunc_f32_s,     "i32.trunc_f32_s",     0x00, 0xa8, none, f_i, 0, mvp)
+DOVETAIL_OP(i32_trunc_f32_u,     "i32.trunc_f32_u",     0x00, 0xa9, none, f_i, 0, mvp)
+DOVETAIL_OP(i32_trunc_f64_s,     "i32.trunc_f64_s",     0x00, 0xaa, none, d_i, 0, mvp)
+DOVETAIL_OP(i32_trunc_f64_u,     "i32.trunc_f64_u",     0x00, 0xab, none, d_i, 0, mvp)
+DOVETAIL_OP(i64_extend_i32_s,    "i64.extend_i32_s",    0x00, 0xac, none, i_l, 0, mvp)
+DOVETAIL_OP(i64_extend_i32_u,    "i64.extend_i32_u",    0x00, 0xad, none, i_l, 0, mvp)
+DOVETAIL_OP(i64_trunc_f32_s,     "i64.trunc_f32_s",     0x00, 0xae, none, f_l, 0, mvp)
+DOVETAIL_OP(i64_trunc_f32_u,     "i64.trunc_f32_u",     0x00, 0xaf, none, f_l, 0, mvp)
+DOVETAIL_OP(i64_trunc_f64_s,     "i64.trunc_f64_s",     0x00, 0xb0, none, d_l, 0, mvp)
+DOVETAIL_OP(i64_trunc_f64_u,     "i64.trunc_f64_u",     0x00, 0xb1, none, d_l, 0, mvp)
+DOVETAIL_OP(f32_convert_i32_s,   "f32.convert_i32_s",   0x00, 0xb2, none, i_f, 0, mvp)
+DOVETAIL_OP(f32_convert_i32_u,   "f32.convert_i32_u",   0x00, 0xb3, none, i_f, 0, mvp)
+DOVETAIL_OP(f32_convert_i64_s,   "f32.convert_i64_s",   0x00, 0xb4, none, l_f, 0, mvp)
+DOVETAIL_OP(f32_convert_i64_u,   "f32.convert_i64_u",   0x00, 0xb5, none, l_f, 0, mvp)
+DOVETAIL_OP(f32_demote_f64,      "f32.demote_f64",      0x00, 0xb6, none, d_f, 0, mvp)
+DOVETAIL_OP(f64_convert_i32_s,   "f64.convert_i32_s",   0x00, 0xb7, none, i_d, 0, mvp)
+DOVETAIL_OP(f64_convert_i32_u,   "f64.convert_i32_u",   0x00, 0xb8, none, i_d, 0, mvp)
+DOVETAIL_OP(f64_convert_i64_s,   "f64.convert_i64_s",   0x00, 0xb9, none, l_d, 0, mvp)
+DOVETAIL_OP(f64_convert_i64_u,   "f64.convert_i64_u",   0x00, 0xba, none, l_d, 0, mvp)
+DOVETAIL_OP(f64_promote_f32,     "f64.promote_f32",     0x00, 0xbb, none, f_d, 0, mvp)
+DOVETAIL_OP(i32_reinterpret_f32, "i32.reinterpret_f32", 0x00, 0xbc, none, f_i, 0, mvp)
+DOVETAIL_OP(i64_reinterpret_f64, "i64.reinterpret_f64", 0x00, 0xbd, none, d_l, 0, mvp)
+DOVETAIL_OP(f32_reinterpret_i32, "f32.reinterpret_i32", 0x00, 0xbe, none, i_f, 0, mvp)
+DOVETAIL_OP(f64_reinterpret_i64, "f64.reinterpret_i64", 0x00, 0xbf, none, l_d, 0, mvp)
+DOVETAIL_OP(i32_extend8_s,       "i32.extend8_s",       0x00, 0xc0, none, i_i, 0, sign_extension)
+DOVETAIL_OP(i32_extend16_s,      "i32.extend16_s",      0x00, 0xc1, none, i_i, 0, sign_extension)
+DOVETAIL_OP(i64_extend8_s,       "i64.extend8_s",       0x00, 0xc2, none, l_l, 0, sign_extension)
+DOVETAIL_OP(i64_extend16_s,      "i64.extend16_s",      0x00, 0xc3, none, l_l, 0, sign_extension)
+DOVETAIL_OP(i64_extend32_s,      "i64.extend32_s",      0x00, 0xc4, none, l_l, 0, sign_extension)
+DOVETAIL_OP(i32_trunc_sat_f32_s, "i32.trunc_sat_f32_s", 0xfc, 0x00, none, f_i, 0, saturating_conversion)
+DOVETAIL_OP(i32_trunc_sat_f32_u, "i32.trunc_sat_f32_u", 0xfc, 0x01, none, f_i, 0, saturating_conversion)
+DOVETAIL_OP(i32_trunc_sat_f64_s, "i32.trunc_sat_f64_s", 0xfc, 0x02, none, d_i, 0, saturating_conversion)
+DOVETAIL_OP(i32_trunc_sat_f64_u, "i32.trunc_sat_f64_u", 0xfc, 0x03, none, d_i, 0, saturating_conversion)
+DOVETAIL_OP(i64_trunc_sat_f32_s, "i64.trunc_sat_f32_s", 0xfc, 0x04, none, f_l, 0, saturating_conversion)
+DOVETAIL_OP(i64_trunc_sat_f32_u, "i64.trunc_sat_f32_u", 0xfc, 0x05, none, f_l, 0, saturating_conversion)
+DOVETAIL_OP(i64_trunc_sat_f64_s, "i64.trunc_sat_f64_s", 0xfc, 0x06, none, d_l, 0, saturating_conversion)
+DOVETAIL_OP(i64_trunc_sat_f64_u, "i64.trunc_sat_f64_u", 0xfc, 0x07, none, d_l, 0, saturating_conversion)
+
+// Vector instructions (5.4.8): memory, constants, lanes. The width of a lane access is the lane.
+DOVETAIL_OP(v128_load,            "v128.load",            0xfd, 0x00, memarg,      i_v,  16, simd)
+DOVETAIL_OP(v128_load8x8_s,       "v128.load8x8_s",       0xfd, 0x01, memarg,      i_v,  8,  simd)
+DOVETAIL_OP(v128_load8x8_u,       "v128.load8x8_u",       0xfd, 0x02, memarg,      i_v,  8,  simd)
+DOVETAIL_OP(v128_load16x4_s,      "v128.load16x4_s",      0xfd, 0x03, memarg,      i_v,  8,  simd)
+DOVETAIL_OP(v128_load16x4_u,      "v128.load16x4_u",      0xfd, 0x04, memarg,      i_v,  8,  simd)
+DOVETAIL_OP(v128_load32x2_s,      "v128.load32x2_s",      0xfd, 0x05, memarg,      i_v,  8,  simd)
+DOVETAIL_OP(v128_load32x2_u,      "v128.load32x2_u",      0xfd, 0x06, memarg,      i_v,  8,  simd)
+DOVETAIL_OP(v128_load8_splat,     "v128.load8_splat",     0xfd, 0x07, memarg,      i_v,  1,  simd)
+DOVETAIL_OP(v128_load16_splat,    "v128.load16_splat",    0xfd, 0x08, memarg,      i_v,  2,  simd)
+DOVETAIL_OP(v128_load32_splat,    "v128.load32_splat",    0xfd, 0x09, memarg,      i_v,  4,  simd)
+DOVETAIL_OP(v128_load64_splat,    "v128.load64_splat",    0xfd, 0x0a, memarg,      i_v,  8,  simd)
+DOVETAIL_OP(v128_load32_zero,     "v128.load32_zero",     0xfd, 0x5c, memarg,      i_v,  4,  simd)
+DOVETAIL_OP(v128_load64_zero,     "v128.load64_zero",     0xfd, 0x5d, memarg,      i_v,  8,  simd)
+DOVETAIL_OP(v128_store,           "v128.store",           0xfd, 0x0b, memarg,      iv_n, 16, simd)
+DOVETAIL_OP(v128_load8_lane,      "v128.load8_lane",      0xfd, 0x54, memarg_lane, iv_v, 1,  simd)
+DOVETAIL_OP(v128_load16_lane,     "v128.load16_lane",     0xfd, 0x55, memarg_lane, iv_v, 2,  simd)
+DOVETAIL_OP(v128_load32_lane,     "v128.load32_lane",     0xfd, 0x56, memarg_lane, iv_v, 4,  simd)
+DOVETAIL_OP(v128_load64_lane,     "v128.load64_lane",     0xfd, 0x57, memarg_lane, iv_v, 8,  simd)
+DOVETAIL_OP(v128_store8_lane,     "v128.store8_lane",     0xfd, 0x58, memarg_lane, iv_n, 1,  simd)
+DOVETAIL_OP(v128_store16_lane,    "v128.store16_lane",    0xfd, 0x59, memarg_lane, iv_n, 2,  simd)
+DOVETAIL_OP(v128_store32_lane,    "v128.store32_lane",    0xfd, 0x5a, memarg_lane, iv_n, 4,  simd)
+DOVETAIL_OP(v128_store64_lane,    "v128.store64_lane",    0xfd, 0x5b, memarg_lane, iv_n, 8,  simd)
+DOVETAIL_OP(v128_const,           "v128.const",           0xfd, 0x0c, v128,        n_v,  0,  simd)
+DOVETAIL_OP(i8x16_shuffle,        "i8x16.shuffle",        0xfd, 0x0d, shuffle,     vv_v, 1,  simd)
+DOVETAIL_OP(i8x16_swizzle,        "i8x16.swizzle",        0xfd, 0x0e, none,        vv_v, 0,  simd)
+DOVETAIL_OP(i8x16_splat,          "i8x16.splat",          0xfd, 0x0f, none,        i_v,  0,  simd)
+DOVETAIL_OP(i16x8_splat,          "i16x8.splat",          0xfd, 0x10, none,        i_v,  0,  simd)
+DOVETAIL_OP(i32x4_splat,          "i32x4.splat",          0xfd, 0x11, none,        i_v,  0,  simd)
+DOVETAIL_OP(i64x2_splat,          "i64x2.splat",          0xfd, 0x12, none,        l_v,  0,  simd)
+DOVETAIL_OP(f32x4_splat,          "f32x4.splat",          0xfd, 0x13, none,        f_v,  0,  simd)
+DOVETAIL_OP(f64x2_splat,          "f64x2.splat",          0xfd, 0x14, none,        d_v,  0,  simd)
+DOVETAIL_OP(i8x16_extract_lane_s, "i8x16.extract_lane_s", 0xfd, 0x15, lane,        v_i,  1,  simd)
+DOVETAIL_OP(i8x16_extract_lane_u, "i8x16.extract_lane_u", 0xfd, 0x16, lane,        v_i,  1,  simd)
+DOVETAIL_OP(i8x16_replace_lane,   "i8x16.replace_lane",   0xfd, 0x17, lane,        vi_v, 1,  simd)
+DOVETAIL_OP(i16x8_extract_lane_s, "i16x8.extract_lane_s", 0xfd, 0x18, lane,        v_i,  2,  simd)
+DOVETAIL_OP(i16x8_extract_lane_u, "i16x8.extract_lane_u", 0xfd, 0x19, lane,        v_i,  2,  simd)
+DOVETAIL_OP(i16x8_replace_lane,   "i16x8.replace_lane",   0xfd, 0x1a, lane,        vi_v, 2,  simd)
+DOVETAIL_OP(i32x4_extract_lane,   "i32x4.extract_lane",   0xfd, 0x1b, lane,        v_i,  4,  simd)
+DOVETAIL_OP(i32x4_replace_lane,   "i32x4.replace_lane",   0xfd, 0x1c, lane,        vi_v, 4,  simd)
+DOVETAIL_OP(i64x2_extract_lane,   "i64x2.extract_lane",   0xfd, 0x1d, lane,        v_l,  8,  simd)
+DOVETAIL_OP(i64x2_replace_lane,   "i64x2.replace_lane",   0xfd, 0x1e, lane,        vl_v, 8,  simd)
+DOVETAIL_OP(f32x4_extract_lane,   "f32x4.extract_lane",   0xfd, 0x1f, lane,        v_f,  4,  simd)
+DOVETAIL_OP(f32x4_replace_lane,   "f32x4.replace_lane",   0xfd, 0x20, lane,        vf_v, 4,  simd)
+DOVETAIL_OP(f64x2_extract_lane,   "f64x2.extract_lane",   0xfd, 0x21, lane,        v_d,  8,  simd)
+DOVETAIL_OP(f64x2_replace_lane,   "f64x2.replace_lane",   0xfd, 0x22, lane,        vd_v, 8,  simd)
+
+// Vector comparisons.
+DOVETAIL_OP(i8x16_eq,   "i8x16.eq",   0xfd, 0x23, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_ne,   "i8x16.ne",   0xfd, 0x24, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_lt_s, "i8x16.lt_s", 0xfd, 0x25, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_lt_u, "i8x16.lt_u", 0xfd, 0x26, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_gt_s, "i8x16.gt_s", 0xfd, 0x27, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_gt_u, "i8x16.gt_u", 0xfd, 0x28, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_le_s, "i8x16.le_s", 0xfd, 0x29, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_le_u, "i8x16.le_u", 0xfd, 0x2a, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_ge_s, "i8x16.ge_s", 0xfd, 0x2b, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_ge_u, "i8x16.ge_u", 0xfd, 0x2c, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_eq,   "i16x8.eq",   0xfd, 0x2d, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_ne,   "i16x8.ne",   0xfd, 0x2e, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_lt_s, "i16x8.lt_s", 0xfd, 0x2f, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_lt_u, "i16x8.lt_u", 0xfd, 0x30, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_gt_s, "i16x8.gt_s", 0xfd, 0x31, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_gt_u, "i16x8.gt_u", 0xfd, 0x32, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_le_s, "i16x8.le_s", 0xfd, 0x33, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_le_u, "i16x8.le_u", 0xfd, 0x34, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_ge_s, "i16x8.ge_s", 0xfd, 0x35, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_ge_u, "i16x8.ge_u", 0xfd, 0x36, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_eq,   "i32x4.eq",   0xfd, 0x37, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_ne,   "i32x4.ne",   0xfd, 0x38, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_lt_s, "i32x4.lt_s", 0xfd, 0x39, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_lt_u, "i32x4.lt_u", 0xfd, 0x3a, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_gt_s, "i32x4.gt_s", 0xfd, 0x3b, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_gt_u, "i32x4.gt_u", 0xfd, 0x3c, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_le_s, "i32x4.le_s", 0xfd, 0x3d, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_le_u, "i32x4.le_u", 0xfd, 0x3e, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_ge_s, "i32x4.ge_s", 0xfd, 0x3f, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_ge_u, "i32x4.ge_u", 0xfd, 0x40, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_eq,   "i64x2.eq",   0xfd, 0xd6, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_ne,   "i64x2.ne",   0xfd, 0xd7, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_lt_s, "i64x2.lt_s", 0xfd, 0xd8, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_gt_s, "i64x2.gt_s", 0xfd, 0xd9, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_le_s, "i64x2.le_s", 0xfd, 0xda, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_ge_s, "i64x2.ge_s", 0xfd, 0xdb, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_eq,   "f32x4.eq",   0xfd, 0x41, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_ne,   "f32x4.ne",   0xfd, 0x42, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_lt,   "f32x4.lt",   0xfd, 0x43, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_gt,   "f32x4.gt",   0xfd, 0x44, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_le,   "f32x4.le",   0xfd, 0x45, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_ge,   "f32x4.ge",   0xfd, 0x46, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_eq,   "f64x2.eq",   0xfd, 0x47, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_ne,   "f64x2.ne",   0xfd, 0x48, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_lt,   "f64x2.lt",   0xfd, 0x49, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_gt,   "f64x2.gt",   0xfd, 0x4a, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_le,   "f64x2.le",   0xfd, 0x4b, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_ge,   "f64x2.ge",   0xfd, 0x4c, none, vv_v, 0, simd)
+
+// Vector bitwise instructions.
+DOVETAIL_OP(v128_not,       "v128.not",       0xfd, 0x4d, none, v_v,   0, simd)
+DOVETAIL_OP(v128_and,       "v128.and",       0xfd, 0x4e, none, vv_v,  0, simd)
+DOVETAIL_OP(v128_andnot,    "v128.andnot",    0xfd, 0x4f, none, vv_v,  0, simd)
+DOVETAIL_OP(v128_or,        "v128.or",        0xfd, 0x50, none, vv_v,  0, simd)
+DOVETAIL_OP(v128_xor,       "v128.xor",       0xfd, 0x51, none, vv_v,  0, simd)
+DOVETAIL_OP(v128_bitselect, "v128.bitselect", 0xfd, 0x52, none, vvv_v, 0, simd)
+DOVETAIL_OP(v128_any_true,  "v128.any_true",  0xfd, 0x53, none, v_i,   0, simd)
+
+// Vector integer arithmetic.
+DOVETAIL_OP(i8x16_abs,                     "i8x16.abs",                     0xfd, 0x60, none, v_v,  0, simd)
+DOVETAIL_OP(i8x16_neg,                     "i8x16.neg",                     0xfd, 0x61, none, v_v,  0, simd)
+DOVETAIL_OP(i8x16_popcnt,                  "i8x16.popcnt",                  0xfd, 0x62, none, v_v,  0, simd)
+DOVETAIL_OP(i8x16_all_true,                "i8x16.all_true",                0xfd, 0x63, none, v_i,  0, simd)
+DOVETAIL_OP(i8x16_bitmask,                 "i8x16.bitmask",                 0xfd, 0x64, none, v_i,  0, simd)
+DOVETAIL_OP(i8x16_narrow_i16x8_s,          "i8x16.narrow_i16x8_s",          0xfd, 0x65, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_narrow_i16x8_u,          "i8x16.narrow_i16x8_u",          0xfd, 0x66, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_shl,                     "i8x16.shl",                     0xfd, 0x6b, none, vi_v, 0, simd)
+DOVETAIL_OP(i8x16_shr_s,                   "i8x16.shr_s",                   0xfd, 0x6c, none, vi_v, 0, simd)
+DOVETAIL_OP(i8x16_shr_u,                   "i8x16.shr_u",                   0xfd, 0x6d, none, vi_v, 0, simd)
+DOVETAIL_OP(i8x16_add,                     "i8x16.add",                     0xfd, 0x6e, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_add_sat_s,               "i8x16.add_sat_s",               0xfd, 0x6f, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_add_sat_u,               "i8x16.add_sat_u",               0xfd, 0x70, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_sub,                     "i8x16.sub",                     0xfd, 0x71, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_sub_sat_s,               "i8x16.sub_sat_s",               0xfd, 0x72, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_sub_sat_u,               "i8x16.sub_sat_u",               0xfd, 0x73, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_min_s,                   "i8x16.min_s",                   0xfd, 0x76, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_min_u,                   "i8x16.min_u",                   0xfd, 0x77, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_max_s,                   "i8x16.max_s",                   0xfd, 0x78, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_max_u,                   "i8x16.max_u",                   0xfd, 0x79, none, vv_v, 0, simd)
+DOVETAIL_OP(i8x16_avgr_u,                  "i8x16.avgr_u",                  0xfd, 0x7b, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_extadd_pairwise_i8x16_s, "i16x8.extadd_pairwise_i8x16_s", 0xfd, 0x7c, none, v_v,  0, simd)
+DOVETAIL_OP(i16x8_extadd_pairwise_i8x16_u, "i16x8.extadd_pairwise_i8x16_u", 0xfd, 0x7d, none, v_v,  0, simd)
+DOVETAIL_OP(i32x4_extadd_pairwise_i16x8_s, "i32x4.extadd_pairwise_i16x8_s", 0xfd, 0x7e, none, v_v,  0, simd)
+DOVETAIL_OP(i32x4_extadd_pairwise_i16x8_u, "i32x4.extadd_pairwise_i16x8_u", 0xfd, 0x7f, none, v_v,  0, simd)
+DOVETAIL_OP(i16x8_abs,                     "i16x8.abs",                     0xfd, 0x80, none, v_v,  0, simd)
+DOVETAIL_OP(i16x8_neg,                     "i16x8.neg",                     0xfd, 0x81, none, v_v,  0, simd)
+DOVETAIL_OP(i16x8_q15mulr_sat_s,           "i16x8.q15mulr_sat_s",           0xfd, 0x82, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_all_true,                "i16x8.all_true",                0xfd, 0x83, none, v_i,  0, simd)
+DOVETAIL_OP(i16x8_bitmask,                 "i16x8.bitmask",                 0xfd, 0x84, none, v_i,  0, simd)
+DOVETAIL_OP(i16x8_narrow_i32x4_s,          "i16x8.narrow_i32x4_s",          0xfd, 0x85, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_narrow_i32x4_u,          "i16x8.narrow_i32x4_u",          0xfd, 0x86, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_extend_low_i8x16_s,      "i16x8.extend_low_i8x16_s",      0xfd, 0x87, none, v_v,  0, simd)
+DOVETAIL_OP(i16x8_extend_high_i8x16_s,     "i16x8.extend_high_i8x16_s",     0xfd, 0x88, none, v_v,  0, simd)
+DOVETAIL_OP(i16x8_extend_low_i8x16_u,      "i16x8.extend_low_i8x16_u",      0xfd, 0x89, none, v_v,  0, simd)
+DOVETAIL_OP(i16x8_extend_high_i8x16_u,     "i16x8.extend_high_i8x16_u",     0xfd, 0x8a, none, v_v,  0, simd)
+DOVETAIL_OP(i16x8_shl,                     "i16x8.shl",                     0xfd, 0x8b, none, vi_v, 0, simd)
+DOVETAIL_OP(i16x8_shr_s,                   "i16x8.shr_s",                   0xfd, 0x8c, none, vi_v, 0, simd)
+DOVETAIL_OP(i16x8_shr_u,                   "i16x8.shr_u",                   0xfd, 0x8d, none, vi_v, 0, simd)
+DOVETAIL_OP(i16x8_add,                     "i16x8.add",                     0xfd, 0x8e, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_add_sat_s,               "i16x8.add_sat_s",               0xfd, 0x8f, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_add_sat_u,               "i16x8.add_sat_u",               0xfd, 0x90, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_sub,                     "i16x8.sub",                     0xfd, 0x91, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_sub_sat_s,               "i16x8.sub_sat_s",               0xfd, 0x92, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_sub_sat_u,               "i16x8.sub_sat_u",               0xfd, 0x93, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_mul,                     "i16x8.mul",                     0xfd, 0x95, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_min_s,                   "i16x8.min_s",                   0xfd, 0x96, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_min_u,                   "i16x8.min_u",                   0xfd, 0x97, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_max_s,                   "i16x8.max_s",                   0xfd, 0x98, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_max_u,                   "i16x8.max_u",                   0xfd, 0x99, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_avgr_u,                  "i16x8.avgr_u",                  0xfd, 0x9b, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_extmul_low_i8x16_s,      "i16x8.extmul_low_i8x16_s",      0xfd, 0x9c, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_extmul_high_i8x16_s,     "i16x8.extmul_high_i8x16_s",     0xfd, 0x9d, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_extmul_low_i8x16_u,      "i16x8.extmul_low_i8x16_u",      0xfd, 0x9e, none, vv_v, 0, simd)
+DOVETAIL_OP(i16x8_extmul_high_i8x16_u,     "i16x8.extmul_high_i8x16_u",     0xfd, 0x9f, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_abs,                     "i32x4.abs",                     0xfd, 0xa0, none, v_v,  0, simd)
+DOVETAIL_OP(i32x4_neg,                     "i32x4.neg",                     0xfd, 0xa1, none, v_v,  0, simd)
+DOVETAIL_OP(i32x4_all_true,                "i32x4.all_true",                0xfd, 0xa3, none, v_i,  0, simd)
+DOVETAIL_OP(i32x4_bitmask,                 "i32x4.bitmask",                 0xfd, 0xa4, none, v_i,  0, simd)
+DOVETAIL_OP(i32x4_extend_low_i16x8_s,      "i32x4.extend_low_i16x8_s",      0xfd, 0xa7, none, v_v,  0, simd)
+DOVETAIL_OP(i32x4_extend_high_i16x8_s,     "i32x4.extend_high_i16x8_s",     0xfd, 0xa8, none, v_v,  0, simd)
+DOVETAIL_OP(i32x4_extend_low_i16x8_u,      "i32x4.extend_low_i16x8_u",      0xfd, 0xa9, none, v_v,  0, simd)
+DOVETAIL_OP(i32x4_extend_high_i16x8_u,     "i32x4.extend_high_i16x8_u",     0xfd, 0xaa, none, v_v,  0, simd)
+DOVETAIL_OP(i32x4_shl,                     "i32x4.shl",                     0xfd, 0xab, none, vi_v, 0, simd)
+DOVETAIL_OP(i32x4_shr_s,                   "i32x4.shr_s",                   0xfd, 0xac, none, vi_v, 0, simd)
+DOVETAIL_OP(i32x4_shr_u,                   "i32x4.shr_u",                   0xfd, 0xad, none, vi_v, 0, simd)
+DOVETAIL_OP(i32x4_add,                     "i32x4.add",                     0xfd, 0xae, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_sub,                     "i32x4.sub",                     0xfd, 0xb1, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_mul,                     "i32x4.mul",                     0xfd, 0xb5, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_min_s,                   "i32x4.min_s",                   0xfd, 0xb6, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_min_u,                   "i32x4.min_u",                   0xfd, 0xb7, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_max_s,                   "i32x4.max_s",                   0xfd, 0xb8, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_max_u,                   "i32x4.max_u",                   0xfd, 0xb9, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_dot_i16x8_s,             "i32x4.dot_i16x8_s",             0xfd, 0xba, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_extmul_low_i16x8_s,      "i32x4.extmul_low_i16x8_s",      0xfd, 0xbc, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_extmul_high_i16x8_s,     "i32x4.extmul_high_i16x8_s",     0xfd, 0xbd, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_extmul_low_i16x8_u,      "i32x4.extmul_low_i16x8_u",      0xfd, 0xbe, none, vv_v, 0, simd)
+DOVETAIL_OP(i32x4_extmul_high_i16x8_u,     "i32x4.extmul_high_i16x8_u",     0xfd, 0xbf, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_abs,                     "i64x2.abs",                     0xfd, 0xc0, none, v_v,  0, simd)
+DOVETAIL_OP(i64x2_neg,                     "i64x2.neg",                     0xfd, 0xc1, none, v_v,  0, simd)
+DOVETAIL_OP(i64x2_all_true,                "i64x2.all_true",                0xfd, 0xc3, none, v_i,  0, simd)
+DOVETAIL_OP(i64x2_bitmask,                 "i64x2.bitmask",                 0xfd, 0xc4, none, v_i,  0, simd)
+DOVETAIL_OP(i64x2_extend_low_i32x4_s,      "i64x2.extend_low_i32x4_s",      0xfd, 0xc7, none, v_v,  0, simd)
+DOVETAIL_OP(i64x2_extend_high_i32x4_s,     "i64x2.extend_high_i32x4_s",     0xfd, 0xc8, none, v_v,  0, simd)
+DOVETAIL_OP(i64x2_extend_low_i32x4_u,      "i64x2.extend_low_i32x4_u",      0xfd, 0xc9, none, v_v,  0, simd)
+DOVETAIL_OP(i64x2_extend_high_i32x4_u,     "i64x2.extend_high_i32x4_u",     0xfd, 0xca, none, v_v,  0, simd)
+DOVETAIL_OP(i64x2_shl,                     "i64x2.shl",                     0xfd, 0xcb, none, vi_v, 0, simd)
+DOVETAIL_OP(i64x2_shr_s,                   "i64x2.shr_s",                   0xfd, 0xcc, none, vi_v, 0, simd)
+DOVETAIL_OP(i64x2_shr_u,                   "i64x2.shr_u",                   0xfd, 0xcd, none, vi_v, 0, simd)
+DOVETAIL_OP(i64x2_add,                     "i64x2.add",                     0xfd, 0xce, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_sub,                     "i64x2.sub",                     0xfd, 0xd1, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_mul,                     "i64x2.mul",                     0xfd, 0xd5, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_extmul_low_i32x4_s,      "i64x2.extmul_low_i32x4_s",      0xfd, 0xdc, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_extmul_high_i32x4_s,     "i64x2.extmul_high_i32x4_s",     0xfd, 0xdd, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_extmul_low_i32x4_u,      "i64x2.extmul_low_i32x4_u",      0xfd, 0xde, none, vv_v, 0, simd)
+DOVETAIL_OP(i64x2_extmul_high_i32x4_u,     "i64x2.extmul_high_i32x4_u",     0xfd, 0xdf, none, vv_v, 0, simd)
+
+// Vector float arithmetic.
+DOVETAIL_OP(f32x4_ceil,    "f32x4.ceil",    0xfd, 0x67, none, v_v,  0, simd)
+DOVETAIL_OP(f32x4_floor,   "f32x4.floor",   0xfd, 0x68, none, v_v,  0, simd)
+DOVETAIL_OP(f32x4_trunc,   "f32x4.trunc",   0xfd, 0x69, none, v_v,  0, simd)
+DOVETAIL_OP(f32x4_nearest, "f32x4.nearest", 0xfd, 0x6a, none, v_v,  0, simd)
+DOVETAIL_OP(f64x2_ceil,    "f64x2.ceil",    0xfd, 0x74, none, v_v,  0, simd)
+DOVETAIL_OP(f64x2_floor,   "f64x2.floor",   0xfd, 0x75, none, v_v,  0, simd)
+DOVETAIL_OP(f64x2_trunc,   "f64x2.trunc",   0xfd, 0x7a, none, v_v,  0, simd)
+DOVETAIL_OP(f64x2_nearest, "f64x2.nearest", 0xfd, 0x94, none, v_v,  0, simd)
+DOVETAIL_OP(f32x4_abs,     "f32x4.abs",     0xfd, 0xe0, none, v_v,  0, simd)
+DOVETAIL_OP(f32x4_neg,     "f32x4.neg",     0xfd, 0xe1, none, v_v,  0, simd)
+DOVETAIL_OP(f32x4_sqrt,    "f32x4.sqrt",    0xfd, 0xe3, none, v_v,  0, simd)
+DOVETAIL_OP(f32x4_add,     "f32x4.add",     0xfd, 0xe4, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_sub,     "f32x4.sub",     0xfd, 0xe5, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_mul,     "f32x4.mul",     0xfd, 0xe6, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_div,     "f32x4.div",     0xfd, 0xe7, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_min,     "f32x4.min",     0xfd, 0xe8, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_max,     "f32x4.max",     0xfd, 0xe9, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_pmin,    "f32x4.pmin",    0xfd, 0xea, none, vv_v, 0, simd)
+DOVETAIL_OP(f32x4_pmax,    "f32x4.pmax",    0xfd, 0xeb, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_abs,     "f64x2.abs",     0xfd, 0xec, none, v_v,  0, simd)
+DOVETAIL_OP(f64x2_neg,     "f64x2.neg",     0xfd, 0xed, none, v_v,  0, simd)
+DOVETAIL_OP(f64x2_sqrt,    "f64x2.sqrt",    0xfd, 0xef, none, v_v,  0, simd)
+DOVETAIL_OP(f64x2_add,     "f64x2.add",     0xfd, 0xf0, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_sub,     "f64x2.sub",     0xfd, 0xf1, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_mul,     "f64x2.mul",     0xfd, 0xf2, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_div,     "f64x2.div",     0xfd, 0xf3, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_min,     "f64x2.min",     0xfd, 0xf4, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_max,     "f64x2.max",     0xfd, 0xf5, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_pmin,    "f64x2.pmin",    0xfd, 0xf6, none, vv_v, 0, simd)
+DOVETAIL_OP(f64x2_pmax,    "f64x2.pmax",    0xfd, 0xf7, none, vv_v, 0, simd)
+
+// Vector conversions.
+DOVETAIL_OP(i32x4_trunc_sat_f32x4_s,      "i32x4.trunc_sat_f32x4_s",      0xfd, 0xf8, none, v_v, 0, simd)
+DOVETAIL_OP(i32x4_trunc_sat_f32x4_u,      "i32x4.trunc_sat_f32x4_u",      0xfd, 0xf9, none, v_v, 0, simd)
+DOVETAIL_OP(f32x4_convert_i32x4_s,        "f32x4.convert_i32x4_s",        0xfd, 0xfa, none, v_v, 0, simd)
+DOVETAIL_OP(f32x4_convert_i32x4_u,        "f32x4.convert_i32x4_u",        0xfd, 0xfb, none, v_v, 0, simd)
+DOVETAIL_OP(i32x4_trunc_sat_f64x2_s_zero, "i32x4.trunc_sat_f64x2_s_zero", 0xfd, 0xfc, none, v_v, 0, simd)
+DOVETAIL_OP(i32x4_trunc_sat_f64x2_u_zero, "i32x4.trunc_sat_f64x2_u_zero", 0xfd, 0xfd, none, v_v, 0, simd)
+DOVETAIL_OP(f64x2_convert_low_i32x4_s,    "f64x2.convert_low_i32x4_s",    0xfd, 0xfe, none, v_v, 0, simd)
+DOVETAIL_OP(f64x2_convert_low_i32x4_u,    "f64x2.convert_low_i32x4_u",    0xfd, 0xff, none, v_v, 0, simd)
+DOVETAIL_OP(f32x4_demote_f64x2_zero,      "f32x4.demote_f64x2_zero",      0xfd, 0x5e, none, v_v, 0, simd)
+DOVETAIL_OP(f64x2_promote_low_f32x4,      "f64x2.promote_low_f32x4",      0xfd, 0x5f, none, v_v, 0, simd)
+
+// Relaxed vector instructions: results that processors differ in.
+DOVETAIL_OP(i8x16_relaxed_swizzle,               "i8x16.relaxed_swizzle",               0xfd, 0x100, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_s,         "i32x4.relaxed_trunc_f32x4_s",         0xfd, 0x101, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f32x4_u,         "i32x4.relaxed_trunc_f32x4_u",         0xfd, 0x102, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_s_zero,    "i32x4.relaxed_trunc_f64x2_s_zero",    0xfd, 0x103, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_trunc_f64x2_u_zero,    "i32x4.relaxed_trunc_f64x2_u_zero",    0xfd, 0x104, none, v_v,   0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_madd,                  "f32x4.relaxed_madd",                  0xfd, 0x105, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_nmadd,                 "f32x4.relaxed_nmadd",                 0xfd, 0x106, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_madd,                  "f64x2.relaxed_madd",                  0xfd, 0x107, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_nmadd,                 "f64x2.relaxed_nmadd",                 0xfd, 0x108, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i8x16_relaxed_laneselect,            "i8x16.relaxed_laneselect",            0xfd, 0x109, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_laneselect,            "i16x8.relaxed_laneselect",            0xfd, 0x10a, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_laneselect,            "i32x4.relaxed_laneselect",            0xfd, 0x10b, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(i64x2_relaxed_laneselect,            "i64x2.relaxed_laneselect",            0xfd, 0x10c, none, vvv_v, 0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_min,                   "f32x4.relaxed_min",                   0xfd, 0x10d, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f32x4_relaxed_max,                   "f32x4.relaxed_max",                   0xfd, 0x10e, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_min,                   "f64x2.relaxed_min",                   0xfd, 0x10f, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(f64x2_relaxed_max,                   "f64x2.relaxed_max",                   0xfd, 0x110, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_q15mulr_s,             "i16x8.relaxed_q15mulr_s",             0xfd, 0x111, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i16x8_relaxed_dot_i8x16_i7x16_s,     "i16x8.relaxed_dot_i8x16_i7x16_s",     0xfd, 0x112, none, vv_v,  0, relaxed_simd)
+DOVETAIL_OP(i32x4_relaxed_dot_i8x16_i7x16_add_s, "i32x4.relaxed_dot_i8x16_i7x16_add_s", 0xfd, 0x113, none, vvv_v, 0, relaxed_simd)
+// clang-format on
+#undef DOVETAIL_OP
+  }
+  DOVETAIL_UNREACHABLE();
+}
+
 }  // namespace dovetail
 
 // ---- dovetail/format/immediates.hpp
@@ -6198,21 +6723,30 @@ DOVETAIL_ALWAYS_INLINE constexpr status read_operator_immediate(byte_cursor& r, 
 // Ends the loop below like an error, but is none: only `end` asks whether it was the last.
 inline constexpr status body_ended{0xff};
 
+// An operator that its row types: compiled once for all whose rows say the same.
+template <shape S, class Immediate, feature F, class Sink>
+DOVETAIL_ALWAYS_INLINE constexpr status decode_typed(op o, byte_cursor& r, Sink& sink) {
+  if constexpr (!Sink::accept.has(F)) {
+    return not_accepted(F);
+  } else {
+    Immediate imm{};
+    DOVETAIL_TRY(read_operator_immediate<Sink::accept>(r, imm));
+    return sink.template on<S>(o, imm);
+  }
+}
+
 template <op O, class Sink>
-DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_cursor& r, Sink& sink) {
-  constexpr op_row row = row_of(O);
-  if constexpr (!Sink::accept.has(row.feature)) {
-    return not_accepted(row.feature);
+DOVETAIL_ALWAYS_INLINE constexpr status decode_special(byte_cursor& r, Sink& sink) {
+  if constexpr (!Sink::accept.has(row_of(O).feature)) {
+    return not_accepted(row_of(O).feature);
   } else {
     immediate_of<O> imm{};
     DOVETAIL_TRY(read_operator_immediate<Sink::accept>(r, imm));
+    const status s = sink.on(op_c<O>, imm);
     if constexpr (O == op::end) {
-      const status s = sink.on(op_c<O>, imm);
       return s == status::ok && sink.finished() ? body_ended : s;
-    } else if constexpr (row.shape == shape::special) {
-      return sink.on(op_c<O>, imm);
     } else {
-      return sink.template on<row.shape>(O, imm);
+      return s;
     }
   }
 }
@@ -6231,9 +6765,12 @@ DOVETAIL_COLD constexpr status refuse_opcode(unsigned code) {
 // One switch a prefix, each filled from the rows that carry it.
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_WITH_##PREFIX(NAME, CODE)
-#define DOVETAIL_CASE(NAME, CODE) \
-  case CODE:                      \
-    return decode_operator<op::NAME>(r, sink);
+#define DOVETAIL_CASE(NAME, CODE)                                                       \
+  case CODE:                                                                            \
+    if constexpr (constexpr op_row row = row_of(op::NAME); row.shape == shape::special) \
+      return decode_special<op::NAME>(r, sink);                                         \
+    else                                                                                \
+      return decode_typed<row.shape, immediate_of<op::NAME>, row.feature>(op::NAME, r, sink);
 
 #define DOVETAIL_WITH_0x00(NAME, CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE)

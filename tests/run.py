@@ -106,7 +106,7 @@ STAGES = [
 
 
 class Clock:
-    """When to stop. What has not run by then is skipped by name: too little, but no wrong answer."""
+    """When to stop. What has not run by then is skipped by name: too little, but not wrong."""
 
     def __init__(self):
         self.began = time.monotonic()

@@ -10,7 +10,7 @@ namespace linking {
 
 namespace {
 
-i32 nineteen() { return 19; }
+i32 host_number() { return 19; }
 
 // wat2wasm does not know global.get as an item of an element segment. The text has another constant
 // expression of three bytes there; this puts (global.get `global`) for the first one found.
@@ -101,7 +101,7 @@ TEMPLATE_TEST_CASE("B-25: element segments with items of every form", "", checke
   const auto e = need(w.store.make_global(externref{&object}, false));
   const auto null = need(w.store.make_global(funcref{}, false));
   imports in = {provide("in", "f", f), provide("in", "e", e), provide("in", "null", null),
-                bind<nineteen>("in", "host")};
+                bind<host_number>("in", "host")};
   // Globals 0, 1 and 2 in place of the functions $f, $null and two of the externs.
   auto bytes = copy_of(R"wat((module
       (import "in" "f" (global $f funcref))

@@ -14,13 +14,13 @@ using testing::module_writer;
 using testing::type_list;
 using bytes = std::vector<std::uint8_t>;
 
-struct row {
+struct limit_row {
   std::string_view limit;
   std::string_view met;
   std::string_view passed;
 };
 // By the numbers of `bounded`. Imports count with what they are imports of.
-constexpr row rows[] = {
+constexpr limit_row limit_rows[] = {
     {"types", R"wat((module (type (func)) (type (func)) (type (func)) (type (func))))wat",
      R"wat((module (type (func)) (type (func)) (type (func)) (type (func)) (type (func))))wat"},
     {"functions", R"wat((module (import "" "" (func)) (func) (func)))wat",
@@ -102,7 +102,7 @@ bytes with_type(std::size_t parameters, std::size_t results) {
 TEMPLATE_TEST_CASE("rule 4.11: a module may have so many of each, and not one more", "", bounded,
                    bounded_guarded) {
   world<TestType> w;
-  for (const row& r : rows) {
+  for (const limit_row& r : limit_rows) {
     INFO(std::string(r.limit));
     w.compile(r.met);
     const error e = w.reject(r.passed);

@@ -9,7 +9,7 @@ namespace linking {
 namespace {
 
 // Counts down through the host, or alone; or never ends.
-constexpr std::string_view descending = R"wat((module
+constexpr std::string_view descent = R"wat((module
     (import "env" "down" (func $down (param i32) (result i32)))
     (memory (export "m") 1)
     (global $depth (export "depth") (mut i32) (i32.const 0))
@@ -51,14 +51,14 @@ TEMPLATE_TEST_CASE("rule 3.6, L43: host and guest nest a thousand deep", "", dee
   SECTION("by typed handles") {
     dovetail::function<i32(i32)> f;
     imports env = {bind("env", "down", [&f](i32 n) { return f(n); })};
-    const auto guest = w.instantiate(descending, env);
+    const auto guest = w.instantiate(descent, env);
     f = exported<i32(i32)>(guest, "f");
     CHECK(call<i32(i32)>(guest, "f", levels) == levels);
     works(guest);
   }
   SECTION("by untyped handles") {
     imports env = {bind<down>("env", "down")};
-    const auto guest = w.instantiate(descending, env);
+    const auto guest = w.instantiate(descent, env);
     CHECK(call<i32(i32)>(guest, "f", levels) == levels);
     works(guest);
   }
@@ -68,7 +68,7 @@ TEMPLATE_TEST_CASE("rule 3.6, L46: exhausted stacks are traps, and the instance 
                    checked, guarded) {
   world<TestType> w;
   imports env = {bind<down>("env", "down")};
-  const auto guest = w.instantiate(descending, env);
+  const auto guest = w.instantiate(descent, env);
   constexpr auto exhausted = trap_code::stack_exhausted;
   for (i32 round = 0; round < 3; ++round) {
     CHECK(trap_of<i32()>(guest, "forever") == exhausted);
@@ -96,7 +96,7 @@ TEMPLATE_TEST_CASE(
     if (!from.find("alone")->as_function().call(in, out)) return -2;
     return n + out[0].as<i32>();
   }>("env", "down")};
-  const auto guest = w.instantiate(descending, env);
+  const auto guest = w.instantiate(descent, env);
   // 1 + (what the host gives for 4)
   CHECK(call<i32(i32)>(guest, "f", 5) == 1 + 4 + 100);
   CHECK(call<i32(i32)>(guest, "f", 5) == 1 + 4 + 100);
@@ -158,12 +158,12 @@ TEMPLATE_TEST_CASE("rule 3.6, 5.6: an instantiation that fails inside a host fun
       (memory 1) (func $main (drop (i32.load (i32.const -1)))) (start $main)))wat");
   imports env = {bind("env", "down", [&](i32 n) {
     const auto made = w.store.instantiate(failing);
-    const auto mismatched = w.store.instantiate(w.compile(descending));
+    const auto mismatched = w.store.instantiate(w.compile(descent));
     const bool is_right = !made && made.error().reason.code == trap_code::memory_out_of_bounds &&
                           !mismatched && mismatched.error().stage() == stage::link;
     return is_right ? n : -1000;
   })};
-  const auto guest = w.instantiate(descending, env);
+  const auto guest = w.instantiate(descent, env);
   for (i32 round = 0; round < 3; ++round) CHECK(call<i32(i32)>(guest, "f", 8) == 8);
   CHECK(call<i32(i32)>(guest, "alone", 100) == 100);
   CHECK(trap_of<i32(i32)>(guest, "load", -1) == trap_code::memory_out_of_bounds);
@@ -200,7 +200,7 @@ TEMPLATE_TEST_CASE("rule 3.6: a trap in a nested call stops there if the host sa
     const auto done = from.find("load")->as_function().call(in, out);
     return done ? out[0].as<i32>() : -static_cast<i32>(done.error().code);
   }>("env", "down")};
-  const auto guest = w.instantiate(descending, env);
+  const auto guest = w.instantiate(descent, env);
   CHECK_FALSE(exported<memory_view>(guest, "m").write(8, i32{500}));
   CHECK(call<i32(i32)>(guest, "f", 9) == 501);
   CHECK(call<i32(i32)>(guest, "f", 65534) == 1 - static_cast<i32>(trap_code::memory_out_of_bounds));
@@ -215,7 +215,7 @@ TEMPLATE_TEST_CASE("rule 3.6, L38: a trap passes through nested calls, with its 
     if (n == 0) return trap::exit(42);
     return down(from, n);
   }>("env", "down")};
-  const auto guest = w.instantiate(descending, env);
+  const auto guest = w.instantiate(descent, env);
   const auto outcome = exported<i32(i32)>(guest, "f")(5);
   CHECK(outcome.error() == trap::exit(42));
   CHECK(w.store.last_trap().code == trap_code::exit);
@@ -270,7 +270,7 @@ TEMPLATE_TEST_CASE("L38: the report of a trap names the function that trapped", 
 
 namespace {
 
-struct own_exception {
+struct host_exception {
   i32 number;
   std::string text;
 };
@@ -290,7 +290,7 @@ TEMPLATE_TEST_CASE("rule 3.6, L38: an exception of a host function reaches the n
   imports env = {bind("env", "throw",
                       [&ended](i32 n) -> i32 {
                         const tracker frame{ended};
-                        throw own_exception{n, "from the host"};
+                        throw host_exception{n, "from the host"};
                       }),
                  bind("env", "again",
                       [&ended](caller& from, i32 n) {
@@ -303,7 +303,7 @@ TEMPLATE_TEST_CASE("rule 3.6, L38: an exception of a host function reaches the n
                    value in[] = {value(n)}, out[1];
                    try {
                      static_cast<void>(from.find("f")->as_function().call(in, out));
-                   } catch (const own_exception& e) {
+                   } catch (const host_exception& e) {
                      return e.number + 1000;
                    }
                    return -1;
@@ -332,7 +332,7 @@ TEMPLATE_TEST_CASE("rule 3.6, L38: an exception of a host function reaches the n
   const auto thrown_by = [](auto&& code) {
     try {
       static_cast<void>(code());
-    } catch (const own_exception& e) {
+    } catch (const host_exception& e) {
       CHECK(e.text == "from the host");
       return e.number;
     }
@@ -365,7 +365,7 @@ TEMPLATE_TEST_CASE("rule 3.6: traps and exceptions reach typed calls of every re
                    checked, guarded) {
   world<TestType> w;
   imports env = {bind<[](i32 n) -> result<void, trap> {
-    if (n < 0) throw own_exception{n, "typed"};
+    if (n < 0) throw host_exception{n, "typed"};
     if (n != 0) return trap::host(n);
     return {};
   }>("env", "fail")};
@@ -387,7 +387,7 @@ TEMPLATE_TEST_CASE("rule 3.6: traps and exceptions reach typed calls of every re
       i32 seen = 0;
       try {
         static_cast<void>(f(-round));
-      } catch (const own_exception& e) {
+      } catch (const host_exception& e) {
         seen = e.number;
       }
       CHECK(seen == -round);
@@ -407,7 +407,7 @@ TEMPLATE_TEST_CASE("rule 3.6: traps and exceptions reach typed calls of every re
 TEMPLATE_TEST_CASE("rule 3.6: exceptions cross instances, tables and stores", "", checked,
                    guarded) {
   world<TestType> w, other;
-  imports env = {bind<[](i32 n) { throw own_exception{n, "far away"}; }>("env", "f")};
+  imports env = {bind<[](i32 n) { throw host_exception{n, "far away"}; }>("env", "f")};
   constexpr std::string_view passing = R"wat((module
       (type $t (func (param i32)))
       (import "env" "f" (func $f (param i32)))
@@ -425,7 +425,7 @@ TEMPLATE_TEST_CASE("rule 3.6: exceptions cross instances, tables and stores", ""
     i32 seen = -1;
     try {
       static_cast<void>(f(n));
-    } catch (const own_exception& e) {
+    } catch (const host_exception& e) {
       seen = e.number;
     }
     CHECK(seen == n);
@@ -435,7 +435,7 @@ TEMPLATE_TEST_CASE("rule 3.6: exceptions cross instances, tables and stores", ""
 TEMPLATE_TEST_CASE("rule 3.3, L38: an exception of a start function leaves instantiate", "",
                    checked, guarded, thrown) {
   world<TestType> w;
-  imports env = {bind<[] { throw own_exception{3, "start"}; }>("env", "f")};
+  imports env = {bind<[] { throw host_exception{3, "start"}; }>("env", "f")};
   const auto through_guest = w.compile(R"wat((module
       (import "env" "f" (func $f)) (func $g (call $f)) (start $g)))wat");
   const auto direct = w.compile(R"wat((module (import "env" "f" (func $f)) (start $f)))wat");
@@ -443,7 +443,7 @@ TEMPLATE_TEST_CASE("rule 3.3, L38: an exception of a start function leaves insta
     i32 seen = 0;
     try {
       static_cast<void>(w.store.instantiate(module, env));
-    } catch (const own_exception& e) {
+    } catch (const host_exception& e) {
       seen = e.number;
     }
     CHECK(seen == 3);

@@ -27,7 +27,7 @@ std::uint32_t grown_buffer(real::program& program, std::uint32_t size) {
 }
 
 // blake2b and sha256 of the same package.
-class hasher {
+class password_hasher {
  public:
   [[nodiscard]] bool load(std::string_view module) {
     if (!program_.load("hash-wasm/" + std::string(module))) return false;
@@ -113,7 +113,7 @@ class argon2 {
     return out;
   }
 
-  hasher blake2b_;
+  password_hasher blake2b_;
 };
 
 class scrypt {
@@ -158,7 +158,7 @@ class scrypt {
     return out;
   }
 
-  hasher sha256_;
+  password_hasher sha256_;
 };
 
 // "kind/1/2/3" of the table of answers.

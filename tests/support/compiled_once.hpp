@@ -34,6 +34,7 @@ COMPILES(interpreter::compiler<checked_memory, controls{}>)
 COMPILES(interpreter::compiler<guarded_memory, controls{}>)
 COMPILES(interpreter::compiler<checked_memory, controls{.is_metered = true}>)
 COMPILES(interpreter::compiler<guarded_memory, controls{.is_metered = true}>)
+COMPILES(interpreter::compiler<checked_memory, controls{.keeps_places = true}>)
 COMPILES(testing::plain_interpreter::compiler<checked_memory, controls{}>)
 COMPILES(testing::plain_interpreter::compiler<guarded_memory, controls{}>)
 #ifdef DOVETAIL_WITH_X64
@@ -41,19 +42,28 @@ COMPILES(x64::compiler<checked_memory, controls{}>)
 COMPILES(x64::compiler<guarded_memory, controls{}>)
 COMPILES(x64::compiler<checked_memory, controls{.is_metered = true}>)
 COMPILES(x64::compiler<guarded_memory, controls{.is_metered = true}>)
+COMPILES(x64::compiler<checked_memory, controls{.keeps_places = true}>)
 COMPILES(testing::oldest_x64::compiler<checked_memory, controls{}>)
 COMPILES(testing::oldest_x64::compiler<guarded_memory, controls{}>)
 #endif
 #undef COMPILES
 
+COMPILED_ONCE template class detail::instantiation<link_by_name, checked_memory>;
+COMPILED_ONCE template class detail::instantiation<link_by_name, guarded_memory>;
+
 // The interpreter's handlers.
-#define EXECUTES(MEMORY, DISPATCH)                                                       \
-  COMPILED_ONCE template class interpreting::activation<MEMORY, interpreting::DISPATCH>; \
-  COMPILED_ONCE template interpreting::heads interpreting::DISPATCH::table<MEMORY>();
+#define EXECUTES(MEMORY, DISPATCH, ...)                                             \
+  COMPILED_ONCE template class interpreting::activation<                            \
+      MEMORY, interpreting::DISPATCH, interpreting::handler_controls{__VA_ARGS__}>; \
+  COMPILED_ONCE template interpreting::heads                                        \
+  interpreting::DISPATCH::table<MEMORY, interpreting::handler_controls{__VA_ARGS__}>();
 EXECUTES(checked_memory, default_dispatch)
 EXECUTES(guarded_memory, default_dispatch)
 EXECUTES(checked_memory, switch_dispatch)
 EXECUTES(guarded_memory, switch_dispatch)
+EXECUTES(checked_memory, default_dispatch, .stops = true)
+EXECUTES(guarded_memory, default_dispatch, .stops = true)
+EXECUTES(checked_memory, default_dispatch, .keeps_places = true)
 #undef EXECUTES
 
 }  // namespace dovetail

@@ -14,6 +14,8 @@
 
 #include "support/writer.hpp"
 
+namespace unit_interpreter_vectors {
+
 namespace {
 
 using dovetail::op;
@@ -295,3 +297,5 @@ TEST_CASE("vectors: a config that does not accept them refuses them, with the of
   REQUIRE_FALSE(compiled);
   CHECK(compiled.error().code == dovetail::status::feature_not_accepted);
 }
+
+}  // namespace unit_interpreter_vectors

@@ -11,6 +11,8 @@
 
 #include "support/writer.hpp"
 
+namespace unit_interpreter_wide {
+
 namespace {
 
 using dovetail::op;
@@ -180,3 +182,5 @@ TEST_CASE("a far local counts a loop") {
   get(c, most_locals);
   CHECK(run(c, 1000) == 1000);
 }
+
+}  // namespace unit_interpreter_wide

@@ -1,6 +1,8 @@
 // The functions that move the bytes of an open file, and its offset.
 #include "folder.hpp"
 
+namespace wasi_data {
+
 using namespace testing;
 namespace right = wasi::right;
 
@@ -250,3 +252,5 @@ TEST_CASE("wasi: fd_sync and fd_datasync", "[wasi]") {
   CHECK(self.call("fd_sync", reading.fd) == error_number::notcapable);
   CHECK(self.call("fd_datasync", reading.fd) == error_number::notcapable);
 }
+
+}  // namespace wasi_data

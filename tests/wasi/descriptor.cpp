@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+namespace wasi_descriptor {
+
 using namespace testing;
 namespace right = wasi::right;
 
@@ -371,3 +373,5 @@ TEST_CASE("wasi: fd_readdir goes on at a cookie", "[wasi]") {
   static_cast<void>(read_page(self, root, ~u64{0}, 200));
   CHECK(read_page(self, root, 0, 200).next == first.next);
 }
+
+}  // namespace wasi_descriptor

@@ -4,6 +4,8 @@
 
 #include <random>
 
+namespace wasi_hostile_guest {
+
 using namespace testing;
 
 namespace {
@@ -124,3 +126,5 @@ TEST_CASE("wasi: no subscriptions of a guest harm the host", "[wasi]") {
     static_cast<void>(self.instance.call("poll_oneoff", u32{1024}, u32{8192}, count, u32{0}));
   }
 }
+
+}  // namespace wasi_hostile_guest

@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace wasi_inherited {
+
 using namespace testing;
 namespace right = wasi::right;
 
@@ -194,5 +196,7 @@ TEST_CASE("wasi: opening a pipe in a folder does not stop the host", "[wasi]") {
   CHECK(self.call("fd_close", fifo.fd) == error_number::success);
   CHECK(self.open(root, "fifo", 0, right::fd_write).error == error_number::nxio);
 }
+
+}  // namespace wasi_inherited
 
 #endif

@@ -1,6 +1,8 @@
 // Every allocation of a context may fail: it says so, leaks nothing, and goes on.
 #include "folder.hpp"
 
+namespace wasi_memory {
+
 using namespace testing;
 
 namespace {
@@ -78,3 +80,5 @@ TEST_CASE("wasi: descriptors without memory are refused, and nothing stays open"
   CHECK(open_files() == before);
   CHECK(memory.policy.in_use == 0);
 }
+
+}  // namespace wasi_memory

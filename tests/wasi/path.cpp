@@ -1,6 +1,8 @@
 // The functions that take a path below an open directory.
 #include "folder.hpp"
 
+namespace wasi_path {
+
 using namespace testing;
 namespace right = wasi::right;
 namespace open_flag = wasi::open_flag;
@@ -367,3 +369,5 @@ TEST_CASE("wasi: path_filestat_set_times", "[wasi]") {
   CHECK(set("absent", 0, 0, 0, 1) == error_number::noent);
   CHECK(set("../secret", 0, 0, 0, 1) == error_number::notcapable);
 }
+
+}  // namespace wasi_path

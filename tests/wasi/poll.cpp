@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+namespace wasi_poll {
+
 using namespace testing;
 namespace right = wasi::right;
 
@@ -209,3 +211,5 @@ TEST_CASE("wasi: poll_oneoff may write its events over the subscriptions", "[was
   CHECK(self.get<u32>(0) == 10);
   for (u64 i = 0; i < 10; ++i) CHECK(self.get<u64>(many.in() + 16 + 32 * i) == i);
 }
+
+}  // namespace wasi_poll

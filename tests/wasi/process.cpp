@@ -4,6 +4,8 @@
 
 #include <array>
 
+namespace wasi_process {
+
 using namespace testing;
 
 namespace {
@@ -181,3 +183,5 @@ TEST_CASE("wasi: error numbers have the names and numbers of the specification",
   CHECK(message(error_number::noent) == "no such file or directory");
   CHECK(name(static_cast<error_number>(999)) == "unknown");
 }
+
+}  // namespace wasi_process

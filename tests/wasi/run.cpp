@@ -1,6 +1,8 @@
 // Running commands and reactors, and how their runs end.
 #include "guest.hpp"
 
+namespace wasi_run {
+
 using namespace testing;
 
 namespace {
@@ -91,3 +93,5 @@ TEST_CASE("wasi: a reactor is initialised once, if it wants to be", "[wasi]") {
   program_instance nothing(empty);
   CHECK(static_cast<bool>(wasi::initialize(nothing.self)));
 }
+
+}  // namespace wasi_run

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <thread>
 
+namespace wasi_sandbox {
+
 using namespace testing;
 namespace open_flag = wasi::open_flag;
 
@@ -244,3 +246,5 @@ TEST_CASE("wasi sandbox: what changes while a path is walked does not lead out",
   changer.join();
   CHECK(found > 0);
 }
+
+}  // namespace wasi_sandbox

@@ -2,6 +2,8 @@
 // calls back.
 #include "guest.hpp"
 
+namespace wasi_stream {
+
 using namespace testing;
 
 namespace {
@@ -143,3 +145,5 @@ TEST_CASE("wasi: while the host gives input, the guest may run and its memory mo
   CHECK(self.text(room, 6) == "aabbbb");
   CHECK(self.read(0).error == error_number::badf);
 }
+
+}  // namespace wasi_stream

@@ -120,21 +120,30 @@ DOVETAIL_ALWAYS_INLINE constexpr status read_operator_immediate(byte_cursor& r, 
 // Ends the loop below like an error, but is none: only `end` asks whether it was the last.
 inline constexpr status body_ended{0xff};
 
+// An operator that its row types: compiled once for all whose rows say the same.
+template <shape S, class Immediate, feature F, class Sink>
+DOVETAIL_ALWAYS_INLINE constexpr status decode_typed(op o, byte_cursor& r, Sink& sink) {
+  if constexpr (!Sink::accept.has(F)) {
+    return not_accepted(F);
+  } else {
+    Immediate imm{};
+    DOVETAIL_TRY(read_operator_immediate<Sink::accept>(r, imm));
+    return sink.template on<S>(o, imm);
+  }
+}
+
 template <op O, class Sink>
-DOVETAIL_ALWAYS_INLINE constexpr status decode_operator(byte_cursor& r, Sink& sink) {
-  constexpr op_row row = row_of(O);
-  if constexpr (!Sink::accept.has(row.feature)) {
-    return not_accepted(row.feature);
+DOVETAIL_ALWAYS_INLINE constexpr status decode_special(byte_cursor& r, Sink& sink) {
+  if constexpr (!Sink::accept.has(row_of(O).feature)) {
+    return not_accepted(row_of(O).feature);
   } else {
     immediate_of<O> imm{};
     DOVETAIL_TRY(read_operator_immediate<Sink::accept>(r, imm));
+    const status s = sink.on(op_c<O>, imm);
     if constexpr (O == op::end) {
-      const status s = sink.on(op_c<O>, imm);
       return s == status::ok && sink.finished() ? body_ended : s;
-    } else if constexpr (row.shape == shape::special) {
-      return sink.on(op_c<O>, imm);
     } else {
-      return sink.template on<row.shape>(O, imm);
+      return s;
     }
   }
 }
@@ -153,9 +162,12 @@ DOVETAIL_COLD constexpr status refuse_opcode(unsigned code) {
 // One switch a prefix, each filled from the rows that carry it.
 #define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
   DOVETAIL_WITH_##PREFIX(NAME, CODE)
-#define DOVETAIL_CASE(NAME, CODE) \
-  case CODE:                      \
-    return decode_operator<op::NAME>(r, sink);
+#define DOVETAIL_CASE(NAME, CODE)                                                       \
+  case CODE:                                                                            \
+    if constexpr (constexpr op_row row = row_of(op::NAME); row.shape == shape::special) \
+      return decode_special<op::NAME>(r, sink);                                         \
+    else                                                                                \
+      return decode_typed<row.shape, immediate_of<op::NAME>, row.feature>(op::NAME, r, sink);
 
 #define DOVETAIL_WITH_0x00(NAME, CODE)
 #define DOVETAIL_WITH_0xfd(NAME, CODE)

@@ -252,4 +252,21 @@ constexpr decltype(auto) switch_on(op o, F&& f) {
   DOVETAIL_UNREACHABLE();
 }
 
+/// The same for operators of the shapes that are `Wanted`, a function of a shape; `otherwise` for
+/// all others, for which `f` is not compiled.
+template <auto Wanted, class T, class F>
+constexpr T switch_among(op o, T otherwise, const F& f) {
+  switch (o) {
+#define DOVETAIL_OP(NAME, TEXT, PREFIX, CODE, IMMEDIATE, SIGNATURE, WIDTH, FEATURE) \
+  case op::NAME:                                                                    \
+    if constexpr (Wanted(row_of(op::NAME).shape))                                   \
+      return f(op_c<op::NAME>);                                                     \
+    else                                                                            \
+      return otherwise;
+#include <dovetail/format/operators.def>
+#undef DOVETAIL_OP
+  }
+  DOVETAIL_UNREACHABLE();
+}
+
 }  // namespace dovetail

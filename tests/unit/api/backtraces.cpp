@@ -19,6 +19,8 @@
 #include "support/catch.hpp"
 #include "support/writer.hpp"
 
+namespace unit_api_backtraces {
+
 namespace {
 
 using dovetail::backtraces;
@@ -452,3 +454,5 @@ TEMPLATE_LIST_TEST_CASE("frames: without the mixin a host function learns that t
   CHECK(w.last().empty());
   CHECK(w.end == visit_end::unknown);
 }
+
+}  // namespace unit_api_backtraces

@@ -5,6 +5,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_compile {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -88,3 +90,5 @@ TEST_CASE("compile: modules that need nothing more than their header") {
   CHECK(compile({}).code == status::unexpected_end);
   CHECK(compile({0, 'a', 's', 'm'}).e.offset == 4);
 }
+
+}  // namespace unit_api_compile

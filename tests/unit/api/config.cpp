@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_api_config {
+
 using namespace dovetail;
 
 namespace {
@@ -50,3 +52,5 @@ TEST_CASE("config: policies need what the platform may not have") {
   CHECK(config<guarded> == (platform::is_64_bit && platform::can_land));
   CHECK(config<thrown> == platform::has_exceptions);
 }
+
+}  // namespace unit_api_config

@@ -8,6 +8,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_contract {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -178,3 +180,5 @@ TEST_CASE("contract: errors of instantiation are passed on, refused memory is on
   CHECK(was_refused);
   CHECK(was_made);
 }
+
+}  // namespace unit_api_contract

@@ -7,6 +7,8 @@
 #include "support/embedded.hpp"
 #include "world.hpp"
 
+namespace unit_api_embed {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -77,3 +79,5 @@ TEST_CASE("embedded module: bodies are validated when it is compiled") {
   CHECK(code.error().code == status::type_mismatch);
   CHECK(broken::bytes().size() == sizeof invalid);
 }
+
+}  // namespace unit_api_embed

@@ -3,6 +3,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_engine {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -103,3 +105,5 @@ TEST_CASE("engine: a store is made of what the one before it left") {
   }
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_api_engine

@@ -12,6 +12,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_api_guest_types {
+
 using namespace dovetail;
 
 namespace {
@@ -192,3 +194,5 @@ TEST_CASE("guest types: texts by length, and by the zero behind them") {
   w.memory.bytes()[end - 1] = std::byte{0};
   CHECK(*w.memory.c_string({end - 2}) == "a");
 }
+
+}  // namespace unit_api_guest_types

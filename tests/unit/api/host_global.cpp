@@ -5,6 +5,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_host_global {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -142,3 +144,5 @@ TEST_CASE("host global: what holds references belongs to a store") {
   reference.type.type = value_type::i32;
   CHECK(object.may_enter(w.store.data()));
 }
+
+}  // namespace unit_api_host_global

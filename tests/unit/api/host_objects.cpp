@@ -8,6 +8,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_host_objects {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -149,3 +151,5 @@ TEST_CASE("host objects: a place whose numbers are used up stays empty, as does 
   CHECK(full.add(&object, 0, r) == status::out_of_memory);
   CHECK(full.size() == 2);
 }
+
+}  // namespace unit_api_host_objects

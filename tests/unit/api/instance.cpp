@@ -3,6 +3,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_instance {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -73,3 +75,5 @@ TEST_CASE("instance: a function that no memory is left for is not there") {
   w.heap.requests_left = watched_heap::unlimited;
   CHECK(i.find("f").has_value());
 }
+
+}  // namespace unit_api_instance

@@ -5,6 +5,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_linker {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -74,3 +76,5 @@ TEST_CASE("linker: refused memory is a status, and what is defined stays") {
   }
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_api_linker

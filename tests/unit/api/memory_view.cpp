@@ -12,6 +12,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_api_memory_view {
+
 using namespace dovetail;
 
 namespace {
@@ -146,3 +148,5 @@ TEST_CASE("memory view: growth tells the pages before, or is refused") {
   CHECK(w.view.grow(huge).error().code == status::memory_refused);
   CHECK(w.view.size() == 2 * end);
 }
+
+}  // namespace unit_api_memory_view

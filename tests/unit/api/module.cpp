@@ -5,6 +5,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_module {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -77,3 +79,5 @@ TEST_CASE("module: copies share, moves take over, the last one releases") {
   }
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_api_module

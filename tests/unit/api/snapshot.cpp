@@ -10,6 +10,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_snapshot {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -148,3 +150,5 @@ TEST_CASE("snapshot: variables of the host are left alone") {
   CHECK(variable == 5);
   CHECK(fork(*i).has_value());
 }
+
+}  // namespace unit_api_snapshot

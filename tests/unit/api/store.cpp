@@ -3,6 +3,8 @@
 
 #include "world.hpp"
 
+namespace unit_api_store {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -111,3 +113,5 @@ TEST_CASE("store: memory refused at any request is an error, and everything is g
   CHECK(refusals > 4);
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_api_store

@@ -9,6 +9,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_api_traps {
+
 using namespace dovetail;
 
 namespace {
@@ -55,3 +57,5 @@ TEST_CASE("traps: thrown with the reason and the store's report") {
   }
 }
 #endif
+
+}  // namespace unit_api_traps

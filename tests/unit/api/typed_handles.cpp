@@ -10,6 +10,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_api_typed_handles {
+
 using namespace dovetail;
 
 namespace {
@@ -96,3 +98,5 @@ TEST_CASE("typed global: one cell, read and written as a C++ value") {
   CHECK(global<double>(copy) == 0.5);
   CHECK_FALSE(global<double>(copy).is_mutable());
 }
+
+}  // namespace unit_api_typed_handles

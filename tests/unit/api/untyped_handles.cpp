@@ -9,6 +9,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_api_untyped_handles {
+
 using namespace dovetail;
 
 namespace {
@@ -153,3 +155,5 @@ TEST_CASE("external: a handle of its kind, empty ones of the others") {
   CHECK(f.as_function());
   CHECK(f.type().kind == external_kind::function);
 }
+
+}  // namespace unit_api_untyped_handles

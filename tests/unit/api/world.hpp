@@ -1,5 +1,4 @@
-// What the tests of the API share: a runtime of the null backend over a watched heap, compiled
-// once.
+// What the tests of the API share: a runtime of the null backend over a watched heap.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +8,7 @@
 #include <dovetail/null.hpp>
 
 #include "support/catch.hpp"
+#include "support/compiled_once.hpp"
 #include "support/watched_heap.hpp"
 #include "support/writer.hpp"
 
@@ -65,15 +65,3 @@ inline auto log_import() {
 }
 
 }  // namespace testing
-
-#ifndef TESTING_EXTERN
-#define TESTING_EXTERN extern
-#endif
-TESTING_EXTERN template class dovetail::detail::module_compilation<
-    dovetail::binary_decoder, dovetail::full_validation, dovetail::features::wasm3(),
-    dovetail::null::compiler<dovetail::checked_memory, dovetail::controls{}>>;
-TESTING_EXTERN template class dovetail::detail::module_compilation<
-    dovetail::binary_decoder, dovetail::full_validation, dovetail::features::wasm3(),
-    dovetail::detail::null_compiler>;
-TESTING_EXTERN template class dovetail::detail::instantiation<dovetail::link_by_name,
-                                                              dovetail::checked_memory>;

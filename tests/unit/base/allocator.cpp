@@ -6,6 +6,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_base_allocator {
+
 using dovetail::allocator;
 using dovetail::allocator_of;
 
@@ -78,3 +80,5 @@ TEST_CASE("allocator: an object without memory is null and never begins") {
   CHECK(heap.make<counted>(alive, 1) == nullptr);
   CHECK(alive == 0);
 }
+
+}  // namespace unit_base_allocator

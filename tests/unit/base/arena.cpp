@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_base_arena {
+
 using dovetail::arena;
 using testing::watched_heap;
 
@@ -128,3 +130,5 @@ TEST_CASE("arena: wiped pieces are zeros, wherever they lie") {
   CHECK(is_zero(second, 500));
   REQUIRE(pieces.allocate(16) != nullptr);
 }
+
+}  // namespace unit_base_arena

@@ -9,6 +9,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_base_array {
+
 using dovetail::status;
 using testing::watched_heap;
 using numbers = dovetail::array<std::uint32_t>;
@@ -191,3 +193,5 @@ TEST_CASE("array: moves take the memory along, of whichever allocator it is") {
   CHECK(heap.is_clean());
   CHECK(other.is_clean());
 }
+
+}  // namespace unit_base_array

@@ -7,6 +7,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_base_block_pool {
+
 using dovetail::block_pool;
 using testing::watched_heap;
 
@@ -81,3 +83,5 @@ TEST_CASE("block pool: one that may keep nothing keeps nothing") {
   pool.release(pool.allocate(4096), 4096);
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_base_block_pool

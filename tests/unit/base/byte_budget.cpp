@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_base_byte_budget {
+
 using dovetail::byte_budget;
 
 TEST_CASE("byte_budget: blocks count by the byte, as they come, change and go") {
@@ -80,3 +82,5 @@ TEST_CASE("byte_budget: what lies elsewhere is charged by hand") {
   CHECK(budget.used() == 60);
   CHECK(budget.charge(40));
 }
+
+}  // namespace unit_base_byte_budget

@@ -6,6 +6,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_base_callback_allocator {
+
 using dovetail::callback_allocator;
 
 namespace {
@@ -40,3 +42,5 @@ TEST_CASE("callback_allocator: serves behind the erased form") {
   erased.destroy(number);
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_base_callback_allocator

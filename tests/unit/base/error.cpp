@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_error {
+
 using dovetail::error;
 using dovetail::external_kind;
 using dovetail::section_id;
@@ -121,3 +123,5 @@ TEST_CASE("error: one about a feature names it") {
   CHECK(other.code == dovetail::status::type_mismatch);
   CHECK(other.wanted == dovetail::feature::mvp);
 }
+
+}  // namespace unit_base_error

@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_external_type {
+
 using namespace dovetail;
 
 TEST_CASE("function types are equal by structure") {
@@ -48,3 +50,5 @@ TEST_CASE("external kinds have the codes of the binary format and the names of t
   CHECK(name(external_kind::global) == "global");
   CHECK(name(external_kind::tag) == "tag");
 }
+
+}  // namespace unit_base_external_type

@@ -7,6 +7,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_features {
+
 using dovetail::feature;
 using dovetail::features;
 
@@ -60,3 +62,5 @@ TEST_CASE("features: each has a name of its own") {
   CHECK(names.size() == std::size(all));
   CHECK(name(feature::tail_call) == "tail calls");
 }
+
+}  // namespace unit_base_features

@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_fixed_string {
+
 using dovetail::fixed_string;
 
 namespace {
@@ -21,3 +23,5 @@ TEST_CASE("fixed string: equal if the texts are, of whatever sizes") {
   CHECK_FALSE(fixed_string("tick") == fixed_string("tock"));
   CHECK_FALSE(fixed_string("tick") == fixed_string("ticks"));
 }
+
+}  // namespace unit_base_fixed_string

@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_index {
+
 using namespace dovetail;
 
 namespace {
@@ -31,3 +33,5 @@ TEST_CASE("indices are equal by value and start at 0") {
   CHECK(type_index{0xffff'ffff} == type_index{0xffff'ffff});
   CHECK(type_index{1} != type_index{2});
 }
+
+}  // namespace unit_base_index

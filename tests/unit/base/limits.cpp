@@ -4,6 +4,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_limits {
+
 TEST_CASE("limits: defaults are the implementation limits of the JavaScript embedding") {
   constexpr dovetail::limits most;
   CHECK(most.module_bytes == 1'073'741'824);
@@ -29,3 +31,5 @@ TEST_CASE("limits: one is overridden by name, the others stay") {
   CHECK(most.memory_pages == 16);
   CHECK(most.table_elements == dovetail::limits{}.table_elements);
 }
+
+}  // namespace unit_base_limits

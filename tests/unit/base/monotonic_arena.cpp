@@ -11,6 +11,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_monotonic_arena {
+
 using dovetail::monotonic_arena;
 
 namespace {
@@ -119,3 +121,5 @@ TEST_CASE("monotonic_arena: random blocks keep what was written") {
   }
   CHECK(blocks.size() > 50);
 }
+
+}  // namespace unit_base_monotonic_arena

@@ -7,6 +7,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_base_name_table {
+
 using dovetail::name_table;
 using dovetail::status;
 using testing::watched_heap;
@@ -79,3 +81,5 @@ TEST_CASE("name table: a refusal is a status, and what was there is still found"
   }
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_base_name_table

@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_native_value {
+
 using namespace dovetail;
 
 namespace {
@@ -121,3 +123,5 @@ TEST_CASE("native values: a vector takes two slots, its halves as integers of th
   CHECK(value(v).high_bits() == to[2]);
   CHECK(value(v).as<v128>() == v);
 }
+
+}  // namespace unit_base_native_value

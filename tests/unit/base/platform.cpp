@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_platform {
+
 namespace platform = dovetail::platform;
 
 namespace {
@@ -65,3 +67,5 @@ TEST_CASE("platform: host code in a try block runs, and what it throws is caught
     CHECK(step == 3);
   }
 }
+
+}  // namespace unit_base_platform

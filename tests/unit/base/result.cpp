@@ -8,6 +8,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_result {
+
 using dovetail::error;
 using dovetail::result;
 using dovetail::status;
@@ -119,3 +121,5 @@ TEST_CASE("results in a frame: nothing, one, a tuple in order") {
   using three = std::tuple<std::int32_t, double, std::uint64_t>;
   CHECK(*dovetail::from_frame<three>(frame) == three{-2, 2.5, 7});
 }
+
+}  // namespace unit_base_result

@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_spin_lock {
+
 TEST_CASE("spin lock: additions of several threads are all there") {
   dovetail::spin_lock lock;
   std::uint64_t sum = 0;
@@ -33,3 +35,5 @@ TEST_CASE("spin lock: a guard lets go at its end, so that the lock can be taken 
   lock.unlock();
   CHECK(times == 3);
 }
+
+}  // namespace unit_base_spin_lock

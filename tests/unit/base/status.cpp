@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_status {
+
 using dovetail::message;
 using dovetail::stage;
 using dovetail::status;
@@ -86,3 +88,5 @@ TEST_CASE("status: what a feature is missing for says which, and has the numbere
     CHECK_FALSE(is_not_executable(s));
   }
 }
+
+}  // namespace unit_base_status

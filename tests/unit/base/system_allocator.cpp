@@ -7,6 +7,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_system_allocator {
+
 TEST_CASE("system allocator: blocks are aligned, keep their bytes when resized, and are released") {
   dovetail::system_allocator heap;
   for (const std::size_t size : {1u, 15u, 16u, 17u, 1000u, 100'000u}) {
@@ -25,3 +27,5 @@ TEST_CASE("system allocator: blocks are aligned, keep their bytes when resized, 
     CHECK(heap.resize(block, 1, 0) == nullptr);
   }
 }
+
+}  // namespace unit_base_system_allocator

@@ -7,6 +7,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_text {
+
 using namespace dovetail;
 
 namespace {
@@ -81,3 +83,5 @@ TEST_CASE("text: quoted names show no control characters and are otherwise as th
   CHECK(quoted("x\xc2\x9b[2Jy\xc2\xa0") == "\"x?[2Jy\xc2\xa0\"");
   CHECK(quoted("\xc2\x80\xc2\x9f\xc2") == "\"??\xc2\"");
 }
+
+}  // namespace unit_base_text

@@ -8,6 +8,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_trap {
+
 using dovetail::trap;
 using dovetail::trap_code;
 
@@ -39,3 +41,5 @@ TEST_CASE("trap: each has a wording of its own") {
   std::set<std::string> seen{std::string(message(trap_code::none))};
   for (const trap_code code : all) CHECK(seen.insert(std::string(message(code))).second);
 }
+
+}  // namespace unit_base_trap

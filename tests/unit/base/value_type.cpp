@@ -5,6 +5,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_base_value_type {
+
 using namespace dovetail;
 
 TEST_CASE("value types have the codes of the binary format and the names of the text format") {
@@ -92,3 +94,5 @@ TEST_CASE("value types: references say whether they may be null, and which type 
   CHECK(name(value_type::funcref.as_non_null()) == "(ref func)");
   CHECK(name(typed) == "(ref null $t)");
 }
+
+}  // namespace unit_base_value_type

@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/writer.hpp"
 
+namespace unit_format_body {
+
 using namespace dovetail;
 using testing::code;
 
@@ -177,3 +179,5 @@ TEST_CASE(
   CHECK(operators({0xfb, 0x00}, second).code == status::illegal_opcode);
   CHECK(operators({0x12, 0x00}, second).code == not_accepted(feature::tail_call));
 }
+
+}  // namespace unit_format_body

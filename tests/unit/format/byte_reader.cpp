@@ -8,6 +8,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_byte_reader {
+
 using dovetail::byte_cursor;
 using dovetail::byte_reader;
 using dovetail::status;
@@ -228,3 +230,5 @@ TEST_CASE("byte_reader: goes on where a cursor of its bytes has come") {
   CHECK(r.offset() == 4);
   CHECK(r.peek() == 5);
 }
+
+}  // namespace unit_format_byte_reader

@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_canonical_nan {
+
 using namespace dovetail;
 
 namespace {
@@ -42,3 +44,5 @@ TEST_CASE("canonical: lanes each for themselves") {
   CHECK(canonical_lanes<double>(v128::of_halves(0xfff0'0000'0000'0000u, 0xfff0'0000'0000'0001u)) ==
         v128::of_halves(0xfff0'0000'0000'0000u, 0x7ff8'0000'0000'0000u));
 }
+
+}  // namespace unit_format_canonical_nan

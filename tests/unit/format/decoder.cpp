@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/writer.hpp"
 
+namespace unit_format_decoder {
+
 using namespace dovetail;
 using testing::code;
 
@@ -131,3 +133,5 @@ TEST_CASE("decoder: a diagnosis reads beyond a size that is too small, then comp
   cut.pop_back();
   CHECK(diagnose(cut).code == status::unexpected_end);
 }
+
+}  // namespace unit_format_decoder

@@ -7,6 +7,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_immediates {
+
 using namespace dovetail;
 
 namespace {
@@ -214,3 +216,5 @@ TEST_CASE("immediates: reference types are short, or a heap type behind 0x63 or 
   CHECK(block.value.result == value_type::reference(7, false));
   CHECK(read_third<value_type>({0x07}).value == value_type::reference(7, true));
 }
+
+}  // namespace unit_format_immediates

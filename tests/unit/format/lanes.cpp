@@ -8,6 +8,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_lanes {
+
 using namespace dovetail;
 
 namespace {
@@ -112,3 +114,5 @@ TEST_CASE("lanes: plain ones compute as the compiler's do") {
   CHECK((plain<std::uint16_t>(samples[1]) << counts)[0] == static_cast<std::uint16_t>(0x4080 << 3));
   CHECK((plain<std::uint16_t>(samples[1]) >> counts)[0] == 0x4080 >> 3);
 }
+
+}  // namespace unit_format_lanes

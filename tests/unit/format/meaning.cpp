@@ -8,6 +8,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_meaning {
+
 using dovetail::meaning;
 using dovetail::op;
 using dovetail::trap_code;
@@ -194,3 +196,5 @@ TEST_CASE("meaning: conversions round to nearest even; reinterpretation keeps al
   CHECK(bits(meaning<op::f64_reinterpret_i64>::of(0x7ff0'0000'0000'0001)) == 0x7ff0'0000'0000'0001);
   CHECK(meaning<op::i32_reinterpret_f32>::of(-0.0f) == least32);
 }
+
+}  // namespace unit_format_meaning

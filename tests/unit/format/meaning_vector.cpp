@@ -9,6 +9,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_meaning_vector {
+
 using dovetail::op;
 using dovetail::v128;
 using dovetail::vector_meaning;
@@ -106,3 +108,5 @@ TEST_CASE("meaning of vectors: shuffles, swizzles and masks") {
   CHECK(vector_meaning<op::i32x4_all_true>::of(of(words{0, 1, 1, 0})) == 0);
   CHECK(vector_meaning<op::i8x16_popcnt>::of(bytes(0xfe)) == bytes(7));
 }
+
+}  // namespace unit_format_meaning_vector

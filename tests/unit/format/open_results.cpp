@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_open_results {
+
 using namespace dovetail;
 
 TEST_CASE("open results: relaxed operators settle on others with the same signature") {
@@ -56,3 +58,5 @@ TEST_CASE("open results: the kind of float") {
   CHECK(float_of(op::f32_demote_f64) == value_type::f32);
   CHECK(float_of(op::f64x2_promote_low_f32x4) == value_type::f64);
 }
+
+}  // namespace unit_format_open_results

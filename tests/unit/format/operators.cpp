@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_operators {
+
 using namespace dovetail;
 
 TEST_CASE("operators: a row says what the specification's index of instructions says") {
@@ -63,3 +65,5 @@ TEST_CASE("operators: switch_on makes a constant of what is known at run time") 
   });
   CHECK(o == op::i64_extend32_s);
 }
+
+}  // namespace unit_format_operators

@@ -9,6 +9,8 @@
 #include "support/embedded.hpp"
 #include "support/writer.hpp"
 
+namespace unit_format_outline {
+
 using namespace dovetail;
 using testing::embedded;
 
@@ -130,3 +132,5 @@ TEST_CASE("outline: an index of nothing is refused") {
   module_outline<one_import> out;
   CHECK(out.read(m.bytes()) == status::unknown_type);
 }
+
+}  // namespace unit_format_outline

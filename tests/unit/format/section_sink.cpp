@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/writer.hpp"
 
+namespace unit_format_section_sink {
+
 using namespace dovetail;
 
 namespace {
@@ -52,3 +54,5 @@ TEST_CASE("section sink: a refusal ends the decoding with its status") {
   CHECK(binary_decoder::sections(r, some) == status::limit_exceeded);
   CHECK(r.offset() < module.size());
 }
+
+}  // namespace unit_format_section_sink

@@ -9,6 +9,8 @@
 #include "support/catch.hpp"
 #include "support/writer.hpp"
 
+namespace unit_format_sections {
+
 using namespace dovetail;
 using section = testing::raw_section;
 using testing::raw_module;
@@ -359,3 +361,5 @@ TEST_CASE("sections: tables with initialisers, tags, and limits of 64 bits") {
   CHECK(decode(raw_module({tags, memories}), sink).code == status::content_after_last_section);
   CHECK(decode(raw_module({{6, {0}}, tags}), sink).code == status::content_after_last_section);
 }
+
+}  // namespace unit_format_sections

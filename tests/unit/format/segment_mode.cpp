@@ -5,6 +5,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_segment_mode {
+
 using namespace dovetail;
 
 TEST_CASE("segment mode: passive is what a segment begins as, in every kind of segment") {
@@ -12,3 +14,5 @@ TEST_CASE("segment mode: passive is what a segment begins as, in every kind of s
   CHECK(element_segment_head{}.mode == segment_mode::passive);
   CHECK(data_segment_head{}.mode == segment_mode::passive);
 }
+
+}  // namespace unit_format_segment_mode

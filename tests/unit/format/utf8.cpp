@@ -9,6 +9,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_format_utf8 {
+
 using dovetail::is_utf8;
 using bytes = std::vector<std::uint8_t>;
 
@@ -95,3 +97,5 @@ TEST_CASE("utf8: the edges of every row of the Unicode standard's table 3-7") {
     CHECK_FALSE(is_utf8(within));
   }
 }
+
+}  // namespace unit_format_utf8

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_interpreter_cell {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -44,3 +46,5 @@ TEST_CASE("cell: of each cell of a module the function and the offset are found,
   CHECK_FALSE(code.holds(&elsewhere));
   CHECK_FALSE(code.holds(code.cells.end()));
 }
+
+}  // namespace unit_interpreter_cell

@@ -3,6 +3,8 @@
 
 #include "machine.hpp"
 
+namespace unit_interpreter_dispatch {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -27,3 +29,5 @@ TEMPLATE_TEST_CASE("dispatch: runs from cell to cell until one stops", "", switc
   CHECK(m.x.trap == trap_code::unreachable);
   CHECK(m.x.trap_pc == program + 3);
 }
+
+}  // namespace unit_interpreter_dispatch

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_interpreter_emitter_memory {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -79,3 +81,5 @@ TEST_CASE("emitter: offsets that no memory has room for stay beyond it") {
   CHECK(opened::far_offset(at(1, half + 1)) == half);
   CHECK(opened::far_offset(at(1, ~std::uint64_t{0})) == half);
 }
+
+}  // namespace unit_interpreter_emitter_memory

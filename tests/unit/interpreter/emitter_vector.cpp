@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_interpreter_emitter_vector {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -87,3 +89,5 @@ TEST_CASE("emitter of vectors: refused memory is reported") {
   static_cast<void>(w.emitter.vector_constant(v128{}));
   CHECK(w.emitter.failure_ == status::out_of_memory);
 }
+
+}  // namespace unit_interpreter_emitter_vector

@@ -3,6 +3,8 @@
 
 #include "machine.hpp"
 
+namespace unit_interpreter_execution {
+
 using namespace dovetail;
 
 TEST_CASE(
@@ -32,3 +34,5 @@ TEST_CASE("execution: a stop keeps the trap and the cell") {
   CHECK(m.x.trap == trap_code::unreachable);
   CHECK(m.x.trap_pc == &here);
 }
+
+}  // namespace unit_interpreter_execution

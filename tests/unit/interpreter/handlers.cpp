@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_interpreter_handlers {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -19,3 +21,5 @@ TEST_CASE("handlers: each operator's stand together, after those that belong to 
   }
   CHECK(static_cast<std::size_t>(handler::finish) < static_cast<std::size_t>(handler::i32_add_ss));
 }
+
+}  // namespace unit_interpreter_handlers

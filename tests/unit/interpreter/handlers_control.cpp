@@ -3,6 +3,8 @@
 
 #include "machine.hpp"
 
+namespace unit_interpreter_handlers_control {
+
 using namespace dovetail;
 using testing::machine;
 namespace interpreting = dovetail::interpreting;
@@ -193,3 +195,5 @@ TEST_CASE("handlers: a call through a reference needs one") {
   CHECK(m.r.pc == &m.x.elsewhere);
   CHECK(m.x.call_site == call);
 }
+
+}  // namespace unit_interpreter_handlers_control

@@ -4,6 +4,8 @@
 
 #include "machine.hpp"
 
+namespace unit_interpreter_handlers_numeric {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 using testing::machine;
@@ -209,3 +211,5 @@ TEST_CASE("handlers: a counting loop adds 16 bits and compares the sum") {
   CHECK(m.stack[1] == 8);
   CHECK(m.moved == 5);
 }
+
+}  // namespace unit_interpreter_handlers_numeric

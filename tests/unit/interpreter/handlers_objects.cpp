@@ -4,6 +4,8 @@
 
 #include "machine.hpp"
 
+namespace unit_interpreter_handlers_objects {
+
 using namespace dovetail;
 using testing::machine;
 namespace interpreting = dovetail::interpreting;
@@ -158,3 +160,5 @@ TEST_CASE("handlers: segments are dropped one by one") {
   CHECK(m.run<interpreting::element_drop>(c));
   CHECK((elements[1] && !elements[0]));
 }
+
+}  // namespace unit_interpreter_handlers_objects

@@ -3,6 +3,8 @@
 
 #include "machine.hpp"
 
+namespace unit_interpreter_handlers_tail_calls {
+
 using namespace dovetail;
 using testing::machine;
 namespace interpreting = dovetail::interpreting;
@@ -179,3 +181,5 @@ TEST_CASE("handlers: tail calls through tables and references find what other ca
   CHECK(m.run<through>(c));
   CHECK(m.has_left_for(m.f, c));
 }
+
+}  // namespace unit_interpreter_handlers_tail_calls

@@ -6,6 +6,8 @@
 
 #include "machine.hpp"
 
+namespace unit_interpreter_handlers_vector {
+
 using namespace dovetail;
 using testing::machine;
 namespace interpreting = dovetail::interpreting;
@@ -91,3 +93,5 @@ TEST_CASE("handlers: vectors and lanes go to memory and come back, within bounds
           beyond));
   CHECK(m.x.trap == trap_code::memory_out_of_bounds);
 }
+
+}  // namespace unit_interpreter_handlers_vector

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_interpreter_labels {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -120,3 +122,5 @@ TEST_CASE("labels: returns of nothing, of a constant, of a slot, and of several 
   CHECK(w.code.cells[4].head == ~std::uint64_t{0});
   CHECK(w.at(5) == handler::return_here);
 }
+
+}  // namespace unit_interpreter_labels

@@ -7,6 +7,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_interpreter_names {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -89,3 +91,5 @@ TEST_CASE("names: operators know their result's type, whether they trap, and the
   CHECK(handler_of(op::i32_add, operands::sk) == handler::i32_add_sk);
   CHECK(handler_of(op::f64_ge, operands::ss, then_handlers) == handler::f64_ge_then_ss);
 }
+
+}  // namespace unit_interpreter_names

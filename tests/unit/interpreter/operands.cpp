@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_interpreter_operands {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -49,3 +51,5 @@ TEST_CASE("operands: a result goes to its slot and to the accumulator of its kin
   CHECK(m.r.integer == 0xffff'ffff);
   CHECK(m.r.f32 == 3.5f);
 }
+
+}  // namespace unit_interpreter_operands

@@ -3,6 +3,8 @@
 
 #include "machine.hpp"
 
+namespace unit_interpreter_run {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -112,3 +114,5 @@ TEST_CASE("run: exhausted stacks, of either kind, are a trap without a place") {
   w.store.native_outermost = 0;
   CHECK(activation_of::run(*w.made, w.f) == trap_code::none);
 }
+
+}  // namespace unit_interpreter_run

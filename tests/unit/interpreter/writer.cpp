@@ -7,6 +7,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_interpreter_writer {
+
 using namespace dovetail;
 using namespace dovetail::interpreting;
 
@@ -110,3 +112,5 @@ TEST_CASE("writer: refused memory is remembered, and nothing is written any more
   CHECK(w.cells.failure_ == status::out_of_memory);
   CHECK(w.code.cells.empty());
 }
+
+}  // namespace unit_interpreter_writer

@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_link_definition {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -75,3 +77,5 @@ TEST_CASE("definition: a recipe is a function, what has neither recipe nor objec
   CHECK(empty.is_empty());
   CHECK_FALSE(empty.is_recipe());
 }
+
+}  // namespace unit_link_definition

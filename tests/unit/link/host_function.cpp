@@ -6,6 +6,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_link_host_function {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -106,3 +108,5 @@ TEST_CASE("host function: refused memory makes no host function and loses none")
   CHECK(copies == 0);
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_link_host_function

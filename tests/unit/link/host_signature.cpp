@@ -11,6 +11,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_link_host_signature {
+
 using namespace dovetail;
 using dovetail::detail::signature_of_callable;
 
@@ -155,3 +157,5 @@ TEST_CASE("host signature: vectors lie in two slots, among the arguments and amo
   CHECK_FALSE(signature_of_callable<v128 (*)()>::has_native);
   CHECK(signature_of_callable<int (*)(int)>::has_native);
 }
+
+}  // namespace unit_link_host_signature

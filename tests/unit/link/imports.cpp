@@ -12,6 +12,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_link_imports {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -196,3 +198,5 @@ TEST_CASE("imports: what a host function throws is kept by its store, however it
   }
 }
 #endif
+
+}  // namespace unit_link_imports

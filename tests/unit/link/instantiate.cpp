@@ -12,6 +12,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_link_instantiate {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -171,3 +173,5 @@ TEST_CASE("instantiate: memory refused at any request is a status, and nothing i
   }
   CHECK(refusals > 4);
 }
+
+}  // namespace unit_link_instantiate

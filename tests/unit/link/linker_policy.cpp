@@ -7,6 +7,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_link_linker_policy {
+
 using namespace dovetail;
 
 namespace {
@@ -75,3 +77,5 @@ TEST_CASE("linker: stubs stand for unknown functions alone") {
   CHECK(resolve<both>("a", "x").at == 3);
   CHECK(both::allows_shadowing);
 }
+
+}  // namespace unit_link_linker_policy

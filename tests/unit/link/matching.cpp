@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_link_matching {
+
 using namespace dovetail;
 
 namespace {
@@ -109,3 +111,5 @@ TEST_CASE("matching: kinds by themselves") {
     for (const external_type& b : all) CHECK(matches(a, b, types) == (&a == &b));
   }
 }
+
+}  // namespace unit_link_matching

@@ -7,6 +7,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_module_execution_counts {
+
 using namespace dovetail;
 
 TEST_CASE("execution counts: places stay where they are, and all are visited once") {
@@ -45,3 +47,5 @@ TEST_CASE("execution counts: memory that is refused is no place") {
   counts.visit([&](const counted_place&) { ++visited; });
   CHECK(visited == made);
 }
+
+}  // namespace unit_module_execution_counts

@@ -10,6 +10,8 @@
 #include "support/watched_heap.hpp"
 #include "support/writer.hpp"
 
+namespace unit_module_function_names {
+
 using namespace dovetail;
 using testing::byte_writer;
 using testing::watched_heap;
@@ -121,3 +123,5 @@ TEST_CASE("function names: memory that is refused is a status") {
     CHECK(names.read(m.env) == status::out_of_memory);
   }
 }
+
+}  // namespace unit_module_function_names

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_module_module_data {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -47,3 +49,5 @@ TEST_CASE("module: a function's signature is that of its type") {
   CHECK(m.signature_of({1}) == &first);
   CHECK(m.signature_of({2}) == &second);
 }
+
+}  // namespace unit_module_module_data

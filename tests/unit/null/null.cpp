@@ -6,6 +6,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_null_null {
+
 using namespace dovetail;
 
 static_assert(backend_policy<null> && backend_policy<null, guarded_memory>);
@@ -41,3 +43,5 @@ TEST_CASE("null backend: a call traps with unreachable and says of which functio
   CHECK(store.report.function == 3);
   CHECK(store.report.module == &m);
 }
+
+}  // namespace unit_null_null

@@ -6,6 +6,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_runtime_backend {
+
 using namespace dovetail;
 
 namespace {
@@ -62,3 +64,5 @@ TEST_CASE("backend: bulk operators cost one more for every 64 bytes or 8 element
   CHECK(fuel_for_elements(8) == 1);
   CHECK(fuel_for_elements(0xffff'ffff) == 0x1fff'ffff);
 }
+
+}  // namespace unit_runtime_backend

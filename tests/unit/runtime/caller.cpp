@@ -7,6 +7,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_caller {
+
 using namespace dovetail;
 
 TEST_CASE("caller: without a guest there is a store, and nothing to find in it") {
@@ -50,3 +52,5 @@ TEST_CASE("caller: a guest's memory and exports; one that has no memory has a vi
   CHECK(from.find("")->object().memory() == &memory);
   CHECK_FALSE(from.find("x").has_value());
 }
+
+}  // namespace unit_runtime_caller

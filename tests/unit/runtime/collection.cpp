@@ -6,6 +6,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_collection {
+
 namespace {
 
 using namespace dovetail;
@@ -143,3 +145,5 @@ TEST_CASE("collection: a refused place is null and costs nothing") {
   CHECK(vm::make_place<vm::instance>(w.store) == nullptr);
   CHECK(w.store.budget.used() == 0);
 }
+
+}  // namespace unit_runtime_collection

@@ -12,6 +12,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_runtime_fiber {
+
 using namespace dovetail;
 
 namespace {
@@ -158,3 +160,5 @@ TEST_CASE("fiber: the modes of floating point are a line's own") {
   CHECK(std::fegetround() == before);
   vm::keep_fiber(f);
 }
+
+}  // namespace unit_runtime_fiber

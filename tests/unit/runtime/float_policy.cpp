@@ -5,6 +5,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_runtime_float_policy {
+
 using namespace dovetail;
 
 namespace {
@@ -28,3 +30,5 @@ TEST_CASE("float policy: each asks for its own, and mixins stay") {
   CHECK(controls_under<fuel<null>, canonical_nans, native_relaxed> ==
         controls{.is_metered = true, .has_canonical_nans = true, .has_native_relaxed = true});
 }
+
+}  // namespace unit_runtime_float_policy

@@ -12,6 +12,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_runtime_interruption {
+
 using namespace dovetail;
 
 namespace {
@@ -183,3 +185,5 @@ TEST_CASE("interruption: fuel is refilled if the host gives what is missing") {
   CHECK(vm::refill(w.store));
   CHECK(w.store.fuel == INT64_MAX);
 }
+
+}  // namespace unit_runtime_interruption

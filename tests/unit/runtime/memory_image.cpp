@@ -15,6 +15,8 @@
 #include "support/watched_heap.hpp"
 #include "support/writer.hpp"
 
+namespace unit_runtime_memory_image {
+
 using namespace dovetail;
 
 namespace {
@@ -193,3 +195,5 @@ TEST_CASE("memory image: where memory is refused instances copy, and all is give
   }
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_runtime_memory_image

@@ -10,6 +10,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_memory_policy {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -151,3 +153,5 @@ static_assert(checks<checked_memory>({{1}}) && checks<checked_memory>({{1}, true
 static_assert(!checks<guarded_memory>({{1}}) && guards<guarded_memory>({{1}}));
 static_assert(checks<guarded_memory>({{1}, true}) && !guards<guarded_memory>({{1}, true}));
 static_assert(!checks<unchecked_memory>({{1}, true}) && !guards<unchecked_memory>({{1}, true}));
+
+}  // namespace unit_runtime_memory_policy

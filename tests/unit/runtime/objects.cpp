@@ -12,6 +12,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_objects {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -379,3 +381,5 @@ TEST_CASE("objects: constant expressions that are programs work modulo their wid
   CHECK(run(3) == 0x2'ffff'fffd);
   CHECK(run(6) == 6);
 }
+
+}  // namespace unit_runtime_objects

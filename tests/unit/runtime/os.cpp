@@ -9,6 +9,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_runtime_os {
+
 namespace os = dovetail::os;
 
 namespace {
@@ -197,3 +199,5 @@ TEST_CASE(
   }
   os::release(all.base, all.size);
 }
+
+}  // namespace unit_runtime_os

@@ -8,6 +8,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_runtime_reservation_pool {
+
 using dovetail::reservation_pool;
 namespace os = dovetail::os;
 
@@ -72,3 +74,5 @@ TEST_CASE("reservation pool: keeps so many bytes, so many reservations, and no l
   CHECK(kept == reservation_pool::most_kept);
   for (const auto& r : all) many.give(r.base, r.committed);
 }
+
+}  // namespace unit_runtime_reservation_pool

@@ -11,6 +11,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_running_call {
+
 using namespace dovetail;
 using namespace dovetail::detail;
 
@@ -109,3 +111,5 @@ TEST_CASE("running call: no scope where memory is refused") {
   }
   w.heap.requests_left = w.heap.unlimited;
 }
+
+}  // namespace unit_runtime_running_call

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_saved_pages {
+
 using namespace dovetail::detail;
 
 TEST_CASE("saved pages: groups share pages until the last reference") {
@@ -35,3 +37,5 @@ TEST_CASE("saved pages: refused memory") {
   CHECK(save_page(heap, zero_granule) == nullptr);
   CHECK(copy_group(heap, nullptr) == nullptr);
 }
+
+}  // namespace unit_runtime_saved_pages

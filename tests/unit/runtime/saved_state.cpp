@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_saved_state {
+
 using namespace dovetail;
 using namespace dovetail::detail;
 
@@ -38,3 +40,5 @@ TEST_CASE("saved state: gives back what it refers to") {
   m.size = group_bytes + vm::page_size;
   CHECK(m.groups() == 2);
 }
+
+}  // namespace unit_runtime_saved_state

@@ -6,6 +6,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_state_bytes {
+
 using namespace dovetail;
 using namespace dovetail::detail;
 
@@ -42,3 +44,5 @@ TEST_CASE("state bytes: an empty state, there and back") {
   }
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_runtime_state_bytes

@@ -10,6 +10,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_tracking {
+
 using namespace dovetail;
 using namespace dovetail::detail;
 
@@ -165,3 +167,5 @@ TEST_CASE("tracking: who refers to it outlives the store") {
   release(kept);
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_runtime_tracking

@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_runtime_vm {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -141,3 +143,5 @@ TEST_CASE("vm: what may come into a store as a value of a reference type") {
   CHECK(vm::may_enter(w.store, value_type::externref, 7));
   CHECK(vm::may_enter(w.store, value_type::i32, 7));
 }
+
+}  // namespace unit_runtime_vm

@@ -10,6 +10,8 @@
 #include "support/watched_heap.hpp"
 #include "support/writer.hpp"
 
+namespace unit_validate_constant {
+
 using namespace dovetail;
 using testing::code;
 
@@ -190,3 +192,5 @@ TEST_CASE("constants: 3.0 sees every earlier global, if it is constant") {
   CHECK(read_third(w, get_global(1), value_type::i32, e) == status::constant_expression_required);
   CHECK(read_third(w, get_global(3), value_type::i32, e) == status::unknown_global);
 }
+
+}  // namespace unit_validate_constant

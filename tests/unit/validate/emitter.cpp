@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_validate_emitter {
+
 using namespace dovetail;
 
 namespace {
@@ -77,3 +79,5 @@ TEST_CASE("emitter: names have at most 16 bytes") {
   CHECK(emitter_names<with_largest_values>);
   CHECK_FALSE(emitter_names<with_large_values>);
 }
+
+}  // namespace unit_validate_emitter

@@ -7,6 +7,8 @@
 #include "checking.hpp"
 #include "support/catch.hpp"
 
+namespace unit_validate_module_builder {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -170,3 +172,5 @@ TEST_CASE("builder: under 1.0 what came later is refused, wherever it stands") {
                {9, {1, 0, 0x41, 0, 0x0b, 0}},
                {11, {1, 0, 0x41, 0, 0x0b, 1, 'a'}}}) == status::ok);
 }
+
+}  // namespace unit_validate_module_builder

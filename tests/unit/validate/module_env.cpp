@@ -7,6 +7,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_validate_module_env {
+
 using namespace dovetail;
 
 namespace {
@@ -72,3 +74,5 @@ TEST_CASE("module: exports are found by their whole name") {
   CHECK(m.env.find_export("one ") == name_table::none);
   CHECK(m.env.view(m.env.exports[2].name) == "on");
 }
+
+}  // namespace unit_validate_module_env

@@ -8,6 +8,8 @@
 #include "support/watched_heap.hpp"
 #include "support/writer.hpp"
 
+namespace unit_validate_null_emitter {
+
 using namespace dovetail;
 
 namespace {
@@ -42,3 +44,5 @@ TEST_CASE("null emitter: a body is validated, and one kind of operator noticed")
   CHECK(emitter.branches == 2);
   CHECK(emitter.finish() == status::ok);
 }
+
+}  // namespace unit_validate_null_emitter

@@ -12,6 +12,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_validate_pass {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -403,3 +405,5 @@ TEST_CASE("pass: what is accepted and not executed is refused where it stands, b
   CHECK(verdict(c[7].put(op::unreachable).put(op::i16x8_relaxed_q15mulr_s)) ==
         not_executable(feature::relaxed_simd));
 }
+
+}  // namespace unit_validate_pass

@@ -7,6 +7,8 @@
 #include "checking.hpp"
 #include "support/catch.hpp"
 
+namespace unit_validate_pass_objects {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -313,3 +315,5 @@ TEST_CASE("objects: calls that take their caller's place have its results") {
   CHECK(third_of(1, {0x41, 0, 0x13, 0, 0}) == status::type_mismatch);
   CHECK(third_of(0, {0x12, 0, 0x6a, 0x1a}) == status::ok);  // what follows is dead
 }
+
+}  // namespace unit_validate_pass_objects

@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_validate_pass_stacks {
+
 using namespace dovetail;
 using testing::numbering;
 
@@ -159,3 +161,5 @@ TEST_CASE("stacks: lists are pushed and popped as wholes; refused memory is a st
   for (int i = 0; i < 100 && s == status::ok; ++i) s = w.stacks.push(i32, 0);
   CHECK(s == status::out_of_memory);
 }
+
+}  // namespace unit_validate_pass_stacks

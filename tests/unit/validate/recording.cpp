@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_validate_recording {
+
 using namespace dovetail;
 
 static_assert(emitter<recorder<features::wasm3(), true, true>> &&
@@ -35,3 +37,5 @@ TEST_CASE("recording: without memory a body is not begun, or not finished") {
   }
   CHECK(refused > 5);
 }
+
+}  // namespace unit_validate_recording

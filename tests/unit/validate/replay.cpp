@@ -13,6 +13,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_validate_replay {
+
 using namespace dovetail;
 using namespace testing;
 
@@ -362,3 +364,5 @@ TEST_CASE("replay: more values than a call counts, and than there is room for") 
   unused.put(op::unreachable);
   CHECK(is_told_alike(unused));
 }
+
+}  // namespace unit_validate_replay

@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_validate_signature {
+
 using namespace dovetail;
 
 namespace {
@@ -40,3 +42,5 @@ TEST_CASE("signature: a subtype has the other type in its display") {
   CHECK_FALSE(is_subtype(f.other, f.bottom));
   CHECK_FALSE(is_subtype(f.bottom, f.other));
 }
+
+}  // namespace unit_validate_signature

@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_validate_signatures {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -124,3 +126,5 @@ TEST_CASE("signatures: threads that intern the same types get the same objects")
   CHECK(made[0] == made[2]);
   CHECK(std::set(made[0].begin(), made[0].end()).size() == 200);
 }
+
+}  // namespace unit_validate_signatures

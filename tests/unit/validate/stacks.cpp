@@ -5,6 +5,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_validate_stacks {
+
 using namespace dovetail;
 
 namespace {
@@ -43,3 +45,5 @@ TEST_CASE("stacks: a branch carries results, but parameters to the head of a loo
   CHECK(loop.label_types().data() == in);
   CHECK(loop.label_types().size() == 2);
 }
+
+}  // namespace unit_validate_stacks

@@ -8,6 +8,8 @@
 #include "support/catch.hpp"
 #include "support/watched_heap.hpp"
 
+namespace unit_validate_type_builder {
+
 using namespace dovetail;
 using testing::watched_heap;
 
@@ -157,3 +159,5 @@ TEST_CASE("types: refused memory is a status, and nothing leaks") {
   }
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_validate_type_builder

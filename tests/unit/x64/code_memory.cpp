@@ -20,6 +20,8 @@
 
 #include "watched.hpp"
 
+namespace unit_x64_code_memory {
+
 namespace {
 
 using dovetail::basic_x64;
@@ -194,3 +196,5 @@ TEST_CASE("code memory: an object larger than files may be is refused, and nobod
   CHECK(engine.compile(testing::as_bytes(bytes)).has_value());
 }
 #endif
+
+}  // namespace unit_x64_code_memory

@@ -10,6 +10,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_x64_encoder {
+
 using namespace dovetail::x64_jit;
 
 namespace {
@@ -501,3 +503,5 @@ TEST_CASE("encoder: three operands, one of them in memory") {
   }
   CHECK(good);
 }
+
+}  // namespace unit_x64_encoder

@@ -11,6 +11,8 @@
 #include "support/configurations.hpp"
 #include "watched.hpp"
 
+namespace unit_x64_execution {
+
 namespace {
 
 using dovetail::bind;
@@ -194,3 +196,5 @@ TEST_CASE("execution: a constant function is called itself where code can catch"
   constexpr auto curious = [](dovetail::caller&, i32 n) { return n; };
   CHECK(bind<curious>("", "").define().host.native.form == native_form::contextual);
 }
+
+}  // namespace unit_x64_execution

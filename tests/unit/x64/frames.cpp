@@ -5,6 +5,8 @@
 
 #include "watched.hpp"
 
+namespace unit_x64_frames {
+
 namespace {
 
 using dovetail::op;
@@ -48,3 +50,5 @@ TEST_CASE("frames: a fault at the first instruction of a function is that functi
   }
   CHECK(coincidences > 0);
 }
+
+}  // namespace unit_x64_frames

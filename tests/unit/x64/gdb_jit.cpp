@@ -9,6 +9,8 @@
 
 #include "watched.hpp"
 
+namespace unit_x64_gdb_jit {
+
 namespace {
 
 namespace elf = dovetail::elf;
@@ -142,3 +144,5 @@ TEST_CASE("gdb: without memory for the names a module compiles, and is not liste
   CHECK(list().empty());
   CHECK(heap.is_clean());
 }
+
+}  // namespace unit_x64_gdb_jit

@@ -7,6 +7,8 @@
 
 #include "watched.hpp"
 
+namespace unit_x64_memories {
+
 namespace {
 
 using dovetail::op;
@@ -153,3 +155,5 @@ TEMPLATE_TEST_CASE("memories: constant addresses, around every bound", "", check
     check<TestType>(is_first_64, accesses);
   }
 }
+
+}  // namespace unit_x64_memories

@@ -9,6 +9,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_x64_packed {
+
 using namespace dovetail::x64_jit;
 
 namespace {
@@ -236,3 +238,5 @@ TEST_CASE("packed: operators that are one instruction") {
   CHECK(count == 68);
   CHECK(!packed_forms[dovetail::row_of(op::i8x16_swizzle).code].exists);
 }
+
+}  // namespace unit_x64_packed

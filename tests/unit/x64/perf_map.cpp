@@ -14,6 +14,8 @@
 
 #include "watched.hpp"
 
+namespace unit_x64_perf_map {
+
 namespace {
 
 using rt = testing::watched_rt<dovetail::perf_map<dovetail::x64>>;
@@ -132,3 +134,5 @@ TEST_CASE("perf map: goes with other mixins, and code still runs") {
   CHECK(second.compile(testing::as_bytes(bytes)).has_value());
   std::remove(path().c_str());
 }
+
+}  // namespace unit_x64_perf_map

@@ -5,6 +5,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_x64_ranges {
+
 namespace {
 
 using dovetail::x64_jit::range;
@@ -95,3 +97,5 @@ TEST_CASE("ranges: turns of loops", "[x64]") {
   CHECK(counted_range(range{8, 16}, 0x100, 254).greatest == 16 + 253 * 0x100);
   CHECK_FALSE(counted_range(range::of(0xffff'fffc), 4, 21).is_known());
 }
+
+}  // namespace unit_x64_ranges

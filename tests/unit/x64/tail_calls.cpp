@@ -9,6 +9,8 @@
 
 #include "watched.hpp"
 
+namespace unit_x64_tail_calls {
+
 namespace {
 
 using dovetail::guest_frame;
@@ -143,3 +145,5 @@ TEST_CASE("tail calls: a landmark is not an instruction that anything else emits
     }
   }
 }
+
+}  // namespace unit_x64_tail_calls

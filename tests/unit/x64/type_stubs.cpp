@@ -14,6 +14,8 @@
 #include "support/configurations.hpp"
 #include "support/writer.hpp"
 
+namespace unit_x64_type_stubs {
+
 namespace {
 
 using dovetail::op;
@@ -42,7 +44,7 @@ auto compile(typename Runtime::engine& engine, const testing::module_writer& m) 
   return *module;
 }
 template <class Module>
-const module_code& code_of(const Module& m) {
+const module_code& code_behind(const Module& m) {
   return *static_cast<const module_code*>(m.data().code);
 }
 
@@ -95,7 +97,7 @@ TEMPLATE_TEST_CASE("type stubs: equal types share theirs, whatever reaches them"
     m.export_as("own", 0, m.function(0, code().put(op::local_get, {0})));
     m.export_as("other", 0, m.function(other, code().put(op::local_get, {0})));
     const auto module = compile<TestType>(engine, m);
-    const module_code& c = code_of(module);
+    const module_code& c = code_behind(module);
     REQUIRE(c.by_type.size() == copies + 1);
     for (u32 k = 1; k < copies; ++k) {
       CHECK(c.by_type[k].entry == c.by_type[0].entry);
@@ -125,7 +127,7 @@ TEMPLATE_TEST_CASE("type stubs: what nothing can reach is not written", "", chec
   m.function(hidden, code());
   m.start(m.function(started, code()));
   auto module = compile<TestType>(engine, m);
-  const module_code& c = code_of(module);
+  const module_code& c = code_behind(module);
   CHECK(c.by_type[none].entry != 0);
   CHECK(c.by_type[started].entry == c.by_type[none].entry);
   CHECK(c.by_type[none].host_call == 0);
@@ -204,3 +206,5 @@ TEST_CASE("type stubs: none is longer than its share of the room") {
   measure_stubs<code_options{.is_checked = true, .host = abi::win64, .keeps_places = true}>();
   measure_stubs<code_options{.is_guarded = true}>();
 }
+
+}  // namespace unit_x64_type_stubs

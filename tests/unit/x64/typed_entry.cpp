@@ -9,6 +9,8 @@
 
 #include "watched.hpp"
 
+namespace unit_x64_typed_entry {
+
 namespace {
 
 using dovetail::op;
@@ -193,3 +195,5 @@ TEMPLATE_TEST_CASE("typed entries: arguments, results, traps", "", checked, guar
   }
   CHECK(call<i64>(made, "i64", 1).value() == 1 + sum);
 }
+
+}  // namespace unit_x64_typed_entry

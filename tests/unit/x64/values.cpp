@@ -12,6 +12,8 @@
 #include "support/catch.hpp"
 #include "support/writer.hpp"
 
+namespace unit_x64_values {
+
 namespace {
 
 using namespace dovetail;
@@ -81,3 +83,5 @@ TEST_CASE("processors: code is for the one that a config names") {
   CHECK(holds(code_for<processors::this_one>(), newer));
   CHECK(!holds(code_for<processors::sse4_1>(), newer));
 }
+
+}  // namespace unit_x64_values

@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+namespace unit_x64_vector_lanes {
+
 using dovetail::x64_jit::lane_pattern;
 
 TEST_CASE("lanes: runs, rotations, and bytes that stay") {
@@ -37,3 +39,5 @@ TEST_CASE("lanes: interleaved ones") {
   static_assert(!low.is_interleaved(2, 4));
   static_assert(high.is_interleaved(1, 8) && !high.is_interleaved(1, 0));
 }
+
+}  // namespace unit_x64_vector_lanes

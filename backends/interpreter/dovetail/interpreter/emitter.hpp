@@ -289,30 +289,31 @@ class object_emitter : public vector_emitter {
     if (n.home == bank::f64) return value_type::f64;
     return n.is_wide ? value_type::i64 : value_type::i32;
   }
+  [[nodiscard]] static constexpr bool folds_one(shape s) {
+    return s == shape::i_i || s == shape::l_l || s == shape::i_l || s == shape::l_i ||
+           s == shape::i_b || s == shape::l_b;
+  }
+  [[nodiscard]] static constexpr bool folds_two(shape s) {
+    return s == shape::ii_i || s == shape::ll_l || s == shape::ii_b || s == shape::ll_b;
+  }
   // Folds integer operators on constants; floats are left alone, since their NaNs are the
   // machine's.
   [[nodiscard]] static bool fold(op o, const name& a, name& out) {
-    return switch_on(o, [&](auto which) {
+    return switch_among<folds_one>(o, false, [&](auto which) {
       constexpr op O = decltype(which)::value;
       if constexpr (has_meaning<O> && !can_trap<O>) {
         using types = types_of_meaning<O>;
-        if constexpr (row_of(O).shape == shape::i_i || row_of(O).shape == shape::l_l ||
-                      row_of(O).shape == shape::i_l || row_of(O).shape == shape::l_i ||
-                      row_of(O).shape == shape::i_b || row_of(O).shape == shape::l_b) {
-          out = constant_name(meaning<O>::of(static_cast<typename types::first>(a.bits)),
-                              result_type(O));
-          return true;
-        }
+        out = constant_name(meaning<O>::of(static_cast<typename types::first>(a.bits)),
+                            result_type(O));
+        return true;
       }
       return false;
     });
   }
   [[nodiscard]] static bool fold(op o, const name& a, const name& b, name& out) {
-    return switch_on(o, [&](auto which) {
+    return switch_among<folds_two>(o, false, [&](auto which) {
       constexpr op O = decltype(which)::value;
-      constexpr shape s = row_of(O).shape;
-      if constexpr (has_meaning<O> && (s == shape::ii_i || s == shape::ll_l || s == shape::ii_b ||
-                                       s == shape::ll_b)) {
+      if constexpr (has_meaning<O>) {
         using U = typename types_of_meaning<O>::first;
         const U x = static_cast<U>(a.bits), y = static_cast<U>(b.bits);
         if constexpr (can_trap<O>) {

@@ -1,3 +1,0 @@
-// What world.hpp declares and takes long to compile.
-#define TESTING_EXTERN
-#include "world.hpp"
