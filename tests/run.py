@@ -368,6 +368,10 @@ def build(stage, folder, wanted):
 def read_rest(stage, folder, wanted):
     """Lets the compiler read each file that it did not compile for the wanted tests: errors and
     warnings are all there without code. Returns whether there are none."""
+    made = [os.path.relpath(file, folder) for target in introspect(folder, "--targets")
+            if target["type"] == "custom" for file in target["filename"] if file.endswith(".cpp")]
+    if made:
+        run_logged(f"{stage.name}.sources", ["ninja", "-C", str(folder), *made])
     needed = set(subprocess.run(["ninja", "-C", str(folder), "-t", "inputs", *sorted(set(wanted))],
                                 check=True, stdout=subprocess.PIPE, text=True).stdout.split())
     units = json.loads((folder / "compile_commands.json").read_text())

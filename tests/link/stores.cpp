@@ -87,18 +87,18 @@ TEMPLATE_TEST_CASE("rule 4.9, L22: function references of another store are refu
       (func (export "ask") (table.set $t (i32.const 0) (call $f)))))wat";
   SECTION("results of a typed host function") {
     imports env = {bind("env", "f", [alien] { return alien; })};
-    const auto asking = w.instantiate(asks, env);
-    CHECK(trap_of<void()>(asking, "ask") == trap_code::bad_call);
-    CHECK(need(exported<table_handle>(asking, "t").get(0)) == value::null(value_type::funcref));
+    const auto asker = w.instantiate(asks, env);
+    CHECK(trap_of<void()>(asker, "ask") == trap_code::bad_call);
+    CHECK(need(exported<table_handle>(asker, "t").get(0)) == value::null(value_type::funcref));
   }
   SECTION("results of an untyped host function") {
     static constexpr value_type one[] = {value_type::funcref};
     imports env = {
         bind("env", "f", dovetail::function_type{{}, one},
              [v](caller&, std::span<const value>, std::span<value> out) { out[0] = v; })};
-    const auto asking = w.instantiate(asks, env);
-    CHECK(trap_of<void()>(asking, "ask") == trap_code::bad_call);
-    CHECK(need(exported<table_handle>(asking, "t").get(0)) == value::null(value_type::funcref));
+    const auto asker = w.instantiate(asks, env);
+    CHECK(trap_of<void()>(asker, "ask") == trap_code::bad_call);
+    CHECK(need(exported<table_handle>(asker, "t").get(0)) == value::null(value_type::funcref));
   }
 }
 
