@@ -85,8 +85,6 @@ STAGES = [
           environment={"ASAN_OPTIONS": "detect_leaks=1:detect_stack_use_after_return=0",
                        "UBSAN_OPTIONS": "print_stacktrace=1",
                        "ASAN_SYMBOLIZER_PATH": "/usr/lib/llvm-14/bin/llvm-symbolizer"}),
-    Stage("fuzz", "Random modules in every backend and V8, and changed ones under sanitizers",
-          scripts=["tests/fuzz/judging_test.py", "tests/fuzz/run.py"]),
     Stage("s390x", "Big-endian s390x under qemu-user: unit tests and a slice of the suite",
           cross="s390x", slowness=10, options=[FEW],
           suites=["unit", "table", "operators", "wasi", "slice"]),
@@ -99,6 +97,8 @@ STAGES = [
           before=["wine", "wineboot", "--init"],
           environment={"WINEDEBUG": "-all", "WINEPREFIX": str(BUILD / "wine"),
                        "WINEDLLOVERRIDES": "mscoree,mshtml="}),
+    Stage("fuzz", "Random modules in every backend and V8, and changed ones under sanitizers",
+          scripts=["tests/fuzz/judging_test.py", "tests/fuzz/run.py"]),
     Stage("aarch64", "64-bit ARM under qemu-user: unit tests and a slice of the suite",
           cross="aarch64", slowness=10, options=[FEW],  # what else depends on a machine: s390x
           suites=["unit-base", "unit-runtime", "unit-interpreter", "slice"]),
