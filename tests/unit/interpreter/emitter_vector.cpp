@@ -72,13 +72,13 @@ TEST_CASE("emitter of vectors: a constant takes no cell until it must lie in a s
 
 TEST_CASE("emitter of vectors: far vectors go through scratch slots, by their halves") {
   world w(std::vector<value_type>(40'000, value_type::v128));
-  const std::uint32_t far = w.emitter.slot_of({39'999});
-  CHECK(far == 2 * 39'999 + 12);
-  w.emitter.move_to(0, slot_name(far, value_type::v128));
+  const std::uint32_t distant = w.emitter.slot_of({39'999});
+  CHECK(distant == 2 * 39'999 + 12);
+  w.emitter.move_to(0, slot_name(distant, value_type::v128));
   REQUIRE(w.code.cells.size() == 5);
   CHECK(w.at(0) == handler::copy_wide);
-  CHECK(w.code.cells[1].k == far);
-  CHECK(w.code.cells[3].k == far + 1);
+  CHECK(w.code.cells[1].k == distant);
+  CHECK(w.code.cells[3].k == distant + 1);
   CHECK(w.at(4) == handler::copy_vector);
   CHECK(w.code.cells[4].a == w.code.cells[0].k);
 }

@@ -145,7 +145,7 @@ TEST_CASE("handlers: 64 bits of address and offset do not wrap around") {
   machine m;  // a memory of 16 bytes
   m.bytes[12] = std::byte{77};
   const auto is_found = [&](std::uint64_t address, std::uint64_t offset) {
-    const cell near[] = {{0, 2, 1, static_cast<std::uint32_t>(offset)}};
+    const cell close_by[] = {{0, 2, 1, static_cast<std::uint32_t>(offset)}};
     const cell away[] = {{0, 2, 1, 0}, {offset, 0, 0, 0}};
     m.stack[1] = address;
     m.stack[2] = 0;
@@ -153,8 +153,8 @@ TEST_CASE("handlers: 64 bits of address and offset do not wrap around") {
     CHECK(m.stack[2] == (found ? 77 : 0));
     if (found) CHECK(m.moved == 2);
     if (offset <= 0xffff'ffff) {
-      CHECK(m.run<load<checked_memory, op::i32_load, address::wide>>(near) == found);
-      CHECK(m.run<load<guarded_memory, op::i32_load, address::wide>>(near) == found);
+      CHECK(m.run<load<checked_memory, op::i32_load, address::wide>>(close_by) == found);
+      CHECK(m.run<load<guarded_memory, op::i32_load, address::wide>>(close_by) == found);
     }
     CHECK(m.run<load<guarded_memory, op::i32_load, address::elsewhere>>(away) == found);
     CHECK(m.run<store<guarded_memory, op::i32_store, address::elsewhere, in_slot>>(away) == found);
