@@ -132,6 +132,7 @@ DOVETAIL_ALWAYS_INLINE constexpr status decode_typed(op o, byte_cursor& r, Sink&
   }
 }
 
+// An operator with typing rules of its own.
 template <op O, class Sink>
 DOVETAIL_ALWAYS_INLINE constexpr status decode_special(byte_cursor& r, Sink& sink) {
   if constexpr (!Sink::accept.has(row_of(O).feature)) {

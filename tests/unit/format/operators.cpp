@@ -66,4 +66,18 @@ TEST_CASE("operators: switch_on makes a constant of what is known at run time") 
   CHECK(o == op::i64_extend32_s);
 }
 
+TEST_CASE("operators: switch_among makes one of what has a wanted shape, and of nothing else") {
+  constexpr auto wanted = [](shape s) { return s == shape::ii_i; };
+  const auto number_of = [&](op o) {
+    return switch_among<wanted>(o, -1, [](auto which) {
+      static_assert(row_of(decltype(which)::value).shape == shape::ii_i);
+      return static_cast<int>(which.value);
+    });
+  };
+  CHECK(number_of(op::i32_add) == static_cast<int>(op::i32_add));
+  CHECK(number_of(op::i32_rotr) == static_cast<int>(op::i32_rotr));
+  CHECK(number_of(op::i64_add) == -1);
+  CHECK(number_of(op::block) == -1);
+}
+
 }  // namespace unit_format_operators
